@@ -1,0 +1,123 @@
+import { tf } from './tf';
+
+/** A TensorFlow data type that tfjs has no name for, beside those it has. */
+export type DataType =
+  | 'float32'
+  | 'int32'
+  | 'int64'
+  | 'bool'
+  | 'string'
+  | 'uint8'
+  | 'bfloat16'
+  | 'float16'
+  | 'resource';
+
+/** One attribute of a kernel, tagged with its type: JavaScript's numbers do not say whether they are whole. */
+export type Attribute =
+  | boolean
+  | string
+  | { int: number | readonly number[] }
+  | { float: number | readonly number[] }
+  | { type: DataType }
+  | { shape: readonly number[] };
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+interface Metadata {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+interface Binding {
+  TF_ATTR_STRING: number;
+  TF_ATTR_INT: number;
+  TF_ATTR_FLOAT: number;
+  TF_ATTR_BOOL: number;
+  TF_ATTR_TYPE: number;
+  TF_ATTR_SHAPE: number;
+  createTensor(shape: number[], dtype: number, values: Uint8Array): number;
+  deleteTensor(id: number): void;
+  executeOp(name: string, attributes: object[], inputIds: number[], numOutputs: number): Metadata[];
+}
+
+interface NodeBackend {
+  binding: Binding;
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  createOutputTensor(metadata: Metadata): tf.Tensor;
+}
+
+// The numbers are TensorFlow's own, from tf_datatype.h.
+const DATA_TYPES: Record<DataType, number> = {
+  float32: 1,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  int64: 9,
+  bool: 10,
+  bfloat16: 14,
+  float16: 19,
+  resource: 20,
+};
+
+function backend(): NodeBackend {
+  return tf.backend() as unknown as NodeBackend;
+}
+
+function nativeAttribute(binding: Binding, name: string, value: Attribute): object {
+  if (typeof value === 'boolean') return { name, type: binding.TF_ATTR_BOOL, value };
+  if (typeof value === 'string') return { name, type: binding.TF_ATTR_STRING, value };
+  if ('int' in value) return { name, type: binding.TF_ATTR_INT, value: value.int };
+  if ('float' in value) return { name, type: binding.TF_ATTR_FLOAT, value: value.float };
+  if ('type' in value) return { name, type: binding.TF_ATTR_TYPE, value: DATA_TYPES[value.type] };
+  return { name, type: binding.TF_ATTR_SHAPE, value: value.shape };
+}
+
+/**
+ * Runs any kernel of the TensorFlow library. Type attributes that follow from the inputs may be left out.
+ *
+ * @param name TensorFlow's name of the operation, e.g. `FusedBatchNormV3`.
+ * @param inputs Its inputs, in the operation's order. Not disposed.
+ * @param attributes Its attributes.
+ * @param numOutputs How many outputs it has.
+ * @returns The outputs, tracked by the enclosing `tf.tidy`.
+ * @throws Error with TensorFlow's message if the kernel rejects its inputs.
+ */
+export function runKernel(
+  name: string,
+  inputs: readonly tf.TensorInfo[],
+  attributes: Attributes = {},
+  numOutputs = 1,
+): tf.Tensor[] {
+  const { binding } = backend();
+  const native = Object.entries(attributes).map(([key, value]) => nativeAttribute(binding, key, value));
+  const outputs = binding.executeOp(name, native, backend().getInputTensorIds(inputs), numOutputs);
+  return outputs.map((metadata) => backend().createOutputTensor(metadata));
+}
+
+/** {@link runKernel} for the many kernels with one output. */
+export function runKernelForOne<T extends tf.Tensor = tf.Tensor>(
+  name: string,
+  inputs: readonly tf.TensorInfo[],
+  attributes: Attributes = {},
+): T {
+  return runKernel(name, inputs, attributes)[0] as T;
+}
+
+/**
+ * A tensor of bytes: a quarter of the memory of what `tf.tensor` makes of the same numbers.
+ * tfjs calls its type `int32`; kernels called by {@link runKernel} see `uint8`.
+ *
+ * @param bytes Values, in C order. Copied or kept: do not write to them afterwards.
+ * @param shape The tensor's shape.
+ * @returns uint8 of `shape`, owned by the caller.
+ */
+export function bytesTensor(bytes: Uint8Array, shape: number[]): tf.Tensor {
+  const id = backend().binding.createTensor(shape, DATA_TYPES.uint8, bytes);
+  return backend().createOutputTensor({ id, shape, dtype: DATA_TYPES.uint8 });
+}
+
+/** `x` as another type, by TensorFlow's own `Cast`, for types tfjs does not know. */
+export function castTo<T extends tf.Tensor>(x: T, type: DataType): T {
+  return runKernelForOne<T>('Cast', [x], { DstT: { type } });
+}
