@@ -1,0 +1,90 @@
+import { relu } from '../tensorflow/activation';
+import { globalAveragePool, globalMaxPool } from '../tensorflow/pooling';
+import { tf } from '../tensorflow/tf';
+import { batchNorm1d, dropout, type Layer, linear, type Scope } from './layer';
+
+/** Options of {@link createHead}, with fastai's names and defaults. */
+export interface HeadOptions {
+  /** Sizes of the hidden layers. */
+  readonly linFtrs?: readonly number[];
+  /** Dropout: one number p (the layers before the last get p / 2), or one for each linear layer. */
+  readonly ps?: number | readonly number[];
+  /** Pool the feature map to one vector; false expects `[batch, features]`. */
+  readonly pool?: boolean;
+  /** Concatenate maximum and mean; false takes the mean alone. */
+  readonly concatPool?: boolean;
+  readonly firstBn?: boolean;
+  readonly bnFinal?: boolean;
+  /** Put each linear layer before its normalization and dropout. */
+  readonly linFirst?: boolean;
+  /** Squeeze outputs into (low, high) by `sigmoid(x) * (high - low) + low`. */
+  readonly yRange?: readonly [number, number];
+}
+
+type Flat = Layer<tf.Tensor2D, tf.Tensor2D>;
+
+/**
+ * The new end of a body: pooling, then normalization, dropout, linear layer, ReLU and once more without ReLU.
+ * Parameters are named by position, as in fastai's `Sequential`.
+ *
+ * @param at Scope to declare in.
+ * @param features Channels of the body.
+ * @param numOutputs Outputs of the model.
+ * @param options fastai's defaults: one hidden layer of 512, dropout 0.25 and 0.5.
+ * @returns A layer from float32 `[batch, height, width, features]` to float32 `[batch, numOutputs]`.
+ * @see fastai's `create_head`; maximum before mean, new normalizations start at bias 1e-3.
+ */
+export function createHead(
+  at: Scope,
+  features: number,
+  numOutputs: number,
+  {
+    linFtrs = [512],
+    ps = 0.5,
+    pool = true,
+    concatPool = true,
+    firstBn = true,
+    bnFinal = false,
+    linFirst = false,
+    yRange,
+  }: HeadOptions = {},
+): Layer<tf.Tensor4D, tf.Tensor2D> {
+  const sizes = [pool && concatPool ? 2 * features : features, ...linFtrs, numOutputs];
+  const last = sizes.length - 1;
+  const rates = dropoutRates(ps, last);
+  const layers: Flat[] = [];
+  // Pooling and flattening take the first two positions in fastai's Sequential.
+  const offset = pool ? 2 : 0;
+  const next = () => at.at(`${offset + layers.length}`);
+  if (linFirst) layers.push(dropout(rates.shift() ?? 0));
+  rates.slice(0, last).forEach((rate, i) => {
+    const hasNorm = i > 0 || firstBn;
+    const dense = () => {
+      layers.push(linear(next(), sizes[i], sizes[i + 1], { bias: !hasNorm }));
+      if (i < last - 1) layers.push((x) => relu(x));
+    };
+    if (linFirst) dense();
+    if (hasNorm) layers.push(batchNorm1d(next(), linFirst ? sizes[i + 1] : sizes[i], { shift: 1e-3 }));
+    if (rate !== 0) layers.push(dropout(rate));
+    if (!linFirst) dense();
+  });
+  if (linFirst) layers.push(linear(next(), sizes[last - 1], numOutputs));
+  if (bnFinal) layers.push(batchNorm1d(next(), numOutputs, { momentum: 0.01 }));
+  if (yRange) {
+    const [low, high] = yRange;
+    layers.push((x) => tf.add(tf.mul(tf.sigmoid(x), high - low), low));
+  }
+  const flatten = (x: tf.Tensor): tf.Tensor2D => {
+    if (!pool) return x as tf.Tensor2D;
+    const image = x as tf.Tensor4D;
+    if (!concatPool) return globalAveragePool(image);
+    return tf.concat([globalMaxPool(image), globalAveragePool(image)], 1);
+  };
+  return (x, pass) => layers.reduce((y, layer) => layer(y, pass), flatten(x));
+}
+
+function dropoutRates(ps: number | readonly number[], numLinear: number): number[] {
+  const given = typeof ps === 'number' ? [ps] : [...ps];
+  if (given.length > 1) return given;
+  return [...Array.from({ length: numLinear - 1 }, () => given[0] / 2), given[0]];
+}

@@ -1,0 +1,165 @@
+import { newStream, type Random } from '../base/random';
+import { conv2d, depthwiseConv2d, type Padding } from '../tensorflow/convolution';
+import { runKernelForOne } from '../tensorflow/kernel';
+import { batchNormInference, batchNormTraining } from '../tensorflow/normalization';
+import { tf } from '../tensorflow/tf';
+import { type Initial, type Parameter, type ParameterRole, parameter } from './parameter';
+
+/** One run through a model: where it reads its parameters, and whether it trains. */
+export interface Pass {
+  /** Batch normalization by the batch and dropout if true; running statistics and no dropout if false. */
+  readonly training: boolean;
+  /** Where dropout draws from. */
+  readonly random: Random;
+  /** A parameter's value, float32 in TensorFlow's layout: the same tensor each time within the pass. */
+  value(parameter: Parameter): tf.Tensor;
+}
+
+/** A step of a model: a plain function of a tensor. Its results belong to the enclosing `tf.tidy`. */
+export type Layer<In extends tf.Tensor = tf.Tensor4D, Out extends tf.Tensor = tf.Tensor4D> = (
+  x: In,
+  pass: Pass,
+) => Out;
+
+/** Where layers declare their parameters, in the order of PyTorch's `state_dict`. */
+export interface Scope {
+  /** The scope of a part, named as in the checkpoint: `at('layer1.0')`. */
+  at(name: string): Scope;
+  declare(name: string, role: ParameterRole, shape: readonly number[], initial: Initial): Parameter;
+  /** All declared so far, here and in scopes made from this one. */
+  readonly parameters: readonly Parameter[];
+}
+
+/** A root scope: initial values come from the shared seed. */
+export function scope(): Scope {
+  const parameters: Parameter[] = [];
+  const random = newStream();
+  const within = (prefix: string): Scope => ({
+    at: (name) => within(`${prefix}${name}.`),
+    declare: (name, role, shape, initial) => {
+      const declared = parameter(prefix + name, role, shape, initial, random);
+      parameters.push(declared);
+      return declared;
+    },
+    parameters,
+  });
+  return within('');
+}
+
+/** One layer after the other. */
+export function sequential<T extends tf.Tensor = tf.Tensor4D>(layers: readonly Layer<T, T>[]): Layer<T, T> {
+  return (x, pass) => layers.reduce((y, layer) => layer(y, pass), x);
+}
+
+/** Options of {@link convolution}. */
+export interface ConvolutionLayerOptions {
+  readonly kernel?: number;
+  readonly stride?: number;
+  readonly padding?: Padding;
+  readonly bias?: boolean;
+  /** Initial weights; Kaiming normal by outgoing connections unless told, as torchvision's ResNets. */
+  readonly initial?: Initial;
+}
+
+/**
+ * Convolution with weights `weight` (and `bias`) in the scope.
+ *
+ * @see He et al. 2015, arXiv:1502.01852 for the initial weights.
+ */
+export function convolution(
+  at: Scope,
+  inChannels: number,
+  outChannels: number,
+  { kernel = 1, stride = 1, padding = 0, bias = false, initial }: ConvolutionLayerOptions = {},
+): Layer {
+  const weights = initial ?? { deviation: Math.sqrt(2 / (outChannels * kernel * kernel)) };
+  const weight = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
+  const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
+  return (x, pass) => {
+    const y = conv2d(x, pass.value(weight) as tf.Tensor4D, { stride, padding });
+    return shift ? tf.add(y, pass.value(shift)) : y;
+  };
+}
+
+/** Convolution of each channel on its own, weights `weight` of shape `[channels, 1, kernel, kernel]`. */
+export function depthwiseConvolution(
+  at: Scope,
+  channels: number,
+  { kernel = 3, stride = 1, padding = 'same' as Padding } = {},
+): Layer {
+  const initial = { deviation: Math.sqrt(2 / (kernel * kernel)) };
+  const weight = at.declare('weight', 'depthwise', [channels, 1, kernel, kernel], initial);
+  return (x, pass) => depthwiseConv2d(x, pass.value(weight) as tf.Tensor4D, { stride, padding });
+}
+
+/**
+ * Batch normalization over all but the last axis, with `weight`, `bias`, `running_mean`, `running_var` in the scope.
+ * In a training pass it renews the running statistics.
+ *
+ * @param options `epsilon` and `momentum` in PyTorch's sense (weight of the new batch); `shift` is the initial bias.
+ */
+export function batchNorm(
+  at: Scope,
+  channels: number,
+  { epsilon = 1e-5, momentum = 0.1, shift = 0, scale = 1 } = {},
+): Layer {
+  const parameters = {
+    scale: at.declare('weight', 'normScale', [channels], { constant: scale }),
+    shift: at.declare('bias', 'normShift', [channels], { constant: shift }),
+    runningMean: at.declare('running_mean', 'runningMean', [channels], { constant: 0 }),
+    runningVariance: at.declare('running_var', 'runningVariance', [channels], { constant: 1 }),
+  };
+  return (x, pass) => {
+    const vectors = {
+      scale: pass.value(parameters.scale) as tf.Tensor1D,
+      shift: pass.value(parameters.shift) as tf.Tensor1D,
+      runningMean: pass.value(parameters.runningMean) as tf.Tensor1D,
+      runningVariance: pass.value(parameters.runningVariance) as tf.Tensor1D,
+    };
+    if (!pass.training) return batchNormInference(x, vectors, { epsilon });
+    const { y, runningMean, runningVariance } = batchNormTraining(x, vectors, { epsilon, momentum });
+    parameters.runningMean.variable.assign(runningMean);
+    parameters.runningVariance.variable.assign(runningVariance);
+    return y;
+  };
+}
+
+/** {@link batchNorm} of `[batch, features]`. */
+export function batchNorm1d(at: Scope, features: number, options = {}): Layer<tf.Tensor2D, tf.Tensor2D> {
+  const norm = batchNorm(at, features, options);
+  return (x, pass) => {
+    const [batch] = x.shape;
+    return norm(x.reshape<tf.Rank.R4>([batch, 1, 1, features]), pass).reshape<tf.Rank.R2>([batch, features]);
+  };
+}
+
+/** Weighted sums: `x W^T + b`, with `weight` of shape `[out, in]` (and `bias`) in the scope. */
+export function linear(
+  at: Scope,
+  inFeatures: number,
+  outFeatures: number,
+  { bias = true, initial = { deviation: Math.sqrt(2 / inFeatures) } as Initial } = {},
+): Layer<tf.Tensor2D, tf.Tensor2D> {
+  const weight = at.declare('weight', 'linear', [outFeatures, inFeatures], initial);
+  const shift = bias ? at.declare('bias', 'bias', [outFeatures], { constant: 0 }) : undefined;
+  return (x, pass) => {
+    const y = tf.matMul(x, pass.value(weight) as tf.Tensor2D);
+    return shift ? tf.add<tf.Tensor2D>(y, pass.value(shift)) : y;
+  };
+}
+
+/**
+ * Sets each number to zero with probability `p` while training, and scales the others by 1 / (1 - p).
+ *
+ * @see Srivastava et al. 2014.
+ */
+export function dropout(p: number): Layer<tf.Tensor2D, tf.Tensor2D> {
+  return (x, pass) => {
+    if (!pass.training || p === 0) return x;
+    const seed = tf.tensor1d([pass.random.bits() | 0, pass.random.bits() | 0], 'int32');
+    const size = tf.tensor1d(x.shape, 'int32');
+    const uniform = runKernelForOne('StatelessRandomUniform', [size, seed], { dtype: { type: 'float32' } });
+    const kept = tf.cast(tf.greaterEqual(uniform, p), 'float32');
+    return tf.mul<tf.Tensor2D>(x, tf.div(kept, 1 - p));
+  };
+}

@@ -1,0 +1,128 @@
+import type { Random } from '../base/random';
+import { runKernelForOne } from '../tensorflow/kernel';
+import { tf } from '../tensorflow/tf';
+import { type Variable, variable } from '../tensorflow/variable';
+
+/** What a parameter does in its layer; it decides layout, initial values, weight decay and who trains it. */
+export type ParameterRole =
+  | 'convolution'
+  | 'depthwise'
+  | 'linear'
+  | 'bias'
+  | 'normScale'
+  | 'normShift'
+  | 'runningMean'
+  | 'runningVariance';
+
+/** How initial values are drawn: a constant, or normal with this standard deviation. */
+export type Initial = { readonly constant: number } | { readonly deviation: number };
+
+/** A named array of weights, in PyTorch's layout, as checkpoints hold it. */
+export interface NamedArray {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** One named array of a model: a weight that is learned, or a running statistic that is kept. */
+export interface Parameter {
+  /** As in the checkpoint, e.g. `layer1.0.conv1.weight`. */
+  readonly name: string;
+  readonly role: ParameterRole;
+  /** In PyTorch's layout. */
+  readonly shape: readonly number[];
+  /** The numbers, in TensorFlow's layout. Made at first use, so that a model to be loaded is not drawn first. */
+  readonly variable: Variable;
+  initial: Initial;
+  /** Draws new initial values. */
+  initialize(random: Random): void;
+  /** Takes values in PyTorch's layout. */
+  load(array: NamedArray): void;
+  /** The values in PyTorch's layout. */
+  save(): NamedArray;
+  dispose(): void;
+}
+
+// From PyTorch's axes to TensorFlow's; [out, in, h, w] becomes [h, w, in, out], and so on.
+const TO_TENSORFLOW: Partial<Record<ParameterRole, number[]>> = {
+  convolution: [2, 3, 1, 0],
+  depthwise: [2, 3, 0, 1],
+  linear: [1, 0],
+};
+const TO_PYTORCH: Partial<Record<ParameterRole, number[]>> = {
+  convolution: [3, 2, 0, 1],
+  depthwise: [2, 3, 0, 1],
+  linear: [1, 0],
+};
+
+/** True for what the optimizer changes; running statistics are kept by the forward pass instead. */
+export function isLearned({ role }: Parameter): boolean {
+  return role !== 'runningMean' && role !== 'runningVariance';
+}
+
+/** True for a batch normalization's scale and shift: they train in frozen groups too (fastai's `train_bn`). */
+export function isNorm({ role }: Parameter): boolean {
+  return role === 'normScale' || role === 'normShift';
+}
+
+/** True for weights that decay: not biases, not batch normalization (fastai's `wd_bn_bias=False`). */
+export function decays({ role }: Parameter): boolean {
+  return role === 'convolution' || role === 'depthwise' || role === 'linear';
+}
+
+/** Describes a parameter; its numbers are drawn, or loaded, later. */
+export function parameter(
+  name: string,
+  role: ParameterRole,
+  shape: readonly number[],
+  initial: Initial,
+  random: Random,
+): Parameter {
+  let current: Variable | undefined;
+  const toTensorFlow = (x: tf.Tensor) => {
+    const axes = TO_TENSORFLOW[role];
+    return axes ? tf.transpose(x, axes) : x;
+  };
+  const put = (make: () => tf.Tensor) =>
+    tf.tidy(() => {
+      const value = toTensorFlow(make());
+      if (current) current.assign(value);
+      else current = variable(value);
+    });
+  const self: Parameter = {
+    name,
+    role,
+    shape,
+    initial,
+    get variable() {
+      if (!current) self.initialize(random);
+      return current as unknown as Variable;
+    },
+    initialize(stream) {
+      put(() => draw(shape, self.initial, stream));
+    },
+    load({ values }) {
+      put(() => tf.tensor(values, [...shape]));
+    },
+    save() {
+      const values = tf.tidy(() => {
+        const axes = TO_PYTORCH[role];
+        const value = self.variable.read();
+        return (axes ? tf.transpose(value, axes) : value).dataSync() as Float32Array;
+      });
+      return { shape, values: Float32Array.from(values) };
+    },
+    dispose() {
+      current?.dispose();
+      current = undefined;
+    },
+  };
+  return self;
+}
+
+function draw(shape: readonly number[], initial: Initial, random: Random): tf.Tensor {
+  if ('constant' in initial) return tf.fill([...shape], initial.constant);
+  const seed = tf.tensor1d([random.bits() | 0, random.bits() | 0], 'int32');
+  const size = tf.tensor1d([...shape], 'int32');
+  const normal = runKernelForOne('StatelessRandomNormal', [size, seed], { dtype: { type: 'float32' } });
+  return tf.mul(normal, initial.deviation);
+}

@@ -1,0 +1,96 @@
+import { differentiable, type KernelAttributes } from './differentiable';
+import { type Attributes, runKernelForOne } from './kernel';
+import { tf } from './tf';
+
+/**
+ * How a convolution treats the border. A number pads that many pixels on every side, as PyTorch;
+ * `same` pads as TensorFlow does, at stride 2 only at the bottom and the right.
+ */
+export type Padding = number | 'same';
+
+/** Stride in pixels and padding of a convolution. */
+export interface ConvolutionOptions {
+  readonly stride?: number;
+  readonly padding?: Padding;
+}
+
+function convolutionKernel(name: string, forward: string, filterBackward: string, inputBackward: string) {
+  const native = ({ stride, padding }: KernelAttributes): Attributes => ({
+    strides: { int: [1, stride as number, stride as number, 1] },
+    padding: padding as string,
+    data_format: 'NHWC',
+  });
+  return differentiable({
+    name,
+    forward: ({ x, filter }, attributes) => [runKernelForOne(forward, [x, filter], native(attributes))],
+    saveInputs: ['x', 'filter'],
+    gradient: (dy, [x, filter], attributes) => ({
+      x: () =>
+        runKernelForOne(inputBackward, [tf.tensor1d(x.shape, 'int32'), filter, dy], native(attributes)),
+      filter: () =>
+        runKernelForOne(filterBackward, [x, tf.tensor1d(filter.shape, 'int32'), dy], native(attributes)),
+    }),
+  });
+}
+
+const dense = convolutionKernel('FoveaConv2D', 'Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput');
+const depthwise = convolutionKernel(
+  'FoveaDepthwiseConv2D',
+  'DepthwiseConv2dNative',
+  'DepthwiseConv2dNativeBackpropFilter',
+  'DepthwiseConv2dNativeBackpropInput',
+);
+
+// Explicit padding leaves oneDNN's fast path in the backward kernels, so the border is either SAME or a Pad of its own.
+function padded(
+  run: typeof dense,
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  { stride = 1, padding = 0 }: ConvolutionOptions,
+): tf.Tensor4D {
+  const [height, width] = filter.shape;
+  const isSame = padding === 'same' || (stride === 1 && height === width && 2 * padding === height - 1);
+  if (isSame) return run({ x, filter }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
+  const input = padding === 0 ? x : tf.pad4d(x, border(padding as number));
+  return run({ x: input, filter }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
+}
+
+/** Paddings of `size` pixels on each side of an image batch, in the form of `tf.pad4d`. */
+export function border(
+  size: number,
+): [[number, number], [number, number], [number, number], [number, number]] {
+  return [
+    [0, 0],
+    [size, size],
+    [size, size],
+    [0, 0],
+  ];
+}
+
+/**
+ * Two-dimensional convolution (cross-correlation), with gradients.
+ *
+ * @param x float32 `[batch, height, width, in]`. Not disposed.
+ * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
+ * @param options Stride 1 and padding 0 unless told, as in PyTorch.
+ * @returns float32 `[batch, newHeight, newWidth, out]`, owned by the enclosing `tf.tidy`.
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions = {}): tf.Tensor4D {
+  return padded(dense, x, filter, options);
+}
+
+/**
+ * Convolution of each channel on its own, with gradients.
+ *
+ * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @param filter float32 `[filterHeight, filterWidth, channels, 1]`. Not disposed.
+ * @param options Stride 1 and padding 0 unless told.
+ * @returns float32 `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
+ */
+export function depthwiseConv2d(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  options: ConvolutionOptions = {},
+): tf.Tensor4D {
+  return padded(depthwise, x, filter, options);
+}

@@ -1,0 +1,35 @@
+import { border } from './convolution';
+import { tf } from './tf';
+
+/**
+ * Largest value of each window, padded with minus infinity as in PyTorch. Ties give their gradient to one pixel only.
+ *
+ * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @param size Side of the square window, pixels.
+ * @returns float32 `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
+ */
+export function maxPool(x: tf.Tensor4D, size: number, { stride = size, padding = 0 } = {}): tf.Tensor4D {
+  const input = padding === 0 ? x : tf.pad4d(x, border(padding), Number.NEGATIVE_INFINITY);
+  return tf.maxPool(input, size, stride, 'valid');
+}
+
+/** Mean of each window without padding; shapes as in {@link maxPool}. */
+export function averagePool(x: tf.Tensor4D, size: number, { stride = size } = {}): tf.Tensor4D {
+  return tf.avgPool(x, size, stride, 'valid');
+}
+
+/**
+ * Largest value of each channel over the whole image.
+ *
+ * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @returns float32 `[batch, channels]`, owned by the enclosing `tf.tidy`.
+ */
+export function globalMaxPool(x: tf.Tensor4D): tf.Tensor2D {
+  const [batch, height, width, channels] = x.shape;
+  return tf.maxPool(x, [height, width], 1, 'valid').reshape([batch, channels]);
+}
+
+/** Mean of each channel over the whole image; shapes as in {@link globalMaxPool}. */
+export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
+  return tf.mean(x, [1, 2]);
+}

@@ -1,0 +1,50 @@
+import { runKernel, runKernelForOne } from './kernel';
+import { tf } from './tf';
+
+/** Numbers that live in TensorFlow and change in place: weights, running statistics, an optimizer's moments. */
+export interface Variable {
+  readonly shape: readonly number[];
+  /** TensorFlow's resource, for kernels that update it in place. */
+  readonly handle: tf.Tensor;
+  /** The value now, float32; shares memory with the variable until either changes. Owned by the enclosing `tf.tidy`. */
+  read(): tf.Tensor;
+  /** Takes over the tensor's numbers. Does not dispose it. */
+  assign(value: tf.Tensor): void;
+  /** Frees the numbers. */
+  dispose(): void;
+}
+
+let count = 0;
+
+/**
+ * Makes a variable.
+ *
+ * @param initial float32. Not disposed.
+ * @returns A variable whose handle survives `tf.tidy`, owned by the caller.
+ */
+export function variable(initial: tf.Tensor): Variable {
+  const dtype = { type: 'float32' } as const;
+  const shape = [...initial.shape];
+  const handle = tf.keep(
+    runKernelForOne('VarHandleOp', [], {
+      container: '',
+      shared_name: `fovea-${count++}`,
+      dtype,
+      shape: { shape },
+    }),
+  );
+  const assign = (value: tf.Tensor) => {
+    runKernel('AssignVariableOp', [handle, value], { dtype }, 0);
+  };
+  assign(initial);
+  return {
+    shape,
+    handle,
+    read: () => runKernelForOne('ReadVariableOp', [handle], { dtype }),
+    assign,
+    dispose: () => {
+      runKernel('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0);
+      handle.dispose();
+    },
+  };
+}
