@@ -1,7 +1,7 @@
 /** One parameter or buffer of a model as a file holds it. */
 export interface NamedArray {
   /** In the order of the file's framework, e.g. `[out, in, height, width]` for PyTorch's convolutions; `[]` for one number. */
-  readonly shape: number[];
+  readonly shape: readonly number[];
   /** In C order of `shape`, contiguous, not shared with any other array. */
   readonly values: Float32Array;
 }
