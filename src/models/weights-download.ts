@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FoveaError } from '../base/errors';
 import { withLock } from '../datasets/lock';
-import { openResponse, Unreachable } from '../datasets/response';
+import { openResponse, TransferError } from '../datasets/response';
 
 /** How patient a download of weights is, and who watches it. */
 export interface WeightsDownloadOptions {
@@ -74,17 +74,18 @@ async function fetchWithRetries(
     retrySeconds = [1, 2, 4],
   }: WeightsDownloadOptions,
 ): Promise<void> {
-  const bytes = await sizeOnServer(url, answerSeconds);
   for (let attempt = 0; ; attempt++) {
     try {
+      const bytes = await sizeOnServer(url, answerSeconds);
       await fetchRest(url, part, bytes, { answerSeconds, stallSeconds, onProgress });
       return;
     } catch (error) {
-      if (error instanceof FoveaError) throw error;
+      if (!(error instanceof TransferError)) throw error;
+      if (error.kind !== 'passing') throw new FoveaError(error.message, error.cure);
       if (attempt === retrySeconds.length) {
         throw new FoveaError(
-          `Could not fetch ${url}: ${(error as Error).message}.`,
-          `${await sizeOf(part)} of ${bytes} bytes are kept; run it again to go on from there.`,
+          `${url} could not be fetched. ${error.message}`,
+          `${await sizeOf(part)} bytes are kept; run it again to go on from there.`,
         );
       }
       await pause(retrySeconds[attempt] * 1000);
@@ -93,17 +94,20 @@ async function fetchWithRetries(
 }
 
 async function sizeOnServer(url: string, answerSeconds: number): Promise<number> {
-  const { host } = new URL(url);
   let response: Response;
   try {
     response = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(answerSeconds * 1000) });
   } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause?.code;
-    throw new Unreachable(`${host} cannot be reached (${cause ?? `no answer in ${answerSeconds} s`}).`);
+    const { cause, message } = error as { message: string; cause?: { code?: string } };
+    throw new TransferError(`${new URL(url).host} cannot be reached (${cause?.code ?? message}).`, 'offline');
   }
-  const bytes = Number(response.headers.get('content-length'));
-  if (response.ok && bytes > 0) return bytes;
-  throw new FoveaError(`${url} cannot be fetched: the server answered ${response.status}.`);
+  const { status, ok, headers } = response;
+  const bytes = Number(headers.get('content-length'));
+  if (ok && bytes > 0) return bytes;
+  throw new TransferError(
+    `The server answered ${status}.`,
+    status >= 500 || status === 429 ? 'passing' : 'refused',
+  );
 }
 
 async function fetchRest(
@@ -134,7 +138,8 @@ async function fetchRest(
   } finally {
     await out.close();
   }
-  if (done !== bytes) throw new Error(`the connection was cut at ${done} of ${bytes} bytes`);
+  if (done !== bytes)
+    throw new TransferError(`The connection was cut at ${done} of ${bytes} bytes.`, 'passing');
 }
 
 async function sizeOf(file: string): Promise<number> {
