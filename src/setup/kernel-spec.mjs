@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { readText, writeWhole } from './stamp.mjs';
+
+/**
+ * What a notebook's kernel process is given. Logs: TensorFlow's start-up lines say nothing a lecture needs. Allocator:
+ * memory is kept instead of given back and faulted in again on every training step.
+ */
+const KERNEL_ENV = {
+  TF_CPP_MIN_LOG_LEVEL: '3',
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  MALLOC_TRIM_THRESHOLD_: '4294967296',
+  MALLOC_MMAP_THRESHOLD_: '4294967296',
+};
+
+/** The files Jupyter reads, by their path in the environment, and their texts. */
+function files(root) {
+  const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
+  const contents = {
+    'share/jupyter/kernels/tslab/kernel.json': {
+      argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
+      display_name: 'TypeScript (tslab)',
+      language: 'typescript',
+      env: KERNEL_ENV,
+    },
+    // No pop-ups in front of a class, and one kernel to choose from.
+    'share/jupyter/lab/settings/overrides.json': {
+      '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+    },
+    'etc/jupyter/jupyter_server_config.d/fovea.json': {
+      KernelSpecManager: { allowed_kernelspecs: ['tslab'], ensure_native_kernel: false },
+    },
+  };
+  return Object.entries(contents).map(([path, content]) => ({
+    path: join(root, '.venv', path),
+    text: `${JSON.stringify(content, null, 2)}\n`,
+  }));
+}
+
+/** The kernel `tslab` in the environment, with absolute paths to this Node and to the clone's own tslab; rewritten when either moved. */
+export function kernelSpec(root) {
+  function inspect() {
+    const wrong = files(root).filter(({ path, text }) => readText(path) !== text);
+    if (!wrong.length) return { right: true, found: `tslab, run by Node ${process.versions.node}` };
+    return {
+      right: false,
+      found: readText(wrong[0].path) ? 'made for another folder, Node or version of fovea' : 'not installed',
+      needed: 'the kernel tslab in .venv, pointing at this clone and this Node',
+      cure: 'npm run setup',
+    };
+  }
+  function mend() {
+    for (const { path, text } of files(root)) writeWhole(path, text);
+  }
+  return { title: 'Notebook kernel', doing: 'installing the kernel tslab', inspect, mend };
+}

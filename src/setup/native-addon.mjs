@@ -1,0 +1,114 @@
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { answer, run } from './command.mjs';
+import { SetupFailure } from './failure.mjs';
+import { sitePackages } from './python-environment.mjs';
+import { hashOf, readText, writeWhole } from './stamp.mjs';
+import { installedTensorflow, LIBRARIES } from './tensorflow-library.mjs';
+
+const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library by g++ or clang++";
+
+function findCompiler(names) {
+  for (const name of names) {
+    const version = answer(name, ['-dumpfullversion', '-dumpversion']);
+    if (version) return { program: name, version: `${name} ${version.split('\n')[0]}` };
+  }
+  return undefined;
+}
+
+/** A relative link, so that a moved clone still finds its libraries; replaced whole. */
+function link(target, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path) && !lstatSync(path).isSymbolicLink()) rmSync(path, { recursive: true });
+  const next = `${path}.${process.pid}.next`;
+  rmSync(next, { force: true });
+  symlinkSync(relative(dirname(path), target), next);
+  renameSync(next, path);
+}
+
+const versionOf = (folder) => JSON.parse(readText(join(folder, 'package.json')) ?? '{}').version;
+
+/**
+ * The addon of `@tensorflow/tfjs-node-gpu`, compiled from the package's own sources. Its ready-made one is bound to a
+ * TensorFlow of 2022 that is downloaded from a web host; this one uses the wheel's library through links.
+ *
+ * @param {{ compilers?: string[] }} options Compilers to try; `CXX` comes first.
+ */
+export function nativeAddon(root, { compilers = [process.env.CXX, 'g++', 'clang++'].filter(Boolean) } = {}) {
+  const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
+  const headers = join(root, 'node_modules', 'node-api-headers');
+  const addon = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+  const stamp = join(folder, 'lib', 'napi-v8', '.fovea-addon');
+  const links = () => {
+    const site = sitePackages(root) ?? join(root, '.venv');
+    const [library, framework] = LIBRARIES;
+    return {
+      include: join(site, 'tensorflow', 'include'),
+      'lib/libtensorflow.so': join(site, 'tensorflow', library),
+      'lib/libtensorflow_framework.so': join(site, 'tensorflow', framework),
+      [`lib/${library}`]: join(site, 'tensorflow', library),
+      [`lib/${framework}`]: join(site, 'tensorflow', framework),
+      // The CUDA build of the library looks for CUDA's wheels in ../nvidia of the folder it is opened from.
+      ...(installedTensorflow(root)?.startsWith('cuda') && { nvidia: join(site, 'nvidia') }),
+    };
+  };
+  const parts = () =>
+    hashOf(installedTensorflow(root) ?? '', versionOf(folder) ?? '', versionOf(headers) ?? '', process.arch);
+
+  function inspect() {
+    const [made, by] = (readText(stamp) ?? '').split('\n');
+    const linked = Object.keys(links()).every((name) => existsSync(join(folder, 'deps', name)));
+    const compiler = findCompiler(compilers);
+    if (made === parts() && linked && existsSync(addon) && (!compiler || by === compiler.version)) {
+      return { right: true, found: `compiled by ${by}` };
+    }
+    return {
+      right: false,
+      found: existsSync(addon) ? 'an addon made for something else' : 'no addon',
+      needed: NEEDED,
+      cure: compiler ? 'npm run setup' : 'sudo apt install g++, then npm run setup',
+    };
+  }
+
+  async function mend({ log }) {
+    const compiler = findCompiler(compilers);
+    if (!compiler) {
+      throw new SetupFailure({
+        found: `no C++ compiler (looked for ${compilers.join(', ')})`,
+        needed: NEEDED,
+        cure: 'sudo apt install g++ (Debian, Ubuntu) or sudo dnf install gcc-c++ (Fedora), then run the same command again',
+      });
+    }
+    rmSync(stamp, { force: true });
+    for (const [name, target] of Object.entries(links())) link(target, join(folder, 'deps', name));
+    mkdirSync(dirname(addon), { recursive: true });
+    const next = `${addon}.${process.pid}.next`;
+    const options = ['-O2', '-std=c++17', '-shared', '-fPIC', '-w', '-DNAPI_VERSION=8'];
+    const includes = ['-I.', '-Ideps/include', `-I${join(headers, 'include')}`];
+    const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+    const libraries = [
+      '-Ldeps/lib',
+      '-ltensorflow',
+      '-ltensorflow_framework',
+      '-Wl,-rpath,$ORIGIN/../../deps/lib',
+    ];
+    const args = [...options, ...includes, ...sources, ...libraries, '-o', next];
+    const { code, output } = await run(compiler.program, args, { cwd: folder, log });
+    if (code !== 0) {
+      rmSync(next, { force: true });
+      const reason =
+        output.split('\n').find((line) => /error|undefined reference|Killed/.test(line)) ??
+        `exit code ${code}`;
+      throw new SetupFailure({
+        found: `${compiler.version} stopped: ${reason.trim().slice(0, 200)}`,
+        needed: `${NEEDED}; C++17 (g++ 9 or clang++ 10 and newer) and about 2 GB of memory`,
+        cure: 'install a newer g++, or set CXX to another compiler, then run the same command again',
+        log,
+      });
+    }
+    renameSync(next, addon);
+    writeWhole(stamp, `${parts()}\n${compiler.version}`);
+  }
+
+  return { title: 'TensorFlow addon', doing: 'compiling (about 10 s)', inspect, mend };
+}

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { answer, installFailure, run } from './command.mjs';
+import { SetupFailure } from './failure.mjs';
+import { hashOf, readText, writeWhole } from './stamp.mjs';
+
+const NEEDED = "Python 3.10 to 3.13 with venv and pip (the Pythons TensorFlow's wheels are made for)";
+const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+const PROBE =
+  'import sys, importlib.util as u; print(*sys.version_info[:3], int(bool(u.find_spec("venv") and u.find_spec("ensurepip"))))';
+
+/** The environment's own interpreter; everything of ours is called through it (`python -m ...`), so a moved clone keeps working. */
+export const pythonOf = (root) => join(root, '.venv', 'bin', 'python');
+
+/** The folder TensorFlow and the pretrained weights are in; undefined before the environment is made. */
+export function sitePackages(root) {
+  const lib = join(root, '.venv', 'lib');
+  const version = existsSync(lib) ? readdirSync(lib).find((name) => name.startsWith('python3.')) : undefined;
+  return version && join(lib, version, 'site-packages');
+}
+
+/** Settings of the user's that would send packages elsewhere; mirrors, proxies and certificates are left as they are. */
+export function pipEnvironment(env = process.env) {
+  const { PIP_TARGET, PIP_PREFIX, PIP_ROOT, PYTHONPATH, PYTHONHOME, ...rest } = env;
+  return { ...rest, PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+}
+
+/** Pinned and hashed packages into the environment; nothing is built, nothing is asked. */
+export async function pipInstall(root, requirements, { log, needed, extra = [] }) {
+  const args = [
+    '-m',
+    'pip',
+    'install',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+    '--no-deps',
+    '--no-compile',
+  ];
+  const quiet = ['--no-input', '--progress-bar', 'off', '--no-warn-script-location', '--retries', '3'];
+  const result = await run(pythonOf(root), [...args, ...quiet, ...extra, '-r', requirements], {
+    cwd: root,
+    env: pipEnvironment(),
+    log,
+  });
+  if (result.code !== 0) throw installFailure(result, { installer: 'pip', needed, log });
+}
+
+/** Looks for a fit Python; the search also remembers what was unfit, to name it. */
+function findPython(names) {
+  const unfit = [];
+  for (const name of names) {
+    const [major, minor, patch, venv] = (answer(name, ['-c', PROBE]) ?? '').split(' ').map(Number);
+    if (!major) continue;
+    const version = `${major}.${minor}.${patch}`;
+    if (major !== 3 || minor < 10 || minor > 13) unfit.push({ text: `${name} is Python ${version}`, minor });
+    else if (!venv)
+      unfit.push({ text: `${name} is Python ${version} without venv and pip`, minor, venv: false });
+    else return { program: name, version };
+  }
+  return { unfit };
+}
+
+/** @param {{ names?: string[] }} options Where to look for Python; `FOVEA_PYTHON` comes first. */
+export function pythonInterpreter(
+  root,
+  { names = [process.env.FOVEA_PYTHON, ...NAMES].filter(Boolean) } = {},
+) {
+  function inspect() {
+    const config = readText(join(root, '.venv', 'pyvenv.cfg'));
+    const made = config?.match(/^version(?:_info)? *= *([\d.]+)/m)?.[1];
+    if (made && existsSync(pythonOf(root)))
+      return { right: true, found: `Python ${made} in .venv`, version: made };
+    const { program, version, unfit } = findPython(names);
+    if (program) return { right: true, found: `Python ${version} (${program})`, program, version };
+    const incomplete = unfit.find(({ venv }) => venv === false);
+    return {
+      right: false,
+      found: unfit.map(({ text }) => text).join('; ') || 'no Python',
+      needed: NEEDED,
+      cure: incomplete
+        ? `sudo apt install python3.${incomplete.minor}-venv (or python3-venv), then run the same command again`
+        : 'sudo apt install python3 python3-venv (or set FOVEA_PYTHON to a fit one), then run the same command again',
+    };
+  }
+  return {
+    title: 'Python',
+    doing: 'looking',
+    inspect,
+    mend() {
+      throw new SetupFailure(inspect());
+    },
+    findProgram: () => findPython(names).program,
+  };
+}
+
+/**
+ * `.venv` with JupyterLab and nbconvert. The stamp is written last and removed first, so one that was interrupted, or made
+ * from other requirements or by another Python, is made anew.
+ */
+export function pythonEnvironment(root, interpreter) {
+  const folder = join(root, '.venv');
+  const requirements = join(root, 'src', 'setup', 'requirements', 'jupyter.txt');
+  const stamp = join(folder, '.fovea-jupyter');
+  const wanted = () => hashOf(readText(requirements) ?? '');
+
+  function inspect() {
+    const right = readText(stamp) === wanted() && existsSync(pythonOf(root));
+    if (right) return { right, found: 'JupyterLab and nbconvert in .venv' };
+    return {
+      right,
+      found: existsSync(folder) ? 'a .venv that is unfinished or from other requirements' : 'no .venv',
+      needed: 'a Python environment in .venv with the packages of src/setup/requirements/jupyter.txt',
+      cure: 'npm run setup',
+    };
+  }
+
+  async function mend({ log }) {
+    rmSync(stamp, { force: true });
+    rmSync(folder, { recursive: true, force: true });
+    const program = interpreter.findProgram();
+    if (!program) interpreter.mend();
+    const { needed } = inspect();
+    const made = await run(program, ['-m', 'venv', folder], { cwd: root, env: pipEnvironment(), log });
+    if (made.code !== 0) {
+      throw new SetupFailure({
+        found: `"${program} -m venv" failed: ${made.output.trim().split('\n').pop().slice(0, 200)}`,
+        needed: NEEDED,
+        cure: 'sudo apt install python3-venv, then run the same command again',
+        log,
+      });
+    }
+    await pipInstall(root, requirements, { log, needed });
+    writeWhole(stamp, wanted());
+  }
+
+  return {
+    title: 'Jupyter',
+    doing: 'making .venv with JupyterLab and nbconvert (about 60 MB)',
+    inspect,
+    mend,
+  };
+}

@@ -1,0 +1,33 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { builtLibrary } from './built-library.mjs';
+import { kernelSpec } from './kernel-spec.mjs';
+import { nativeAddon } from './native-addon.mjs';
+import { nodeVersion } from './node-version.mjs';
+import { npmPackages } from './npm-packages.mjs';
+import { pythonEnvironment, pythonInterpreter } from './python-environment.mjs';
+import { tensorflowLibrary } from './tensorflow-library.mjs';
+
+/** The clone's own folder. */
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * All steps, in order. Each has `inspect()`, which only looks and answers in milliseconds with `{ right, found }` or
+ * `{ right: false, found, needed, cure }`, and `mend({ log })`, which makes it right or throws a SetupFailure.
+ *
+ * @param {string} root The clone's folder.
+ * @param {{ variant?: 'cpu' | 'cuda' }} options
+ */
+export function setupSteps(root, { variant } = {}) {
+  const interpreter = pythonInterpreter(root);
+  return [
+    nodeVersion(),
+    npmPackages(root),
+    interpreter,
+    pythonEnvironment(root, interpreter),
+    tensorflowLibrary(root, { variant }),
+    nativeAddon(root),
+    builtLibrary(root),
+    kernelSpec(root),
+  ];
+}
