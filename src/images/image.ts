@@ -12,3 +12,28 @@ export interface LabelImage {
   readonly height: number;
   readonly pixels: Uint8Array;
 }
+
+/** Width and height in pixels. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle of an image in whole pixels; left and top may be negative. */
+export interface Rectangle extends ImageSize {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** A rectangle to cut from an image, and the size to give it. What lies outside the image is mirrored. */
+export interface CropResize extends Rectangle {
+  readonly outWidth: number;
+  readonly outHeight: number;
+  /** The part of the resized rectangle that is kept, in its pixels; all of it unless told. */
+  readonly keep?: Rectangle;
+}
+
+/** The size of what a cut makes. */
+export function sizeAfter(cut: CropResize): ImageSize {
+  return cut.keep ?? { width: cut.outWidth, height: cut.outHeight };
+}

@@ -1,0 +1,75 @@
+import type { CropResize, ImageSize, LabelImage } from './image';
+import { sizeAfter } from './image';
+import { decodeError, openImage } from './image-file';
+import { sharp } from './sharp';
+
+/** A mask file whose header was read. */
+export interface MaskFile extends ImageSize {
+  readonly file: string;
+  /**
+   * Reads, cuts and resizes; every value is one the file has, none is averaged.
+   *
+   * @param cut What to cut; the whole mask in its own size unless told.
+   * @throws FoveaError naming the file if it is broken or cut short.
+   */
+  read(cut?: CropResize): Promise<LabelImage>;
+}
+
+/**
+ * Reads the header of a mask.
+ *
+ * @param file Path of a lossless grey image, e.g. PNG, whose values are class indices, 0-255.
+ * @throws FoveaError naming the file if it is missing or no image.
+ */
+export async function openMask(file: string): Promise<MaskFile> {
+  const { width, height } = await openImage(file);
+  const read = async (cut?: CropResize) => {
+    const mask = await readMask(file);
+    return cut ? cutMask(mask, cut) : mask;
+  };
+  return { file, width, height, read };
+}
+
+/**
+ * Cuts and resizes a mask in memory, each pixel taken from the nearest one as PIL's NEAREST does.
+ *
+ * @param mask The mask; not changed.
+ * @param cut What to cut, and the size to give it. What lies outside is mirrored.
+ */
+export function cutMask(mask: LabelImage, cut: CropResize): LabelImage {
+  const { width, height } = sizeAfter(cut);
+  const columns = sources(mask.width, cut.left, cut.width, cut.outWidth, cut.keep?.left ?? 0, width);
+  const rows = sources(mask.height, cut.top, cut.height, cut.outHeight, cut.keep?.top ?? 0, height);
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = rows[y] * mask.width;
+    for (let x = 0; x < width; x++) pixels[to++] = mask.pixels[row + columns[x]];
+  }
+  return { width, height, pixels };
+}
+
+function sources(size: number, start: number, length: number, out: number, from: number, count: number) {
+  return Int32Array.from({ length: count }, (_, i) =>
+    mirrored(start + Math.floor(((from + i + 0.5) * length) / out), size),
+  );
+}
+
+function mirrored(position: number, size: number): number {
+  const period = 2 * size;
+  const within = ((position % period) + period) % period;
+  return within < size ? within : period - 1 - within;
+}
+
+async function readMask(file: string): Promise<LabelImage> {
+  try {
+    const { data, info } = await sharp(file, { failOn: 'error' })
+      .autoOrient()
+      .removeAlpha()
+      .toColourspace('b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, pixels: data };
+  } catch (error) {
+    throw decodeError(file, error);
+  }
+}

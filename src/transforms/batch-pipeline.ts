@@ -1,0 +1,164 @@
+import type { Random } from '../base/random';
+import { castTo } from '../tensorflow/kernel';
+import { tf } from '../tensorflow/tf';
+import { type FillMode, projectiveTransform, resizeArea } from '../tensorflow/warp';
+import type { BatchShape, BatchTransform, ColourStatistics, Light } from './batch-transform';
+import {
+  type ImageSize,
+  type PadMode,
+  pixelCoefficients,
+  type Rectangle,
+  reach,
+  type Warp,
+} from './geometry';
+import type { Split } from './item-transform';
+import { applyLight, composeLight } from './lighting';
+import { IDENTITY, type Matrix3, multiply } from './matrix';
+import { normalizeImages } from './normalize';
+
+/** What one batch's transforms will do: drawn first, then applied to images, masks and points alike. */
+export interface BatchPlan {
+  /** Undefined if no pixel moves. */
+  readonly warp?: Warp;
+  /** The size images are averaged down to before the warp; undefined where the warp alone is smooth enough. */
+  readonly preShrink?: ImageSize;
+  /** One for each image; undefined if no light changes. */
+  readonly lights?: readonly Light[];
+}
+
+const FILL_MODES: Record<PadMode, FillMode> = {
+  reflection: 'REFLECT',
+  border: 'NEAREST',
+  zeros: 'CONSTANT',
+};
+
+/**
+ * Draws what a list of transforms does to one batch.
+ *
+ * @param transforms In fastai's order of making; same kinds are composed.
+ * @param shape Of the batch as it comes in.
+ * @param split Validation keeps only the change of size and the middle crop.
+ * @param random The batch's own stream; validation draws nothing from it.
+ */
+export function planBatch(
+  transforms: readonly BatchTransform[],
+  shape: BatchShape,
+  split: Split,
+  random: Random,
+): BatchPlan {
+  const training = split === 'train';
+  let maps: Matrix3[] = new Array(shape.count).fill(IDENTITY);
+  let moved = false;
+  const compose = (next: Matrix3[], order: (map: Matrix3, next: Matrix3) => Matrix3) => {
+    maps = maps.map((map, i) => order(map, next[i]));
+    moved = true;
+  };
+  let lights: Light[] | undefined;
+  let crop: Rectangle | undefined;
+  for (const transform of training ? transforms : []) {
+    if (transform.affine) compose(transform.affine(shape, random), multiply);
+  }
+  maps = maps.map((map) => inProportion(map, shape));
+  for (const transform of transforms) {
+    if (training && transform.perspective) {
+      compose(transform.perspective(shape, random), (map, next) => multiply(next, map));
+    }
+    if (training && transform.light) {
+      const next = transform.light(shape, random);
+      lights = lights ? lights.map((light, i) => composeLight(light, next[i])) : next;
+    }
+    if (transform.crop) crop = transform.crop(shape, training ? random : undefined);
+  }
+  const size = transforms.find((transform) => transform.size)?.size ?? shape;
+  const sized = crop !== undefined || size.width !== shape.width || size.height !== shape.height;
+  if (!moved && !sized) return { lights };
+  const preShrink = planShrink(shape, size, crop, maps);
+  if (crop) maps = maps.map((map) => multiply(map, cropMap(shape, crop!)));
+  const padMode = transforms.find((transform) => transform.padMode)?.padMode ?? 'reflection';
+  return { lights, preShrink, warp: { maps, outWidth: size.width, outHeight: size.height, padMode } };
+}
+
+/**
+ * Does what was planned to the images of a batch.
+ *
+ * @param images uint8 `[batch, height, width, 3]`. Not disposed.
+ * @returns float32 `[batch, outHeight, outWidth, 3]`, in [0, 1] or normalized; owned by the caller.
+ */
+export function transformImages(
+  images: tf.Tensor4D,
+  plan: BatchPlan,
+  transforms: readonly BatchTransform[],
+  split: Split,
+  random: Random,
+  statistics?: ColourStatistics,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const { preShrink, warp, lights } = plan;
+    const source = preShrink
+      ? resizeArea(images, [preShrink.height, preShrink.width])
+      : castTo(images, 'float32');
+    const moved = warp ? warpTensor(source, warp) : source;
+    let colours = lights ? applyLight(moved, lights) : (tf.mul(moved, 1 / 255) as tf.Tensor4D);
+    for (const transform of transforms) {
+      if (transform.pixels) colours = transform.pixels(colours, split, random);
+    }
+    return statistics ? normalizeImages(colours, statistics) : colours;
+  });
+}
+
+/**
+ * Warps a batch of images or masks.
+ *
+ * @param batch float32 or int32 `[batch, height, width, channels]`. Not disposed.
+ * @param options.nearest Takes the nearest pixel in place of a mean of four: for masks.
+ * @returns Same dtype, `[batch, outHeight, outWidth, channels]`, owned by the caller.
+ */
+export function warpTensor(
+  batch: tf.Tensor4D,
+  { maps, outHeight, outWidth, padMode }: Warp,
+  { nearest = false }: { nearest?: boolean } = {},
+): tf.Tensor4D {
+  const [, inHeight, inWidth] = batch.shape;
+  const size = { inWidth, inHeight, outWidth, outHeight };
+  return tf.tidy(() => {
+    const coefficients = tf.tensor2d(maps.map((map) => pixelCoefficients(map, size)));
+    // TensorFlow mirrors with the edge pixel repeated, PyTorch without: a difference of one pixel beyond the edge.
+    return projectiveTransform(batch, coefficients, [outHeight, outWidth], {
+      nearest,
+      fill: FILL_MODES[padMode],
+    });
+  });
+}
+
+// Rotations are drawn for a square; on a grid from -1 to 1 both ways they must make up for the image's proportions.
+function inProportion(map: Matrix3, { width, height }: ImageSize): Matrix3 {
+  const [a, b, c, d, ...rest] = map;
+  return [a, (b * height) / width, c, (d * width) / height, ...rest];
+}
+
+// From the cut's own grid to the whole image's.
+function cropMap({ width, height }: ImageSize, crop: Rectangle): Matrix3 {
+  const axis = (size: number, start: number, length: number) =>
+    size > 1
+      ? { scale: (length - 1) / (size - 1), offset: (2 * start + length - 1) / (size - 1) - 1 }
+      : { scale: 1, offset: 0 };
+  const x = axis(width, crop.left, crop.width);
+  const y = axis(height, crop.top, crop.height);
+  return [x.scale, 0, x.offset, 0, y.scale, y.offset, 0, 0, 1];
+}
+
+// fastai's rule (`_grid_sample`): more than twofold reduction, and not made up for by zooming, is averaged first.
+function planShrink(
+  shape: ImageSize,
+  size: ImageSize,
+  crop: Rectangle | undefined,
+  maps: readonly Matrix3[],
+): ImageSize | undefined {
+  const seen = crop ?? shape;
+  const reduction = Math.min(seen.height / size.height, seen.width / size.width) / 2;
+  const { low, high } = crop ? { low: -1, high: 1 } : reach(maps);
+  if (reduction <= 1 || reduction <= 2 / (high - low)) return undefined;
+  const shrunk = (whole: number, part: number) =>
+    Math.max(1, Math.round((whole * Math.floor(part / reduction)) / part));
+  return { width: shrunk(shape.width, seen.width), height: shrunk(shape.height, seen.height) };
+}

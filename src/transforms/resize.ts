@@ -1,0 +1,38 @@
+import { unknownChoice } from '../base/errors';
+import { type ItemTransform, imageSize, type SizeOption } from './item-transform';
+
+const METHODS = ['crop', 'squish', 'pad'] as const;
+
+/** How `resize` treats an image of another shape: cut off what is too long, squeeze it, or mirror what is too short. */
+export type ResizeMethod = (typeof METHODS)[number];
+
+/**
+ * Gives every image the same size, fastai's `Resize`.
+ *
+ * Training cuts at a random place along the long side, validation in the middle.
+ *
+ * @param size Pixels: one side of a square, or `[height, width]`.
+ * @param options.method `crop` (fastai's default), `squish` or `pad`.
+ * @throws FoveaError for a size that is no whole positive number, or an unknown method.
+ */
+export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeMethod } = {}): ItemTransform {
+  const { width: outWidth, height: outHeight } = imageSize(size, 'resize');
+  if (!METHODS.includes(method)) throw unknownChoice('method of resize', method, METHODS);
+  return {
+    name: `resize(${outWidth} x ${outHeight}, ${method})`,
+    kind: 'resize',
+    plan({ width, height }, split, random) {
+      if (method === 'squish') return { left: 0, top: 0, width, height, outWidth, outHeight };
+      const [across, down] = split === 'train' ? [random.uniform(), random.uniform()] : [0.5, 0.5];
+      const byWidth = width / outWidth;
+      const byHeight = height / outHeight;
+      const scale = method === 'pad' ? Math.max(byWidth, byHeight) : Math.min(byWidth, byHeight);
+      // At least one pixel: a strip of 3 x 900 pixels would else have none left of its short side.
+      const cutWidth = Math.max(1, Math.trunc(scale * outWidth));
+      const cutHeight = Math.max(1, Math.trunc(scale * outHeight));
+      const left = Math.trunc(across * (width - cutWidth));
+      const top = Math.trunc(down * (height - cutHeight));
+      return { left, top, width: cutWidth, height: cutHeight, outWidth, outHeight };
+    },
+  };
+}
