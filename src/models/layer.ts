@@ -129,7 +129,8 @@ export function batchNorm1d(at: Scope, features: number, options = {}): Layer<tf
   const norm = batchNorm(at, features, options);
   return (x, pass) => {
     const [batch] = x.shape;
-    return norm(x.reshape<tf.Rank.R4>([batch, 1, 1, features]), pass).reshape<tf.Rank.R2>([batch, features]);
+    const image = tf.reshape(x, [batch, 1, 1, features]) as tf.Tensor4D;
+    return tf.reshape(norm(image, pass), [batch, features]) as tf.Tensor2D;
   };
 }
 
@@ -143,8 +144,8 @@ export function linear(
   const weight = at.declare('weight', 'linear', [outFeatures, inFeatures], initial);
   const shift = bias ? at.declare('bias', 'bias', [outFeatures], { constant: 0 }) : undefined;
   return (x, pass) => {
-    const y = tf.matMul(x, pass.value(weight) as tf.Tensor2D);
-    return shift ? tf.add<tf.Tensor2D>(y, pass.value(shift)) : y;
+    const y = tf.matMul(x, pass.value(weight) as tf.Tensor2D) as tf.Tensor2D;
+    return shift ? tf.add(y, pass.value(shift)) : y;
   };
 }
 

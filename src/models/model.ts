@@ -3,9 +3,10 @@ import { newStream, type Random } from '../base/random';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body } from './body';
+import type { NamedArray } from './checkpoint/named-array';
 import { createHead, type HeadOptions } from './head';
 import { type Layer, linear, type Pass, scope } from './layer';
-import type { NamedArray, Parameter } from './parameter';
+import type { Parameter } from './parameter';
 
 /** A model: named parameters and a plain function over them. */
 export interface Model {

@@ -2,6 +2,7 @@ import type { Random } from '../base/random';
 import { runKernelForOne } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
 import { type Variable, variable } from '../tensorflow/variable';
+import type { NamedArray } from './checkpoint/named-array';
 
 /** What a parameter does in its layer; it decides layout, initial values, weight decay and who trains it. */
 export type ParameterRole =
@@ -16,12 +17,6 @@ export type ParameterRole =
 
 /** How initial values are drawn: a constant, or normal with this standard deviation. */
 export type Initial = { readonly constant: number } | { readonly deviation: number };
-
-/** A named array of weights, in PyTorch's layout, as checkpoints hold it. */
-export interface NamedArray {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
 
 /** One named array of a model: a weight that is learned, or a running statistic that is kept. */
 export interface Parameter {

@@ -1,0 +1,40 @@
+export { FoveaError } from './base/errors';
+export { setSeed } from './base/random';
+export type { Batch, BatchSource } from './data/block';
+export type { NamedArray } from './models/checkpoint/named-array';
+export { efficientnetLite0 } from './models/efficientnet-lite';
+export { createHead } from './models/head';
+export { scope } from './models/layer';
+export {
+  classifier,
+  disposeModel,
+  loadParameters,
+  type Model,
+  predict,
+  startPass,
+  visionModel,
+} from './models/model';
+export { resnet34, resnet50 } from './models/resnet';
+export { valueAndGradients } from './tensorflow/gradients';
+export { tf } from './tensorflow/tf';
+export type { Callback, EpochRow, FitState } from './training/callback';
+export { Learner, type LearnerData } from './training/learner';
+export {
+  binaryCrossEntropyLoss,
+  crossEntropyLoss,
+  type Loss,
+  lossByName,
+  meanSquaredErrorLoss,
+} from './training/losses';
+export { Optimizer } from './training/optimizer';
+export { type Rate, slice } from './training/rate';
+export {
+  combinedCosine,
+  combineSchedules,
+  constantSchedule,
+  cosineSchedule,
+  evenMultiples,
+  exponentialSchedule,
+  linearSchedule,
+  type Schedule,
+} from './training/schedule';

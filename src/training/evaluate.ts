@@ -1,0 +1,47 @@
+import type { BatchSource } from '../data/block';
+import { type Model, predict } from '../models/model';
+import type { Loss } from './losses';
+import type { Metric } from './metrics/metric';
+
+/** Loss and metrics over a whole loader. */
+export interface Evaluation {
+  /** Mean over the items. */
+  readonly loss: number;
+  /** By the metrics' names. */
+  readonly metrics: Record<string, number>;
+}
+
+/**
+ * Loss and metrics of a model over a loader, in evaluation mode.
+ *
+ * @param afterBatch Called after each batch; returning true ends early.
+ * @see fastai's `AvgLoss`: batches weigh by their size.
+ */
+export async function evaluate(
+  { model, loss }: { readonly model: Model; readonly loss: Loss },
+  loader: BatchSource,
+  metrics: readonly Metric[],
+  afterBatch?: () => Promise<boolean>,
+): Promise<Evaluation> {
+  const accumulators = metrics.map((metric) => metric.start());
+  let total = 0;
+  let count = 0;
+  for await (const batch of loader.batches()) {
+    const outputs = predict(model, batch.inputs);
+    try {
+      const value = loss.value(outputs, batch.targets);
+      total += value.dataSync()[0] * batch.items.length;
+      value.dispose();
+      count += batch.items.length;
+      for (const accumulator of accumulators) accumulator.add(outputs, batch.targets);
+    } finally {
+      outputs.dispose();
+      batch.dispose();
+    }
+    if (await afterBatch?.()) break;
+  }
+  return {
+    loss: total / count,
+    metrics: Object.fromEntries(metrics.map(({ name }, i) => [name, accumulators[i].value()])),
+  };
+}

@@ -1,0 +1,192 @@
+import { newStream, type Random } from '../base/random';
+import type { Batch, BatchSource } from '../data/block';
+import { type Model, startPass } from '../models/model';
+import type { Parameter } from '../models/parameter';
+import { valueAndGradients } from '../tensorflow/gradients';
+import { tf } from '../tensorflow/tf';
+import type { Callback, FitState } from './callback';
+import { evaluate } from './evaluate';
+import { type InterruptWatch, watchInterrupt } from './interrupt';
+import type { Loss } from './losses';
+import type { Metric } from './metrics/metric';
+import type { Optimizer } from './optimizer';
+import type { Recorder } from './recorder';
+import type { Schedule } from './schedule';
+
+/** What a fit works on. */
+export interface Trainer {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly recorder: Recorder;
+  readonly train: BatchSource;
+  readonly valid: BatchSource;
+}
+
+/** How long and how fast. */
+export interface FitPlan {
+  readonly epochs: number;
+  /** Learning rate of each parameter group over the whole fit. */
+  readonly rates: readonly Schedule[];
+  /** Momentum over the whole fit. */
+  readonly momentum: Schedule;
+  readonly callbacks: readonly Callback[];
+  /** False skips validation. */
+  readonly validates?: boolean;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Trains.
+ *
+ * Stops at the next batch when interrupted or when a callback says so; weights are then as of that batch. Callbacks' `afterFit`
+ * always runs. Between batches it yields to the event loop, so that progress, the kernel's messages and interrupts get through.
+ *
+ * @returns How the fit ended.
+ */
+export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
+  const { recorder, train, metrics } = trainer;
+  const callbacks = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  const notify = async (
+    moment: 'beforeFit' | 'beforeEpoch' | 'beforeBatch' | 'afterBatch' | 'afterEpoch' | 'afterFit',
+  ) => {
+    for (const callback of callbacks) await callback[moment]?.(state);
+  };
+  recorder.reset();
+  const state: Writable<FitState> = {
+    numEpochs: plan.epochs,
+    epoch: 0,
+    phase: 'train',
+    batch: 0,
+    numBatches: train.numBatches,
+    position: 0,
+    lastLoss: Number.NaN,
+    smoothLoss: Number.NaN,
+    rows: recorder.rows,
+    metricNames: metrics.map(({ name }) => name),
+    interrupted: false,
+    stop: (reason) => {
+      state.stopReason ??= reason;
+    },
+  };
+  const watch = await watchInterrupt();
+  const random = newStream();
+  try {
+    await notify('beforeFit');
+    for (let epoch = 0; epoch < plan.epochs && !state.stopReason; epoch++) {
+      const started = performance.now();
+      Object.assign(state, { epoch, phase: 'train', batch: 0, numBatches: train.numBatches });
+      state.position = epoch / plan.epochs;
+      await notify('beforeEpoch');
+      for await (const batch of train.batches()) {
+        await notify('beforeBatch');
+        setHypers(trainer.optimizer, plan, state.position);
+        const loss = trainBatch(trainer, callbacks, state, batch, random);
+        recorder.recordStep(
+          loss,
+          trainer.optimizer.hypers.map((h) => h.rate),
+          trainer.optimizer.hypers[0].momentum,
+        );
+        state.batch++;
+        state.position += 1 / (train.numBatches * plan.epochs);
+        state.lastLoss = loss;
+        state.smoothLoss = recorder.smoothLoss;
+        await notify('afterBatch');
+        await breathe(state, watch);
+        if (state.stopReason) break;
+      }
+      if (state.interrupted) break;
+      const validated = plan.validates !== false && trainer.valid.numItems > 0;
+      const result = validated ? await validate(trainer, state, notify, watch) : undefined;
+      if (state.interrupted) break;
+      const seconds = (performance.now() - started) / 1000;
+      recorder.recordEpoch({
+        epoch,
+        trainLoss: recorder.smoothLoss,
+        validLoss: result?.loss,
+        metrics: result?.metrics ?? {},
+        seconds,
+      });
+      await notify('afterEpoch');
+    }
+  } finally {
+    watch.close();
+    await notify('afterFit');
+  }
+  return state;
+}
+
+async function validate(
+  trainer: Trainer,
+  state: Writable<FitState>,
+  notify: (moment: 'afterBatch') => Promise<void>,
+  watch: InterruptWatch,
+) {
+  Object.assign(state, { phase: 'valid', batch: 0, numBatches: trainer.valid.numBatches });
+  return evaluate(trainer, trainer.valid, trainer.metrics, async () => {
+    state.batch++;
+    await notify('afterBatch');
+    await breathe(state, watch);
+    return state.interrupted;
+  });
+}
+
+async function breathe(state: Writable<FitState>, watch: InterruptWatch): Promise<void> {
+  await new Promise(setImmediate);
+  if (watch.interrupted) {
+    state.interrupted = true;
+    state.stop('interrupted');
+  }
+}
+
+function setHypers(optimizer: Optimizer, plan: FitPlan, position: number): void {
+  optimizer.hypers.forEach((hyper, i) => {
+    hyper.rate = plan.rates[i](position);
+    hyper.momentum = plan.momentum(position);
+  });
+}
+
+function trainBatch(
+  { model, optimizer, loss }: Trainer,
+  callbacks: readonly Callback[],
+  state: FitState,
+  given: Batch,
+  random: Random,
+): number {
+  let batch = given;
+  for (const callback of callbacks) batch = callback.transformBatch?.(batch, state) ?? batch;
+  const trained = optimizer.trainable();
+  try {
+    return tf.tidy(() => {
+      const pass = startPass({ training: true, random });
+      const weights = trained.map((p) => pass.value(p));
+      const { value, gradients } = valueAndGradients(
+        () => loss.value(model.forward(batch.inputs, pass), batch.targets),
+        weights,
+      );
+      // Adam writes in place only where nobody else holds the weights.
+      tf.dispose(weights);
+      step(optimizer, callbacks, state, trained, gradients);
+      return value.dataSync()[0];
+    });
+  } finally {
+    batch.dispose();
+  }
+}
+
+function step(
+  optimizer: Optimizer,
+  callbacks: readonly Callback[],
+  state: FitState,
+  trained: readonly Parameter[],
+  gradients: readonly tf.Tensor[],
+): void {
+  let byName: Map<string, tf.Tensor> | undefined = new Map(trained.map((p, i) => [p.name, gradients[i]]));
+  for (const callback of callbacks) {
+    if (callback.transformGradients) byName = callback.transformGradients(byName, state);
+    if (!byName) return;
+  }
+  optimizer.step(new Map(trained.map((p) => [p, byName.get(p.name) as tf.Tensor])));
+}

@@ -1,0 +1,210 @@
+import { FoveaError } from '../base/errors';
+import type { BatchSource } from '../data/block';
+import type { DataLoaders } from '../data/data-loaders';
+import type { Model } from '../models/model';
+import type { Callback } from './callback';
+import { type Evaluation, evaluate } from './evaluate';
+import { runFit } from './fit';
+import type { Loss } from './losses';
+import type { Metric } from './metrics/metric';
+import { Optimizer, type OptimizerOptions } from './optimizer';
+import { constantPolicy, flatCosine, type OneCycleConstants, oneCycle, type Policy } from './policy';
+import { collectPredictions, type Predictions } from './predictions';
+import { type Rate, ratesOf, slice } from './rate';
+import { Recorder } from './recorder';
+
+/** What a learner learns from: usually `DataLoaders`. */
+export interface LearnerData {
+  readonly train: BatchSource;
+  readonly valid: BatchSource;
+}
+
+/** How a learner learns. */
+export interface LearnerOptions extends OptimizerOptions {
+  readonly loss: Loss;
+  readonly metrics?: readonly Metric[];
+  /** For every fit, e.g. the live table. */
+  readonly callbacks?: readonly Callback[];
+  /** Momentum at the start, in the middle and at the end of a cycle. */
+  readonly moms?: readonly [number, number, number];
+}
+
+/** Options every fit takes. */
+export interface FitOptions {
+  /** Decoupled weight decay from now on. */
+  readonly wd?: number;
+  /** For this fit only. */
+  readonly callbacks?: readonly Callback[];
+  /** Forget Adam's averages first. */
+  readonly resetOpt?: boolean;
+}
+
+/** Options of {@link Learner.fitOneCycle}. */
+export interface OneCycleOptions extends FitOptions, OneCycleConstants {
+  /** Highest rate, or rates by group; the learner's `lr` unless told. */
+  readonly lrMax?: Rate;
+}
+
+/** Options of {@link Learner.fineTune}. */
+export interface FineTuneOptions extends FitOptions, OneCycleConstants {
+  /** Rate of the head while the body is frozen. */
+  readonly baseLr?: number;
+  /** Epochs with the body frozen. */
+  readonly freezeEpochs?: number;
+  /** How much lower the first group's rate is than the head's, once all train. */
+  readonly lrMult?: number;
+}
+
+/**
+ * Data, a model and how to train it.
+ *
+ * @see fastai's `Learner`; defaults are fastai's.
+ */
+export class Learner<Data extends LearnerData = DataLoaders> {
+  readonly recorder = new Recorder();
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  metrics: readonly Metric[];
+  callbacks: readonly Callback[];
+  private readonly lr: number;
+  private readonly moms: readonly [number, number, number];
+
+  constructor(
+    readonly dls: Data,
+    readonly model: Model,
+    {
+      loss,
+      metrics = [],
+      callbacks = [],
+      moms = [0.95, 0.85, 0.95],
+      lr = 1e-3,
+      ...optimizer
+    }: LearnerOptions,
+  ) {
+    this.loss = loss;
+    this.metrics = metrics;
+    this.callbacks = callbacks;
+    this.lr = lr;
+    this.moms = moms;
+    this.optimizer = new Optimizer(model.groups, { lr, ...optimizer });
+  }
+
+  /**
+   * Trains at a constant rate.
+   *
+   * @param epochs Whole number, at least 1.
+   * @param options `lr`: rate, or rates by group; the learner's unless told.
+   * @throws FoveaError for a number of epochs that is none, or rates that do not fit the groups.
+   */
+  async fit(epochs: number, { lr = this.lr, ...options }: FitOptions & { lr?: Rate } = {}): Promise<void> {
+    await this.run(epochs, constantPolicy(this.ratesOf(lr), this.momentum), options);
+  }
+
+  /**
+   * Trains by the one-cycle policy.
+   *
+   * @param epochs Whole number, at least 1.
+   * @throws FoveaError for a number of epochs that is none, or rates that do not fit the groups.
+   * @see {@link oneCycle}; fastai's `fit_one_cycle`.
+   */
+  async fitOneCycle(epochs: number, { lrMax = this.lr, ...options }: OneCycleOptions = {}): Promise<void> {
+    await this.run(epochs, oneCycle(this.ratesOf(lrMax), { moms: this.moms, ...options }), options);
+  }
+
+  /**
+   * Trains at a constant rate, then lets it fall by a cosine.
+   *
+   * @param options `pctStart`: where the fall begins; `divFinal`: it ends at `lr / divFinal`.
+   * @see {@link flatCosine}; fastai's `fit_flat_cos`.
+   */
+  async fitFlatCos(
+    epochs: number,
+    { lr = this.lr, ...options }: FitOptions & { lr?: Rate; divFinal?: number; pctStart?: number } = {},
+  ): Promise<void> {
+    await this.run(epochs, flatCosine(this.ratesOf(lr), this.momentum, options), options);
+  }
+
+  /**
+   * Transfer learning in one call: first the head with the body frozen, then everything, with lower rates for the first layers.
+   *
+   * @param epochs Epochs with everything trained, after the frozen ones.
+   * @see fastai's `fine_tune`, whose constants these are: 0.99 of the frozen part rises, and the rate is halved afterwards.
+   */
+  async fineTune(
+    epochs: number,
+    {
+      baseLr = 2e-3,
+      freezeEpochs = 1,
+      lrMult = 100,
+      pctStart = 0.3,
+      div = 5,
+      ...options
+    }: FineTuneOptions = {},
+  ): Promise<void> {
+    this.freeze();
+    const frozen = oneCycle(this.ratesOf(slice(baseLr)), { moms: this.moms, pctStart: 0.99 });
+    const state = await this.run(freezeEpochs, frozen, options);
+    if (state.stopReason) return;
+    this.unfreeze();
+    const rates = this.ratesOf(slice(baseLr / 2 / lrMult, baseLr / 2));
+    await this.run(epochs, oneCycle(rates, { moms: this.moms, ...options, pctStart, div }), options);
+  }
+
+  /** Freezes all groups before group `n`; negative counts from the end. Batch normalization goes on training. Clears Adam's averages. */
+  freezeTo(n: number): void {
+    this.optimizer.freezeTo(n);
+  }
+
+  /** Freezes all but the last group, the head. */
+  freeze(): void {
+    this.freezeTo(-1);
+  }
+
+  /** Lets all groups train. */
+  unfreeze(): void {
+    this.freezeTo(0);
+  }
+
+  /** Loss and metrics over a loader, the validation set unless told. */
+  async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
+    return evaluate(this, loader, this.metrics);
+  }
+
+  /** Predictions for all items of a loader, the validation set unless told; tensors owned by the caller. */
+  async getPreds({
+    loader = this.dls.valid,
+    withLoss = false,
+  }: {
+    loader?: BatchSource;
+    withLoss?: boolean;
+  } = {}): Promise<Predictions> {
+    return collectPredictions(this, loader, { withLoss });
+  }
+
+  private get momentum(): number {
+    return this.optimizer.hypers[0].momentum;
+  }
+
+  private ratesOf(rate: Rate): number[] {
+    return ratesOf(rate, this.optimizer.groups.length);
+  }
+
+  private async run(epochs: number, policy: Policy, { wd, callbacks = [], resetOpt = false }: FitOptions) {
+    if (!Number.isInteger(epochs) || epochs < 1) {
+      throw new FoveaError(`Expected a whole number of epochs, at least 1, received ${epochs}.`);
+    }
+    if (resetOpt) this.optimizer.clearState();
+    const { hypers } = this.optimizer;
+    if (wd !== undefined) for (const hyper of hypers) hyper.weightDecay = wd;
+    const before = hypers.map((hyper) => ({ ...hyper }));
+    const trainer = { ...this.parts(), train: this.dls.train, valid: this.dls.valid };
+    const state = await runFit(trainer, { epochs, ...policy, callbacks: [...this.callbacks, ...callbacks] });
+    if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
+    return state;
+  }
+
+  private parts() {
+    const { model, optimizer, loss, metrics, recorder } = this;
+    return { model, optimizer, loss, metrics, recorder };
+  }
+}

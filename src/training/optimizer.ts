@@ -1,0 +1,153 @@
+import { FoveaError } from '../base/errors';
+import { decays, isLearned, isNorm, type Parameter } from '../models/parameter';
+import { adamStep, scaleInPlace } from '../tensorflow/adam';
+import { tf } from '../tensorflow/tf';
+import { type Variable, variable } from '../tensorflow/variable';
+
+/** Hyper-parameters of one parameter group. */
+export interface HyperParameters {
+  /** Learning rate. */
+  rate: number;
+  /** Weight of the old average of gradients. */
+  momentum: number;
+  /** Decoupled weight decay, times the rate at each step. */
+  weightDecay: number;
+}
+
+/** Adam's two averages of one parameter. */
+export interface Moments {
+  readonly average: Variable;
+  readonly squaredAverage: Variable;
+}
+
+/** Options of {@link Optimizer}, with fastai's names and defaults. */
+export interface OptimizerOptions {
+  readonly lr?: number;
+  readonly mom?: number;
+  readonly sqrMom?: number;
+  readonly eps?: number;
+  readonly wd?: number;
+  /** Decay batch normalization and biases too. */
+  readonly wdBnBias?: boolean;
+  /** Keep training batch normalization in frozen groups. */
+  readonly trainBn?: boolean;
+}
+
+/**
+ * Adam with decoupled weight decay over parameter groups, as fastai's `Adam`; it may freeze the first groups.
+ *
+ * Each step: `p *= 1 - rate * wd` (not for biases and batch normalization), then Adam with both averages bias-corrected
+ * by the momentum of that step.
+ *
+ * @see Kingma and Ba 2015, arXiv:1412.6980; Loshchilov and Hutter 2019, arXiv:1711.05101; fastai's `optimizer.py`.
+ */
+export class Optimizer {
+  /** One for each group; set before each step by the schedules. */
+  readonly hypers: HyperParameters[];
+  /** Adam's averages of the parameters trained since they were last cleared. */
+  readonly moments = new Map<Parameter, Moments>();
+  /** Steps since the averages were cleared. */
+  steps = 0;
+  private firstTrained = 0;
+  private readonly squaredMomentum: number;
+  private readonly epsilon: number;
+  private readonly decaysAll: boolean;
+  private readonly trainsNorms: boolean;
+
+  constructor(
+    readonly groups: readonly (readonly Parameter[])[],
+    {
+      lr = 1e-3,
+      mom = 0.9,
+      sqrMom = 0.99,
+      eps = 1e-5,
+      wd = 0.01,
+      wdBnBias = false,
+      trainBn = true,
+    }: OptimizerOptions = {},
+  ) {
+    this.hypers = groups.map(() => ({ rate: lr, momentum: mom, weightDecay: wd }));
+    this.squaredMomentum = sqrMom;
+    this.epsilon = eps;
+    this.decaysAll = wdBnBias;
+    this.trainsNorms = trainBn;
+  }
+
+  /** Index of the first group whose weights train; batch normalization trains in the frozen ones too. */
+  get frozenTo(): number {
+    return this.firstTrained;
+  }
+
+  /** Parameters that a step changes now. */
+  trainable(): Parameter[] {
+    return this.groups.flatMap((group, i) =>
+      group.filter((p) => isLearned(p) && (i >= this.firstTrained || (this.trainsNorms && isNorm(p)))),
+    );
+  }
+
+  /**
+   * Freezes all groups before group `n`; a negative `n` counts from the end. Clears Adam's averages, as fastai does.
+   *
+   * @throws FoveaError if there is no such group.
+   */
+  freezeTo(n: number): void {
+    const first = n < 0 ? this.groups.length + n : n;
+    if (!Number.isInteger(first) || first < 0 || first >= this.groups.length) {
+      throw new FoveaError(
+        `Expected a parameter group from ${-this.groups.length} to ${this.groups.length - 1} in freezeTo, received ${n}.`,
+        'freezeTo(-1) trains the head only, freezeTo(0) everything.',
+      );
+    }
+    this.firstTrained = first;
+    this.clearState();
+  }
+
+  /** Forgets Adam's averages and steps. */
+  clearState(): void {
+    for (const { average, squaredAverage } of this.moments.values()) {
+      average.dispose();
+      squaredAverage.dispose();
+    }
+    this.moments.clear();
+    this.steps = 0;
+  }
+
+  /** Averages of a parameter, zero at first. */
+  momentsOf(parameter: Parameter): Moments {
+    let moments = this.moments.get(parameter);
+    if (!moments) {
+      const zeros = tf.zeros([...parameter.variable.shape]);
+      moments = { average: variable(zeros), squaredAverage: variable(zeros) };
+      zeros.dispose();
+      this.moments.set(parameter, moments);
+    }
+    return moments;
+  }
+
+  /**
+   * One step.
+   *
+   * @param gradients float32, by parameter; parameters without one stay as they are. Not disposed.
+   */
+  step(gradients: ReadonlyMap<Parameter, tf.Tensor>): void {
+    this.steps++;
+    this.groups.forEach((group, i) => {
+      const { rate, momentum, weightDecay } = this.hypers[i];
+      const trained = group.filter((p) => gradients.has(p));
+      const decaying = trained.filter((p) => this.decaysAll || decays(p)).map((p) => p.variable);
+      if (rate * weightDecay !== 0) scaleInPlace(decaying, 1 - rate * weightDecay);
+      const targets = trained.map((p) => ({
+        weight: p.variable,
+        gradient: gradients.get(p) as tf.Tensor,
+        ...this.momentsOf(p),
+      }));
+      const { squaredMomentum, epsilon, steps: step } = this;
+      adamStep(targets, { rate, momentum, squaredMomentum, epsilon, step });
+    });
+  }
+
+  /** Frees the averages. */
+  dispose(): void {
+    this.clearState();
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  combinedCosine,
+  combineSchedules,
+  constantSchedule,
+  cosineSchedule,
+  type Schedule,
+} from './schedule';
+
+/** Learning rate of each group and momentum over a whole fit. */
+export interface Policy {
+  readonly rates: readonly Schedule[];
+  readonly momentum: Schedule;
+}
+
+/** Constants of {@link oneCycle}, with fastai's names. */
+export interface OneCycleConstants {
+  /** The cycle starts at the highest rate / `div`. */
+  readonly div?: number;
+  /** It ends at the highest rate / `divFinal`. */
+  readonly divFinal?: number;
+  /** Part of the fit in which the rate rises, in (0, 1). */
+  readonly pctStart?: number;
+  /** Momentum at the start, at the highest rate and at the end. */
+  readonly moms?: readonly [number, number, number];
+}
+
+/**
+ * The one-cycle policy: the rate rises by a cosine to its highest, then falls almost to zero; momentum does the opposite.
+ *
+ * @param highest Highest rate of each parameter group.
+ * @see Smith 2018, arXiv:1803.09820; the constants are those of fastai's `fit_one_cycle`.
+ */
+export function oneCycle(
+  highest: readonly number[],
+  { div = 25, divFinal = 1e5, pctStart = 0.25, moms = [0.95, 0.85, 0.95] }: OneCycleConstants = {},
+): Policy {
+  return {
+    rates: highest.map((rate) => combinedCosine(pctStart, rate / div, rate, rate / divFinal)),
+    momentum: combinedCosine(pctStart, ...moms),
+  };
+}
+
+/**
+ * A constant rate, then a cosine almost to zero.
+ *
+ * @param options `pctStart`: where the fall begins, a fraction of the fit.
+ * @see fastai's `fit_flat_cos`.
+ */
+export function flatCosine(
+  rates: readonly number[],
+  momentum: number,
+  { divFinal = 1e5, pctStart = 0.75 } = {},
+): Policy {
+  return {
+    rates: rates.map((rate) =>
+      combineSchedules(
+        [pctStart, 1 - pctStart],
+        [constantSchedule(rate), cosineSchedule(rate, rate / divFinal)],
+      ),
+    ),
+    momentum: constantSchedule(momentum),
+  };
+}
+
+/** The same rate and momentum all along. */
+export function constantPolicy(rates: readonly number[], momentum: number): Policy {
+  return { rates: rates.map(constantSchedule), momentum: constantSchedule(momentum) };
+}

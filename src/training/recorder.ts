@@ -1,0 +1,49 @@
+import type { EpochRow } from './callback';
+
+const BETA = 0.98;
+
+/**
+ * What a fit leaves behind: losses and hyper-parameters by step, and the rows of the table. Reset at the start of each fit.
+ *
+ * @see fastai's `Recorder`.
+ */
+export class Recorder {
+  /** Smoothed loss of each training step. */
+  readonly losses: number[] = [];
+  /** Loss of each training step as it was. */
+  readonly rawLosses: number[] = [];
+  /** For each step, the learning rate of each parameter group. */
+  readonly rates: number[][] = [];
+  /** For each step, the momentum. */
+  readonly momentums: number[] = [];
+  /** One for each finished epoch. */
+  readonly rows: EpochRow[] = [];
+  /** Number of training steps done at the end of each epoch. */
+  readonly steps: number[] = [];
+  private average = 0;
+
+  /** Moving average of the training loss (weight 0.98 on the past), debiased: divided by 1 - 0.98^steps. */
+  get smoothLoss(): number {
+    const count = this.rawLosses.length;
+    return count === 0 ? Number.NaN : this.average / (1 - BETA ** count);
+  }
+
+  reset(): void {
+    for (const list of [this.losses, this.rawLosses, this.rates, this.momentums, this.rows, this.steps])
+      list.length = 0;
+    this.average = 0;
+  }
+
+  recordStep(loss: number, rates: readonly number[], momentum: number): void {
+    this.average = BETA * this.average + (1 - BETA) * loss;
+    this.rawLosses.push(loss);
+    this.losses.push(this.smoothLoss);
+    this.rates.push([...rates]);
+    this.momentums.push(momentum);
+  }
+
+  recordEpoch(row: EpochRow): void {
+    this.rows.push(row);
+    this.steps.push(this.rawLosses.length);
+  }
+}
