@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Progress } from './progress';
+import { type NotebookFile, python, root } from './repository';
+import { type EpochResult, ResultsReader } from './results';
+
+/** A cell that threw, did not compile, or was skipped. */
+export interface CellFailure {
+  /** Among the code cells, from 1. */
+  readonly number: number;
+  readonly source: string;
+  readonly message: string;
+}
+
+/** How a notebook's run went. */
+export interface Execution {
+  readonly failure?: CellFailure;
+  /** Wall time, kernel's start included. */
+  readonly seconds: number;
+  /** Peak resident memory of the kernel's process, in MB. */
+  readonly peakMb: number;
+  readonly epochs: readonly EpochResult[];
+}
+
+type Event =
+  | { event: 'start'; cells: number }
+  | { event: 'cell'; number: number; source: string }
+  | ({ event: 'failure' } & CellFailure)
+  | { event: 'end'; seconds: number; peak_rss_mb: number };
+
+/**
+ * Runs a notebook in the tslab kernel, from its first cell to the last or to the first that fails.
+ *
+ * @param notebook Read only.
+ * @param output Where the executed copy goes, also of a run that failed.
+ * @param options `env`: the kernel's environment. `results`: the file the library appends its epochs to.
+ */
+export async function executeNotebook(
+  notebook: NotebookFile,
+  output: string,
+  { env, results }: { env: NodeJS.ProcessEnv; results: string },
+): Promise<Execution> {
+  const log = join(root, '.cache', 'notebooks', `${notebook.name}.log`);
+  mkdirSync(dirname(log), { recursive: true });
+  const kernels = join(root, '.venv', 'share', 'jupyter', 'kernels');
+  const script = join(root, 'src', 'cli', 'execute.py');
+  const args = [script, notebook.path, '--output', output, '--kernels', kernels, '--log', log];
+  const child = spawn(python, args, {
+    cwd: root,
+    env: {
+      ...env,
+      FOVEA_RESULTS: results,
+      FOVEA_NOTEBOOK: notebook.name,
+      PYDEVD_DISABLE_FILE_VALIDATION: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-4000);
+  });
+  const closed = new Promise<void>((done) => child.on('close', () => done()));
+
+  const progress = new Progress(notebook.name);
+  const reader = new ResultsReader(results);
+  const epochs: EpochResult[] = [];
+  const readEpochs = () => {
+    for (const row of reader.read()) {
+      epochs.push(row);
+      progress.note(row);
+    }
+    progress.draw();
+  };
+  const timer = setInterval(readEpochs, 1000);
+
+  let cells = 0;
+  let failure: CellFailure | undefined;
+  let end: { seconds: number; peakMb: number } | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(line) as Event;
+    if (event.event === 'start') cells = event.cells;
+    if (event.event === 'cell') progress.begin(event.number, cells, event.source);
+    if (event.event === 'failure') failure = event;
+    if (event.event === 'end') end = { seconds: event.seconds, peakMb: event.peak_rss_mb };
+  }
+  await closed;
+  clearInterval(timer);
+  readEpochs();
+  progress.end();
+  if (!end) {
+    const message = complaint.trim().split('\n').at(-1) || readFileSync(log, 'utf8').slice(-1000);
+    failure = { number: 0, source: '', message: `the notebook could not be run: ${message}` };
+  }
+  return { failure, epochs, seconds: end?.seconds ?? 0, peakMb: end?.peakMb ?? 0 };
+}

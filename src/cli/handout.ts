@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FoveaError } from '../base/errors';
+import { python, root } from './repository';
+
+function versionOf(name: string): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
+}
+
+/**
+ * Writes an executed notebook as one HTML file that makes no request to anywhere.
+ *
+ * @param executed The executed `.ipynb`.
+ * @param output The `.html` to write.
+ * @param options `data`: what it was run on, for the line under the title. `code`: false leaves the code cells out.
+ * @throws FoveaError with nbconvert's own words if it fails.
+ */
+export function writeHandout(
+  executed: string,
+  output: string,
+  { data, code = true }: { data: string; code?: boolean },
+): void {
+  const facts = [
+    `fovea ${versionOf('fovea')}`,
+    `Node ${process.versions.node}`,
+    `TensorFlow.js ${versionOf('@tensorflow/tfjs-node-gpu')}`,
+    data === 'mini' ? 'mini data (drawn by code)' : 'real data',
+  ].join(' · ');
+  const script = join(root, 'src', 'cli', 'export.py');
+  const template = join(root, 'src', 'cli', 'handout-template');
+  const plotly = join(root, 'node_modules', 'plotly.js-dist-min', 'plotly.min.js');
+  const args = [script, executed, '--output', output, '--template', template, '--plotly', plotly];
+  const { status, stderr } = spawnSync(python, [...args, '--facts', facts, ...(code ? [] : ['--no-code'])], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    const words = (stderr ?? '').trim().split('\n').at(-1);
+    throw new FoveaError(`No handout was made of ${executed}: ${words}`, 'Run "npm run doctor".');
+  }
+}
+
+/**
+ * Prints a handout to PDF with a browser of the Chromium family.
+ *
+ * @throws FoveaError if there is none, or it fails.
+ */
+export function writePdf(html: string, output: string): void {
+  const flags = ['--headless=new', '--no-sandbox', '--no-pdf-header-footer', '--virtual-time-budget=10000'];
+  for (const browser of ['chromium', 'chromium-browser', 'google-chrome']) {
+    const { error, status } = spawnSync(browser, [...flags, `--print-to-pdf=${output}`, html], {
+      stdio: 'ignore',
+    });
+    if (error) continue;
+    if (status === 0) return;
+    throw new FoveaError(`${browser} ended with exit code ${status} while printing ${html}.`);
+  }
+  throw new FoveaError('A PDF needs Chromium, and none was found.', 'Run "sudo apt install chromium".');
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FoveaError } from '../base/errors';
+import { type Execution, executeNotebook } from './execution';
+import { writeHandout, writePdf } from './handout';
+import { writeOutputsBack } from './outputs';
+import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
+import { summarize } from './results';
+import { alignedTable } from './table';
+
+const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
+
+  npm start -- [names] [--only NAME] [--data FOLDER|mini] [--no-code] [--pdf] [--write]
+
+  names, --only  parts of notebooks' names, e.g. pets; all without
+  --data         data to run on; FOVEA_DATA without, else the mini sets drawn by code
+  --no-code      handouts without the code cells
+  --pdf          handouts as PDF too (needs Chromium)
+  --write        puts the outputs into notebooks/ as well, for committing
+  --notebooks    another folder of notebooks;  --output  another folder for handouts`;
+
+function readOptions() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      data: { type: 'string' },
+      'no-code': { type: 'boolean', default: false },
+      pdf: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      notebooks: { type: 'string', default: join(root, 'notebooks') },
+      output: { type: 'string', default: join(root, 'handouts') },
+    },
+  });
+  return {
+    ...values,
+    names: [...(values.only ?? []), ...positionals].flatMap((names) => names.split(',')).filter(Boolean),
+    notebooks: resolve(root, values.notebooks as string),
+    output: resolve(root, values.output as string),
+    data: absoluteData(values.data ?? process.env.FOVEA_DATA ?? 'mini'),
+  };
+}
+
+function tableRow(name: string, { failure, epochs, seconds, peakMb }: Execution, handout: string): string[] {
+  const { final, secondsPerEpoch } = summarize(epochs);
+  return [
+    name,
+    failure ? `FAILED in cell ${failure.number}` : final,
+    secondsPerEpoch === undefined ? '–' : secondsPerEpoch.toFixed(1),
+    (seconds / 60).toFixed(1),
+    `${(peakMb / 1024).toFixed(1)} GB`,
+    handout,
+  ];
+}
+
+function tellFailure(name: string, { failure }: Execution): void {
+  if (!failure) return;
+  const indent = (text: string) => text.trimEnd().replace(/^/gm, '    ');
+  const where = failure.number ? `: cell ${failure.number} failed` : '';
+  console.error(`\n  ✗ ${name}${where}\n${indent(failure.source)}\n\n${indent(failure.message)}\n`);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'fovea-'));
+  const results = resolve(root, process.env.FOVEA_RESULTS || join(scratch, 'results.jsonl'));
+  const env = { ...process.env, FOVEA_DATA: options.data };
+  const rows: string[][] = [];
+  console.log(`Notebooks, on ${options.data === 'mini' ? 'the mini data' : options.data}`);
+
+  async function runOne(notebook: NotebookFile): Promise<void> {
+    const executed = join(options.output, `${notebook.name}.ipynb`);
+    const html = join(options.output, `${notebook.name}.html`);
+    const execution = await executeNotebook(notebook, executed, { env, results });
+    tellFailure(notebook.name, execution);
+    if (execution.failure) process.exitCode = 1;
+    if (execution.failure?.number !== 0) {
+      writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
+      if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
+      if (options.write && !execution.failure) writeOutputsBack(executed, notebook.path);
+    }
+    rows.push(tableRow(notebook.name, execution, relative(root, html)));
+  }
+
+  try {
+    for (const notebook of findNotebooks(options.notebooks, options.names)) await runOne(notebook);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  const head = ['notebook', 'final metrics', 's/epoch', 'minutes', 'peak memory', 'handout'];
+  console.log(`\n${alignedTable(head, rows)}\n`);
+}
+
+main().catch((error) => {
+  console.error(
+    `\n  ✗ ${error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack}\n`,
+  );
+  process.exitCode = 1;
+});
