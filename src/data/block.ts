@@ -1,6 +1,6 @@
-import type { LabelImage, RgbImage } from '../images/image';
+import type { CropResize, LabelImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
-import type { CropResize, Warp } from '../transforms/geometry';
+import type { Warp } from '../transforms/geometry';
 
 /** The losses a target block may ask for; `training/losses` holds them. */
 export type LossName = 'crossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
@@ -45,6 +45,8 @@ export interface Block<Source = unknown> {
    * @returns The block to use from now on.
    */
   fit(sources: readonly Source[]): Block<Source>;
+  /** Throws a FoveaError if a source can be seen to be no good without reading a file, e.g. a label nobody learns. */
+  check?(source: Source): void;
   /**
    * Starts one sample.
    * @param imageSize Size of the sample's image, for what is given in its pixels.
@@ -82,5 +84,10 @@ export interface Batch {
   dispose(): void;
 }
 
-/** A batch's inputs as they are seen on a screen. */
-export type ShownImages = readonly RgbImage[];
+/** Something that gives batches epoch by epoch: a data loader, or a stand-in of the same shape. */
+export interface BatchSource {
+  readonly numItems: number;
+  readonly numBatches: number;
+  /** The batches of one epoch; the consumer disposes each. */
+  batches(): AsyncIterable<Batch>;
+}

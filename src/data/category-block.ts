@@ -1,0 +1,57 @@
+import { FoveaError } from '../base/errors';
+import { tf } from '../tensorflow/tf';
+import type { Sample, SampleValue, TargetBlock } from './block';
+
+/**
+ * One of several classes as target. In a batch: int32 `[batch]`, indices of the vocabulary.
+ *
+ * @param options.vocab The classes, in the order of their indices; the training set's labels, sorted, unless told.
+ */
+export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): TargetBlock<string, string> {
+  const classes = vocab ?? [];
+  const indexOf = indexByName(classes);
+  return {
+    name: 'category',
+    loss: 'crossEntropy',
+    numOutputs: classes.length,
+    vocabulary: classes,
+    fit: (labels) => (vocab ? categoryBlock({ vocab }) : categoryBlock({ vocab: sortedUnique(labels) })),
+    check: indexOf,
+    async open(label) {
+      return fixedSample({ values: Int32Array.of(indexOf(label)), shape: [] });
+    },
+    collate: (values) =>
+      tf.tensor1d(
+        values.map((value) => value.values[0]),
+        'int32',
+      ),
+    warp: (batch) => batch,
+    decode: (targets) => Array.from(targets.dataSync(), (index) => classes[index]),
+    annotate: (label) => ({ caption: label }),
+  };
+}
+
+/** A sample that no transform moves. */
+export function fixedSample(value: SampleValue): Sample {
+  const sample: Sample = { cropResize: () => sample, load: async () => value };
+  return sample;
+}
+
+/** Labels once each, sorted by character code, as Python sorts. */
+export function sortedUnique(labels: readonly string[]): string[] {
+  return [...new Set(labels.map(String))].sort();
+}
+
+/** A function from a class to its index, which throws a FoveaError for a class that is none. */
+export function indexByName(classes: readonly string[]): (label: string) => number {
+  const indices = new Map(classes.map((name, index) => [name, index]));
+  return (label) => {
+    const index = indices.get(String(label));
+    if (index !== undefined) return index;
+    const known = classes.length < 10 ? ` It knows ${classes.map((name) => `"${name}"`).join(', ')}.` : '';
+    throw new FoveaError(
+      `Label "${label}" was not included in the training dataset.${known}`,
+      'Move an item with this label to the training set, correct the label, or name all classes with the option vocab.',
+    );
+  };
+}

@@ -1,0 +1,136 @@
+import { FoveaError } from '../base/errors';
+import type { BatchTransform } from '../transforms/batch-transform';
+import type { ItemTransform } from '../transforms/item-transform';
+import type { Block, TargetBlock } from './block';
+import { DataLoaders, type LoadingOptions } from './data-loaders';
+import { type Datasets, itemName, lastOfEachKind, makeDataset } from './dataset';
+import { checkSplit, randomSplitter, type Splitter } from './splitter';
+import { type Summary, summarize } from './summary';
+
+/** How to make data sets of a source, e.g. a folder: fastai's `DataBlock`. */
+export interface DataBlockOptions<Source, Item> {
+  /** The input's block, then the target's, e.g. `[imageBlock(), categoryBlock()]`. */
+  readonly blocks: readonly [Block, TargetBlock];
+  /** Lists the items of a source, e.g. `getImageFiles`; the source itself unless told. */
+  readonly getItems?: (source: Source) => readonly Item[] | Promise<readonly Item[]>;
+  /** What the input block reads for an item; the item itself unless told. */
+  readonly getX?: (item: Item) => unknown;
+  /** What the target block reads for an item, e.g. a label. */
+  readonly getY: (item: Item) => unknown;
+  /** `randomSplitter()` unless told, as in fastai. */
+  readonly splitter?: Splitter<Item>;
+  /** Done to each sample, e.g. `[resize(460)]`. */
+  readonly itemTransforms?: readonly ItemTransform[];
+  /** Done to each batch, e.g. `augTransforms({ size: 224 })`. */
+  readonly batchTransforms?: readonly BatchTransform[];
+}
+
+/** A plan for data: which kinds, how to find items, label them, split them and transform them. Nothing is read yet. */
+export class DataBlock<Source = string, Item = string> {
+  private readonly options: Required<DataBlockOptions<Source, Item>>;
+
+  constructor({
+    blocks,
+    getItems = (source) => source as unknown as readonly Item[],
+    getX = (item) => item,
+    getY,
+    splitter = randomSplitter(),
+    itemTransforms = [],
+    batchTransforms = [],
+  }: DataBlockOptions<Source, Item>) {
+    if (typeof getY !== 'function') {
+      throw new FoveaError(
+        'DataBlock has no getY, so nothing says what to learn.',
+        'Give a function from an item to its label, e.g. getY: parentLabel.',
+      );
+    }
+    const transforms = lastOfEachKind(itemTransforms);
+    this.options = { blocks, getItems, getX, getY, splitter, itemTransforms: transforms, batchTransforms };
+  }
+
+  /**
+   * Lists, labels and splits the items, and learns the vocabulary from the training set.
+   *
+   * @param source What `getItems` takes, e.g. a folder.
+   * @throws FoveaError if there are no items, a label is missing or unknown, or a set is empty.
+   */
+  async datasets(source: Source): Promise<Datasets> {
+    const items = await this.listItems(source);
+    const split = this.options.splitter(items);
+    checkSplit(split, items.length);
+    const pick = (indices: readonly number[]) => indices.map((index) => items[index]);
+    const train = this.sources(pick(split.train), true);
+    const valid = this.sources(pick(split.valid), true);
+    const input = this.options.blocks[0].fit(train.inputs);
+    const target = this.options.blocks[1].fit(train.labels!);
+    const make = (side: 'train' | 'valid', { inputs, labels }: ReturnType<typeof this.sources>) => {
+      const sideItems = pick(split[side]);
+      labels!.forEach((label, i) => {
+        naming(sideItems[i], () => target.check?.(label));
+      });
+      const sources = { inputSources: inputs, targetSources: labels };
+      return makeDataset({ items: sideItems, split: side, input, target, ...sources });
+    };
+    return { train: make('train', train), valid: make('valid', valid), input, target };
+  }
+
+  /**
+   * Makes loaders of batches.
+   *
+   * @param source What `getItems` takes, e.g. a folder.
+   * @param options Batch sizes, order, reading ahead, and what to do about broken files.
+   * @throws FoveaError as {@link DataBlock.datasets}, or for an option out of range.
+   */
+  async dataloaders(source: Source, options: LoadingOptions = {}): Promise<DataLoaders> {
+    const { itemTransforms, batchTransforms } = this.options;
+    const sources = (items: readonly unknown[], withLabels: boolean) =>
+      this.sources(items as readonly Item[], withLabels);
+    return new DataLoaders(
+      { ...(await this.datasets(source)), itemTransforms, batchTransforms, sources },
+      options,
+    );
+  }
+
+  /**
+   * Takes one sample through every step, up to a batch of `batchSize`, and says what each makes of it and which fails.
+   *
+   * @param source What `getItems` takes, e.g. a folder.
+   * @returns The steps; as text it is a table to read.
+   */
+  summary(source: Source, { batchSize = 4 }: { batchSize?: number } = {}): Promise<Summary> {
+    return summarize({
+      ...this.options,
+      listItems: () => this.listItems(source),
+      datasets: () => this.datasets(source),
+      batchSize,
+    });
+  }
+
+  private async listItems(source: Source): Promise<readonly Item[]> {
+    const items = await this.options.getItems(source);
+    if (!Array.isArray(items) || items.length === 0) {
+      throw new FoveaError(
+        `getItems returned no items for ${itemName(source)}.`,
+        'It must return a list, e.g. getItems: getImageFiles.',
+      );
+    }
+    return items;
+  }
+
+  private sources(items: readonly Item[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] } {
+    const inputs = items.map((item) => naming(item, () => this.options.getX(item)));
+    if (!withLabels) return { inputs };
+    return { inputs, labels: items.map((item) => naming(item, () => this.options.getY(item))) };
+  }
+}
+
+// Adds the item to an error that does not name it.
+function naming<T>(item: unknown, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const name = itemName(item);
+    if (!(error instanceof FoveaError) || error.message.includes(name)) throw error;
+    throw new FoveaError(`${error.problem} (item ${name})`, error.cure);
+  }
+}

@@ -1,0 +1,120 @@
+import { FoveaError } from '../base/errors';
+import type { Random } from '../base/random';
+import type { ItemTransform, Split } from '../transforms/item-transform';
+import type { Block, Sample, SampleValue, TargetBlock } from './block';
+
+/** The two halves of a sample, opened or cut but not read. */
+export interface SamplePair {
+  readonly input: Sample;
+  readonly target?: Sample;
+}
+
+/** The two halves of a sample, read and ready for a batch. */
+export interface LoadedPair {
+  readonly input: SampleValue;
+  readonly target?: SampleValue;
+}
+
+/** Items with what a block reads for each of them. */
+export interface Dataset {
+  readonly items: readonly unknown[];
+  readonly split: Split;
+  /** Opens a sample once; later calls return the same. Reads headers, not pixels. */
+  open(index: number): Promise<SamplePair>;
+}
+
+/** A training and a validation set, with the blocks that know them, e.g. their vocabulary. */
+export interface Datasets {
+  readonly train: Dataset;
+  readonly valid: Dataset;
+  readonly input: Block;
+  readonly target: TargetBlock;
+}
+
+/** What a data set is made of. */
+export interface DatasetParts {
+  readonly items: readonly unknown[];
+  readonly split: Split;
+  readonly input: Block;
+  readonly inputSources: readonly unknown[];
+  readonly target: TargetBlock;
+  /** Undefined for items without labels. */
+  readonly targetSources?: readonly unknown[];
+}
+
+/** Joins items and blocks to a data set. */
+export function makeDataset(parts: DatasetParts): Dataset {
+  const { items, split, input, inputSources, target, targetSources } = parts;
+  const opened = new Map<number, Promise<SamplePair>>();
+  const openPair = async (index: number): Promise<SamplePair> => {
+    const inputSample = await input.open(inputSources[index]);
+    if (!targetSources) return { input: inputSample };
+    const targetSample = await target.open(targetSources[index], inputSample.size);
+    checkSizes(items[index], { input: inputSample, target: targetSample }, target.name);
+    return { input: inputSample, target: targetSample };
+  };
+  return {
+    items,
+    split,
+    open(index) {
+      const known = opened.get(index);
+      if (known) return known;
+      const pair = openPair(index);
+      opened.set(index, pair);
+      // A file that is mended later must be read again.
+      pair.catch(() => opened.delete(index));
+      return pair;
+    },
+  };
+}
+
+function checkSizes(item: unknown, { input, target }: SamplePair, name: string): void {
+  const [image, other] = [input.size, target?.size];
+  if (image && other && (image.width !== other.width || image.height !== other.height)) {
+    throw new FoveaError(
+      `The image of ${itemName(item)} has ${image.width} x ${image.height} pixels, its ${name} ${other.width} x ${other.height}.`,
+      'Image and mask must cover the same pixels: check getY.',
+    );
+  }
+}
+
+/**
+ * Plans the cuts of a sample, the same for image and target.
+ *
+ * @param random The sample's own stream.
+ */
+export function applyItemTransforms(
+  pair: SamplePair,
+  transforms: readonly ItemTransform[],
+  split: Split,
+  random: Random,
+): SamplePair {
+  let { input, target } = pair;
+  for (const transform of transforms) {
+    if (!input.size) break;
+    const cut = transform.plan(input.size, split, random);
+    input = input.cropResize(cut);
+    target = target?.cropResize(cut);
+  }
+  return { input, target };
+}
+
+/** Reads both halves of a sample. */
+export async function loadPair({ input, target }: SamplePair): Promise<LoadedPair> {
+  const [inputValue, targetValue] = await Promise.all([input.load(), target?.load()]);
+  return { input: inputValue, target: targetValue };
+}
+
+/** Of several transforms of one kind, the last one, as fastai merges duplicates. */
+export function lastOfEachKind(transforms: readonly ItemTransform[]): ItemTransform[] {
+  return transforms.filter(
+    (transform, i) => !transforms.slice(i + 1).some(({ kind }) => kind === transform.kind),
+  );
+}
+
+/** An item as messages name it: a path as it is, anything else shortened. */
+export function itemName(item: unknown): string {
+  if (typeof item === 'string') return item;
+  const text = JSON.stringify(item) ?? String(item);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,51 @@
+import { basename, dirname } from 'node:path';
+import { FoveaError, unknownChoice } from '../base/errors';
+
+/**
+ * Takes labels from file names, fastai's `RegexLabeller`.
+ *
+ * @param pattern With one group in parentheses: the label.
+ * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system.
+ *   `path` unless told, as in fastai.
+ * @returns A function from a file's path to its label.
+ * @throws FoveaError now if the pattern has no group; later, naming pattern and file, if it matches nothing.
+ */
+export function regexLabeller(
+  pattern: RegExp | string,
+  { on = 'path' }: { on?: 'name' | 'path' } = {},
+): (file: string) => string {
+  if (on !== 'name' && on !== 'path') throw unknownChoice('"on" of regexLabeller', on, ['name', 'path']);
+  const given = typeof pattern === 'string' ? new RegExp(pattern) : pattern;
+  // A global or sticky pattern remembers where it stopped and would miss every other file.
+  const search = new RegExp(given.source, given.flags.replace(/[gy]/g, ''));
+  if (new RegExp(`${search.source}|`, search.flags).exec('')!.length < 2) {
+    throw new FoveaError(
+      `The pattern ${given} has no group to take the label from.`,
+      'Put parentheses around the part that is the label, e.g. /(.+)_\\d+\\.jpg$/.',
+    );
+  }
+  return (file) => {
+    const text = on === 'name' ? basename(file) : file.replaceAll('\\', '/');
+    const label = search.exec(text)?.[1];
+    if (label === undefined) throw noMatch(search, given, text, on);
+    return label;
+  };
+}
+
+function noMatch(search: RegExp, given: RegExp, text: string, on: 'name' | 'path'): FoveaError {
+  const problem = `The pattern ${given} does not match the file ${on} ${JSON.stringify(text)}.`;
+  if (new RegExp(search.source, `${search.flags.replace('i', '')}i`).test(text)) {
+    return new FoveaError(problem, 'It would if upper and lower case were the same: add the i flag.');
+  }
+  return new FoveaError(problem, 'Change the pattern, or let getItems leave such files out.');
+}
+
+/**
+ * Takes labels from folders, fastai's `parent_label`.
+ *
+ * @param file Path of a file, e.g. `pets/beagle/7.jpg`.
+ * @returns The name of the folder it lies in, e.g. `beagle`.
+ */
+export function parentLabel(file: string): string {
+  return basename(dirname(file));
+}

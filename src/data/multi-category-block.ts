@@ -1,0 +1,42 @@
+import { tf } from '../tensorflow/tf';
+import type { TargetBlock } from './block';
+import { fixedSample, indexByName, sortedUnique } from './category-block';
+
+/**
+ * Any number of classes as target. In a batch: float32 `[batch, classes]`, 1 for each class an image has and 0 elsewhere.
+ *
+ * @param options.vocab The classes, in the order of their outputs; the training set's labels, sorted, unless told.
+ */
+export function multiCategoryBlock({
+  vocab,
+}: {
+  vocab?: readonly string[];
+} = {}): TargetBlock<readonly string[], readonly string[]> {
+  const classes = vocab ?? [];
+  const indexOf = indexByName(classes);
+  return {
+    name: 'multi-category',
+    loss: 'binaryCrossEntropy',
+    numOutputs: classes.length,
+    vocabulary: classes,
+    fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedUnique(labels.flat()) }),
+    check: (labels) => labels.forEach(indexOf),
+    async open(labels) {
+      const values = new Float32Array(classes.length);
+      for (const label of labels) values[indexOf(label)] = 1;
+      return fixedSample({ values, shape: [classes.length] });
+    },
+    collate: (values) => {
+      const numbers = values.flatMap(({ values: one }) => [...one]);
+      return tf.tensor2d(numbers, [values.length, classes.length], 'float32');
+    },
+    warp: (batch) => batch,
+    decode(targets) {
+      const numbers = targets.dataSync();
+      return Array.from({ length: targets.shape[0] }, (_, row) =>
+        classes.filter((_, column) => numbers[row * classes.length + column] > 0.5),
+      );
+    },
+    annotate: (labels) => ({ caption: labels.join(';') }),
+  };
+}
