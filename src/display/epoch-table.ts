@@ -1,0 +1,127 @@
+import type { Callback, EpochRow, FitState } from '../training/callback';
+import { type Html, html } from './html';
+import { type Display, openDisplay } from './jupyter';
+import { formatTime, progressBar } from './progress';
+import { type Column, table, textTable } from './table';
+import { page } from './theme';
+
+/**
+ * The live table of a fit: a row for each epoch, a bar for the epochs and one for the batches while it runs. At the end the
+ * bars go and the table stays; a line says so if the fit ended early. In a terminal it prints a line for each epoch.
+ *
+ * @param options.refreshSeconds Least time between two drawings of the bars; 0.2 as in fastprogress.
+ * @returns A callback for one fit after the other.
+ */
+export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number } = {}): Callback {
+  let display: Display;
+  let fitStart = 0;
+  let phaseStart = 0;
+  let phase: FitState['phase'] = 'train';
+  let lastBatch = 0;
+  let lastDrawn = 0;
+
+  const draw = (state: FitState, isRunning: boolean) => {
+    const now = Date.now();
+    lastDrawn = now;
+    const bars = isRunning
+      ? progressBars(state, (now - fitStart) / 1000, (now - phaseStart) / 1000)
+      : undefined;
+    const columns = columnsOf(state);
+    const ending = isRunning ? undefined : endingOf(state);
+    const markup = html`${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${ending && html`<div class="fovea-bad">✗ ${ending}</div>`}`;
+    // Wide enough for every number to come, so that lines printed later stand under the first.
+    const lines = textTable(state.rows, columns, {
+      minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),
+    });
+    display.update({
+      'text/html': page(markup).text,
+      'text/plain': ending ? `${lines}\n${ending}` : lines,
+    });
+  };
+
+  return {
+    name: 'epochTable',
+    // After callbacks that may stop the fit: the table says why they did.
+    order: 50,
+    beforeFit(state) {
+      display = openDisplay();
+      fitStart = Date.now();
+      phaseStart = fitStart;
+      draw(state, true);
+    },
+    beforeEpoch(state) {
+      phaseStart = Date.now();
+      phase = state.phase;
+      draw(state, true);
+    },
+    afterBatch(state) {
+      const now = Date.now();
+      // Validation begins where the last training batch ended.
+      if (state.phase !== phase) phaseStart = lastBatch;
+      phase = state.phase;
+      lastBatch = now;
+      if (now - lastDrawn >= refreshSeconds * 1000) draw(state, true);
+    },
+    afterEpoch(state) {
+      draw(state, true);
+    },
+    afterFit(state) {
+      draw(state, false);
+    },
+  };
+}
+
+function progressBars(
+  state: FitState,
+  fitSeconds: number,
+  phaseSeconds: number,
+): { epochs: Html; batches: Html } {
+  const { rows, numEpochs, batch, numBatches, phase, smoothLoss } = state;
+  const comment = Number.isFinite(smoothLoss) ? smoothLoss.toFixed(4) : undefined;
+  return {
+    epochs: progressBar('epochs', { done: rows.length, total: numEpochs, elapsedSeconds: fitSeconds }),
+    batches: progressBar(phase === 'train' ? 'training batches' : 'validation batches', {
+      done: batch,
+      total: numBatches,
+      elapsedSeconds: phaseSeconds,
+      comment,
+    }),
+  };
+}
+
+/** fastai's columns: six decimals, mm:ss. */
+function columnsOf({ metricNames }: FitState): Column<EpochRow>[] {
+  const format = (value: number) => value.toFixed(6);
+  return [
+    { title: 'epoch', value: ({ epoch }) => epoch, align: 'right' },
+    { title: 'train_loss', value: ({ trainLoss }) => trainLoss, format, align: 'right' },
+    { title: 'valid_loss', value: ({ validLoss }) => validLoss, format, align: 'right' },
+    ...metricNames.map(
+      (name): Column<EpochRow> => ({
+        title: name,
+        value: ({ metrics }) => metrics[name],
+        format,
+        align: 'right',
+      }),
+    ),
+    { title: 'time', value: ({ seconds }) => formatTime(seconds), align: 'right' },
+  ];
+}
+
+/** Why the fit has fewer epochs than asked for; undefined if it has all. */
+function endingOf({
+  rows,
+  numEpochs,
+  interrupted,
+  stopReason,
+  epoch,
+  phase,
+  batch,
+  numBatches,
+}: FitState): string | undefined {
+  const where = `in epoch ${epoch} (epochs count from 0), after ${batch} of ${numBatches} ${phase === 'train' ? 'training' : 'validation'} batches`;
+  if (interrupted) return `Interrupted ${where}. The model keeps the weights it had then.`;
+  if (stopReason) return `Stopped after ${rows.length} of ${numEpochs} epochs: ${stopReason}.`;
+  if (rows.length < numEpochs) return `Ended by an error ${where}.`;
+  return undefined;
+}

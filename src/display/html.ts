@@ -1,0 +1,56 @@
+/** Markup that is safe to put into a page. Only the `html` tag makes it. */
+export class Html {
+  /** @param text Markup whose variable parts are escaped already. */
+  constructor(readonly text: string) {}
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand in a `${}` of `html`: text is escaped, markup is kept, lists are joined, nothing is left out. */
+export type HtmlValue = string | number | Html | readonly HtmlValue[] | undefined | false;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * Text as it must be written inside markup or between quotes to be read as text.
+ *
+ * @param text Anything, e.g. a file name.
+ * @returns The same with `& < > " '` as entities.
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
+
+/**
+ * A template tag for markup: every value is escaped unless it is markup itself.
+ * html`<b>${'<img>'}</b>` is `<b>&lt;img&gt;</b>`.
+ *
+ * @returns The markup; `.text` is the string.
+ */
+export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
+  return new Html(parts.map((part, i) => (i === 0 ? part : write(values[i - 1]) + part)).join(''));
+}
+
+/**
+ * A label as markup that may be broken over lines after each underscore or blank; copied text stays the label.
+ *
+ * @param text E.g. `german_shorthaired`.
+ */
+export function breakableLabel(text: string): Html {
+  return new Html(escapeHtml(text).replaceAll('_', '_<wbr>'));
+}
+
+function write(value: HtmlValue): string {
+  if (value === undefined || value === false) return '';
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map(write).join('');
+  return escapeHtml(String(value));
+}

@@ -1,0 +1,122 @@
+import type { Annotation } from '../data/block';
+import { encodeJpeg } from '../images/encode';
+import type { RgbImage } from '../images/image';
+import { classesIn } from './annotate';
+import { type Html, html } from './html';
+import type { MimeBundle } from './jupyter';
+import { page } from './theme';
+
+/** One picture of a grid. */
+export interface Figure {
+  readonly image: RgbImage;
+  /** Under the picture, as text one can select. */
+  readonly caption?: Html;
+  /** The picture in words. */
+  readonly alt: string;
+  /** A mask drawn on the picture: its classes are listed under the grid. */
+  readonly mask?: Annotation['mask'];
+}
+
+/** Which places a grid has. */
+export interface GridShape {
+  readonly nrows?: number;
+  readonly ncols?: number;
+}
+
+// A grid as HTML stays under 250 kB: base64 makes three bytes four, captions need some.
+const MAX_BYTES = 180_000;
+const PAGE_WIDTH = 1040;
+const GAP = 16;
+
+// From the best to the smallest: JPEG quality, and pixels in the file for one on the page.
+const ENCODINGS = [
+  { quality: 88, density: 1.5 },
+  { quality: 82, density: 1.25 },
+  { quality: 78, density: 1 },
+  { quality: 65, density: 1 },
+  { quality: 60, density: 0.8 },
+  { quality: 50, density: 0.65 },
+  { quality: 40, density: 0.5 },
+] as const;
+
+/**
+ * Rows and columns for a number of pictures.
+ *
+ * @param n How many, at least 1.
+ * @param shape Rows or columns if they are given; otherwise as square as can be, rather wide than high.
+ * @see fastai's `get_grid`: floor(sqrt n) rows.
+ */
+export function gridShape(n: number, { nrows, ncols }: GridShape = {}): { rows: number; columns: number } {
+  if (nrows) return { rows: nrows, columns: ncols ?? Math.ceil(n / nrows) };
+  if (ncols) return { rows: Math.ceil(n / ncols), columns: ncols };
+  const rows = Math.floor(Math.sqrt(n));
+  return { rows, columns: Math.ceil(n / rows) };
+}
+
+/** How many pictures a grid shows: what is asked for, at most its places. 9 if nothing is said, as in fastai. */
+export function gridCount({ maxN, nrows, ncols }: GridShape & { maxN?: number }): number {
+  const places = nrows && ncols ? nrows * ncols : Number.POSITIVE_INFINITY;
+  return Math.min(maxN ?? (nrows && ncols ? places : 9), places);
+}
+
+/**
+ * Pictures in rows and columns as an output: JPEGs in HTML, under 250 kB, at most as wide as the page.
+ *
+ * @param figures The pictures, row by row.
+ * @param options.columns How many in a row.
+ * @param options.size Width of a picture on the page in CSS pixels; its own, between 160 and 320 and as fits the page, unless told.
+ * @param options.title Words above the grid.
+ * @param options.text The grid in words, for terminals.
+ * @returns A bundle for `show`.
+ */
+export async function imageGrid(
+  figures: readonly Figure[],
+  {
+    columns,
+    size = defaultSize(figures, columns),
+    title,
+    text,
+  }: { columns: number; size?: number; title?: string; text: string },
+): Promise<MimeBundle> {
+  const files = await encodeAll(figures, size);
+  const cells = figures.map(
+    ({ image, caption, alt }, i) => html`
+<figure style="display:inline-block;width:100%;max-width:${size}px;margin:0"><img src="data:image/jpeg;base64,${files[i].toString('base64')}" width="${image.width}" height="${image.height}" alt="${alt}">${
+      caption && html`<figcaption>${caption}</figcaption>`
+    }</figure>`,
+  );
+  const grid = html`<div class="fovea-grid" style="display:grid;grid-template-columns:repeat(${columns},minmax(0,${size}px));gap:${GAP}px">${cells}
+</div>`;
+  const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(figures)}`;
+  return { 'text/html': page(content).text, 'text/plain': text };
+}
+
+/** Width of a picture on the page: small ones are enlarged to be seen, large ones shrunk to leave room for their neighbours. */
+function defaultSize(figures: readonly Figure[], columns: number): number {
+  const own = Math.max(...figures.map(({ image }) => image.width));
+  const room = Math.floor((PAGE_WIDTH - GAP * (columns - 1)) / columns);
+  const largest = columns <= 2 ? 480 : 320;
+  return Math.min(room, Math.max(160, Math.min(largest, own)));
+}
+
+async function encodeAll(figures: readonly Figure[], size: number): Promise<Buffer[]> {
+  let files: Buffer[] = [];
+  for (const { quality, density } of ENCODINGS) {
+    const maxWidth = Math.round(size * density);
+    files = await Promise.all(figures.map(({ image }) => encodeJpeg(image, { quality, maxWidth })));
+    if (files.reduce((sum, file) => sum + file.length, 0) <= MAX_BYTES) break;
+  }
+  return files;
+}
+
+function legend(figures: readonly Figure[]): Html {
+  const masks = figures.flatMap(({ mask }) => (mask ? [mask] : []));
+  if (masks.length === 0) return html``;
+  const { colours, names } = masks[0];
+  const shown = [...new Set(masks.flatMap(classesIn))].filter((i) => colours[i]).sort((a, b) => a - b);
+  const entries = shown.map(
+    (i) =>
+      html`<span style="display:inline-block"><i style="background:${colours[i]}"></i>${names[i] ?? `class ${i}`}</span>`,
+  );
+  return html`<div class="fovea-legend">${entries}</div>`;
+}

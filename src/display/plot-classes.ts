@@ -1,0 +1,141 @@
+import type { ClassificationReport, Scores } from '../interpret/classification-report';
+import type { Confusion, InterpretedItem } from '../interpret/interpretation';
+import { type MimeBundle, openDisplay, show } from './jupyter';
+import { type Column, tableBundle } from './table';
+import { palette } from './theme';
+import { chart } from './vega';
+
+/** One class's line in {@link plotPerClass}. */
+export interface ClassAccuracy {
+  readonly name: string;
+  readonly accuracy: number;
+  readonly support: number;
+}
+
+/**
+ * Draws a bar for each class: how much of it was recognized, worst first.
+ *
+ * @param interp An interpretation.
+ * @throws FoveaError if the targets have no classes.
+ */
+export async function plotPerClass(interp: { perClassAccuracy(): ClassAccuracy[] }): Promise<void> {
+  const display = openDisplay();
+  display.update(await classChart(interp.perClassAccuracy()));
+}
+
+/** The chart of {@link plotPerClass} as a bundle. */
+export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundle> {
+  const values = classes.map(({ name, accuracy, support }) => ({
+    name,
+    accuracy,
+    support,
+    label: `${Math.round(accuracy * 100)} % of ${support}`,
+  }));
+  const spec = {
+    width: 560,
+    height: { step: 24 },
+    data: { values },
+    encoding: {
+      y: {
+        field: 'name',
+        type: 'nominal',
+        sort: null,
+        title: null,
+        axis: { labelLimit: 300, ticks: false, domain: false },
+      },
+      x: {
+        field: 'accuracy',
+        type: 'quantitative',
+        title: 'Recognized',
+        scale: { domain: [0, 1] },
+        axis: { format: '.0%', tickCount: 5 },
+      },
+      tooltip: [
+        { field: 'name', title: 'class' },
+        { field: 'accuracy', format: '.1%' },
+        { field: 'support', title: 'cases' },
+      ],
+    },
+    layer: [
+      { mark: { type: 'bar', color: palette[0] } },
+      { mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 }, encoding: { text: { field: 'label' } } },
+    ],
+  };
+  const worst = classes.slice(0, 3).map(({ name, accuracy }) => `${name} ${Math.round(accuracy * 100)} %`);
+  return chart(spec, `Share recognized of each of ${classes.length} classes; least: ${worst.join(', ')}.`);
+}
+
+/**
+ * Draws how the losses of the items are distributed.
+ *
+ * @param interp An interpretation.
+ */
+export async function plotLossDistribution(interp: {
+  readonly items: readonly InterpretedItem[];
+}): Promise<void> {
+  const display = openDisplay();
+  display.update(await lossHistogram(interp.items.map(({ loss }) => loss)));
+}
+
+/** The chart of {@link plotLossDistribution} as a bundle. */
+export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
+  const sorted = [...losses].sort((a, b) => a - b);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  const spec = {
+    width: 640,
+    height: 300,
+    data: { values: losses.map((loss) => ({ loss: Number(loss.toPrecision(5)) })) },
+    mark: { type: 'bar', color: palette[0], tooltip: true },
+    encoding: {
+      x: { field: 'loss', bin: { maxbins: 40 }, title: 'Loss of an item', axis: { grid: false } },
+      y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5 } },
+    },
+  };
+  return chart(
+    spec,
+    `Losses of ${losses.length} items; median ${median?.toFixed(4)}, highest ${sorted[sorted.length - 1]?.toFixed(4)}.`,
+  );
+}
+
+/**
+ * Shows which classes are most often taken for which others.
+ *
+ * @param interp An interpretation.
+ * @param options.minValue Pairs with fewer cases are left out.
+ * @throws FoveaError if the targets are not one class each.
+ */
+export async function showMostConfused(
+  interp: { mostConfused(options: { minValue?: number }): Confusion[] },
+  { minValue = 1 }: { minValue?: number } = {},
+): Promise<void> {
+  const columns: Column<Confusion>[] = [
+    { title: 'Actual', value: ({ actual }) => actual },
+    { title: 'Predicted', value: ({ predicted }) => predicted },
+    { title: 'Count', value: ({ count }) => count },
+  ];
+  show(tableBundle(interp.mostConfused({ minValue }), columns));
+}
+
+/**
+ * Shows precision, recall and F1 of each class and their means.
+ *
+ * @param interp An interpretation.
+ * @throws FoveaError if the targets have no classes.
+ * @see scikit-learn's `classification_report`.
+ */
+export async function showClassificationReport(interp: {
+  classificationReport(): ClassificationReport;
+}): Promise<void> {
+  const { classes, micro, macro, weighted } = interp.classificationReport();
+  const means = { 'micro average': micro, 'macro average': macro, 'weighted average': weighted };
+  const rows = [...classes, ...Object.entries(means).map(([name, scores]) => ({ name, ...scores }))];
+  const format = (value: number) => value.toFixed(2);
+  const columns: Column<{ name: string } & Scores>[] = [
+    { title: 'Class', value: ({ name }) => name, isHeading: true },
+    { title: 'Precision', value: ({ precision }) => precision, format },
+    { title: 'Recall', value: ({ recall }) => recall, format },
+    { title: 'F1', value: ({ f1 }) => f1, format },
+    { title: 'Support', value: ({ support }) => support },
+  ];
+  show(tableBundle(rows, columns));
+}

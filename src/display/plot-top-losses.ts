@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import { FoveaError } from '../base/errors';
+import type { BatchSource } from '../data/block';
+import type { RgbImage } from '../images/image';
+import type { InterpretedData, InterpretedItem } from '../interpret/interpretation';
+import type { tf } from '../tensorflow/tf';
+import { breakableLabel, type Html, html } from './html';
+import { gridShape, imageGrid } from './image-grid';
+import { openDisplay } from './jupyter';
+import { annotated, type GridOptions } from './show-batch';
+import { verdict } from './show-results';
+
+/** The part of data loaders that showing single items needs. */
+export interface ItemLoaders extends InterpretedData {
+  /** A loader for these items, transformed as validation items are. */
+  testLoader(items: readonly unknown[]): BatchSource;
+  images(inputs: tf.Tensor4D): readonly RgbImage[];
+}
+
+/**
+ * Shows the images the model does worst on: prediction, what it is, loss, and the probability given to the prediction.
+ *
+ * @param interp An interpretation.
+ * @param options.k How many; 9 unless told. Also rows, columns and size of the grid.
+ * @see fastai's `plot_top_losses`.
+ */
+export async function plotTopLosses(
+  interp: { readonly dls: ItemLoaders; topLosses(k?: number): InterpretedItem[] },
+  { k = 9, ...options }: Omit<GridOptions, 'maxN'> & { k?: number } = {},
+): Promise<void> {
+  const display = openDisplay();
+  const top = interp.topLosses(k);
+  if (top.length === 0) throw new FoveaError('plotTopLosses has nothing to show: the loader had no items.');
+  const images = await imagesOf(interp.dls, top);
+  const drawn = top.some(({ actual }) => actual.mask ?? actual.points);
+  const figures = top.flatMap((item, i) => {
+    const caption = captionOf(item);
+    const alt = inWords(item);
+    if (!drawn) return [{ image: images[i], caption, alt }];
+    const target = annotated(images[i], item.actual);
+    const prediction = annotated(images[i], item.predicted);
+    return [
+      { image: images[i], caption, alt: `Input: ${alt}` },
+      { ...target, caption: undefined, alt: `Target: ${target.alt}` },
+      { ...prediction, caption: undefined, alt: `Prediction: ${prediction.alt}` },
+    ];
+  });
+  const columns = drawn
+    ? 3 * Math.min(options.ncols ?? 1, top.length)
+    : gridShape(top.length, options).columns;
+  const title = drawn ? 'Input / Target / Prediction' : 'Prediction / Actual / Loss / Probability';
+  const text = `Highest losses:\n${top.map((item) => `  ${inWords(item)}`).join('\n')}`;
+  display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
+}
+
+function captionOf({ actual, predicted, loss, probability }: InterpretedItem): Html {
+  const figures = [loss.toFixed(2), probability?.toFixed(2)].filter(Boolean).join(' / ');
+  if (actual.caption === undefined) return html`loss ${figures}`;
+  return html`<b>${verdict(actual, predicted)}</b><br>${breakableLabel(actual.caption)}<br><span class="fovea-quiet">${figures}</span>`;
+}
+
+function inWords({ item, actual, predicted, loss, probability }: InterpretedItem): string {
+  const name = typeof item === 'string' ? `${basename(item)}: ` : '';
+  const labels =
+    actual.caption === undefined ? '' : `predicted ${predicted.caption}, actual ${actual.caption}, `;
+  return `${name}${labels}loss ${loss.toFixed(2)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
+}
+
+async function imagesOf(dls: ItemLoaders, items: readonly InterpretedItem[]): Promise<RgbImage[]> {
+  const images: RgbImage[] = [];
+  for await (const batch of dls.testLoader(items.map(({ item }) => item)).batches()) {
+    images.push(...dls.images(batch.inputs));
+    batch.dispose();
+  }
+  return images;
+}

@@ -1,0 +1,243 @@
+import { FoveaError } from '../base/errors';
+import { type MimeBundle, openDisplay } from './jupyter';
+import { palette } from './theme';
+import { type ChartSpec, chart } from './vega';
+
+/** The part of a recorder that charts need. */
+export interface LossRecord {
+  /** Smoothed training loss of each step. */
+  readonly losses: readonly number[];
+  /** For each step the learning rate of each parameter group. */
+  readonly rates: readonly (readonly number[])[];
+  /** For each step. */
+  readonly momentums: readonly number[];
+  /** For each epoch. */
+  readonly rows: readonly { readonly validLoss?: number }[];
+  /** Steps done at the end of each epoch. */
+  readonly steps: readonly number[];
+}
+
+/** What a learning rate finder found. */
+export interface RateSearch {
+  /** The rates tried, ascending. */
+  readonly rates: readonly number[];
+  /** Smoothed loss at each. */
+  readonly losses: readonly number[];
+  /** Rate by name of the method, e.g. `valley`. */
+  readonly suggestions: Readonly<Record<string, number>>;
+}
+
+// More points than a chart has pixels only make the notebook heavy.
+const MAX_POINTS = 800;
+const WIDTH = 640;
+const HEIGHT = 360;
+
+/**
+ * Draws the training loss by step and the validation loss at the end of each epoch.
+ *
+ * @param recorder The recorder of a learner that was fitted.
+ * @param options.skipStart Steps left out at the start, where the smoothed loss is still wild; 5 as in fastai.
+ * @param options.withValid False leaves out the validation loss.
+ * @see fastai's `recorder.plot_loss`.
+ */
+export async function plotLoss(
+  recorder: LossRecord,
+  options: { skipStart?: number; withValid?: boolean } = {},
+): Promise<void> {
+  const display = openDisplay();
+  display.update(await lossChart(recorder, options));
+}
+
+/** The chart of {@link plotLoss} as a bundle. */
+export function lossChart(
+  { losses, rows, steps }: LossRecord,
+  { skipStart = 5, withValid = true }: { skipStart?: number; withValid?: boolean } = {},
+): Promise<MimeBundle> {
+  needsSteps(losses, 'plotLoss');
+  const train = thin(
+    losses.map((loss, i) => ({ step: i + 1, loss: round(loss), set: 'train' })).slice(skipStart),
+  );
+  const valid = rows.flatMap(({ validLoss }, i) =>
+    withValid && validLoss !== undefined ? [{ step: steps[i], loss: round(validLoss), set: 'valid' }] : [],
+  );
+  const last = [
+    `train ${losses[losses.length - 1].toFixed(4)}`,
+    ...valid.slice(-1).map(({ loss }) => `valid ${loss.toFixed(4)}`),
+  ];
+  const encoding = {
+    x: {
+      field: 'step',
+      type: 'quantitative',
+      title: 'Step',
+      axis: { grid: false, tickCount: 6, format: 'd' },
+    },
+    y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
+    color: {
+      field: 'set',
+      type: 'nominal',
+      title: null,
+      scale: { domain: ['train', 'valid'], range: palette.slice(0, 2) },
+    },
+    tooltip: tooltips({ set: 'set', step: 'step', loss: 'loss' }),
+  };
+  const spec = {
+    width: WIDTH,
+    height: HEIGHT,
+    data: { values: [...train, ...valid] },
+    encoding,
+    layer: [
+      { mark: { type: 'line', interpolate: 'linear' } },
+      { transform: [{ filter: "datum.set === 'valid'" }], mark: { type: 'point', filled: true } },
+      hoverDots,
+    ],
+  };
+  return chart(spec, `Loss by step over ${losses.length} steps; at the end ${last.join(', ')}.`);
+}
+
+/**
+ * Draws learning rate and momentum by step.
+ *
+ * @param recorder The recorder of a learner that was fitted; with several parameter groups the rate is the last one's, the head's.
+ * @see fastai's `recorder.plot_sched`.
+ */
+export async function plotSched(recorder: LossRecord): Promise<void> {
+  const display = openDisplay();
+  display.update(await scheduleChart(recorder));
+}
+
+/** The chart of {@link plotSched} as a bundle. */
+export function scheduleChart({ rates, momentums }: LossRecord): Promise<MimeBundle> {
+  needsSteps(rates, 'plotSched');
+  const head = rates.map((groups) => groups[groups.length - 1]);
+  const values = thin(
+    head.map((rate, i) => ({ step: i + 1, rate: round(rate), momentum: round(momentums[i]) })),
+  );
+  const panel = (field: string, title: string, color: string, format: string): ChartSpec => ({
+    width: 340,
+    height: 240,
+    layer: [{ mark: { type: 'line', color } }, { ...hoverDots, mark: { ...hoverDots.mark, color } }],
+    encoding: {
+      x: {
+        field: 'step',
+        type: 'quantitative',
+        title: 'Step',
+        axis: { grid: false, tickCount: 5, format: 'd' },
+      },
+      y: { field, type: 'quantitative', title, scale: { zero: false }, axis: { format, tickCount: 5 } },
+      tooltip: tooltips({ step: 'step', [field]: title.toLowerCase() }),
+    },
+  });
+  const spec = {
+    data: { values },
+    hconcat: [
+      panel('rate', 'Learning Rate', palette[0], '~g'),
+      panel('momentum', 'Momentum', palette[1], '.2f'),
+    ],
+    spacing: 40,
+  };
+  const peak = Math.max(...head);
+  return chart(
+    spec,
+    `Schedule over ${rates.length} steps: learning rate up to ${short(peak)}, momentum down to ${short(Math.min(...momentums))}.`,
+  );
+}
+
+/**
+ * Draws the loss by learning rate, rates on a logarithmic axis, with the suggested rates marked.
+ *
+ * @param search What the finder found.
+ * @param options.skipEnd Steps left out at the end, where the loss explodes; 5 as in fastai.
+ * @see fastai's `lr_find`; Smith 2015, arXiv:1506.01186.
+ */
+export async function plotLrFind(search: RateSearch, options: { skipEnd?: number } = {}): Promise<void> {
+  const display = openDisplay();
+  display.update(await rateChart(search, options));
+}
+
+/** The chart of {@link plotLrFind} as a bundle. */
+export function rateChart(
+  { rates, losses, suggestions }: RateSearch,
+  { skipEnd = 5 }: { skipEnd?: number } = {},
+): Promise<MimeBundle> {
+  needsSteps(losses, 'plotLrFind');
+  const end = Math.max(1, losses.length - skipEnd);
+  const curve = rates.slice(0, end).map((rate, i) => ({ rate: round(rate), loss: round(losses[i]) }));
+  const marks = Object.entries(suggestions).map(([method, rate]) => {
+    const nearest = curve.reduce((best, point) =>
+      Math.abs(Math.log(point.rate / rate)) < Math.abs(Math.log(best.rate / rate)) ? point : best,
+    );
+    return { rate: round(rate), loss: nearest.loss, method, label: `${method} ${short(rate)}` };
+  });
+  const encoding = {
+    x: {
+      field: 'rate',
+      type: 'quantitative',
+      title: 'Learning Rate',
+      scale: { type: 'log' },
+      axis: { format: '.0e', tickCount: 8, grid: false },
+    },
+    y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
+  };
+  const spec = {
+    width: WIDTH,
+    height: HEIGHT,
+    data: { values: curve },
+    encoding,
+    layer: [
+      { mark: { type: 'line' }, encoding: { tooltip: tooltips({ rate: 'learning rate', loss: 'loss' }) } },
+      {
+        data: { values: marks },
+        mark: { type: 'point', filled: true, size: 170, stroke: '#ffffff', strokeWidth: 2 },
+        encoding: {
+          color: {
+            field: 'label',
+            type: 'nominal',
+            title: 'Suggested',
+            sort: null,
+            scale: { range: palette.slice(1) },
+          },
+          shape: { field: 'label', type: 'nominal', title: 'Suggested', sort: null },
+          tooltip: tooltips({ method: 'suggested by', rate: 'learning rate' }),
+        },
+      },
+    ],
+  };
+  const said = marks.map(({ label }) => label).join(', ');
+  return chart(spec, `Loss by learning rate over ${rates.length} steps${said && `; suggested: ${said}`}.`);
+}
+
+/** Dots that appear under the pointer in JupyterLab and are not there in a drawing. */
+const hoverDots = {
+  params: [
+    { name: 'near', select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true } },
+  ],
+  mark: { type: 'point', filled: true, size: 100 },
+  encoding: { opacity: { condition: { param: 'near', empty: false, value: 1 }, value: 0 } },
+};
+
+function tooltips(titles: Readonly<Record<string, string>>) {
+  return Object.entries(titles).map(([field, title]) => ({ field, title }));
+}
+
+function needsSteps(values: readonly unknown[], what: string): void {
+  if (values.length === 0) {
+    throw new FoveaError(
+      `${what} has nothing to draw: no training step was recorded.`,
+      'Fit the learner first, e.g. "await learn.fitOneCycle(1)".',
+    );
+  }
+}
+
+/** Every k-th point and the last. */
+function thin<T>(points: readonly T[]): T[] {
+  const every = Math.ceil(points.length / MAX_POINTS);
+  return points.filter((_, i) => i % every === 0 || i === points.length - 1);
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+function short(value: number): string {
+  return value >= 0.01 ? String(Number(value.toPrecision(3))) : value.toExponential(2);
+}

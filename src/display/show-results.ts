@@ -1,0 +1,106 @@
+import type { Annotation, BatchSource, TargetBlock } from '../data/block';
+import type { RgbImage } from '../images/image';
+import type { tf } from '../tensorflow/tf';
+import { describe } from './annotate';
+import { breakableLabel, type Html, html } from './html';
+import { type Figure, gridCount, gridShape, imageGrid } from './image-grid';
+import { openDisplay } from './jupyter';
+import { annotated, type GridOptions } from './show-batch';
+
+/** The part of a learner that showing its predictions needs. */
+export interface ShownLearner {
+  readonly dls: {
+    readonly valid: BatchSource;
+    readonly target: TargetBlock;
+    images(inputs: tf.Tensor4D): readonly RgbImage[];
+  };
+  /** Both tensors belong to the caller. */
+  predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor };
+}
+
+/**
+ * Shows images with what they are and what the model takes them for. Words stand under the image, target over prediction,
+ * green with a tick if equal, red with a cross if not. Masks and points are drawn side by side, target left, prediction right.
+ *
+ * @param learn A learner; the first validation batches are predicted, as many as needed.
+ * @see fastai's `show_results`.
+ */
+export async function showResults(
+  learn: ShownLearner,
+  { loader = learn.dls.valid, ...options }: GridOptions & { loader?: BatchSource } = {},
+): Promise<void> {
+  const display = openDisplay();
+  const samples = await predictSome(learn, loader, gridCount(options));
+  if (samples.some(({ target }) => target.mask ?? target.points)) {
+    const figures = samples.flatMap(sideBySide);
+    const columns = 2 * Math.min(options.ncols ?? 1, samples.length);
+    const text = `Target and prediction of ${samples.length} validation images`;
+    display.update(
+      await imageGrid(figures, { columns, size: options.size, title: 'Target / Prediction', text }),
+    );
+    return;
+  }
+  const { columns } = gridShape(samples.length, options);
+  const lines = samples.map(({ target, prediction }) => `  ${inWords(target, prediction)}`);
+  const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
+  const figures = samples.map(({ image, target, prediction }) => ({
+    image,
+    caption: html`<b>${breakableLabel(target.caption ?? '')}</b><br>${verdict(target, prediction)}`,
+    alt: inWords(target, prediction),
+  }));
+  display.update(
+    await imageGrid(figures, { columns, size: options.size, title: 'Target over prediction', text }),
+  );
+}
+
+/**
+ * The predicted label as markup: green after a tick if it equals the target's, red after a cross if not.
+ * The mark says the same as the colour, for who cannot tell the colours apart.
+ */
+export function verdict(target: Annotation, prediction: Annotation): Html {
+  const isRight = target.caption === prediction.caption;
+  const label = breakableLabel(prediction.caption ?? '');
+  return isRight
+    ? html`<span class="fovea-good">✓ ${label}</span>`
+    : html`<span class="fovea-bad">✗ ${label}</span>`;
+}
+
+interface Sample {
+  readonly image: RgbImage;
+  readonly target: Annotation;
+  readonly prediction: Annotation;
+}
+
+async function predictSome(learn: ShownLearner, loader: BatchSource, n: number): Promise<Sample[]> {
+  const { target } = learn.dls;
+  const samples: Sample[] = [];
+  for await (const batch of loader.batches()) {
+    const { predictions, decoded } = learn.predictBatch(batch.inputs);
+    const targets = target.decode(batch.targets);
+    const guesses = target.decode(decoded);
+    for (const [i, image] of learn.dls.images(batch.inputs).entries()) {
+      samples.push({ image, target: target.annotate(targets[i]), prediction: target.annotate(guesses[i]) });
+    }
+    predictions.dispose();
+    decoded.dispose();
+    batch.dispose();
+    if (samples.length >= n) break;
+  }
+  return samples.slice(0, n);
+}
+
+function sideBySide({ image, target, prediction }: Sample): Figure[] {
+  const left = annotated(image, target);
+  const right = annotated(image, prediction);
+  return [
+    { ...left, alt: `Target: ${left.alt}` },
+    { ...right, alt: `Prediction: ${right.alt}` },
+  ];
+}
+
+function inWords(target: Annotation, prediction: Annotation): string {
+  const isRight = target.caption === prediction.caption;
+  return isRight
+    ? `${describe(target)}, predicted so`
+    : `${describe(target)}, predicted ${describe(prediction)}`;
+}
