@@ -1,0 +1,128 @@
+import { FoveaError } from '../../base/errors';
+import { tf } from '../../tensorflow/tf';
+
+/** A metric in the middle of a validation pass. Holds plain numbers, no tensors. */
+export interface MetricAccumulator {
+  /**
+   * Takes one batch into account.
+   *
+   * @param outputs Raw outputs of the model, float32, the batch first, classes last. Not disposed.
+   * @param targets As the target block makes them. Not disposed.
+   * @throws FoveaError naming both shapes if they do not belong together.
+   */
+  add(outputs: tf.Tensor, targets: tf.Tensor): void;
+  /** The metric over all batches so far; NaN before the first. */
+  value(): number;
+}
+
+/** A figure people read, beside the loss that training makes small. Call it on one batch, or give it to a learner. */
+export interface Metric {
+  /**
+   * The metric of one batch.
+   *
+   * @param outputs Raw outputs of the model, float32, the batch first, classes last. Not disposed.
+   * @param targets As the target block makes them. Not disposed.
+   */
+  (outputs: tf.Tensor, targets: tf.Tensor): number;
+  /** As fastai prints it above its column, e.g. `error_rate`. */
+  readonly name: string;
+  /** Begins a validation pass. */
+  start(): MetricAccumulator;
+}
+
+/** A metric with options: itself it has the defaults, called with options it returns the metric that has them. */
+export interface ConfigurableMetric<Options> extends Metric {
+  (outputs: tf.Tensor, targets: tf.Tensor): number;
+  (options?: Options): Metric;
+}
+
+/**
+ * A metric of its accumulator.
+ *
+ * @param name The heading of its column.
+ * @param start Begins a validation pass.
+ */
+export function metric(name: string, start: () => MetricAccumulator): Metric {
+  const ofOneBatch = (outputs: tf.Tensor, targets: tf.Tensor) => {
+    const accumulator = start();
+    accumulator.add(outputs, targets);
+    return accumulator.value();
+  };
+  return withName(Object.assign(ofOneBatch, { start }), name);
+}
+
+/**
+ * A metric that is a mean over batches, weighted by their sizes, as fastai makes of any function; the way to one's own.
+ *
+ * @param name The heading of its column.
+ * @param measure The metric of one batch: a number or a scalar tensor; undefined where the batch has nothing to measure.
+ * Tensors made in it are disposed.
+ */
+export function averagedMetric(
+  name: string,
+  measure: (outputs: tf.Tensor, targets: tf.Tensor) => number | tf.Tensor | undefined,
+): Metric {
+  return metric(name, () => {
+    let total = 0;
+    let count = 0;
+    return {
+      add: (outputs, targets) => {
+        const measured = numberIn(() => measure(outputs, targets));
+        if (measured === undefined) return;
+        total += measured * targets.shape[0];
+        count += targets.shape[0];
+      },
+      value: () => total / count,
+    };
+  });
+}
+
+/**
+ * A metric that can be used as it is or with options.
+ *
+ * @param make The metric for some options; all of them must have defaults.
+ */
+export function configurable<Options extends object>(
+  make: (options: Options) => Metric,
+): ConfigurableMetric<Options> {
+  const standard = make({} as Options);
+  function metricOrMake(outputs: tf.Tensor, targets: tf.Tensor): number;
+  function metricOrMake(options?: Options): Metric;
+  function metricOrMake(first?: tf.Tensor | Options, targets?: tf.Tensor): number | Metric {
+    return targets === undefined ? make((first ?? {}) as Options) : standard(first as tf.Tensor, targets);
+  }
+  return withName(Object.assign(metricOrMake, { start: standard.start }), standard.name);
+}
+
+/** @throws FoveaError unless there is one target for each place where classes are scored. */
+export function expectClassPerPlace(where: string, outputs: tf.Tensor, targets: tf.Tensor): void {
+  const places = outputs.shape.slice(0, -1);
+  if (targets.shape[0] === places[0] && targets.size === outputs.size / outputs.shape[outputs.rank - 1])
+    return;
+  throw new FoveaError(
+    `Expected targets of shape [${places.join(', ')}] for outputs [${outputs.shape.join(', ')}] in ${where}, received [${targets.shape.join(', ')}].`,
+    'Outputs hold one score per class, in the last axis; targets hold class indices.',
+  );
+}
+
+/** @throws FoveaError unless there is one target for each output. */
+export function expectSameSize(where: string, outputs: tf.Tensor, targets: tf.Tensor): void {
+  if (targets.shape[0] === outputs.shape[0] && targets.size === outputs.size) return;
+  throw new FoveaError(
+    `Expected as many targets as outputs, [${outputs.shape.join(', ')}], in ${where}, received [${targets.shape.join(', ')}].`,
+    'For one class per image take accuracy, for several labels per image accuracyMulti.',
+  );
+}
+
+function numberIn(measure: () => number | tf.Tensor | undefined): number | undefined {
+  let measured: number | undefined;
+  tf.tidy(() => {
+    const result = measure();
+    measured = typeof result === 'object' ? result.dataSync()[0] : result;
+  });
+  return measured;
+}
+
+function withName<F extends object>(metricFunction: F, name: string): F & { readonly name: string } {
+  return Object.defineProperty(metricFunction, 'name', { value: name }) as F & { readonly name: string };
+}
