@@ -15,6 +15,7 @@ export {
   visionModel,
 } from './models/model';
 export { resnet34, resnet50 } from './models/resnet';
+export { unetModel } from './models/unet';
 export { valueAndGradients } from './tensorflow/gradients';
 export { tf } from './tensorflow/tf';
 export type { Callback, EpochRow, FitState } from './training/callback';

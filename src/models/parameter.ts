@@ -15,8 +15,16 @@ export type ParameterRole =
   | 'runningMean'
   | 'runningVariance';
 
-/** How initial values are drawn: a constant, or normal with this standard deviation. */
-export type Initial = { readonly constant: number } | { readonly deviation: number };
+/**
+ * How initial values are drawn: a constant, normal with this standard deviation, uniform in [-bound, bound], or normal
+ * with each filter repeated four times, so that a pixel shuffle starts as nearest-neighbour upsampling (ICNR, Aitken et
+ * al. 2017, arXiv:1707.02937).
+ */
+export type Initial =
+  | { readonly constant: number }
+  | { readonly deviation: number }
+  | { readonly bound: number }
+  | { readonly icnr: number };
 
 /** One named array of a model: a weight that is learned, or a running statistic that is kept. */
 export interface Parameter {
@@ -116,8 +124,18 @@ export function parameter(
 
 function draw(shape: readonly number[], initial: Initial, random: Random): tf.Tensor {
   if ('constant' in initial) return tf.fill([...shape], initial.constant);
+  if ('bound' in initial) {
+    return tf.mul(tf.sub(stateless('StatelessRandomUniform', shape, random), 0.5), 2 * initial.bound);
+  }
+  if ('deviation' in initial) {
+    return tf.mul(stateless('StatelessRandomNormal', shape, random), initial.deviation);
+  }
+  const [out, ...rest] = shape;
+  const filters = tf.mul(stateless('StatelessRandomNormal', [out / 4, 1, ...rest], random), initial.icnr);
+  return tf.reshape(tf.tile(filters, [1, 4, ...rest.map(() => 1)]), [...shape]);
+}
+
+function stateless(kernel: string, shape: readonly number[], random: Random): tf.Tensor {
   const seed = tf.tensor1d([random.bits() | 0, random.bits() | 0], 'int32');
-  const size = tf.tensor1d([...shape], 'int32');
-  const normal = runKernelForOne('StatelessRandomNormal', [size, seed], { dtype: { type: 'float32' } });
-  return tf.mul(normal, initial.deviation);
+  return runKernelForOne(kernel, [tf.tensor1d([...shape], 'int32'), seed], { dtype: { type: 'float32' } });
 }

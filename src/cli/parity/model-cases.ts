@@ -28,7 +28,7 @@ type Names = [string, number[], number][];
 
 const ARCHITECTURES = { resnet34, resnet50 };
 
-function architecture(name: string) {
+export function architecture(name: string) {
   if (name in ARCHITECTURES) return ARCHITECTURES[name as keyof typeof ARCHITECTURES];
   throw new FoveaError(`Unknown architecture "${name}".`, 'The suite knows resnet34 and resnet50.');
 }

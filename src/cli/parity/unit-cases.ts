@@ -22,6 +22,7 @@ import {
 import type { Report } from './report';
 import { type Call, fixedBatches, perform } from './runs';
 import { numbers } from './tensors';
+import { unetSize } from './unet-cases';
 
 // biome-ignore lint/suspicious/noExplicitAny: fixtures are JSON; each case reads its own fields and fails by name.
 type Case = any;
@@ -152,6 +153,8 @@ export function counts(into: Report, name: string, c: Case): void {
         [expected],
         0,
       );
+    } else if (key === 'unet_params') {
+      into.compare(name, key, [unetSize(32)], [expected], 0);
     } else if (key.startsWith('head_') && arch) {
       compareHead(into, name, key, expected);
     } else {
