@@ -76,7 +76,7 @@ function tensorsOf(value: PickleValue): [string, TensorReference][] {
     dictionary = nested ?? null;
   }
   throw new FoveaError(
-    `Expected a dictionary of tensors, received ${describeValue(dictionary)} without any.`,
+    `Expected a dictionary of tensors, received ${describeValue(value)} without any.`,
     'Save model.state_dict(), not the model.',
   );
 }
