@@ -16,8 +16,15 @@ export {
 } from './models/model';
 export { resnet34, resnet50 } from './models/resnet';
 export { unetModel } from './models/unet';
+export { relu, relu6 } from './tensorflow/activation';
+export { conv2d, depthwiseConv2d } from './tensorflow/convolution';
 export { valueAndGradients } from './tensorflow/gradients';
+export { runKernel, runKernelForOne } from './tensorflow/kernel';
+export { batchNormInference, batchNormTraining } from './tensorflow/normalization';
+export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
+export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
 export { tf } from './tensorflow/tf';
+export { variable } from './tensorflow/variable';
 export type { Callback, EpochRow, FitState } from './training/callback';
 export { Learner, type LearnerData } from './training/learner';
 export {

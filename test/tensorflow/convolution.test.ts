@@ -1,0 +1,65 @@
+import { test } from 'node:test';
+import { conv2d, depthwiseConv2d, tf, valueAndGradients } from '../../src/index';
+import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
+
+const image = (values: number[], size: number) => tf.tensor4d(values, [1, size, size, 1]);
+const filter = (values: number[], size: number) => tf.tensor4d(values, [size, size, 1, 1]);
+const ramp = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+test('conv2d() has stride 1 and no padding by default', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const y = conv2d(image(ramp(9), 3), filter([1, 0, 0, 1], 2));
+      // 1 + 5, 2 + 6, 4 + 8, 5 + 9.
+      assertClose(y.dataSync(), [6, 8, 12, 14]);
+    }),
+  );
+});
+
+test('conv2d() with a number pads every side, as PyTorch, also at stride 2', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const y = conv2d(image(ramp(16), 4), filter([1, 0, 0, 0, 0, 0, 0, 0, 0], 3), { stride: 2, padding: 1 });
+      // The corner of the filter meets the padding at the top and the left, then pixel 6.
+      assertClose(y.dataSync(), [0, 0, 0, 6]);
+    }),
+  );
+});
+
+test("conv2d() with 'same' pads only bottom and right at stride 2, as TensorFlow", async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const y = conv2d(image(ramp(16), 4), filter([1, 0, 0, 0, 0, 0, 0, 0, 0], 3), {
+        stride: 2,
+        padding: 'same',
+      });
+      assertClose(y.dataSync(), [1, 3, 9, 11]);
+    }),
+  );
+});
+
+test('conv2d() differentiates by image and filter', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = image(ramp(9), 3);
+      const w = filter([1, 2, 3, 4], 2);
+      const { gradients } = valueAndGradients(() => tf.sum(conv2d(x, w)), [x, w]);
+      // Each weight sees four pixels; the centre pixel meets all weights.
+      assertClose(gradients[1].dataSync(), [12, 16, 24, 28]);
+      assertClose(gradients[0].dataSync(), [1, 3, 2, 4, 10, 6, 3, 7, 4]);
+    }),
+  );
+});
+
+test('depthwiseConv2d() keeps channels apart', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([1, 10, 2, 20, 3, 30, 4, 40], [1, 2, 2, 2]);
+      const w = tf.tensor4d([1, 2, 1, 2, 1, 2, 1, 2], [2, 2, 2, 1]);
+      const { value, gradients } = valueAndGradients(() => tf.sum(depthwiseConv2d(x, w)), [x, w]);
+      assertClose(depthwiseConv2d(x, w).dataSync(), [10, 200]);
+      assertClose(value.dataSync(), [210]);
+      assertClose(gradients[1].dataSync(), [1, 10, 2, 20, 3, 30, 4, 40]);
+    }),
+  );
+});

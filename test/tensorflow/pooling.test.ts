@@ -1,0 +1,71 @@
+import { test } from 'node:test';
+import {
+  globalAveragePool,
+  globalMaxPool,
+  maxPool,
+  pixelShuffle,
+  relu6,
+  shuffledFilter,
+  tf,
+  valueAndGradients,
+} from '../../src/index';
+import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
+
+test('maxPool() pads with minus infinity, so negative images keep their values', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([-1, -2, -3, -4], [1, 2, 2, 1]);
+      assertClose(maxPool(x, 3, { stride: 2, padding: 1 }).dataSync(), [-1]);
+    }),
+  );
+});
+
+test('globalMaxPool() gives its gradient to one pixel, also where two are equal', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([5, 5, 1, 2], [1, 2, 2, 1]);
+      const { value, gradients } = valueAndGradients(() => tf.sum(globalMaxPool(x)), [x]);
+      assertClose(value.dataSync(), [5]);
+      assertClose(gradients[0].dataSync(), [1, 0, 0, 0]);
+    }),
+  );
+});
+
+test('globalAveragePool() shares its gradient among all pixels', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([1, 2, 3, 6], [1, 2, 2, 1]);
+      const { value, gradients } = valueAndGradients(() => tf.sum(globalAveragePool(x)), [x]);
+      assertClose(value.dataSync(), [3]);
+      assertClose(gradients[0].dataSync(), [0.25, 0.25, 0.25, 0.25]);
+    }),
+  );
+});
+
+test('relu6() is flat below 0 and above 6', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor1d([-1, 3, 7]);
+      const { gradients } = valueAndGradients(() => tf.sum(relu6(x)), [x]);
+      assertClose(relu6(x).dataSync(), [0, 3, 6]);
+      assertClose(gradients[0].dataSync(), [0, 1, 0]);
+    }),
+  );
+});
+
+test("pixelShuffle() of a shuffled filter puts PyTorch's channels 0 to 3 in one square", async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      // Two output channels: 0 ... 3 belong to the first, 4 ... 7 to the second.
+      const channels = shuffledFilter(tf.tensor1d([0, 1, 2, 3, 4, 5, 6, 7]));
+      const x = tf.reshape(channels, [1, 1, 1, 8]) as tf.Tensor4D;
+      const first = tf.slice(pixelShuffle(x), [0, 0, 0, 0], [1, 2, 2, 1]);
+      assertClose(first.dataSync(), [0, 1, 2, 3]);
+      const { gradients } = valueAndGradients(() => tf.sum(tf.square(pixelShuffle(x))) as tf.Scalar, [x]);
+      assertClose(
+        gradients[0].dataSync(),
+        [...channels.dataSync()].map((v) => 2 * v),
+      );
+    }),
+  );
+});
