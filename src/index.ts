@@ -14,6 +14,7 @@ export {
   startPass,
   visionModel,
 } from './models/model';
+export type { Parameter } from './models/parameter';
 export { resnet34, resnet50 } from './models/resnet';
 export { unetModel } from './models/unet';
 export { relu, relu6 } from './tensorflow/activation';
@@ -35,6 +36,7 @@ export {
   meanSquaredErrorLoss,
 } from './training/losses';
 export { Optimizer } from './training/optimizer';
+export { constantPolicy, flatCosine, oneCycle, type Policy } from './training/policy';
 export { type Rate, slice } from './training/rate';
 export {
   combinedCosine,

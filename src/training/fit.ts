@@ -81,9 +81,14 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
       state.position = epoch / plan.epochs;
       await notify('beforeEpoch');
       for await (const batch of train.batches()) {
-        await notify('beforeBatch');
-        setHypers(trainer.optimizer, plan, state.position);
-        const loss = trainBatch(trainer, callbacks, state, batch, random);
+        let loss: number;
+        try {
+          await notify('beforeBatch');
+          setHypers(trainer.optimizer, plan, state.position);
+          loss = trainBatch(trainer, callbacks, state, batch, random);
+        } finally {
+          batch.dispose();
+        }
         recorder.recordStep(
           loss,
           trainer.optimizer.hypers.map((h) => h.rate),
@@ -156,9 +161,9 @@ function trainBatch(
   random: Random,
 ): number {
   let batch = given;
-  for (const callback of callbacks) batch = callback.transformBatch?.(batch, state) ?? batch;
   const trained = optimizer.trainable();
   try {
+    for (const callback of callbacks) batch = callback.transformBatch?.(batch, state) ?? batch;
     return tf.tidy(() => {
       const pass = startPass({ training: true, random });
       const weights = trained.map((p) => pass.value(p));
@@ -172,7 +177,7 @@ function trainBatch(
       return value.dataSync()[0];
     });
   } finally {
-    batch.dispose();
+    if (batch !== given) batch.dispose();
   }
 }
 

@@ -1,7 +1,7 @@
 import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
-import type { Model } from '../models/model';
+import { disposeModel, type Model } from '../models/model';
 import type { Callback } from './callback';
 import { type Evaluation, evaluate } from './evaluate';
 import { runFit } from './fit';
@@ -179,6 +179,12 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     withLoss?: boolean;
   } = {}): Promise<Predictions> {
     return collectPredictions(this, loader, { withLoss });
+  }
+
+  /** Frees the model and the optimizer's averages. The learner cannot be used afterwards. */
+  dispose(): void {
+    this.optimizer.dispose();
+    disposeModel(this.model);
   }
 
   private get momentum(): number {

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type Batch,
+  type BatchSource,
+  type Callback,
+  Learner,
+  type LearnerData,
+  type Model,
+  meanSquaredErrorLoss,
+  scope,
+  setSeed,
+  slice,
+  tf,
+} from '../../src/index';
+import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
+
+/** A straight line through images of one pixel: output = weight * red. Three groups, of which only the last counts. */
+function line(): Model {
+  const root = scope();
+  const groups = ['a', 'b', 'c'].map((name) => [
+    root.declare(`${name}.weight`, 'linear', [1, 1], { constant: 0 }),
+  ]);
+  return {
+    name: 'line',
+    parameters: root.parameters,
+    groups,
+    forward: (x, pass) =>
+      tf.matMul(
+        tf.reshape(tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, 1]), [-1, 1]),
+        pass.value(groups[2][0]) as tf.Tensor2D,
+      ),
+  };
+}
+
+function batches(numBatches: number): BatchSource {
+  return {
+    numItems: 2 * numBatches,
+    numBatches,
+    async *batches() {
+      for (let i = 0; i < numBatches; i++) {
+        const inputs = tf.tensor4d([1, 0, 0, 2, 0, 0], [2, 1, 1, 3]);
+        const targets = tf.tensor2d([3, 6], [2, 1]);
+        const batch: Batch = { inputs, targets, items: [0, 1], dispose: () => tf.dispose([inputs, targets]) };
+        yield batch;
+      }
+    },
+  };
+}
+
+const data = (numBatches = 4): LearnerData => ({ train: batches(numBatches), valid: batches(1) });
+
+async function withLearner(f: (learn: Learner<LearnerData>) => Promise<void>, dls = data()): Promise<void> {
+  await leavesNoTensors(async () => {
+    const model = line();
+    for (const parameter of model.parameters) parameter.variable;
+    const learn = new Learner(dls, model, { loss: meanSquaredErrorLoss() });
+    await f(learn);
+    learn.dispose();
+  });
+}
+
+test('fit() finds the slope of a line', () =>
+  withLearner(async (learn) => {
+    await learn.fit(30, { lr: 0.1, wd: 0 });
+    assertClose(learn.model.parameters[2].save().values, [3], 0.05);
+  }));
+
+test('fit() records a row an epoch, with the debiased moving average of the training loss', () =>
+  withLearner(async (learn) => {
+    await learn.fit(2, { lr: 0 });
+    const { rows } = learn.recorder;
+    assert.deepEqual(
+      rows.map((row) => row.epoch),
+      [0, 1],
+    );
+    // (3^2 + 6^2) / 2 in every batch; a mean of equal numbers is that number.
+    assertClose(
+      rows.flatMap((row) => [row.trainLoss, row.validLoss ?? Number.NaN]),
+      [22.5, 22.5, 22.5, 22.5],
+      1e-4,
+    );
+  }));
+
+test('fitOneCycle() with slice(b) trains the first groups at b / 10', () =>
+  withLearner(async (learn) => {
+    await learn.fitOneCycle(1, { lrMax: slice(1), pctStart: 0.5 });
+    assertClose(learn.recorder.rates[2], [0.1, 0.1, 1], 1e-9);
+  }));
+
+test('fineTune() trains frozen at baseLr, then at baseLr / 2 for the head and a hundredth of it for the first group', () =>
+  withLearner(async (learn) => {
+    const seen: number[][] = [];
+    const frozenTo: number[] = [];
+    const watch: Callback = {
+      name: 'watch',
+      afterBatch: ({ phase }) => {
+        if (phase !== 'train') return;
+        seen.push(learn.optimizer.hypers.map(({ rate }) => rate));
+        frozenTo.push(learn.optimizer.frozenTo);
+      },
+    };
+    await learn.fineTune(5, { baseLr: 1, callbacks: [watch] });
+    assert.deepEqual(frozenTo, [2, 2, 2, 2, ...Array.from({ length: 20 }, () => 0)]);
+    const highest = [0, 1, 2].map((group) => Math.max(...seen.slice(4).map((rates) => rates[group])));
+    assertClose(highest, [0.005, 0.05, 0.5], 1e-6);
+  }));
+
+test('a callback can stop the fit after a batch; the epoch is not counted', () =>
+  withLearner(async (learn) => {
+    const stopper: Callback = { name: 'stopper', afterBatch: (state) => state.stop('enough') };
+    await learn.fit(3, { callbacks: [stopper] });
+    assert.equal(learn.recorder.rawLosses.length, 1);
+  }));
+
+test('an error in a callback reaches the caller, and afterFit still runs', () =>
+  withLearner(async (learn) => {
+    const moments: string[] = [];
+    const broken: Callback = {
+      name: 'broken',
+      beforeBatch: () => {
+        throw new Error('broken callback');
+      },
+      afterFit: () => void moments.push('afterFit'),
+    };
+    await assert.rejects(learn.fit(1, { callbacks: [broken] }), /broken callback/);
+    assert.deepEqual(moments, ['afterFit']);
+  }));
+
+test('an interrupt stops the fit at the next batch, keeps the weights and puts the hyper-parameters back', () =>
+  withLearner(async (learn) => {
+    const interrupter: Callback = {
+      name: 'interrupter',
+      afterBatch: ({ batch, epoch }) => {
+        if (epoch === 1 && batch === 2) process.kill(process.pid, 'SIGINT');
+      },
+    };
+    await learn.fitOneCycle(5, { lrMax: 0.1, callbacks: [interrupter] });
+    assert.equal(learn.recorder.rows.length, 1);
+    assert.ok(learn.recorder.rawLosses.length < 12);
+    assert.ok(learn.model.parameters[2].save().values[0] > 0);
+    assert.equal(learn.optimizer.hypers[0].rate, 1e-3);
+  }));
+
+test('fit() refuses epochs that are none', () =>
+  withLearner(async (learn) => {
+    await assert.rejects(learn.fit(0), {
+      message: 'Expected a whole number of epochs, at least 1, received 0.',
+    });
+    await assert.rejects(learn.fit(1.5), {
+      message: 'Expected a whole number of epochs, at least 1, received 1.5.',
+    });
+  }));
+
+test('fit() refuses rates that do not fit the groups', () =>
+  withLearner(async (learn) => {
+    await assert.rejects(learn.fit(1, { lr: [1, 2] }), {
+      message:
+        'Expected a learning rate for each of 3 parameter groups, received [1,2].\n  Give a number, slice(lowest, highest), slice(highest), or one number for each group.',
+    });
+  }));
+
+test('getPreds() gives predictions, decisions, targets and losses of every item', () =>
+  withLearner(async (learn) => {
+    const result = await learn.getPreds({ withLoss: true });
+    assertClose(result.targets.dataSync(), [3, 6]);
+    assertClose(result.losses ?? [], [9, 36]);
+    assert.equal(result.items.length, 2);
+    result.dispose();
+  }));
+
+test('validate() gives the loss over the validation set', () =>
+  withLearner(async (learn) => {
+    const { loss } = await learn.validate();
+    assertClose([loss], [22.5]);
+  }));
+
+test('setSeed() makes the same model twice', () => {
+  const draw = () => {
+    setSeed(3);
+    const weight = scope().declare('w', 'linear', [2, 2], { deviation: 1 });
+    const { values } = weight.save();
+    weight.dispose();
+    return [...values];
+  };
+  assert.deepEqual(draw(), draw());
+});
