@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { FoveaError } from '../base/errors';
+import type { Dataset } from './registry';
+
+/** Where data is looked for. Tests put folders of their own here. */
+export interface Places {
+  /** Environment variables: FOVEA_DATA and FASTAI_HOME are read. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder that a relative FOVEA_DATA starts from. */
+  readonly currentFolder: string;
+  /** The project's folder: its `data/` is searched, and its `data/mini/` receives the drawn sets. */
+  readonly project: string;
+  /** The user's home folder, which holds `.fastai`. */
+  readonly home: string;
+}
+
+/** The folders of fastai's cache. */
+export interface FastaiCache {
+  readonly data: string;
+  readonly archive: string;
+}
+
+/** What a search found. `none` means: download it; `mini` means: the drawn stand-ins were asked for. */
+export type Found =
+  | { readonly kind: 'folder'; readonly path: string; readonly by: string }
+  | { readonly kind: 'mini' }
+  | { readonly kind: 'none'; readonly looked: readonly string[] };
+
+/**
+ * The real places: this process's environment and folder, the project this file is part of, the user's home.
+ */
+export function usualPlaces(): Places {
+  return {
+    environment: process.env,
+    currentFolder: process.cwd(),
+    project: resolve(__dirname, '..', '..'),
+    home: homedir(),
+  };
+}
+
+/**
+ * Looks for a data set on this machine: FOVEA_DATA, then the project's `data/`, then fastai's cache.
+ *
+ * @param dataset One of `URLs`.
+ * @param places Where to look.
+ * @returns The folder and what led to it, or the folders that were looked in.
+ * @throws FoveaError if FOVEA_DATA names a folder that is missing or lacks the set: then nothing else is tried.
+ */
+export function locate(dataset: Dataset, places: Places = usualPlaces()): Found {
+  const asked = places.environment.FOVEA_DATA?.trim();
+  if (asked === 'mini') return { kind: 'mini' };
+  if (asked) return { kind: 'folder', path: inAskedFolder(dataset, asked, places), by: 'FOVEA_DATA' };
+
+  const candidates = [
+    { path: join(places.project, 'data', dataset.folder), by: 'data/' },
+    { path: join(fastaiCache(places).data, dataset.folder), by: "fastai's cache" },
+  ];
+  const found = candidates.find(({ path }) => holdsFiles(path));
+  return found ? { kind: 'folder', ...found } : { kind: 'none', looked: candidates.map(({ path }) => path) };
+}
+
+function inAskedFolder(dataset: Dataset, asked: string, { currentFolder, project }: Places): string {
+  // A notebook runs in notebooks/ while the variable was set in the project's folder: both are tried.
+  const roots = [...new Set([resolve(currentFolder, asked), resolve(project, asked)])];
+  const paths = roots.map((root) => join(root, dataset.folder));
+  const path = paths.find(holdsFiles);
+  if (path) return path;
+  throw new FoveaError(
+    `${dataset.title} was not found where FOVEA_DATA=${asked} says (looked for ${paths.join(' and ')}).`,
+    `FOVEA_DATA must name a folder that holds ${dataset.folder}/, or be the word mini for drawn stand-ins; leave it out to search data/ and fastai's cache, then download.`,
+  );
+}
+
+/**
+ * fastai's cache folders: `data` and `archive` in `$FASTAI_HOME` (or `~/.fastai`), or where its `config.ini` puts them.
+ *
+ * @param places Where the home folder and the environment are.
+ */
+export function fastaiCache({ environment, home }: Places = usualPlaces()): FastaiCache {
+  const configured = environment.FASTAI_HOME || '~/.fastai';
+  const expand = (path: string) => path.replace(/^~(?=$|[\\/])/, home);
+  const root = resolve(expand(configured));
+  let ini = '';
+  try {
+    ini = readFileSync(join(root, 'config.ini'), 'utf8');
+  } catch {
+    // No config.ini: fastai has not run here yet, and would create one with the folders below.
+  }
+  const folder = (key: string) => {
+    const line = new RegExp(`^\\s*${key}\\s*[=:]\\s*(.+?)\\s*$`, 'im').exec(ini);
+    return resolve(root, expand(line?.[1] ?? key));
+  };
+  return { data: folder('data'), archive: folder('archive') };
+}
+
+/**
+ * Whether a path is a folder with something in it.
+ *
+ * @param path Any path; it need not exist.
+ */
+export function holdsFiles(path: string): boolean {
+  try {
+    return statSync(path).isDirectory() && readdirSync(path).length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,258 @@
+import { near, pick, shade } from '../drawing/colour';
+import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../drawing/path';
+import type { Frame, Place } from './places';
+
+function gradient(frame: Frame, top: string, bottom: string, [y0, y1]: Point): string {
+  const id = frame.id();
+  return (
+    `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/></linearGradient>` +
+    `<rect x="-40" y="${num(y0)}" width="${num(frame.width + 80)}" height="${num(y1 - y0)}" fill="url(#${id})"/>`
+  );
+}
+
+function horizonOf({ ground, height, random }: Frame): number {
+  return Math.max(height * 0.15, ground - height * random.uniform(0.2, 0.5));
+}
+
+function clouds({ width, random }: Frame, horizon: number): string {
+  return Array.from({ length: random.integer(0, 4) }, () => {
+    const [x, y] = [random.uniform(0, width), random.uniform(0, horizon * 0.7)];
+    const r = random.uniform(12, 34);
+    return [0, 1, 2]
+      .map((i) =>
+        ellipse([x + (i - 1) * r * 1.1, y + (i % 2) * -r * 0.3], [r, r * 0.55], '#ffffff', 'opacity=".75"'),
+      )
+      .join('');
+  }).join('');
+}
+
+function tree(x: number, base: number, size: number, colour: string, { random }: Frame): string {
+  const crown = ring([x, base - size * 1.25], [size * 0.62, size * 0.75], { count: 9, wobble: 0.16, random });
+  return (
+    `<rect x="${num(x - size * 0.09)}" y="${num(base - size * 0.8)}" width="${num(size * 0.18)}" height="${num(size * 0.85)}" fill="#6b4a33"/>` +
+    shape(smooth(crown), colour) +
+    ellipse([x - size * 0.18, base - size * 1.45], [size * 0.3, size * 0.32], shade(colour, 0.16))
+  );
+}
+
+function blades(
+  { width, height, random }: Frame,
+  y0: number,
+  count: number,
+  colour: string,
+  tall: number,
+): string {
+  const path = Array.from({ length: count }, () => {
+    const x = random.uniform(0, width);
+    const y = random.uniform(y0, height + 10);
+    return `M${num(x)} ${num(y)}q${num(random.uniform(-4, 4))} ${num(-tall * 0.6)} ${num(random.uniform(-8, 8))} ${num(-tall * random.uniform(0.7, 1.3))}`;
+  });
+  return stroke(path.join(''), colour, 2.2);
+}
+
+/** Grass, hills, trees, perhaps flowers. */
+export function meadow(frame: Frame): Place {
+  const { width, height, ground, random } = frame;
+  const horizon = horizonOf(frame);
+  const green = near(pick(['#6d9c45', '#7fae52', '#8a9a48', '#5b8a4a'], random), random, 8);
+  const hills = [0, 1].map((i) =>
+    ellipse(
+      [random.uniform(0, width), horizon + 20],
+      [width * random.uniform(0.5, 0.9), random.uniform(25, 60)],
+      shade(green, -0.12 + i * 0.08),
+    ),
+  );
+  const trees = Array.from({ length: random.integer(0, 4) }, () =>
+    tree(
+      random.uniform(0, width),
+      horizon + 12,
+      random.uniform(30, 80),
+      near(shade(green, -0.25), random, 8),
+      frame,
+    ),
+  );
+  const flowerColour = pick(['#f4e04a', '#ffffff', '#e87aa0', '#b48ae0'], random);
+  const flowers = Array.from({ length: random.integer(0, 26) }, () =>
+    ellipse([random.uniform(0, width), random.uniform(ground, height)], [2.6, 2.2], flowerColour),
+  );
+  return {
+    behind:
+      gradient(frame, pick(['#7fb8e8', '#a8cfe8', '#c9d8e0', '#f0c9a0'], random), '#eaf2f0', [
+        -20,
+        horizon + 30,
+      ]) +
+      clouds(frame, horizon) +
+      hills.join('') +
+      trees.join('') +
+      gradient(frame, shade(green, 0.12), shade(green, -0.2), [horizon + 10, height + 40]) +
+      blades(frame, horizon + 20, 150, shade(green, -0.22), 9),
+    before:
+      blades(frame, ground + 4, 60, shade(green, 0.08), 15) +
+      blades(frame, ground + 10, 60, shade(green, -0.18), 13) +
+      flowers.join(''),
+  };
+}
+
+/** A fence, a hedge and a lawn. */
+export function garden(frame: Frame): Place {
+  const { width, height, ground, random } = frame;
+  const horizon = Math.max(height * 0.3, ground - height * random.uniform(0.12, 0.28));
+  const wood = near(pick(['#b98a5c', '#8a6a4c', '#d8d0c4', '#7c8a94'], random), random, 6);
+  const board = random.uniform(22, 40);
+  const boards = Array.from(
+    { length: Math.ceil(width / board) + 1 },
+    (_, i) =>
+      `<rect x="${num(i * board)}" y="${num(horizon - height * 0.5)}" width="${num(board - 2.5)}" height="${num(height * 0.52)}" rx="3" fill="${near(wood, random, 6)}"/>`,
+  );
+  const bushes = Array.from({ length: random.integer(1, 4) }, () => {
+    const colour = near('#567f3e', random, 12);
+    const at: Point = [random.uniform(0, width), horizon - 4];
+    const r = random.uniform(24, 60);
+    return (
+      shape(smooth(ring(at, [r, r * 0.7], { count: 11, wobble: 0.15, random })), colour) +
+      ellipse([at[0] - r * 0.25, at[1] - r * 0.3], [r * 0.4, r * 0.25], shade(colour, 0.15))
+    );
+  });
+  const green = near('#76a04c', random, 10);
+  return {
+    behind:
+      gradient(frame, '#bcdcf0', '#e8f2f4', [-20, horizon]) +
+      `<rect x="-40" y="${num(horizon - height * 0.45)}" width="${width + 80}" height="${num(height * 0.47)}" fill="${shade(wood, -0.35)}"/>` +
+      boards.join('') +
+      bushes.join('') +
+      gradient(frame, shade(green, 0.08), shade(green, -0.22), [horizon, height + 40]) +
+      blades(frame, horizon + 6, 130, shade(green, -0.2), 8),
+    before: blades(frame, ground + 6, 90, shade(green, 0.05), 13),
+  };
+}
+
+/** Sand and sea, or the shore of a lake. */
+export function seaside(frame: Frame): Place {
+  const { width, height, ground, random } = frame;
+  const horizon = horizonOf(frame);
+  const shore = horizon + (ground - horizon) * random.uniform(0.35, 0.7);
+  const sea = near(pick(['#4a8fb8', '#5fb0b8', '#6a8ca8'], random), random, 8);
+  const sand = near(pick(['#e2c99a', '#d0b48a', '#c8b8a0'], random), random, 8);
+  const waves = Array.from({ length: 16 }, () => {
+    const y = random.uniform(horizon + 4, shore);
+    return `M${num(random.uniform(-20, width))} ${num(y)}q12 -4 24 0t24 0`;
+  });
+  const grains = Array.from(
+    { length: 170 },
+    () => `M${num(random.uniform(0, width))} ${num(random.uniform(shore + 8, height))}h1.6`,
+  );
+  return {
+    behind:
+      gradient(frame, pick(['#86c0ea', '#f4c08a', '#b8ccd8'], random), '#fdf1de', [-20, horizon]) +
+      clouds(frame, horizon) +
+      gradient(frame, shade(sea, -0.1), shade(sea, 0.25), [horizon, shore + 10]) +
+      stroke(waves.join(''), '#ffffff', 1.8, 'opacity=".6"') +
+      shape(
+        `M-40 ${num(shore)}Q${num(width * 0.3)} ${num(shore - 10)} ${num(width * 0.6)} ${num(shore + 4)}T${num(width + 40)} ${num(shore)}V${height + 40}H-40Z`,
+        sand,
+        `stroke="#ffffff" stroke-width="4" stroke-opacity=".7"`,
+      ) +
+      stroke(grains.join(''), shade(sand, -0.3), 1.5, 'opacity=".5"'),
+  };
+}
+
+/** Brick or plaster and a pavement. */
+export function street(frame: Frame): Place {
+  const { width, height, ground, random } = frame;
+  const foot = Math.max(height * 0.4, ground - height * random.uniform(0.06, 0.2));
+  const wall = near(pick(['#a8584a', '#b8846a', '#d8cbb4', '#8d929c'], random), random, 8);
+  const [w, h] = [random.uniform(34, 52), random.uniform(14, 20)];
+  const bricks: string[] = [];
+  for (let row = 0; row * h < foot; row++) {
+    for (let column = -1; column * w < width; column++) {
+      const x = column * w + (row % 2) * (w / 2);
+      bricks.push(
+        `<rect x="${num(x)}" y="${num(row * h)}" width="${num(w - 2)}" height="${num(h - 2)}" fill="${near(wall, random, 6)}"/>`,
+      );
+    }
+  }
+  const stone = near('#a9a6a2', random, 10);
+  const joints = Array.from(
+    { length: 7 },
+    (_, i) =>
+      `M${num((i / 6) * width)} ${num(foot)}L${num(width / 2 + ((i / 6) * width - width / 2) * 2.2)} ${height + 20}`,
+  );
+  return {
+    behind:
+      `<rect x="-40" y="-40" width="${width + 80}" height="${num(foot + 40)}" fill="${shade(wall, 0.35)}"/>` +
+      bricks.join('') +
+      gradient(frame, stone, shade(stone, -0.25), [foot, height + 40]) +
+      stroke(joints.join(''), shade(stone, -0.35), 2, 'opacity=".6"') +
+      `<rect x="-40" y="${num(foot - 5)}" width="${width + 80}" height="9" fill="${shade(stone, 0.2)}"/>`,
+  };
+}
+
+/** Snow, firs, flakes. */
+export function snow(frame: Frame): Place {
+  const { width, height, random } = frame;
+  const horizon = horizonOf(frame);
+  const firs = Array.from({ length: random.integer(2, 7) }, () => {
+    const [x, s] = [random.uniform(0, width), random.uniform(36, 100)];
+    const colour = near('#4a6a5c', random, 8);
+    return [0, 1, 2]
+      .map((i) => {
+        const y = horizon + 10 - i * s * 0.32;
+        const half = s * (0.42 - i * 0.1);
+        return shape(
+          `M${num(x - half)} ${num(y)}L${num(x)} ${num(y - s * 0.62)}L${num(x + half)} ${num(y)}Z`,
+          shade(colour, i * 0.08),
+        );
+      })
+      .join('');
+  });
+  const flakes = Array.from({ length: random.integer(0, 60) }, () =>
+    ellipse([random.uniform(0, width), random.uniform(0, height)], [2, 2], '#ffffff', 'opacity=".85"'),
+  );
+  return {
+    behind:
+      gradient(frame, pick(['#9fb8d0', '#c4ccd6', '#8aa8d8'], random), '#e6ebf0', [-20, horizon + 20]) +
+      firs.join('') +
+      gradient(frame, '#eef2f6', '#c3cfde', [horizon, height + 40]) +
+      ellipse([width * random.uniform(0, 1), horizon + 40], [width * 0.5, 22], '#ffffff', 'opacity=".6"'),
+    before: flakes.join(''),
+  };
+}
+
+/** Trunks and fallen leaves. */
+export function wood(frame: Frame): Place {
+  const { width, height, ground, random } = frame;
+  const horizon = horizonOf(frame);
+  const trunks = Array.from({ length: random.integer(4, 8) }, () => {
+    const [x, w] = [random.uniform(0, width), random.uniform(10, 34)];
+    const bark = near('#6a5342', random, 12);
+    return (
+      `<rect x="${num(x)}" y="-20" width="${num(w)}" height="${num(horizon + random.uniform(10, 46))}" fill="${bark}"/>` +
+      `<rect x="${num(x)}" y="-20" width="${num(w * 0.3)}" height="${num(horizon + 20)}" fill="${shade(bark, 0.18)}"/>`
+    );
+  });
+  const tones = pick(
+    [
+      ['#c9762e', '#d89a3c', '#a8502a'],
+      ['#7a9a48', '#93a850', '#5f7f3c'],
+    ],
+    random,
+  );
+  const leaves = (count: number, y0: number, size: number) =>
+    Array.from({ length: count }, () =>
+      ellipse(
+        [random.uniform(0, width), random.uniform(y0, height)],
+        [size * random.uniform(0.7, 1.3), size * 0.6],
+        near(pick(tones, random), random, 10),
+        `transform="rotate(${random.integer(-12, 12)})"`,
+      ),
+    ).join('');
+  const floor = near('#8a6a48', random, 8);
+  return {
+    behind:
+      gradient(frame, shade(tones[1], 0.1), shade(tones[1], 0.55), [-20, horizon + 40]) +
+      trunks.join('') +
+      gradient(frame, shade(floor, 0.1), shade(floor, -0.25), [horizon + 14, height + 40]) +
+      leaves(120, horizon + 16, 6),
+    before: leaves(14, ground + 8, 8),
+  };
+}
