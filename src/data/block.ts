@@ -33,6 +33,8 @@ export interface Sample {
 export interface SampleValue {
   readonly values: Uint8Array | Float32Array | Int32Array;
   readonly shape: readonly number[];
+  /** Height and width that `collate` has yet to enlarge the values to. */
+  readonly enlargeTo?: readonly [height: number, width: number];
 }
 
 /** One input or target of a data block: how its values are read, put in batches and moved by transforms. */
@@ -52,7 +54,10 @@ export interface Block<Source = unknown> {
    * @param imageSize Size of the sample's image, for what is given in its pixels.
    */
   open(source: Source, imageSize?: { width: number; height: number }): Promise<Sample>;
-  /** Tensor of a batch before batch transforms, owned by the caller: images uint8, masks and classes int32, others float32. */
+  /**
+   * Tensor of a batch before batch transforms, owned by the caller: images uint8 or float32 in [0, 255], masks and classes
+   * int32, others float32.
+   */
   collate(values: readonly SampleValue[]): tf.Tensor;
   /** The batch moved by a warp; returned as is by blocks without geometry. Does not dispose its argument. */
   warp(batch: tf.Tensor, warp: Warp): tf.Tensor;

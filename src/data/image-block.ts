@@ -2,8 +2,9 @@ import { FoveaError } from '../base/errors';
 import type { CropResize, ImageSize, RgbImage } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { cutImage, openImage } from '../images/image-file';
-import { bytesTensor } from '../tensorflow/kernel';
+import { bytesTensor, castTo } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
+import { resizeBilinear } from '../tensorflow/warp';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Block, Sample, SampleValue } from './block';
 
@@ -11,7 +12,8 @@ import type { Block, Sample, SampleValue } from './block';
 export type ImageSource = string | RgbImage;
 
 /**
- * Colour photos as inputs. In a batch: uint8 `[batch, height, width, 3]`.
+ * Colour photos as inputs. In a batch, before its transforms: `[batch, height, width, 3]`, 0-255, uint8 or, if any had to
+ * be enlarged, float32.
  */
 export function imageBlock(): Block<ImageSource> {
   const block: Block<ImageSource> = {
@@ -23,7 +25,8 @@ export function imageBlock(): Block<ImageSource> {
       const file = await openImage(source);
       return imageSample(file, (cut) => file.read(cut));
     },
-    collate: (values) => bytesTensor(...joinBytes(values)),
+    collate: (values) =>
+      values.some((value) => value.enlargeTo) ? joinEnlarged(values) : joinAsRead(values),
     warp(batch, warp) {
       return tf.tidy(() => warpTensor(tf.cast(batch, 'float32') as tf.Tensor4D, warp));
     },
@@ -31,17 +34,32 @@ export function imageBlock(): Block<ImageSource> {
   return block;
 }
 
+// TensorFlow enlarges three times as fast as libvips; the other way round, libvips shrinks faster.
+function onlyEnlarges(cut: CropResize, image: ImageSize): boolean {
+  const { left, top, width, height, outWidth, outHeight, keep } = cut;
+  const inside = left >= 0 && top >= 0 && left + width <= image.width && top + height <= image.height;
+  return inside && !keep && outWidth >= width && outHeight >= height && outWidth * outHeight > width * height;
+}
+
 type Read = (cut?: CropResize) => RgbImage | Promise<RgbImage>;
 
-function imageSample(size: ImageSize, read: Read, cuts: readonly CropResize[] = []): Sample {
+function imageSample(image: ImageSize, read: Read, cuts: readonly CropResize[] = []): Sample {
+  const last = cuts.at(-1);
+  const load = async (): Promise<SampleValue> => {
+    const [first, ...others] = cuts;
+    if (first && others.length === 0 && onlyEnlarges(first, image)) {
+      const { width, height, outWidth, outHeight } = first;
+      const { pixels } = await read({ ...first, outWidth: width, outHeight: height });
+      return { values: pixels, shape: [height, width, 3], enlargeTo: [outHeight, outWidth] };
+    }
+    let result = await read(first);
+    for (const cut of others) result = await cutImage(result, cut);
+    return { values: result.pixels, shape: [result.height, result.width, 3] };
+  };
   return {
-    size,
-    cropResize: (cut) => imageSample(sizeAfter(cut), read, [...cuts, cut]),
-    async load() {
-      let image = await read(cuts[0]);
-      for (const cut of cuts.slice(1)) image = await cutImage(image, cut);
-      return { values: image.pixels, shape: [image.height, image.width, 3] };
-    },
+    size: last ? sizeAfter(last) : image,
+    cropResize: (cut) => imageSample(image, read, [...cuts, cut]),
+    load,
   };
 }
 
@@ -53,18 +71,37 @@ function imageSample(size: ImageSize, read: Read, cuts: readonly CropResize[] = 
  */
 export function joinBytes(values: readonly SampleValue[]): [Uint8Array, number[]] {
   const [{ shape }] = values;
-  const other = values.find((value) => value.shape.some((side, i) => side !== shape[i]));
-  if (other) {
-    const words = (sides: readonly number[]) => `${sides[1]} x ${sides[0]}`;
-    throw new FoveaError(
-      `The images of one batch must have one size; here are ${words(shape)} and ${words(other.shape)} pixels.`,
-      'Add an item transform, e.g. itemTransforms: [resize(460)].',
-    );
-  }
+  expectOneSize(values);
   const length = shape.reduce((product, side) => product * side, 1);
   const bytes = new Uint8Array(values.length * length);
   values.forEach((value, i) => {
     bytes.set(value.values as Uint8Array, i * length);
   });
   return [bytes, [values.length, ...shape]];
+}
+
+function expectOneSize(values: readonly SampleValue[]): void {
+  const sizes = values.map(({ shape, enlargeTo }) => enlargeTo ?? [shape[0], shape[1]]);
+  const [[height, width]] = sizes;
+  const other = sizes.find(([h, w]) => h !== height || w !== width);
+  if (!other) return;
+  throw new FoveaError(
+    `The images of one batch must have one size; here are ${width} x ${height} and ${other[1]} x ${other[0]} pixels.`,
+    'Add an item transform, e.g. itemTransforms: [resize(460)].',
+  );
+}
+
+function joinAsRead(values: readonly SampleValue[]): tf.Tensor4D {
+  return bytesTensor(...joinBytes(values)) as tf.Tensor4D;
+}
+
+function joinEnlarged(values: readonly SampleValue[]): tf.Tensor4D {
+  expectOneSize(values);
+  return tf.tidy(() => {
+    const images = values.map(({ values: bytes, shape, enlargeTo }) => {
+      const image = bytesTensor(bytes as Uint8Array, [1, ...shape]) as tf.Tensor4D;
+      return enlargeTo ? resizeBilinear(image, enlargeTo) : castTo(image, 'float32');
+    });
+    return tf.concat(images, 0);
+  });
 }

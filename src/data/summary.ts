@@ -141,8 +141,11 @@ function describeSize({ size }: Sample): string {
   return size ? `${size.width} x ${size.height} pixels` : 'without pixels';
 }
 
-function describeValue({ values, shape }: SampleValue): string {
-  return shape.length === 0 ? String(values[0]) : `[${shape.join(', ')}] ${values.constructor.name}`;
+function describeValue({ values, shape, enlargeTo }: SampleValue): string {
+  if (enlargeTo) return `${describeValue({ values, shape })}, to be enlarged to ${enlargeTo.join(' x ')}`;
+  return shape.length === 0
+    ? String(values[0])
+    : `[${shape.join(', ')}] ${values.BYTES_PER_ELEMENT === 1 ? 'bytes' : 'numbers'}`;
 }
 
 function describeTensor(tensor: tf.Tensor): string {

@@ -43,3 +43,19 @@ export function resizeArea(images: tf.Tensor4D, outSize: readonly [number, numbe
     }),
   );
 }
+
+/**
+ * Enlarges images, each pixel a mean of the four around its place: what PIL's BILINEAR and libvips do when they enlarge.
+ *
+ * @param images uint8 or float32 `[batch, height, width, channels]`. Not disposed.
+ * @param outSize Height and width of the result.
+ * @returns float32 `[batch, ...outSize, channels]`, in the range of the input, owned by the caller.
+ */
+export function resizeBilinear(images: tf.Tensor4D, outSize: readonly [number, number]): tf.Tensor4D {
+  return tf.tidy(() =>
+    runKernelForOne<tf.Tensor4D>('ResizeBilinear', [images, tf.tensor1d([...outSize], 'int32')], {
+      align_corners: false,
+      half_pixel_centers: true,
+    }),
+  );
+}

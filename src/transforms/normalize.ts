@@ -28,10 +28,24 @@ export function checkStatistics({ mean, std }: ColourStatistics): void {
 
 /** float32 `[batch, height, width, 3]` in [0, 1] to normalized. Not disposed; the result is the caller's. */
 export function normalizeImages(images: tf.Tensor4D, { mean, std }: ColourStatistics): tf.Tensor4D {
-  return tf.tidy(() => tf.div(tf.sub(images, tf.tensor1d([...mean])), tf.tensor1d([...std])) as tf.Tensor4D);
+  return byColour(
+    images,
+    std.map((deviation) => 1 / deviation),
+    mean.map((value, i) => -value / std[i]),
+  );
 }
 
 /** The inverse of {@link normalizeImages}. */
 export function denormalizeImages(images: tf.Tensor4D, { mean, std }: ColourStatistics): tf.Tensor4D {
-  return tf.tidy(() => tf.add(tf.mul(images, tf.tensor1d([...std])), tf.tensor1d([...mean])) as tf.Tensor4D);
+  return byColour(images, std, mean);
+}
+
+// On whole rows: TensorFlow broadcasts three numbers at a fifth of the speed of a row's.
+function byColour(images: tf.Tensor4D, factors: readonly number[], shifts: readonly number[]): tf.Tensor4D {
+  const [count, height, width] = images.shape;
+  return tf.tidy(() => {
+    const rows = tf.reshape(images, [count * height, width * 3]);
+    const row = (colours: readonly number[]) => tf.tile(tf.tensor1d([...colours]), [width]);
+    return tf.reshape(tf.add(tf.mul(rows, row(factors)), row(shifts)), [count, height, width, 3]);
+  });
 }
