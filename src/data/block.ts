@@ -1,4 +1,4 @@
-import type { CropResize, LabelImage } from '../images/image';
+import type { CropResize, ImageSize, LabelImage, Rectangle } from '../images/image';
 import type { tf } from '../tensorflow/tf';
 import type { Warp } from '../transforms/geometry';
 
@@ -33,8 +33,8 @@ export interface Sample {
 export interface SampleValue {
   readonly values: Uint8Array | Float32Array | Int32Array;
   readonly shape: readonly number[];
-  /** Height and width that `collate` has yet to enlarge the values to. */
-  readonly enlargeTo?: readonly [height: number, width: number];
+  /** The size that `collate` has yet to enlarge the values to, and the part of it to keep; all of it unless told. */
+  readonly enlargeTo?: ImageSize & { readonly keep?: Rectangle };
 }
 
 /** One input or target of a data block: how its values are read, put in batches and moved by transforms. */

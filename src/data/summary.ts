@@ -142,7 +142,8 @@ function describeSize({ size }: Sample): string {
 }
 
 function describeValue({ values, shape, enlargeTo }: SampleValue): string {
-  if (enlargeTo) return `${describeValue({ values, shape })}, to be enlarged to ${enlargeTo.join(' x ')}`;
+  if (enlargeTo)
+    return `${describeValue({ values, shape })}, to be enlarged to ${enlargeTo.width} x ${enlargeTo.height}`;
   return shape.length === 0
     ? String(values[0])
     : `[${shape.join(', ')}] ${values.BYTES_PER_ELEMENT === 1 ? 'bytes' : 'numbers'}`;
