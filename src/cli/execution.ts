@@ -81,7 +81,10 @@ export async function executeNotebook(
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as Event;
     if (event.event === 'start') cells = event.cells;
-    if (event.event === 'cell') progress.begin(event.number, cells, event.source);
+    if (event.event === 'cell') {
+      readEpochs();
+      progress.begin(event.number, cells, event.source);
+    }
     if (event.event === 'failure') failure = event;
     if (event.event === 'end') end = { seconds: event.seconds, peakMb: event.peak_rss_mb };
   }

@@ -5,6 +5,7 @@ inlined by the template beside this file.
 """
 
 import argparse
+import base64
 import html
 import json
 import re
@@ -12,15 +13,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+from jinja2 import pass_context
 from latex2mathml.converter import convert as mathml
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
-
-try:
-    from jinja2 import pass_context
-except ImportError:
-    from jinja2 import contextfilter as pass_context
 
 PLOTLY = "application/vnd.plotly.v1+json"
 PRIORITY = [
@@ -90,8 +87,6 @@ def description(output, mime):
 def data_uri(output, mime):
     data = output.data[mime]
     if mime == "image/svg+xml":
-        import base64
-
         data = base64.b64encode(data.encode()).decode()
     return f"data:{mime};base64,{''.join(data.split())}"
 
@@ -141,7 +136,7 @@ def main():
         "fovea": {"facts": options.facts, **notebook.metadata.get("fovea", {})},
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
-    body = body.replace("<!-- contents -->", contents(body), 1)
+    body = body.replace("</h1>", f"</h1>{contents(body)}", 1)
     if 'class="plotly-figure"' in body:
         body = body.replace(PLOTLY_SLOT, f"<script>{options.plotly.read_text()}</script>", 1)
     next_to = options.output.with_suffix(".next")

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
 
@@ -22,19 +22,16 @@ export interface NotebookFile {
  * @throws FoveaError if a part fits no notebook, or there are none at all.
  */
 export function findNotebooks(folder: string, parts: readonly string[]): NotebookFile[] {
-  const names = readdirSync(folder)
+  const names = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((file) => file.endsWith('.ipynb'))
     .map((file) => file.slice(0, -'.ipynb'.length))
     .sort();
+  if (!names.length) throw new FoveaError(`No notebooks in ${folder}.`);
   for (const part of parts) {
     if (!names.some((name) => name.includes(part))) {
-      throw new FoveaError(
-        `No notebook's name has "${part}" in it.`,
-        `There are: ${names.join(', ') || 'none'}.`,
-      );
+      throw new FoveaError(`No notebook's name has "${part}" in it.`, `There are: ${names.join(', ')}.`);
     }
   }
-  if (!names.length) throw new FoveaError(`No notebooks in ${folder}.`);
   return names
     .filter((name) => !parts.length || parts.some((part) => name.includes(part)))
     .map((name) => ({ name, path: join(folder, `${name}.ipynb`) }));

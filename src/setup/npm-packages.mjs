@@ -28,8 +28,11 @@ function npmCommand() {
 /**
  * `npm ci` without install scripts. Right when npm's own record of what it installed (written last, and removed first)
  * equals the lock file and every folder is there.
+ *
+ * @param {string} root The clone's folder.
+ * @param {{ retries?: number }} options How often npm asks again where the registry does not answer.
  */
-export function npmPackages(root) {
+export function npmPackages(root, { retries = 3 } = {}) {
   const modules = join(root, 'node_modules');
 
   function inspect() {
@@ -57,7 +60,11 @@ export function npmPackages(root) {
   async function mend({ log }) {
     const [npm, ...first] = npmCommand();
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn'];
-    const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
+    const patience = [
+      `--fetch-retries=${retries}`,
+      '--fetch-retry-mintimeout=1000',
+      '--fetch-retry-maxtimeout=8000',
+    ];
     const result = await run(npm, [...first, ...args, ...patience], { cwd: root, log });
     if (result.code !== 0) throw installFailure(result, { installer: 'npm', needed: NEEDED, log });
   }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { nativeAddon } from '../../src/setup/native-addon.mjs';
+import { nodeVersion } from '../../src/setup/node-version.mjs';
+import { pythonEnvironment, pythonInterpreter } from '../../src/setup/python-environment.mjs';
+import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
+
+test('nodeVersion() accepts 20, 22 and 24 and tells an older one what is needed', async () => {
+  for (const version of ['20.9.0', '22.1.0', '24.21.0']) {
+    assert.equal(nodeVersion({ version, platform: 'linux', arch: 'x64' }).inspect().right, true);
+  }
+  const error = await failureOf(() =>
+    nodeVersion({ version: '18.20.4', platform: 'linux', arch: 'x64' }).mend(),
+  );
+  assert.equal(error.found, 'Node 18.20.4 on linux x64');
+  assert.match(error.needed, /Node 20\.9 or newer/);
+  assert.match(error.cure, /install Node 22 or 24/);
+});
+
+test('nodeVersion() names WSL2 on Windows', () => {
+  assert.match(nodeVersion({ platform: 'win32' }).inspect().cure, /WSL2/);
+});
+
+test('pythonInterpreter() without any Python names the package to install', async (t) => {
+  const root = temporaryFolder(t);
+  const error = await failureOf(() => pythonInterpreter(root, { names: ['no-such-python'] }).mend());
+  assert.equal(error.found, 'no Python');
+  assert.match(error.needed, /Python 3\.10 to 3\.13 with venv/);
+  assert.match(error.cure, /sudo apt install python3 python3-venv/);
+});
+
+test('pythonInterpreter() names a Python that is too old, and one without venv', (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, {
+    'old/python3': '#!/bin/sh\necho 3 9 2 1\n',
+    'bare/python3': '#!/bin/sh\necho 3 12 1 0\n',
+  });
+  const old = join(root, 'old', 'python3');
+  const bare = join(root, 'bare', 'python3');
+  const { found, cure } = pythonInterpreter(root, { names: [old, bare] }).inspect();
+  assert.equal(found, `${old} is Python 3.9.2; ${bare} is Python 3.12.1 without venv and pip`);
+  assert.match(cure, /sudo apt install python3\.12-venv/);
+});
+
+test('pythonEnvironment() takes a .venv without its stamp for unfinished', (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, { '.venv/bin/python': '#!/bin/sh\n' });
+  const { right, found } = pythonEnvironment(root, pythonInterpreter(root)).inspect();
+  assert.equal(right, false);
+  assert.match(found, /unfinished/);
+});
+
+test('nativeAddon() without a compiler names the compilers looked for and the package', async (t) => {
+  const root = temporaryFolder(t);
+  const error = await failureOf(() =>
+    nativeAddon(root, { compilers: ['no-such-g++', 'no-such-clang++'] }).mend(),
+  );
+  assert.equal(error.found, 'no C++ compiler (looked for no-such-g++, no-such-clang++)');
+  assert.match(error.cure, /sudo apt install g\+\+/);
+});
+
+test("nativeAddon() gives the compiler's first error and leaves no addon behind", async (t) => {
+  const root = temporaryFolder(t);
+  const script =
+    '#!/bin/sh\ncase "$1" in -dump*) echo 9.1.0;; *) echo "a.cc:1: error: no such header"; exit 1;; esac\n';
+  writeFiles(root, { 'g++': script });
+  const addon = nativeAddon(root, { compilers: [join(root, 'g++')] });
+  const error = await failureOf(() => addon.mend({ log: join(root, 'addon.log') }));
+  assert.match(error.found, /9\.1\.0 stopped: a\.cc:1: error: no such header/);
+  assert.equal(error.log, join(root, 'addon.log'));
+  assert.equal(addon.inspect().found, 'no addon');
+});
