@@ -70,7 +70,7 @@ export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw 
  *
  * @param options.maxDeg Largest angle either way, in degrees; 10 as in fastai.
  * @param options.p Probability for each image, 0.5 as in fastai.
- * @param options.draw Angle in degrees, counter-clockwise, in place of a random one.
+ * @param options.draw Angle in degrees, clockwise, in place of a random one.
  */
 export function rotate({
   maxDeg = 10,
