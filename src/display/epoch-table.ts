@@ -28,7 +28,7 @@ export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number }
       : undefined;
     const columns = columnsOf(state);
     const ending = isRunning ? undefined : endingOf(state);
-    const markup = html`${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${ending && html`<div class="fovea-bad">✗ ${ending}</div>`}`;
+    const markup = html`${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
     // Wide enough for every number to come, so that lines printed later stand under the first.
     const lines = textTable(state.rows, columns, {
       minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),
@@ -119,7 +119,7 @@ function endingOf({
   batch,
   numBatches,
 }: FitState): string | undefined {
-  const where = `in epoch ${epoch} (epochs count from 0), after ${batch} of ${numBatches} ${phase === 'train' ? 'training' : 'validation'} batches`;
+  const where = `in epoch ${epoch}, after ${batch} of ${numBatches} ${phase === 'train' ? 'training' : 'validation'} batches`;
   if (interrupted) return `Interrupted ${where}. The model keeps the weights it had then.`;
   if (stopReason) return `Stopped after ${rows.length} of ${numEpochs} epochs: ${stopReason}.`;
   if (rows.length < numEpochs) return `Ended by an error ${where}.`;

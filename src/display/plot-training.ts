@@ -69,6 +69,7 @@ export function lossChart(
       field: 'step',
       type: 'quantitative',
       title: 'Step',
+      scale: { nice: false },
       axis: { grid: false, tickCount: 6, format: 'd' },
     },
     y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
@@ -77,6 +78,7 @@ export function lossChart(
       type: 'nominal',
       title: null,
       scale: { domain: ['train', 'valid'], range: palette.slice(0, 2) },
+      legend: { orient: 'top-right', symbolType: 'stroke', offset: 4 },
     },
     tooltip: tooltips({ set: 'set', step: 'step', loss: 'loss' }),
   };
@@ -87,7 +89,7 @@ export function lossChart(
     encoding,
     layer: [
       { mark: { type: 'line', interpolate: 'linear' } },
-      { transform: [{ filter: "datum.set === 'valid'" }], mark: { type: 'point', filled: true } },
+      { transform: [{ filter: "datum.set === 'valid'" }], mark: { type: 'point', filled: true, opacity: 1 } },
       hoverDots,
     ],
   };
@@ -121,6 +123,7 @@ export function scheduleChart({ rates, momentums }: LossRecord): Promise<MimeBun
         field: 'step',
         type: 'quantitative',
         title: 'Step',
+        scale: { nice: false },
         axis: { grid: false, tickCount: 5, format: 'd' },
       },
       y: { field, type: 'quantitative', title, scale: { zero: false }, axis: { format, tickCount: 5 } },
@@ -174,10 +177,11 @@ export function rateChart(
       type: 'quantitative',
       title: 'Learning Rate',
       scale: { type: 'log' },
-      axis: { format: '.0e', tickCount: 8, grid: false },
+      axis: { labelExpr: "replace(format(datum.value, '.0e'), '+', '')", tickCount: 8, grid: false },
     },
     y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
   };
+  const method = { field: 'label', type: 'nominal', title: 'Suggested', sort: null };
   const spec = {
     width: WIDTH,
     height: HEIGHT,
@@ -187,18 +191,19 @@ export function rateChart(
       { mark: { type: 'line' }, encoding: { tooltip: tooltips({ rate: 'learning rate', loss: 'loss' }) } },
       {
         data: { values: marks },
-        mark: { type: 'point', filled: true, size: 170, stroke: '#ffffff', strokeWidth: 2 },
         encoding: {
-          color: {
-            field: 'label',
-            type: 'nominal',
-            title: 'Suggested',
-            sort: null,
-            scale: { range: palette.slice(1) },
-          },
-          shape: { field: 'label', type: 'nominal', title: 'Suggested', sort: null },
+          color: { ...method, scale: { range: palette.slice(1) } },
           tooltip: tooltips({ method: 'suggested by', rate: 'learning rate' }),
         },
+        layer: [
+          { mark: { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.5 }, encoding: { y: null } },
+          {
+            mark: { type: 'point', filled: true, size: 190, opacity: 1, stroke: '#ffffff', strokeWidth: 1.5 },
+            encoding: {
+              shape: { ...method, scale: { range: ['circle', 'square', 'triangle-up', 'diamond'] } },
+            },
+          },
+        ],
       },
     ],
   };

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { recordDisplays } from '../../src/display/jupyter';
+import { classChart, lossHistogram, showMostConfused } from '../../src/display/plot-classes';
+import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
+import { lossChart, plotLoss, rateChart, scheduleChart } from '../../src/display/plot-training';
+import { plotlyScript } from '../../src/display/plotly';
+
+const recorder = {
+  losses: [9, 8, 7, 6, 5, 4, 3, 2.5],
+  rates: Array.from({ length: 8 }, (_, i) => [i / 1000, i / 100]),
+  momentums: [0.95, 0.9, 0.85, 0.85, 0.87, 0.9, 0.93, 0.95],
+  rows: [{ validLoss: 4.5 }, { validLoss: 2.25 }],
+  steps: [4, 8],
+};
+
+interface Values {
+  data: { values: Record<string, unknown>[] };
+}
+
+const specOf = (bundle: object) =>
+  (bundle as Record<string, unknown>)['application/vnd.vegalite.v5+json'] as Values;
+
+test('lossChart() leaves out the first five steps and puts the validation loss at the end of its epoch', async () => {
+  const bundle = await lossChart(recorder);
+  assert.deepEqual(specOf(bundle).data.values, [
+    { step: 6, loss: 4, set: 'train' },
+    { step: 7, loss: 3, set: 'train' },
+    { step: 8, loss: 2.5, set: 'train' },
+    { step: 4, loss: 4.5, set: 'valid' },
+    { step: 8, loss: 2.25, set: 'valid' },
+  ]);
+  assert.equal(bundle['text/plain'], 'Loss by step over 8 steps; at the end train 2.5000, valid 2.2500.');
+});
+
+test('a chart is a drawing without foreign fonts or hidden dots, and JSON for JupyterLab', async () => {
+  const bundle = await lossChart(recorder);
+  const svg = bundle['image/svg+xml'] as string;
+  assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  assert.match(svg, /font-family="sans-serif"/);
+  assert.doesNotMatch(svg, /opacity="0"/);
+  assert.doesNotMatch(svg, /NaN|undefined/);
+});
+
+test('plotLoss() says what to do when nothing was recorded', async () => {
+  const recording = recordDisplays();
+  const empty = { losses: [], rates: [], momentums: [], rows: [], steps: [] };
+  await assert.rejects(plotLoss(empty), {
+    message:
+      'plotLoss has nothing to draw: no training step was recorded.\n  Fit the learner first, e.g. "await learn.fitOneCycle(1)".',
+  });
+  recording.stop();
+});
+
+test("scheduleChart() draws the last group's rate, the head's", async () => {
+  const bundle = await scheduleChart(recorder);
+  assert.deepEqual(specOf(bundle).data.values[3], { step: 4, rate: 0.03, momentum: 0.85 });
+  assert.equal(
+    bundle['text/plain'],
+    'Schedule over 8 steps: learning rate up to 0.07, momentum down to 0.85.',
+  );
+});
+
+test('rateChart() marks the suggested rates on the curve', async () => {
+  const rates = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 2, 3, 4, 5];
+  const losses = [4, 3.9, 3, 2, 5, 9, 9, 9, 9, 9];
+  const bundle = await rateChart({ rates, losses, suggestions: { valley: 1.2e-3 } });
+  assert.equal(bundle['text/plain'], 'Loss by learning rate over 10 steps; suggested: valley 1.20e-3.');
+  const { layer } = specOf(bundle) as unknown as { layer: Values[] };
+  assert.deepEqual(layer[1].data.values, [
+    { rate: 0.0012, loss: 3, method: 'valley', label: 'valley 1.20e-3' },
+  ]);
+});
+
+const interp = {
+  vocabulary: ['cat', '<b>dog</b>'],
+  confusionMatrix: () => [
+    [30, 0],
+    [5, 15],
+  ],
+};
+
+test('confusionChart() tells plotly actual, predicted, count and share of each cell', async () => {
+  const bundle = await confusionChart(interp);
+  const figure = bundle['application/vnd.plotly.v1+json'] as {
+    data: Record<string, unknown>[];
+    layout: object;
+  };
+  const [heatmap] = figure.data;
+  assert.deepEqual(heatmap.z, [
+    [30, 0],
+    [5, 15],
+  ]);
+  assert.deepEqual(heatmap.text, [
+    ['30', ''],
+    ['5', '15'],
+  ]);
+  assert.deepEqual((heatmap.customdata as unknown[][])[1][0], [5, 0.25]);
+  assert.equal(bundle['text/plain'], 'Confusion matrix of 2 classes: 45 of 50 right.');
+});
+
+test('confusionChart() shows markup in a label as text', async () => {
+  const bundle = await confusionChart(interp);
+  const figure = bundle['application/vnd.plotly.v1+json'] as { data: { x: string[] }[] };
+  assert.deepEqual(figure.data[0].x, ['cat', '&lt;b&gt;dog&lt;/b&gt;']);
+  assert.match(bundle['image/svg+xml'] as string, />&lt;b&gt;dog&lt;\/b&gt;</);
+});
+
+test('confusionChart() writes shares of the row if normalized, white above half of the largest', async () => {
+  const bundle = await confusionChart(interp, { normalize: true });
+  const svg = bundle['image/svg+xml'] as string;
+  assert.match(svg, /fill="#ffffff"[^>]*>1\.00</);
+  assert.match(svg, /fill="#ffffff"[^>]*>0\.75</);
+  assert.match(svg, /fill="#1b1f24"[^>]*>0\.25</);
+});
+
+test('plotConfusionMatrix() shows one output', async () => {
+  const recording = recordDisplays();
+  await plotConfusionMatrix(interp);
+  recording.stop();
+  assert.equal(recording.displays.length, 1);
+});
+
+test('plotlyScript() is a file a page can hold', () => {
+  assert.match(plotlyScript(), /plotly\.min\.js$/);
+  assert.ok(existsSync(plotlyScript()));
+});
+
+test('classChart() has a bar for each class with its share and number', async () => {
+  const bundle = await classChart([
+    { name: 'dog', accuracy: 0.75, support: 20 },
+    { name: 'cat', accuracy: 1, support: 30 },
+  ]);
+  assert.match(bundle['image/svg+xml'] as string, />75 % of 20</);
+  assert.equal(bundle['text/plain'], 'Share recognized of each of 2 classes; least: dog 75 %, cat 100 %.');
+});
+
+test('lossHistogram() says median and maximum', async () => {
+  const bundle = await lossHistogram([0.5, 3, 0.25]);
+  assert.equal(bundle['text/plain'], 'Losses of 3 items; median 0.5000, highest 3.0000.');
+});
+
+test('showMostConfused() shows the pairs as a table', async () => {
+  const recording = recordDisplays();
+  await showMostConfused({ mostConfused: () => [{ actual: 'Birman', predicted: 'Ragdoll', count: 3 }] });
+  recording.stop();
+  assert.equal(recording.displays[0][0]['text/plain'], 'Actual  Predicted  Count\nBirman  Ragdoll        3');
+});

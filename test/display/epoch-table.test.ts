@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { epochTable } from '../../src/display/epoch-table';
+import { recordDisplays } from '../../src/display/jupyter';
+import { formatTime, progressText } from '../../src/display/progress';
+import type { FitState } from '../../src/training/callback';
+
+test('formatTime() writes mm:ss, and h:mm:ss from an hour on', () => {
+  assert.equal(formatTime(0), '00:00');
+  assert.equal(formatTime(83.9), '01:23');
+  assert.equal(formatTime(3725), '1:02:05');
+});
+
+test('progressText() writes percent, counts, elapsed < remaining and the comment', () => {
+  const progress = { done: 45, total: 100, elapsedSeconds: 10, comment: '0.4321' };
+  assert.equal(progressText(progress), '45.00% [45/100 00:10<00:12 0.4321]');
+  assert.equal(progressText({ done: 0, total: 3, elapsedSeconds: 0 }), '0.00% [0/3 00:00<?]');
+});
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function startOfFit(numEpochs: number): Writable<FitState> {
+  return {
+    numEpochs,
+    epoch: 0,
+    phase: 'train',
+    batch: 0,
+    numBatches: 4,
+    position: 0,
+    lastLoss: Number.NaN,
+    smoothLoss: Number.NaN,
+    rows: [],
+    metricNames: ['errorRate'],
+    stop() {},
+    interrupted: false,
+  };
+}
+
+const row = (epoch: number) => ({
+  epoch,
+  trainLoss: 1.5,
+  validLoss: 1.25,
+  metrics: { errorRate: 0.5 },
+  seconds: 62,
+});
+
+const header = 'epoch  train_loss  valid_loss   errorRate        time';
+const line0 = '    0    1.500000    1.250000    0.500000       01:02';
+
+test('epochTable() shows bars while it runs and only the table at the end', async () => {
+  mock.timers.enable({ apis: ['Date'] });
+  const recording = recordDisplays();
+  const state = startOfFit(1);
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  await table.beforeEpoch?.(state);
+  mock.timers.tick(1000);
+  Object.assign(state, { batch: 1, smoothLoss: 2.34567 });
+  await table.afterBatch?.(state);
+  state.rows = [row(0)];
+  await table.afterEpoch?.(state);
+  await table.afterFit?.(state);
+  recording.stop();
+  mock.timers.reset();
+
+  const [updates] = recording.displays;
+  const pages = updates.map((bundle) => bundle['text/html'] as string);
+  assert.ok(pages[2].includes('25.00% [1/4 00:01&lt;00:03 2.3457]'));
+  assert.ok(pages[2].includes('aria-label="epochs"'));
+  const last = pages[pages.length - 1];
+  assert.ok(!last.includes('<progress'));
+  assert.ok(last.includes('>1.500000</td>'));
+  assert.equal(updates[updates.length - 1]['text/plain'], `${header}\n${line0}`);
+});
+
+test('epochTable() draws its bars at most every 0.2 s', async () => {
+  mock.timers.enable({ apis: ['Date'] });
+  const recording = recordDisplays();
+  const state = startOfFit(1);
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  for (let i = 0; i < 10; i++) {
+    mock.timers.tick(50);
+    await table.afterBatch?.(state);
+  }
+  recording.stop();
+  mock.timers.reset();
+  assert.equal(recording.displays[0].length, 1 + 2);
+});
+
+async function ending(change: Partial<Writable<FitState>>): Promise<string> {
+  const recording = recordDisplays();
+  const state = startOfFit(3);
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  await table.afterFit?.(Object.assign(state, { rows: [row(0)], epoch: 1, batch: 2 }, change));
+  recording.stop();
+  const [updates] = recording.displays;
+  const last = updates[updates.length - 1];
+  assert.ok((last['text/html'] as string).includes('class="fovea-bad"'));
+  return last['text/plain'].split('\n').slice(2).join('\n');
+}
+
+test('epochTable() keeps the table of an interrupted fit and says where it stopped', async () => {
+  assert.equal(
+    await ending({ interrupted: true, stopReason: 'interrupted' }),
+    'Interrupted in epoch 1, after 2 of 4 training batches. The model keeps the weights it had then.',
+  );
+});
+
+test('epochTable() says why a callback stopped the fit', async () => {
+  assert.equal(
+    await ending({ stopReason: 'valid_loss did not improve' }),
+    'Stopped after 1 of 3 epochs: valid_loss did not improve.',
+  );
+});
+
+test('epochTable() says so when an error ended the fit', async () => {
+  assert.equal(await ending({}), 'Ended by an error in epoch 1, after 2 of 4 training batches.');
+});

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Annotation, TargetBlock } from '../../src/data/block';
+import { describe, drawAnnotation } from '../../src/display/annotate';
+import { gridCount, gridShape } from '../../src/display/image-grid';
+import { recordDisplays } from '../../src/display/jupyter';
+import { plotTopLosses } from '../../src/display/plot-top-losses';
+import { showBatch } from '../../src/display/show-batch';
+import { showResults } from '../../src/display/show-results';
+import type { RgbImage } from '../../src/images/image';
+import { tf } from '../../src/tensorflow/tf';
+
+const grey = (width: number, height: number): RgbImage => ({
+  width,
+  height,
+  pixels: new Uint8Array(width * height * 3).fill(100),
+});
+
+/** Pixels no JPEG can pack well. */
+const noise = (size: number): RgbImage => ({
+  width: size,
+  height: size,
+  pixels: Uint8Array.from({ length: size * size * 3 }, (_, i) => Math.imul(i, 2654435761) >>> 24),
+});
+
+/** Loaders whose labels are the annotations themselves, and whose first `numBatches` batches hold `labels`. */
+function loaders(labels: Annotation[], { guesses = labels, image = grey(8, 8) } = {}) {
+  const batch = () => {
+    const inputs = tf.zeros<tf.Rank.R4>([labels.length, 8, 8, 3]);
+    const targets = tf.zeros([labels.length]);
+    return { inputs, targets, items: labels, dispose: () => tf.dispose([inputs, targets]) };
+  };
+  const source = {
+    numItems: labels.length,
+    numBatches: 1,
+    async *batches() {
+      yield batch();
+    },
+  };
+  // Predictions are told from targets by their second dimension.
+  const decode = (tensor: tf.Tensor) => (tensor.rank === 2 ? guesses : labels);
+  return {
+    dls: {
+      valid: source,
+      target: { decode, annotate: (label: Annotation) => label } as unknown as TargetBlock,
+      images: () => labels.map(() => image),
+      oneBatch: async () => batch(),
+      testLoader: () => source,
+    },
+    predictBatch: () => ({ predictions: tf.zeros([1]), decoded: tf.zeros([1, 1]) }),
+  };
+}
+
+async function shown(draw: () => Promise<void>) {
+  const recording = recordDisplays();
+  const before = tf.memory().numTensors;
+  await draw();
+  recording.stop();
+  assert.equal(tf.memory().numTensors, before);
+  assert.equal(recording.displays.length, 1);
+  const [[bundle]] = recording.displays;
+  return { markup: bundle['text/html'] as string, text: bundle['text/plain'] };
+}
+
+const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+const captions = (...names: string[]): Annotation[] => names.map((caption) => ({ caption }));
+
+test('gridShape() is as square as can be, as in fastai', () => {
+  assert.deepEqual(gridShape(9), { rows: 3, columns: 3 });
+  assert.deepEqual(gridShape(7), { rows: 2, columns: 4 });
+  assert.deepEqual(gridShape(1), { rows: 1, columns: 1 });
+  assert.deepEqual(gridShape(8, { nrows: 2 }), { rows: 2, columns: 4 });
+  assert.deepEqual(gridShape(8, { ncols: 3 }), { rows: 3, columns: 3 });
+});
+
+test('gridCount() is 9 unless told, or all places of the grid', () => {
+  assert.equal(gridCount({}), 9);
+  assert.equal(gridCount({ nrows: 2, ncols: 4 }), 8);
+  assert.equal(gridCount({ nrows: 3, ncols: 5 }), 15);
+  assert.equal(gridCount({ maxN: 4, nrows: 3, ncols: 5 }), 4);
+});
+
+test('showBatch() shows each label as text, under the image and in its alt', async () => {
+  const { dls } = loaders(captions('<img src=x onerror=alert(1)>', 'pug'));
+  const { markup, text } = await shown(() => showBatch(dls));
+  assert.equal(count(markup, /<img /g), 2);
+  assert.ok(markup.includes('<figcaption><b>&lt;img src=x onerror=alert(1)&gt;</b></figcaption>'));
+  assert.ok(markup.includes('alt="pug"'));
+  assert.equal(text, '2 training images:\n  <img src=x onerror=alert(1)>\n  pug');
+});
+
+test('showBatch() shows as many images as rows and columns give', async () => {
+  const { dls } = loaders(captions(...'abcdefghij'));
+  const { markup } = await shown(() => showBatch(dls, { nrows: 2, ncols: 2 }));
+  assert.equal(count(markup, /<figure/g), 4);
+  assert.ok(markup.includes('grid-template-columns:repeat(2,'));
+});
+
+test('a grid stays under 250 kB', async () => {
+  const { dls } = loaders(captions(...'abcdefghi'), { image: noise(320) });
+  const { markup } = await shown(() => showBatch(dls));
+  assert.ok(markup.length < 250_000, `${markup.length} characters`);
+});
+
+test('showResults() marks right and wrong by sign and colour', async () => {
+  const learn = loaders(captions('pug', 'boxer'), { guesses: captions('pug', 'shiba_inu') });
+  const { markup, text } = await shown(() => showResults(learn));
+  assert.ok(markup.includes('<b>pug</b><br><span class="fovea-good">✓ pug</span>'));
+  assert.ok(markup.includes('<b>boxer</b><br><span class="fovea-bad">✗ shiba_<wbr>inu</span>'));
+  assert.equal(
+    text,
+    'Target and prediction of 2 validation images:\n  pug, predicted so\n  boxer, predicted shiba_inu',
+  );
+});
+
+test('showResults() puts drawn targets and predictions side by side', async () => {
+  const learn = loaders([{ points: [{ x: 0, y: 0 }] }], { guesses: [{ points: [{ x: 0.5, y: -1 }] }] });
+  const { markup } = await shown(() => showResults(learn));
+  assert.ok(markup.includes('alt="Target: point at 50 %, 50 %"'));
+  assert.ok(markup.includes('alt="Prediction: point at 75 %, 0 %"'));
+  assert.ok(markup.includes('Target / Prediction'));
+});
+
+test('plotTopLosses() captions prediction, actual, loss and probability', async () => {
+  const { dls } = loaders(captions('boxer'));
+  const item = {
+    item: 'pets/boxer_7.jpg',
+    loss: 2.345,
+    actual: { caption: 'boxer' },
+    predicted: { caption: 'pug' },
+    probability: 0.876,
+  };
+  const interp = { dls, topLosses: () => [item] };
+  const { markup, text } = await shown(() => plotTopLosses(interp));
+  assert.ok(
+    markup.includes('✗ pug</span></b><br>boxer<br><span class="fovea-quiet">2.35 / 0.88</span>'),
+    markup.slice(-400),
+  );
+  assert.equal(
+    text,
+    'Highest losses:\n  boxer_7.jpg: predicted pug, actual boxer, loss 2.35, probability 0.88',
+  );
+});
+
+test('drawAnnotation() lays mask colours over the image at half strength and leaves the image alone', () => {
+  const image = grey(2, 1);
+  const labels = { width: 2, height: 1, pixels: Uint8Array.from([0, 1]) };
+  const drawn = drawAnnotation(image, {
+    mask: { labels, colours: ['#c80000', '#0000ff'], names: ['road', 'sky'] },
+  });
+  assert.deepEqual([...drawn.pixels], [150, 50, 50, 50, 50, 177]);
+  assert.deepEqual([...image.pixels], [100, 100, 100, 100, 100, 100]);
+});
+
+test('drawAnnotation() draws a point as a red dot where it is', () => {
+  const { pixels } = drawAnnotation(grey(101, 101), { points: [{ x: 0.5, y: -0.5 }] });
+  const at = (x: number, y: number) => [...pixels.subarray((y * 101 + x) * 3, (y * 101 + x) * 3 + 3)];
+  assert.deepEqual(at(75, 25), [224, 0, 20]);
+  assert.deepEqual(at(25, 75), [100, 100, 100]);
+});
+
+test('describe() names the classes of a mask', () => {
+  const labels = { width: 2, height: 1, pixels: Uint8Array.from([2, 0]) };
+  assert.equal(
+    describe({ mask: { labels, colours: [], names: ['road', 'car', 'sky'] } }),
+    'mask of road, sky',
+  );
+  assert.equal(describe({}), 'image');
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { table, tableBundle, textTable } from '../../src/display/table';
+
+const rows = [
+  { name: 'pug', count: 7 },
+  { name: '<b>boxer</b>', count: 12 },
+];
+const columns = [
+  { title: 'Breed', value: (row: { name: string }) => row.name, isHeading: true },
+  { title: 'Count', value: (row: { count: number }) => row.count, format: (n: number) => n.toFixed(1) },
+];
+
+test('table() puts numbers to the right, names the row by a heading and escapes text', () => {
+  const { text } = table<{ name: string; count: number }>(rows, columns);
+  assert.ok(text.includes('<th scope="row">&lt;b&gt;boxer&lt;/b&gt;</th>'));
+  assert.ok(text.includes('<td class="fovea-number" style="text-align:right">12.0</td>'));
+});
+
+test('textTable() lines up columns', () => {
+  assert.equal(
+    textTable<{ name: string; count: number }>(rows, columns),
+    ['Breed         Count', 'pug             7.0', '<b>boxer</b>   12.0'].join('\n'),
+  );
+});
+
+test('tableBundle() leaves a cell without a value empty', () => {
+  const bundle = tableBundle(
+    [{ loss: undefined }],
+    [{ title: 'loss', value: (row: { loss?: number }) => row.loss }],
+  );
+  assert.ok((bundle['text/html'] as string).includes('<td></td>'));
+  assert.equal(bundle['text/plain'], 'loss\n');
+});

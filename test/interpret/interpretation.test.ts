@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TargetBlock } from '../../src/data/block';
+import { Interpretation } from '../../src/interpret/interpretation';
+import { tf } from '../../src/tensorflow/tf';
+
+const loader = { numItems: 0, numBatches: 0, batches: () => assert.fail('nothing is loaded here') };
+
+/** A learner that has made up its mind: predictions by item. */
+function decided(
+  result: { predictions: tf.Tensor; decoded: tf.Tensor; targets: tf.Tensor; losses: number[] },
+  vocabulary: string[],
+) {
+  const target = {
+    vocabulary,
+    decode: (values: tf.Tensor) =>
+      values.rank === 1 ? [...values.dataSync()] : (values.arraySync() as unknown[]),
+    annotate: (label: unknown) => ({
+      caption: typeof label === 'number' ? vocabulary[label] : String(label),
+    }),
+  } as unknown as TargetBlock;
+  return {
+    dls: { valid: loader, target },
+    getPreds: async () => ({
+      ...result,
+      losses: Float32Array.from(result.losses),
+      items: result.losses.map((_, i) => `${i}.jpg`),
+      dispose: () => tf.dispose([result.predictions, result.decoded, result.targets]),
+    }),
+  };
+}
+
+// Six photos: two cats right, one cat taken for a dog, one dog right, two dogs taken for a cat.
+const petsLearner = () =>
+  decided(
+    {
+      predictions: tf.tensor2d([
+        [0.9, 0.1, 0],
+        [0.6, 0.3, 0.1],
+        [0.2, 0.7, 0.1],
+        [0.1, 0.8, 0.1],
+        [0.5, 0.4, 0.1],
+        [0.75, 0.25, 0],
+      ]),
+      decoded: tf.tensor1d([0, 0, 1, 1, 0, 0], 'int32'),
+      targets: tf.tensor1d([0, 0, 0, 1, 1, 1], 'int32'),
+      losses: [0.125, 0.5, 1.5, 0.25, 0.75, 1.25],
+    },
+    ['cat', 'dog', 'owl'],
+  );
+
+test('Interpretation.fromLearner() keeps no tensor', async () => {
+  const before = tf.memory().numTensors;
+  await Interpretation.fromLearner(petsLearner());
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('confusionMatrix() has a row for each actual and a column for each predicted class', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  assert.deepEqual(interp.confusionMatrix(), [
+    [2, 1, 0],
+    [2, 1, 0],
+    [0, 0, 0],
+  ]);
+});
+
+test('confusionMatrix() gives a copy', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  interp.confusionMatrix()[0][0] = 99;
+  assert.equal(interp.confusionMatrix()[0][0], 2);
+});
+
+test('mostConfused() leaves out the diagonal and sorts by count', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  assert.deepEqual(interp.mostConfused(), [
+    { actual: 'dog', predicted: 'cat', count: 2 },
+    { actual: 'cat', predicted: 'dog', count: 1 },
+  ]);
+});
+
+test('mostConfused() leaves out pairs below minValue', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  assert.deepEqual(interp.mostConfused({ minValue: 2 }), [{ actual: 'dog', predicted: 'cat', count: 2 }]);
+});
+
+test('topLosses() gives the highest loss first, with the probability of the prediction', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  const [worst, second, ...others] = interp.topLosses(2);
+  assert.equal(others.length, 0);
+  assert.equal(worst.item, '2.jpg');
+  assert.equal(worst.loss, 1.5);
+  assert.equal(worst.probability?.toFixed(6), '0.700000');
+  assert.deepEqual([worst.actual.caption, worst.predicted.caption], ['cat', 'dog']);
+  assert.equal(second.item, '5.jpg');
+});
+
+test('classificationReport() counts precision, recall and F1 as scikit-learn does', async () => {
+  const { classes, micro, macro, weighted } = (
+    await Interpretation.fromLearner(petsLearner())
+  ).classificationReport();
+  assert.deepEqual(classes[0], { name: 'cat', precision: 2 / 4, recall: 2 / 3, f1: 4 / 7, support: 3 });
+  assert.deepEqual(classes[1], { name: 'dog', precision: 1 / 2, recall: 1 / 3, f1: 2 / 5, support: 3 });
+  assert.deepEqual(classes[2], { name: 'owl', precision: 0, recall: 0, f1: 0, support: 0 });
+  assert.deepEqual(micro, { precision: 0.5, recall: 0.5, f1: 0.5, support: 6 });
+  assert.equal(macro.precision.toFixed(6), '0.333333');
+  assert.equal(macro.f1.toFixed(6), '0.323810');
+  assert.equal(weighted.f1.toFixed(6), '0.485714');
+});
+
+test('perClassAccuracy() gives the worst class first and leaves out those that do not occur', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  assert.deepEqual(interp.perClassAccuracy(), [
+    { name: 'dog', accuracy: 1 / 3, overlap: 1 / 4, support: 3 },
+    { name: 'cat', accuracy: 2 / 3, overlap: 2 / 5, support: 3 },
+  ]);
+});
+
+test('an Interpretation of masks counts pixels and skips those without a class', async () => {
+  const interp = await Interpretation.fromLearner(
+    decided(
+      {
+        predictions: tf.zeros([1, 2, 2, 2]),
+        decoded: tf.tensor3d(
+          [
+            [
+              [0, 1],
+              [1, 1],
+            ],
+          ],
+          [1, 2, 2],
+          'int32',
+        ),
+        targets: tf.tensor3d(
+          [
+            [
+              [0, 0],
+              [1, 255],
+            ],
+          ],
+          [1, 2, 2],
+          'int32',
+        ),
+        losses: [0.5],
+      },
+      ['road', 'sky'],
+    ),
+  );
+  assert.deepEqual(interp.confusionMatrix(), [
+    [1, 1],
+    [0, 1],
+  ]);
+  assert.equal(interp.items[0].probability, undefined);
+});
+
+const manyLabels = () =>
+  decided(
+    {
+      predictions: tf.zeros([3, 2]),
+      decoded: tf.tensor2d([
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ]),
+      targets: tf.tensor2d([
+        [1, 0],
+        [0, 1],
+        [0, 1],
+      ]),
+      losses: [0.1, 0.2, 0.3],
+    },
+    ['car', 'person'],
+  );
+
+test('classificationReport() looks at each label by itself where an item may have several', async () => {
+  const { classes } = (await Interpretation.fromLearner(manyLabels())).classificationReport();
+  assert.deepEqual(classes, [
+    { name: 'car', precision: 1 / 2, recall: 1, f1: 2 / 3, support: 1 },
+    { name: 'person', precision: 1, recall: 1 / 2, f1: 2 / 3, support: 2 },
+  ]);
+});
+
+test('confusionMatrix() says what to use instead where an item may have several labels', async () => {
+  const interp = await Interpretation.fromLearner(manyLabels());
+  assert.throws(() => interp.confusionMatrix(), {
+    message:
+      'confusionMatrix needs targets of one class each, received any number of labels for each item.\n  Use classificationReport(): it looks at each label by itself.',
+  });
+});
+
+test('classificationReport() says so where targets have no classes', async () => {
+  const points = decided(
+    { predictions: tf.zeros([1, 2]), decoded: tf.zeros([1, 2]), targets: tf.zeros([1, 2]), losses: [0.1] },
+    [],
+  );
+  const interp = await Interpretation.fromLearner(points);
+  assert.throws(() => interp.classificationReport(), {
+    message: 'Expected targets with classes, received targets without a vocabulary.\n  Use topLosses().',
+  });
+});
