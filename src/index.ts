@@ -1,9 +1,71 @@
+// The public API, in the order of a lesson. Show methods are attached here, and only here.
+
+import { DataLoaders } from './data/data-loaders';
+import {
+  plotLossDistribution,
+  plotPerClass,
+  showClassificationReport,
+  showMostConfused,
+} from './display/plot-classes';
+import { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confusion-matrix';
+import { plotTopLosses } from './display/plot-top-losses';
+import { plotLoss, plotLrFind, plotSched } from './display/plot-training';
+import { type GridOptions, showBatch } from './display/show-batch';
+import { showResults } from './display/show-results';
+import { Interpretation, type InterpretedData } from './interpret/interpretation';
+import { Learner, type LearnerData } from './training/learner';
+import type { LrFindOptions } from './training/lr-find';
+import { Recorder } from './training/recorder';
+
 export { FoveaError } from './base/errors';
 export { setSeed } from './base/random';
-export type { Batch, BatchSource } from './data/block';
+export { tf } from './tensorflow/tf';
+export type { InterpretedData, LearnerData };
+
+// Get data.
+
+export { URLs } from './datasets/registry';
+export { untarData } from './datasets/untar-data';
+export { readImage } from './images/image-file';
+export { verifyImages } from './images/verify';
+
+// From files to batches.
+
+export type { Annotation, Batch, BatchSource, Block, TargetBlock } from './data/block';
+export { categoryBlock } from './data/category-block';
+export { DataBlock, type DataBlockOptions } from './data/data-block';
+export { DataLoader } from './data/data-loader';
+export { DataLoaders, type LoadingOptions } from './data/data-loaders';
+export { imageBlock } from './data/image-block';
+export { getImageFiles } from './data/image-files';
+export { parentLabel, regexLabeller } from './data/labeller';
+export { maskBlock } from './data/mask-block';
+export { multiCategoryBlock } from './data/multi-category-block';
+export { pointBlock } from './data/point-block';
+export {
+  fileSplitter,
+  funcSplitter,
+  grandparentSplitter,
+  indexSplitter,
+  randomSplitter,
+  type Splitter,
+} from './data/splitter';
+export { dihedral, flip, rotate, zoom } from './transforms/affine';
+export { type AugmentationOptions, augTransforms } from './transforms/aug-transforms';
+export { randomResizedCropGPU } from './transforms/batch-crop';
+export { brightness, contrast } from './transforms/lighting';
+export { imagenetStats, normalize } from './transforms/normalize';
+export { warp } from './transforms/perspective';
+export { randomResizedCrop } from './transforms/random-resized-crop';
+export { resize } from './transforms/resize';
+
+// A model.
+
+export type { Architecture } from './models/body';
+export { readCheckpoint } from './models/checkpoint/checkpoint';
 export type { NamedArray } from './models/checkpoint/named-array';
 export { efficientnetLite0 } from './models/efficientnet-lite';
-export { createHead } from './models/head';
+export { createHead, type HeadOptions } from './models/head';
 export { scope } from './models/layer';
 export {
   classifier,
@@ -15,19 +77,16 @@ export {
   visionModel,
 } from './models/model';
 export type { Parameter } from './models/parameter';
+export { loadPretrained, pretrained } from './models/pretrained';
 export { resnet34, resnet50 } from './models/resnet';
-export { unetModel } from './models/unet';
-export { relu, relu6 } from './tensorflow/activation';
-export { conv2d, depthwiseConv2d } from './tensorflow/convolution';
-export { valueAndGradients } from './tensorflow/gradients';
-export { runKernel, runKernelForOne } from './tensorflow/kernel';
-export { batchNormInference, batchNormTraining } from './tensorflow/normalization';
-export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
-export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
-export { tf } from './tensorflow/tf';
-export { variable } from './tensorflow/variable';
+export { readSafetensors, writeSafetensors } from './models/safetensors';
+export { type UnetOptions, unetModel } from './models/unet';
+export { locateWeights } from './models/weights';
+
+// A learner, and how it trains.
+
 export type { Callback, EpochRow, FitState } from './training/callback';
-export { Learner, type LearnerData } from './training/learner';
+export { Learner, type LearnerOptions } from './training/learner';
 export {
   binaryCrossEntropyLoss,
   crossEntropyLoss,
@@ -35,9 +94,33 @@ export {
   lossByName,
   meanSquaredErrorLoss,
 } from './training/losses';
-export { Optimizer } from './training/optimizer';
+export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find';
+export { minimum, slide, steep, valley } from './training/lr-suggestions';
+export {
+  accuracy,
+  accuracyMulti,
+  averagedMetric,
+  averagePrecision,
+  diceMulti,
+  errorRate,
+  f1Score,
+  f1ScoreMulti,
+  foregroundAcc,
+  jaccardMulti,
+  type Metric,
+  mae,
+  mse,
+  precision,
+  precisionMulti,
+  recall,
+  recallMulti,
+  rmse,
+  topKAccuracy,
+} from './training/metrics';
+export { Optimizer, type OptimizerOptions } from './training/optimizer';
 export { constantPolicy, flatCosine, oneCycle, type Policy } from './training/policy';
 export { type Rate, slice } from './training/rate';
+export { Recorder } from './training/recorder';
 export {
   combinedCosine,
   combineSchedules,
@@ -48,3 +131,105 @@ export {
   linearSchedule,
   type Schedule,
 } from './training/schedule';
+export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
+
+// What did it learn?
+
+export { epochTable } from './display/epoch-table';
+export { recordDisplays, show } from './display/jupyter';
+export { type Confusion, Interpretation, type InterpretedItem } from './interpret/interpretation';
+
+// TensorFlow's kernels, for those who build layers of their own.
+
+export { relu, relu6 } from './tensorflow/activation';
+export { conv2d, depthwiseConv2d } from './tensorflow/convolution';
+export { valueAndGradients } from './tensorflow/gradients';
+export { runKernel, runKernelForOne } from './tensorflow/kernel';
+export { batchNormInference, batchNormTraining } from './tensorflow/normalization';
+export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
+export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
+export { variable } from './tensorflow/variable';
+
+declare module './data/data-loaders' {
+  interface DataLoaders {
+    /** Shows images of a training batch with their targets: {@link showBatch}. */
+    showBatch(options?: GridOptions): Promise<void>;
+  }
+}
+
+declare module './training/learner' {
+  interface Learner<Data extends LearnerData> {
+    /** Shows validation images with target and prediction, green or red: {@link showResults}. */
+    showResults(options?: Parameters<typeof showResults>[1]): Promise<void>;
+    /**
+     * Tries rising learning rates, draws the loss, marks the suggestions, and puts the model back as it was.
+     *
+     * @returns The suggested rates by name.
+     */
+    lrFind(options?: LrFindOptions): Promise<Record<string, number>>;
+  }
+}
+
+declare module './training/recorder' {
+  interface Recorder {
+    /** Draws training and validation loss by step: {@link plotLoss}. */
+    plotLoss(options?: Parameters<typeof plotLoss>[1]): Promise<void>;
+    /** Draws learning rate and momentum by step: {@link plotSched}. */
+    plotSched(): Promise<void>;
+  }
+}
+
+declare module './interpret/interpretation' {
+  interface Interpretation<Data extends InterpretedData> {
+    /** Draws how often each class was taken for each other: {@link plotConfusionMatrix}. */
+    plotConfusionMatrix(options?: ConfusionOptions): Promise<void>;
+    /** Shows the items the model does worst on: {@link plotTopLosses}. */
+    plotTopLosses(options?: Parameters<typeof plotTopLosses>[1]): Promise<void>;
+    /** Draws each class's accuracy: {@link plotPerClass}. */
+    plotPerClass(): Promise<void>;
+    /** Draws the distribution of losses: {@link plotLossDistribution}. */
+    plotLossDistribution(): Promise<void>;
+    /** A table of the pairs most often confused: {@link showMostConfused}. */
+    showMostConfused(options?: { minValue?: number }): Promise<void>;
+    /** A table of precision, recall and F1 by class: {@link showClassificationReport}. */
+    showClassificationReport(): Promise<void>;
+  }
+}
+
+DataLoaders.prototype.showBatch = function (options) {
+  return showBatch(this, options);
+};
+Learner.prototype.showResults = function (this: Learner, options) {
+  return showResults(this, options);
+};
+Learner.prototype.lrFind = async function (options) {
+  const result = await this.findLearningRate(options);
+  await plotLrFind(result);
+  return result.suggestions;
+};
+Recorder.prototype.plotLoss = function (options) {
+  return plotLoss(this, options);
+};
+Recorder.prototype.plotSched = function () {
+  return plotSched(this);
+};
+Object.assign(Interpretation.prototype, {
+  plotConfusionMatrix(this: Interpretation, options?: ConfusionOptions) {
+    return plotConfusionMatrix(this, options);
+  },
+  plotTopLosses(this: Interpretation<DataLoaders>, options?: Parameters<typeof plotTopLosses>[1]) {
+    return plotTopLosses(this, options);
+  },
+  plotPerClass(this: Interpretation) {
+    return plotPerClass(this);
+  },
+  plotLossDistribution(this: Interpretation) {
+    return plotLossDistribution(this);
+  },
+  showMostConfused(this: Interpretation, options?: { minValue?: number }) {
+    return showMostConfused(this, options);
+  },
+  showClassificationReport(this: Interpretation) {
+    return showClassificationReport(this);
+  },
+});

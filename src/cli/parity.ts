@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { FoveaError } from '../index';
 import { lrFind, metrics, segmentationMetrics } from './parity/metric-cases';
 import { forwardBackward, train } from './parity/model-cases';
-import { type Report, report } from './parity/report';
-import { adam, counts, schedules, splits, traces } from './parity/unit-cases';
 import { points } from './parity/point-cases';
+import { type Report, report } from './parity/report';
 import { unet } from './parity/unet-cases';
+import { adam, counts, schedules, splits, traces } from './parity/unit-cases';
 
 // biome-ignore lint/suspicious/noExplicitAny: fixtures are JSON; each case reads its own fields and fails by name.
 type Run = (into: Report, name: string, fixture: any) => void | Promise<void>;
@@ -27,7 +27,8 @@ const CASES: readonly (readonly [RegExp, Run])[] = [
 ];
 
 async function main(files: readonly string[]): Promise<number> {
-  if (files.length === 0) throw new FoveaError('Expected fixture files, received none.', 'npm run parity -- test/parity/*.json');
+  if (files.length === 0)
+    throw new FoveaError('Expected fixture files, received none.', 'npm run parity -- test/parity/*.json');
   const into = report();
   for (const file of files) {
     const fixtures = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { relu } from '../tensorflow/activation';
 import { maxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
-import { type Architecture, type Body, imagenetStats } from './body';
+import { imagenetStats } from '../transforms/normalize';
+import type { Architecture, Body } from './body';
 import { batchNorm, convolution, type Layer, type Scope, sequential } from './layer';
 
 type Block = (at: Scope, inChannels: number, width: number, stride: number) => Layer;

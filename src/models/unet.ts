@@ -131,11 +131,7 @@ export function unetModel(
   if (lastCross) {
     index++;
     channels += 3;
-    cross = residualEnd(
-      head.at(`${index++}.convpath`),
-      channels,
-      bottle ? Math.floor(channels / 2) : channels,
-    );
+    cross = residualEnd(head.at(`${index++}.convpath`), channels);
   }
   const output = convolution(head.at(`${index}.0`), channels, numOutputs, {
     bias: true,

@@ -41,6 +41,11 @@ interface Binding {
   executeOp(name: string, attributes: object[], inputIds: number[], numOutputs: number): Metadata[];
 }
 
+/** Something that lives in TensorFlow and is no tensor, e.g. a variable. tfjs does not count it; its owner frees it. */
+export interface Resource {
+  readonly resourceId: number;
+}
+
 interface NodeBackend {
   binding: Binding;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
@@ -85,20 +90,43 @@ function nativeAttribute(binding: Binding, name: string, value: Attribute): obje
  */
 export function runKernel(
   name: string,
-  inputs: readonly tf.TensorInfo[],
+  inputs: readonly (tf.TensorInfo | Resource)[],
   attributes: Attributes = {},
   numOutputs = 1,
 ): tf.Tensor[] {
-  const { binding } = backend();
-  const native = Object.entries(attributes).map(([key, value]) => nativeAttribute(binding, key, value));
-  const outputs = binding.executeOp(name, native, backend().getInputTensorIds(inputs), numOutputs);
-  return outputs.map((metadata) => backend().createOutputTensor(metadata));
+  return execute(name, inputs, attributes, numOutputs).map((metadata) =>
+    backend().createOutputTensor(metadata),
+  );
+}
+
+function execute(
+  name: string,
+  inputs: readonly (tf.TensorInfo | Resource)[],
+  attributes: Attributes,
+  numOutputs: number,
+): Metadata[] {
+  const node = backend();
+  const native = Object.entries(attributes).map(([key, value]) => nativeAttribute(node.binding, key, value));
+  const ids = inputs.map((input) =>
+    'resourceId' in input ? input.resourceId : node.getInputTensorIds([input])[0],
+  );
+  return node.binding.executeOp(name, native, ids, numOutputs);
+}
+
+/** Makes a resource by a kernel such as `VarHandleOp`. The caller frees it by {@link freeResource}. */
+export function makeResource(name: string, attributes: Attributes): Resource {
+  return { resourceId: execute(name, [], attributes, 1)[0].id };
+}
+
+/** Frees the handle of a resource. */
+export function freeResource({ resourceId }: Resource): void {
+  backend().binding.deleteTensor(resourceId);
 }
 
 /** {@link runKernel} for the many kernels with one output. */
 export function runKernelForOne<T extends tf.Tensor = tf.Tensor>(
   name: string,
-  inputs: readonly tf.TensorInfo[],
+  inputs: readonly (tf.TensorInfo | Resource)[],
   attributes: Attributes = {},
 ): T {
   return runKernel(name, inputs, attributes)[0] as T;

@@ -1,11 +1,11 @@
-import { runKernel, runKernelForOne } from './kernel';
-import { tf } from './tf';
+import { freeResource, makeResource, type Resource, runKernel, runKernelForOne } from './kernel';
+import type { tf } from './tf';
 
 /** Numbers that live in TensorFlow and change in place: weights, running statistics, an optimizer's moments. */
 export interface Variable {
   readonly shape: readonly number[];
   /** TensorFlow's resource, for kernels that update it in place. */
-  readonly handle: tf.Tensor;
+  readonly handle: Resource;
   /** The value now, float32; shares memory with the variable until either changes. Owned by the enclosing `tf.tidy`. */
   read(): tf.Tensor;
   /** Takes over the tensor's numbers. Does not dispose it. */
@@ -20,19 +20,17 @@ let count = 0;
  * Makes a variable.
  *
  * @param initial float32. Not disposed.
- * @returns A variable whose handle survives `tf.tidy`, owned by the caller.
+ * @returns A variable, owned by the caller. tfjs does not count it among its tensors.
  */
 export function variable(initial: tf.Tensor): Variable {
   const dtype = { type: 'float32' } as const;
   const shape = [...initial.shape];
-  const handle = tf.keep(
-    runKernelForOne('VarHandleOp', [], {
-      container: '',
-      shared_name: `fovea-${count++}`,
-      dtype,
-      shape: { shape },
-    }),
-  );
+  const handle = makeResource('VarHandleOp', {
+    container: '',
+    shared_name: `fovea-${count++}`,
+    dtype,
+    shape: { shape },
+  });
   const assign = (value: tf.Tensor) => {
     runKernel('AssignVariableOp', [handle, value], { dtype }, 0);
   };
@@ -44,7 +42,7 @@ export function variable(initial: tf.Tensor): Variable {
     assign,
     dispose: () => {
       runKernel('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0);
-      handle.dispose();
+      freeResource(handle);
     },
   };
 }

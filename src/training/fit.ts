@@ -102,7 +102,7 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
         await breathe(state, watch);
         if (state.stopReason) break;
       }
-      if (state.interrupted) break;
+      if (state.stopReason) break;
       const validated = plan.validates !== false && trainer.valid.numItems > 0;
       const result = validated ? await validate(trainer, state, notify, watch) : undefined;
       if (state.interrupted) break;

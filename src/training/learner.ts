@@ -1,11 +1,13 @@
 import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
-import { disposeModel, type Model } from '../models/model';
+import { disposeModel, type Model, predict } from '../models/model';
+import { tf } from '../tensorflow/tf';
 import type { Callback } from './callback';
 import { type Evaluation, evaluate } from './evaluate';
-import { runFit } from './fit';
+import { runFit, type Trainer } from './fit';
 import type { Loss } from './losses';
+import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find';
 import type { Metric } from './metrics/metric';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import { constantPolicy, flatCosine, type OneCycleConstants, oneCycle, type Policy } from './policy';
@@ -181,6 +183,29 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return collectPredictions(this, loader, { withLoss });
   }
 
+  /**
+   * Predictions for one batch.
+   *
+   * @param inputs float32 `[batch, height, width, 3]`, as a batch has them. Not disposed.
+   * @returns `predictions` after softmax, sigmoid or nothing; `decoded` of the form of the targets. Owned by the caller.
+   */
+  predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor } {
+    return tf.tidy(() => {
+      const predictions = this.loss.activation(predict(this.model, inputs));
+      return { predictions, decoded: this.loss.decodes(predictions) };
+    });
+  }
+
+  /**
+   * Tries rising learning rates for a few steps and puts the model back as it was, bit by bit.
+   *
+   * @returns The curve and the suggested rates.
+   * @see {@link findLearningRate}; fastai's `lr_find`.
+   */
+  async findLearningRate(options: LrFindOptions = {}): Promise<LrFindResult> {
+    return findLearningRate(this.trainer(), options);
+  }
+
   /** Frees the model and the optimizer's averages. The learner cannot be used afterwards. */
   dispose(): void {
     this.optimizer.dispose();
@@ -203,14 +228,17 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     const { hypers } = this.optimizer;
     if (wd !== undefined) for (const hyper of hypers) hyper.weightDecay = wd;
     const before = hypers.map((hyper) => ({ ...hyper }));
-    const trainer = { ...this.parts(), train: this.dls.train, valid: this.dls.valid };
-    const state = await runFit(trainer, { epochs, ...policy, callbacks: [...this.callbacks, ...callbacks] });
+    const state = await runFit(this.trainer(), {
+      epochs,
+      ...policy,
+      callbacks: [...this.callbacks, ...callbacks],
+    });
     if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
     return state;
   }
 
-  private parts() {
-    const { model, optimizer, loss, metrics, recorder } = this;
-    return { model, optimizer, loss, metrics, recorder };
+  private trainer(): Trainer {
+    const { model, optimizer, loss, metrics, recorder, dls } = this;
+    return { model, optimizer, loss, metrics, recorder, train: dls.train, valid: dls.valid };
   }
 }

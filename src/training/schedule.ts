@@ -38,10 +38,9 @@ export function combineSchedules(fractions: readonly number[], schedules: readon
     );
   }
   // float32, as fastai's tensors: the limits between schedules fall on the same steps.
-  const limits = fractions.reduce(
-    (list, f) => [...list, Math.fround(list[list.length - 1] + Math.fround(f))],
-    [0],
-  );
+  const limits = [0];
+  for (const fraction of fractions)
+    limits.push(Math.fround(limits[limits.length - 1] + Math.fround(fraction)));
   return (position) => {
     const at = Math.fround(position);
     let i = schedules.length - 1;

@@ -1,6 +1,6 @@
 import type { DataLoaders } from '../data/data-loaders';
 import { epochTable } from '../display/epoch-table';
-import { type Architecture, imagenetStats } from '../models/body';
+import type { Architecture } from '../models/body';
 import type { HeadOptions } from '../models/head';
 import { loadParameters, visionModel } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/pretrained';
@@ -8,6 +8,7 @@ import type { Callback } from '../training/callback';
 import { Learner, type LearnerOptions } from '../training/learner';
 import { lossByName } from '../training/losses';
 import { resultsFile } from '../training/results-file';
+import { imagenetStats } from '../transforms/normalize';
 
 /** Options of {@link visionLearner}: the learner's and the head's, with fastai's names and defaults. */
 export interface VisionLearnerOptions extends Partial<LearnerOptions>, HeadOptions {

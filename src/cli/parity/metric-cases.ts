@@ -7,8 +7,8 @@ import {
   errorRate,
   foregroundAcc,
   jaccardMulti,
-  lrSuggestions,
   meanSquaredErrorLoss,
+  rateSuggesters,
   tf,
   topKAccuracy,
 } from '../../index';
@@ -49,7 +49,7 @@ export function metrics(into: Report, name: string, c: Case): void {
       error_rate: () => errorRate(logits, labels),
       accuracy: () => accuracy(logits, labels),
       top_k_3: () => topKAccuracy({ k: 3 })(logits, labels),
-      accuracy_multi: () => accuracyMulti()(logits, multi),
+      accuracy_multi: () => accuracyMulti(logits, multi),
       accuracy_multi_thresh_02: () => accuracyMulti({ threshold: 0.2 })(logits, multi),
       cross_entropy: () => scalar(crossEntropyLoss().value(logits, labels)),
       cross_entropy_ls: () => scalar(crossEntropyLoss({ labelSmoothing: 0.1 }).value(logits, labels)),
@@ -74,10 +74,10 @@ export function segmentationMetrics(into: Report, name: string, c: Case): void {
       'int32',
     );
     compareAll(into, name, c, {
-      foreground_acc: () => foregroundAcc()(logits, labels),
+      foreground_acc: () => foregroundAcc(logits, labels),
       cross_entropy_axis1: () => crossEntropyLoss().value(logits, labels).dataSync()[0],
-      dice_multi: () => diceMulti()(logits, labels),
-      jaccard_multi: () => jaccardMulti()(logits, labels),
+      dice_multi: () => diceMulti(logits, labels),
+      jaccard_multi: () => jaccardMulti(logits, labels),
     });
   });
 }
@@ -85,11 +85,11 @@ export function segmentationMetrics(into: Report, name: string, c: Case): void {
 /** The four suggestions of the learning rate finder on a given curve. */
 export function lrFind(into: Report, name: string, c: Case): void {
   for (const [key, expected] of Object.entries<number>(c.suggestions)) {
-    if (!(key in lrSuggestions)) {
+    if (!(key in rateSuggesters)) {
       into.fail(name, key, 'is not known to this suite');
       continue;
     }
-    const suggest = lrSuggestions[key as keyof typeof lrSuggestions];
+    const suggest = rateSuggesters[key as keyof typeof rateSuggesters];
     into.compare(name, key, [suggest(c.lrs, c.losses).rate], [expected], 1e-5);
   }
 }
