@@ -34,9 +34,9 @@ export const brows: Extra = (face, { base }, { random }) =>
   face.eyes
     .map(([x, y], i) => {
       const out = i === 0 ? -1 : 1;
-      const points = ring([x + out * 3, y - 20], [25, 10], { count: 8 });
+      const points = ring([x + out * 4, y - 27], [24, 8], { count: 8 });
       return shape(
-        furry(points, { length: 13, spacing: 8, hang: 0.8 }, random),
+        furry(points, { length: 10, spacing: 7, hang: 0.6 }, random),
         near(shade(base, 0.12), random, 4),
       );
     })

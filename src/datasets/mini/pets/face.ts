@@ -6,17 +6,19 @@ import type { Breed, Coat, Face, Pen } from './animal';
  * Both eyes.
  *
  * @param breed Gives kind, size and slant.
+ * @param coat Its base colours the lids: on a black dog the eyes would be lost otherwise.
  * @param iris Colour of the iris.
  */
-export function drawEyes(breed: Breed, face: Face, iris: string, pen: Pen): string {
+export function drawEyes(breed: Breed, face: Face, coat: Coat, iris: string, pen: Pen): string {
   return face.eyes
     .map((centre, i) => {
       const side = i === 0 ? -1 : 1;
       const narrow = side * face.turn > 0 ? 1 - 0.2 * Math.abs(face.turn) : 1;
       const tilt = -side * breed.eyes.slant;
+      const lid = shape(lids(breed.eyes.size * 145, 1, 0.95), shade(coat.base, 0.3), 'opacity=".55"');
       const eye =
         breed.kind === 'cat' ? catEye(breed, face, iris, side, pen) : dogEye(breed, face, iris, side, pen);
-      return `<g transform="translate(${num(centre[0])} ${num(centre[1])}) rotate(${num(tilt)}) scale(${narrow.toFixed(2)} 1)">${eye}</g>`;
+      return `<g transform="translate(${num(centre[0])} ${num(centre[1])}) rotate(${num(tilt)}) scale(${narrow.toFixed(2)} 1)">${lid}${eye}</g>`;
     })
     .join('');
 }

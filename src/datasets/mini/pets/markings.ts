@@ -45,8 +45,8 @@ export function points(colour: string, { strength = 1 } = {}): Marking {
   };
 }
 
-/** A tabby cat's lines: an M on the forehead, rings on legs and tail, bands on the body. */
-export function tabby(colour: string, { width = 7, bands = 6 } = {}): Marking {
+/** A tabby cat's lines: an M on the forehead, `rings` on legs and tail, `bands` on the body. */
+export function tabby(colour: string, { width = 7, bands = 6, rings = 5 } = {}): Marking {
   return (part, pen) => {
     const { random } = pen;
     const opacity = 'opacity=".8"';
@@ -69,7 +69,7 @@ export function tabby(colour: string, { width = 7, bands = 6 } = {}): Marking {
     if (part.kind === 'ear' || part.kind === 'muzzle' || part.kind === 'beard' || part.kind === 'chest')
       return '';
     const isAlong = part.kind === 'leg' || part.kind === 'tail';
-    const count = isAlong ? 5 : bands;
+    const count = isAlong ? rings : bands;
     const lines = Array.from({ length: count }, (_, i) => {
       const t = ((i + 0.5 + random.uniform(-0.2, 0.2)) / count) * 2 - 1;
       if (part.isFromSide) {
@@ -94,11 +94,12 @@ export function tabby(colour: string, { width = 7, bands = 6 } = {}): Marking {
 /** Spots on body and legs; `rosettes` have a lighter middle, as a leopard's. */
 export function spots(colour: string, { size = 9, rosettes = '', count = 26 } = {}): Marking {
   return (part, pen) => {
-    if (!['body', 'leg', 'tail'].includes(part.kind)) return '';
-    const n = part.kind === 'body' ? count : Math.round(count / 3);
+    if (!['body', 'chest', 'leg', 'tail'].includes(part.kind)) return '';
+    const area = (part.radii[0] * part.radii[1]) / 18_000;
+    const n = Math.max(4, Math.min(Math.round(count * 1.5), Math.round(count * area)));
     return Array.from({ length: n }, (_, i) => {
       const centre = place(part, (((i * 0.618) % 1) * 2 - 1) * 0.95, ((i + 0.5) / n) * 2 - 1);
-      const r = size * pen.random.uniform(0.7, 1.35) * (part.kind === 'body' ? 1 : 0.7);
+      const r = size * pen.random.uniform(0.7, 1.35) * (part.kind === 'body' ? 1 : 0.75);
       const spot = (k: number) =>
         smooth(ring(centre, [r * 1.25 * k, r * k], { count: 6, wobble: 0.25, random: pen.random }));
       return shape(spot(1), colour, 'opacity=".88"') + (rosettes ? shape(spot(0.5), rosettes) : '');
@@ -131,7 +132,7 @@ export function brindle(colour: string): Marking {
       const [x, y] = place(part, random.uniform(-1, 0.8), random.uniform(-1, 1));
       return `M${num(x)} ${num(y)}q${num(random.uniform(4, 16))} ${num(random.uniform(-8, 8))} ${num(random.uniform(14, 44))} ${num(random.uniform(-6, 14))}`;
     });
-    return stroke(lines.join(''), colour, 4, 'opacity=".7"');
+    return stroke(lines.join(''), colour, 3, 'opacity=".55"');
   };
 }
 

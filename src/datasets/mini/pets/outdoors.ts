@@ -1,54 +1,7 @@
 import { near, pick, shade } from '../drawing/colour';
 import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../drawing/path';
-import type { Frame, Place } from './places';
-
-function gradient(frame: Frame, top: string, bottom: string, [y0, y1]: Point): string {
-  const id = frame.id();
-  return (
-    `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/></linearGradient>` +
-    `<rect x="-40" y="${num(y0)}" width="${num(frame.width + 80)}" height="${num(y1 - y0)}" fill="url(#${id})"/>`
-  );
-}
-
-function horizonOf({ ground, height, random }: Frame): number {
-  return Math.max(height * 0.15, ground - height * random.uniform(0.2, 0.5));
-}
-
-function clouds({ width, random }: Frame, horizon: number): string {
-  return Array.from({ length: random.integer(0, 4) }, () => {
-    const [x, y] = [random.uniform(0, width), random.uniform(0, horizon * 0.7)];
-    const r = random.uniform(12, 34);
-    return [0, 1, 2]
-      .map((i) =>
-        ellipse([x + (i - 1) * r * 1.1, y + (i % 2) * -r * 0.3], [r, r * 0.55], '#ffffff', 'opacity=".75"'),
-      )
-      .join('');
-  }).join('');
-}
-
-function tree(x: number, base: number, size: number, colour: string, { random }: Frame): string {
-  const crown = ring([x, base - size * 1.25], [size * 0.62, size * 0.75], { count: 9, wobble: 0.16, random });
-  return (
-    `<rect x="${num(x - size * 0.09)}" y="${num(base - size * 0.8)}" width="${num(size * 0.18)}" height="${num(size * 0.85)}" fill="#6b4a33"/>` +
-    shape(smooth(crown), colour) +
-    ellipse([x - size * 0.18, base - size * 1.45], [size * 0.3, size * 0.32], shade(colour, 0.16))
-  );
-}
-
-function blades(
-  { width, height, random }: Frame,
-  y0: number,
-  count: number,
-  colour: string,
-  tall: number,
-): string {
-  const path = Array.from({ length: count }, () => {
-    const x = random.uniform(0, width);
-    const y = random.uniform(y0, height + 10);
-    return `M${num(x)} ${num(y)}q${num(random.uniform(-4, 4))} ${num(-tall * 0.6)} ${num(random.uniform(-8, 8))} ${num(-tall * random.uniform(0.7, 1.3))}`;
-  });
-  return stroke(path.join(''), colour, 2.2);
-}
+import type { Frame, Place } from './frame';
+import { blades, clouds, gradient, horizonOf, tree } from './nature';
 
 /** Grass, hills, trees, perhaps flowers. */
 export function meadow(frame: Frame): Place {

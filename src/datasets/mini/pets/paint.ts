@@ -48,7 +48,7 @@ function hairs(part: Part, { random }: Pen): string {
       return `M${num(start[0])} ${num(start[1])}q${num(dx * 0.2)} ${num(dy * 0.6)} ${num(dx)} ${num(dy)}`;
     }).join('');
   const width = fringe.length > 4 ? 2 : 1.3;
-  const opacity = fringe.length > 4 ? 0.2 : 0.11;
+  const opacity = fringe.length > 4 ? 0.17 : 0.1;
   return (
     stroke(lines(count), '#fff6e0', width, `opacity="${opacity}"`) +
     stroke(lines(count), '#180c14', width, `opacity="${opacity}"`)

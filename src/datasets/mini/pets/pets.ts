@@ -4,9 +4,12 @@ import { randomFrom } from '../../../base/random';
 import { rasterize } from '../../../images/draw';
 import { encodeJpeg } from '../../../images/encode';
 import type { Breed } from './animal';
-import { CATS } from './breeds-cats';
-import { HOUNDS } from './breeds-hounds';
-import { LONG_HAIRED } from './breeds-long-haired';
+import { LONG_HAIRED_CATS } from './cats-long-haired';
+import { SHORT_HAIRED_CATS } from './cats-short-haired';
+import { BROAD_HEADED_DOGS } from './dogs-broad-headed';
+import { LARGE_LONG_HAIRED_DOGS } from './dogs-long-haired';
+import { SMOOTH_DOGS } from './dogs-smooth';
+import { SPITZ_AND_TERRIER_DOGS } from './dogs-spitz-and-terrier';
 import { drawPet } from './picture';
 
 /** Changes whenever a drawing changes. */
@@ -14,9 +17,13 @@ export const PETS_VERSION = '1';
 
 /** The 37 breeds, cats first, as in the archive: a cat's name begins with a capital. */
 export const BREEDS: readonly Breed[] = [
-  ...CATS,
-  ...[...HOUNDS, ...LONG_HAIRED].sort((a, b) => (a.name < b.name ? -1 : 1)),
-];
+  ...SHORT_HAIRED_CATS,
+  ...LONG_HAIRED_CATS,
+  ...BROAD_HEADED_DOGS,
+  ...SMOOTH_DOGS,
+  ...LARGE_LONG_HAIRED_DOGS,
+  ...SPITZ_AND_TERRIER_DOGS,
+].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const README = `Every picture in images/ was drawn by a computer program (src/datasets/mini/pets in this project).
 None is a photo. They stand in for the Oxford-IIIT Pet set, in its layout and with its file names.
@@ -40,14 +47,16 @@ export async function drawPets(folder: string, { perBreed = 20 }: { perBreed?: n
     return numbers.map((number, i) => ({
       breed,
       seed: 1000 * (b + 1) + i,
+      // Every breed is seen in every place: a background must not give a breed away.
+      place: 7 * b + i,
       file: `${breed.name}_${number + 1}.jpg`,
     }));
   });
   let next = 0;
   const worker = async () => {
     while (next < jobs.length) {
-      const { breed, seed, file } = jobs[next++];
-      const drawing = drawPet(breed, seed);
+      const { breed, seed, place, file } = jobs[next++];
+      const drawing = drawPet(breed, { seed, place });
       await writeFile(
         join(images, file),
         await encodeJpeg(await rasterize(drawing.svg, drawing), { quality: 82 }),

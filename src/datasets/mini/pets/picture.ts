@@ -4,9 +4,10 @@ import { ellipse, furry, num, shape, smooth, stroke } from '../drawing/path';
 import type { Breed, Coat, Face, Mood, Pen } from './animal';
 import { earParts, hangs } from './ears';
 import { drawEyes, drawMuzzleDetails } from './face';
+import type { Frame } from './frame';
 import { beardPart, faceOf, headPart, muzzlePart } from './head';
 import { lightDefinitions, paint } from './paint';
-import { type Frame, PLACES } from './places';
+import { PLACES } from './places';
 import { lie, type Pose, portrait, sit, stand } from './poses';
 
 /** A drawing ready to be turned into pixels. */
@@ -19,11 +20,13 @@ export interface Drawing {
 /**
  * One picture of a breed: an animal of its own in a pose, a place and a light of its own.
  *
- * @param breed The breed.
- * @param seed The same seed gives the same picture.
+ * @param kind The breed.
+ * @param options.seed The same seed gives the same picture.
+ * @param options.place Which of the places it is in; counted on past the last.
  */
-export function drawPet(breed: Breed, seed: number): Drawing {
+export function drawPet(kind: Breed, { seed, place: placeIndex }: { seed: number; place: number }): Drawing {
   const random = randomFrom(seed);
+  const breed = individual(kind, random);
   let names = 0;
   const id = () => `n${names++}`;
   const pen: Pen = { random, id };
@@ -43,10 +46,10 @@ export function drawPet(breed: Breed, seed: number): Drawing {
   const view = camera(pose, width, height, random);
   const ground = pose.ground === undefined ? height * 1.1 : view.y + pose.ground * view.scale;
   const frame: Frame = { width, height, ground, random, id };
-  const place = pick(PLACES, random)(frame);
+  const place = PLACES[placeIndex % PLACES.length](frame);
 
   const blur = id();
-  const sharpness = random.uniform(0, pose.ground === undefined ? 5 : 2.4);
+  const isNear = pose.ground === undefined;
   const flip = random.uniform() < 0.5 ? -1 : 1;
   const tilt = random.normal(0, 2.5);
   const shadow = pose.ground
@@ -60,13 +63,35 @@ export function drawPet(breed: Breed, seed: number): Drawing {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>` +
     lightDefinitions(random.uniform() < 0.5 ? -1 : 1) +
-    `<filter id="${blur}" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(sharpness)}"/></filter></defs>` +
+    `<filter id="${blur}" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(0.8, 5))}"/></filter></defs>` +
     `<g transform="rotate(${num(tilt)} ${width / 2} ${height / 2}) translate(${width / 2} ${height / 2}) scale(1.06) translate(${-width / 2} ${-height / 2})">` +
-    `<g filter="url(#${blur})">${place.behind}</g>` +
-    `<g transform="translate(${num(view.x)} ${num(view.y)}) scale(${(view.scale * flip).toFixed(4)} ${view.scale.toFixed(4)})">${shadow}${animal(breed, pose, pen)}</g>` +
+    `<g id="${blur}b">${place.behind}</g>` +
+    // Drawn over the sharp one: at the picture's edge a blur alone would fade to white.
+    (isNear ? `<use href="#${blur}b" filter="url(#${blur})"/>` : '') +
+    `<g transform="translate(${num(flip < 0 ? width - view.x : view.x)} ${num(view.y)}) scale(${(view.scale * flip).toFixed(4)} ${view.scale.toFixed(4)})">${shadow}${animal(breed, pose, pen)}</g>` +
     (place.before ?? '') +
     `</g>${lighting(width, height, pen)}</svg>`;
   return { svg, width, height };
+}
+
+/** Proportions differ from animal to animal, so that breeds alike in coat overlap a little. */
+function individual(breed: Breed, random: Random): Breed {
+  const about = (value: number, spread: number) =>
+    value * (1 + Math.max(-2, Math.min(2, random.normal())) * spread);
+  const { head, ears, eyes, muzzle, body } = breed;
+  return {
+    ...breed,
+    head: {
+      ...head,
+      cheek: about(head.cheek, 0.035),
+      jaw: about(head.jaw, 0.05),
+      length: about(head.length, 0.04),
+    },
+    ears: { ...ears, length: about(ears.length, 0.08), width: about(ears.width, 0.07) },
+    eyes: { ...eyes, size: about(eyes.size, 0.06), apart: about(eyes.apart, 0.04) },
+    muzzle: { ...muzzle, width: about(muzzle.width, 0.05), height: about(muzzle.height, 0.05) },
+    body: { ...body, width: about(body.width, 0.06), legs: about(body.legs, 0.07) },
+  };
 }
 
 function poseOf(breed: Breed, random: Random): Pose {
@@ -136,7 +161,7 @@ function head(breed: Breed, coat: Coat, face: Face, pen: Pen): string {
     skull +
     beard +
     muzzle +
-    drawEyes(breed, face, iris, pen) +
+    drawEyes(breed, face, coat, iris, pen) +
     drawMuzzleDetails(breed, face, coat) +
     extras +
     front
@@ -180,11 +205,11 @@ function collar({ kind, fur }: Breed, { neck }: Pose, random: Random): string {
 /** The colour of the light, and darker corners. */
 function lighting(width: number, height: number, { random, id }: Pen): string {
   const name = id();
-  const tint = pick(['#ffb050', '#ffd890', '#80a8ff', '#ffffff', '#202848', '#f0e0c0'], random);
-  const strength = random.uniform(0, tint === '#202848' ? 0.3 : 0.2);
+  const tint = pick(['#ffc27a', '#ffe2b0', '#a8c4ff', '#ffffff', '#8a90c0', '#f2d8d0'], random);
+  const strength = random.uniform(0.05, 0.55);
   return (
     `<radialGradient id="${name}" r=".75"><stop offset=".55" stop-color="#100818" stop-opacity="0"/><stop offset="1" stop-color="#100818" stop-opacity="${num(random.uniform(0, 0.4))}"/></radialGradient>` +
-    `<rect width="${width}" height="${height}" fill="${tint}" opacity="${strength.toFixed(2)}"/>` +
+    `<rect width="${width}" height="${height}" fill="${tint}" opacity="${strength.toFixed(2)}" style="mix-blend-mode:multiply"/>` +
     `<rect width="${width}" height="${height}" fill="url(#${name})"/>`
   );
 }
