@@ -1,6 +1,6 @@
 import type { Breed } from './animal';
 import { bib, blaze, hood, paleBelow, socks, tan } from './face-markings';
-import { brindle, patches, saddle, ticking, whole } from './markings';
+import { patches, saddle, ticking, whole } from './markings';
 
 const HEAD = { crown: 0.82, brow: 0.8, cheek: 0.86, jaw: 0.68, chin: 0.46, length: 1.12 };
 const MUZZLE = { width: 0.42, height: 0.4, below: 0.52, nose: 0.19 };
