@@ -57,8 +57,8 @@ const bytesOf = ({ width, height, pixels }: RgbImage): SampleValue => ({
   shape: [height, width, 3],
 });
 
-// sharp cuts and shrinks; what has to be enlarged is left to TensorFlow. That is three times as fast as libvips, and equals
-// PIL's BILINEAR to the last bit, from which libvips' enlarging strays by a part of a pixel.
+// sharp cuts and shrinks; what has to be enlarged is left to TensorFlow. That is three times as fast as libvips and equals
+// PIL's BILINEAR up to rounding, from which libvips strays by a part of a pixel when it enlarges.
 async function loadCut(read: Read, cut: CropResize): Promise<SampleValue> {
   const { outWidth: width, outHeight: height, keep } = cut;
   if (width <= cut.width && height <= cut.height) return bytesOf(await read(cut));
