@@ -19,7 +19,9 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-UNCAUGHT = re.compile(r"^(UncaughtException|UnhandledPromiseRejection):", re.MULTILINE)
+UNCAUGHT = re.compile(r"^(?:(?:UncaughtException|UnhandledPromiseRejection):|Promise \{\s*<rejected>)", re.MULTILINE)
+# Node's pointer to the compiled line, which is not the cell's.
+COMPILED_LINE = re.compile(r"^evalmachine\.<anonymous>:\d+\n.*\n\s*\^+\s*\n\s*\n", re.MULTILINE)
 INNER_FRAME = re.compile(r"^\s+at .*(evalmachine|node:|/node_modules/).*\n?", re.MULTILINE)
 
 
@@ -41,9 +43,9 @@ def first_line(source):
     return next((line for line in lines if line and not line.startswith("//")), "")
 
 
-def stderr_of(cell):
-    texts = [o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == "stderr"]
-    return INNER_FRAME.sub("", "".join(texts)).strip()
+def text_of(cell, *streams):
+    texts = [o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name in streams]
+    return INNER_FRAME.sub("", COMPILED_LINE.sub("", "".join(texts))).strip()
 
 
 def show_as_error(cell, message):
@@ -74,6 +76,7 @@ class Run:
             # Long synchronous TensorFlow calls hold back messages, never longer than one batch or one validation.
             iopub_timeout=120,
             record_timing=False,
+            shutdown_kernel="immediate",
             on_cell_execute=self.before_cell,
             on_cell_executed=self.after_cell,
         )
@@ -88,7 +91,7 @@ class Run:
         status = execute_reply["content"]["status"]
         if status != "ok":
             default = "the kernel skipped this cell" if status.startswith("abort") else "the cell failed without a message"
-            raise CellFailed(cell_index, stderr_of(cell) or default)
+            raise CellFailed(cell_index, text_of(cell, "stderr") or default)
 
     def read_peak_memory(self):
         try:
@@ -108,12 +111,13 @@ class Run:
             return failure
         except CellExecutionError:
             cell = self.notebook.cells[self.current]
-            return CellFailed(self.current, stderr_of(cell) or "the cell failed without a message")
+            return CellFailed(self.current, text_of(cell, "stderr") or "the cell failed without a message")
         except DeadKernelError:
             return CellFailed(self.current, f"the kernel died; peak memory until the cell before {self.peak_rss_mb:.0f} MB")
         for index, cell in enumerate(self.notebook.cells):
-            if UNCAUGHT.search(stderr_of(cell)):
-                return CellFailed(index, stderr_of(cell))
+            text = text_of(cell, "stdout", "stderr")
+            if UNCAUGHT.search(text):
+                return CellFailed(index, text[UNCAUGHT.search(text).start() :])
         return None
 
 

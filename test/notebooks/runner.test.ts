@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { python, root } from '../../src/cli/repository';
+import { notebookOf } from './notebook-file';
+
+const scratch = mkdtempSync(join(tmpdir(), 'fovea notebooks '));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const EPOCH = JSON.stringify({
+  notebook: 'good',
+  learner: 'pets',
+  fit: 1,
+  epoch: 0,
+  train_loss: 0.75,
+  valid_loss: 0.5,
+  metrics: { error_rate: 0.125 },
+  seconds: 2,
+  peak_rss_mb: 100,
+});
+
+const made: Record<string, Parameters<typeof notebookOf>[0]> = {
+  good: [
+    "import * as tslab from 'tslab';\nconsole.log(process.env.FOVEA_NOTEBOOK, process.env.FOVEA_DATA);",
+    `tslab.display.png(Buffer.from('${PIXEL}', 'base64'));`,
+    `import { appendFileSync } from 'fs';\nappendFileSync(process.env.FOVEA_RESULTS!, ${JSON.stringify(`${EPOCH}\n`)});`,
+  ],
+  throwing: ['const before = 1;', "throw new Error('out of cheese');", 'console.log(before);'],
+  typed: ["const wrong: number = 'a word';"],
+  tagged: [
+    { source: "throw new Error('told to go on');", tags: ['raises-exception'] },
+    "console.log('skipped');",
+  ],
+  uncaught: [
+    "setTimeout(() => { throw new Error('too late') }, 10);\nawait new Promise((done) => setTimeout(done, 300));",
+  ],
+  rejected: ["Promise.reject(new Error('nobody waits'))"],
+  killed: ["process.kill(process.pid, 'SIGKILL');"],
+};
+
+function runNotebooks(names: readonly string[]) {
+  const folder = mkdtempSync(join(scratch, 'of '));
+  for (const name of names) writeFileSync(join(folder, `${name}.ipynb`), notebookOf(made[name]));
+  const output = join(folder, 'handouts');
+  mkdirSync(output);
+  const args = [join(root, 'dist', 'cli', 'notebooks.js'), '--notebooks', folder, '--output', output];
+  const { FOVEA_DATA: _, FOVEA_RESULTS: __, ...env } = process.env;
+  const run = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
+  const read = (name: string) => readFileSync(join(output, name), 'utf8');
+  return { status: run.status, printed: run.stdout + run.stderr, read };
+}
+
+test('a good notebook: exit code 0, the epochs in the table, numbered prompts, described pictures, no outside loads', () => {
+  const { status, printed, read } = runNotebooks(['good']);
+  assert.equal(status, 0, printed);
+  assert.match(printed, /good +error_rate 0\.125, valid_loss 0\.500 +2\.0 +\d+\.\d +\d\.\d GB/);
+  const { cells } = JSON.parse(read('good.ipynb'));
+  assert.deepEqual(
+    cells.map((cell: { execution_count: number }) => cell.execution_count),
+    [1, 2, 3],
+  );
+  assert.equal(cells[0].outputs[0].text.join(''), 'good mini\n');
+  const html = read('good.html');
+  assert.match(html, /<img alt="[^"]+" src="data:image\/png;base64,/);
+  assert.deepEqual(html.match(/(?:src|href)="(?!data:|#)[^"]*"|@import|url\((?!data:)/g), null);
+});
+
+test('a cell that throws fails the run, which names the cell and shows its text and message', () => {
+  const { status, printed, read } = runNotebooks(['throwing']);
+  assert.equal(status, 1);
+  assert.match(
+    printed,
+    /✗ throwing: cell 2 failed\n +throw new Error\('out of cheese'\);\n\n +Error: out of cheese/,
+  );
+  assert.match(printed, /throwing +FAILED in cell 2/);
+  const { cells } = JSON.parse(read('throwing.ipynb'));
+  assert.equal(cells[1].outputs[0].output_type, 'error');
+  assert.equal(cells[2].execution_count, null);
+  assert.match(read('throwing.html'), /role="alert">This run stopped at an error/);
+});
+
+test('a type error, a cell marked raises-exception, a late exception and a rejected promise fail the run', () => {
+  const { status, printed } = runNotebooks(['typed', 'tagged', 'uncaught', 'rejected']);
+  assert.equal(status, 1);
+  assert.match(printed, /typed: cell 1 failed[\s\S]*Type 'string' is not assignable to type 'number'/);
+  assert.match(printed, /tagged: cell 1 failed[\s\S]*told to go on/);
+  assert.match(printed, /uncaught: cell 1 failed[\s\S]*too late/);
+  assert.match(printed, /rejected: cell \d failed[\s\S]*nobody waits/);
+});
+
+test('a kernel that dies fails the run', () => {
+  const { status, printed } = runNotebooks(['killed']);
+  assert.equal(status, 1);
+  assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
+});
+
+test('a cell the kernel skipped, which nbclient takes for success, fails the run', () => {
+  const script = `
+import sys; sys.path.insert(0, ${JSON.stringify(join(root, 'src', 'cli'))})
+import execute, nbformat
+cell = nbformat.v4.new_code_cell('1 + 1')
+run = execute.Run(nbformat.v4.new_notebook(cells=[cell]), '/', None)
+try: run.after_cell(cell, 0, {'content': {'status': 'aborted'}})
+except execute.CellFailed as failure: print(failure.index, failure.message)`;
+  const { stdout, stderr } = spawnSync(python, ['-c', script], { encoding: 'utf8' });
+  assert.equal(stdout, '0 the kernel skipped this cell\n', stderr);
+});
+
+test('a name that fits no notebook lists those there are', () => {
+  const args = [
+    join(root, 'dist', 'cli', 'notebooks.js'),
+    '--notebooks',
+    join(scratch, 'none'),
+    '--only',
+    'birds',
+  ];
+  mkdirSync(join(scratch, 'none'));
+  writeFileSync(join(scratch, 'none', '1-pets.ipynb'), notebookOf([]));
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stderr, /No notebook's name has "birds" in it\.\n +There are: 1-pets\./);
+});
