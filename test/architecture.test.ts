@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { test } from 'node:test';
+import * as ts from '@tslab/typescript-for-tslab';
+
+const root = join(__dirname, '..');
+const src = join(root, 'src');
+
+/** Each may import only from itself and those before it. */
+const LAYERS = [
+  'base',
+  'tensorflow',
+  'images',
+  'datasets',
+  'transforms',
+  'data',
+  'models',
+  'training',
+  'interpret',
+  'display',
+  'vision',
+  'index',
+  'cli',
+];
+
+/** Who alone may import a heavy library: a file, or a whole layer. */
+const OWNERS: Record<string, RegExp> = {
+  '@tensorflow/': /^tensorflow\/(tf|addon-check)\.ts$/,
+  sharp: /^images\//,
+  tslab: /^display\//,
+  vega: /^display\//,
+  'vega-lite': /^display\//,
+  'plotly.js-dist-min': /^display\//,
+  tar: /^datasets\//,
+};
+
+/** What may point up: blocks name the kinds of transforms they are moved by. */
+const ALLOWED_TYPES = [['data/block.ts', 'transforms']];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|mjs)$/.test(name))
+  .sort();
+const library = files.filter((name) => name.endsWith('.ts'));
+const layerOf = (file: string) => (file.includes('/') ? file.split('/')[0] : file.replace(/\.ts$/, ''));
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const found: Import[] = [];
+  const add = (node: ts.Node | undefined, typesOnly: boolean) => {
+    if (node && ts.isStringLiteral(node)) found.push({ from: file, to: node.text, typesOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      const { importClause: clause } = node;
+      const named = clause?.namedBindings;
+      const onlyTypes =
+        named && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
+      add(node.moduleSpecifier, Boolean(clause?.isTypeOnly || (onlyTypes && !clause?.name)));
+    } else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
+    else if (ts.isCallExpression(node)) {
+      const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
+      const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
+      if (isImport || isRequire) add(node.arguments[0], false);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const imports = library.flatMap(importsOf);
+
+/** The file an import of ours leads to, relative to src/; undefined for packages. */
+function target({ from, to }: Import): string | undefined {
+  if (!to.startsWith('.')) return undefined;
+  const path = normalize(join(dirname(from), to));
+  return [`${path}.ts`, join(path, 'index.ts')].find((name) => library.includes(name)) ?? path;
+}
+
+test('every file belongs to a layer, and imports only from its own or an earlier one', () => {
+  const wrong: string[] = [];
+  for (const name of library) if (!LAYERS.includes(layerOf(name))) wrong.push(`${name} is in no layer`);
+  for (const edge of imports) {
+    const file = target(edge);
+    if (!file) continue;
+    const allowed = ALLOWED_TYPES.some(
+      ([from, layer]) => edge.typesOnly && edge.from === from && layerOf(file) === layer,
+    );
+    if (!allowed && LAYERS.indexOf(layerOf(file)) > LAYERS.indexOf(layerOf(edge.from))) {
+      wrong.push(`${edge.from} imports ${file}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('no files import each other in a circle', () => {
+  const next = new Map(library.map((name) => [name, [] as string[]]));
+  for (const edge of imports) {
+    const file = target(edge);
+    if (file && !edge.typesOnly) next.get(edge.from)?.push(file);
+  }
+  const done = new Set<string>();
+  const circleFrom = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const following of next.get(file) ?? []) {
+      const circle = circleFrom(following, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  const circles = library.map((name) => circleFrom(name, [])).filter((circle) => circle !== undefined);
+  assert.deepEqual(circles, []);
+});
+
+test('each heavy library has one owner', () => {
+  const wrong = imports.filter(({ from, to }) =>
+    Object.entries(OWNERS).some(
+      ([name, owner]) =>
+        (to === name || to.startsWith(name.endsWith('/') ? name : `${name}/`)) && !owner.test(from),
+    ),
+  );
+  assert.deepEqual(
+    wrong.map(({ from, to }) => `${from} imports ${to}`),
+    [],
+  );
+});
+
+test('tslab, vega, vega-lite and plotly.js are imported by one file each', () => {
+  for (const name of ['tslab', 'vega', 'vega-lite', 'plotly.js-dist-min']) {
+    const users = new Set(
+      imports.filter(({ to, typesOnly }) => to === name && !typesOnly).map(({ from }) => from),
+    );
+    assert.ok(users.size <= 1, `${name}: ${[...users].join(', ')}`);
+  }
+});
+
+test('set-up imports only Node and itself', () => {
+  for (const name of files.filter((file) => file.endsWith('.mjs'))) {
+    for (const { to } of importsOf(name)) assert.match(to, /^(node:|\.\/)/, `${name} imports ${to}`);
+  }
+});
+
+test('no source file is over 250 lines', () => {
+  const long = files
+    .map((name) => [name, readFileSync(join(src, name), 'utf8').trimEnd().split('\n').length] as const)
+    .filter(([, lines]) => lines > 250);
+  assert.deepEqual(long, []);
+});
+
+test('no file or folder is called utils, helpers, common or misc', () => {
+  assert.deepEqual(
+    files.filter((name) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(name)),
+    [],
+  );
+});
+
+test('every export of the library is documented, and TypeScript 5.0 reads its declarations', () => {
+  const entry = join(root, 'dist', 'index.d.ts');
+  const program = ts.createProgram([entry], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+  });
+  const source = program.getSourceFile(entry);
+  assert.ok(source, 'dist/index.d.ts is missing: run "npm run build"');
+  const checker = program.getTypeChecker();
+  const own = program
+    .getSourceFiles()
+    .filter(({ fileName }) => !relative(join(root, 'dist'), fileName).startsWith('..'));
+  assert.deepEqual(
+    own
+      .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+      .map(({ messageText }) => messageText),
+    [],
+  );
+  const module = checker.getSymbolAtLocation(source);
+  const undocumented = (module ? checker.getExportsOfModule(module) : [])
+    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+    .filter((symbol) => !symbol.getDocumentationComment(checker).length)
+    .filter((symbol) => symbol.declarations?.some((node) => own.includes(node.getSourceFile())))
+    .map((symbol) => symbol.name);
+  assert.deepEqual(undocumented, []);
+});
