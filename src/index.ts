@@ -76,7 +76,7 @@ export {
   startPass,
   visionModel,
 } from './models/model';
-export type { Parameter } from './models/parameter';
+export type { Parameter, ParameterRole } from './models/parameter';
 export { loadPretrained, pretrained } from './models/pretrained';
 export { resnet34, resnet50 } from './models/resnet';
 export { readSafetensors, writeSafetensors } from './models/safetensors';
