@@ -174,6 +174,7 @@ function heatmapFigure(
     showgrid: false,
     ticks: '',
     automargin: true,
+    constrain: 'domain',
   };
   const title = (text: string) => ({ text: `<b>${text}</b>`, font: { size: 15, color: INK }, standoff: 12 });
   return {
@@ -198,14 +199,21 @@ function heatmapFigure(
       },
     ],
     layout: {
-      width: Math.round(side + margin.l + margin.r),
+      // As wide as the page lets it be, with square cells.
+      autosize: true,
       height: Math.round(side + margin.t + margin.b),
       margin,
       font: { family: 'sans-serif', size: 14, color: INK },
       paper_bgcolor: '#ffffff',
       plot_bgcolor: '#e6e9ed',
-      xaxis: { ...axis, title: title('Predicted'), tickangle: -90 },
-      yaxis: { ...axis, title: title('Actual'), autorange: 'reversed' },
+      xaxis: { ...axis, title: title('Predicted'), tickangle: -90, constraintoward: 'left' },
+      yaxis: {
+        ...axis,
+        title: title('Actual'),
+        autorange: 'reversed',
+        scaleanchor: 'x',
+        constraintoward: 'top',
+      },
     },
   };
 }

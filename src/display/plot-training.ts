@@ -41,7 +41,7 @@ const HEIGHT = 360;
  * @see fastai's `recorder.plot_loss`.
  */
 export async function plotLoss(
-  recorder: LossRecord,
+  recorder: Pick<LossRecord, 'losses' | 'rows' | 'steps'>,
   options: { skipStart?: number; withValid?: boolean } = {},
 ): Promise<void> {
   const display = openDisplay();
@@ -50,7 +50,7 @@ export async function plotLoss(
 
 /** The chart of {@link plotLoss} as a bundle. */
 export function lossChart(
-  { losses, rows, steps }: LossRecord,
+  { losses, rows, steps }: Pick<LossRecord, 'losses' | 'rows' | 'steps'>,
   { skipStart = 5, withValid = true }: { skipStart?: number; withValid?: boolean } = {},
 ): Promise<MimeBundle> {
   needsSteps(losses, 'plotLoss');
@@ -102,20 +102,23 @@ export function lossChart(
  * @param recorder The recorder of a learner that was fitted; with several parameter groups the rate is the last one's, the head's.
  * @see fastai's `recorder.plot_sched`.
  */
-export async function plotSched(recorder: LossRecord): Promise<void> {
+export async function plotSched(recorder: Pick<LossRecord, 'rates' | 'momentums'>): Promise<void> {
   const display = openDisplay();
   display.update(await scheduleChart(recorder));
 }
 
 /** The chart of {@link plotSched} as a bundle. */
-export function scheduleChart({ rates, momentums }: LossRecord): Promise<MimeBundle> {
+export function scheduleChart({
+  rates,
+  momentums,
+}: Pick<LossRecord, 'rates' | 'momentums'>): Promise<MimeBundle> {
   needsSteps(rates, 'plotSched');
   const head = rates.map((groups) => groups[groups.length - 1]);
   const values = thin(
     head.map((rate, i) => ({ step: i + 1, rate: round(rate), momentum: round(momentums[i]) })),
   );
   const panel = (field: string, title: string, color: string, format: string): ChartSpec => ({
-    width: 340,
+    width: 300,
     height: 240,
     layer: [{ mark: { type: 'line', color } }, { ...hoverDots, mark: { ...hoverDots.mark, color } }],
     encoding: {
@@ -165,7 +168,8 @@ export function rateChart(
   needsSteps(losses, 'plotLrFind');
   const end = Math.max(1, losses.length - skipEnd);
   const curve = rates.slice(0, end).map((rate, i) => ({ rate: round(rate), loss: round(losses[i]) }));
-  const marks = Object.entries(suggestions).map(([method, rate]) => {
+  const ascending = Object.entries(suggestions).sort(([, a], [, b]) => a - b);
+  const marks = ascending.map(([method, rate]) => {
     const nearest = curve.reduce((best, point) =>
       Math.abs(Math.log(point.rate / rate)) < Math.abs(Math.log(best.rate / rate)) ? point : best,
     );
@@ -181,7 +185,6 @@ export function rateChart(
     },
     y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
   };
-  const method = { field: 'label', type: 'nominal', title: 'Suggested', sort: null };
   const spec = {
     width: WIDTH,
     height: HEIGHT,
@@ -189,26 +192,45 @@ export function rateChart(
     encoding,
     layer: [
       { mark: { type: 'line' }, encoding: { tooltip: tooltips({ rate: 'learning rate', loss: 'loss' }) } },
-      {
-        data: { values: marks },
-        encoding: {
-          color: { ...method, scale: { range: palette.slice(1) } },
-          tooltip: tooltips({ method: 'suggested by', rate: 'learning rate' }),
-        },
-        layer: [
-          { mark: { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.5 }, encoding: { y: null } },
-          {
-            mark: { type: 'point', filled: true, size: 190, opacity: 1, stroke: '#ffffff', strokeWidth: 1.5 },
-            encoding: {
-              shape: { ...method, scale: { range: ['circle', 'square', 'triangle-up', 'diamond'] } },
-            },
-          },
-        ],
-      },
+      ...marks.map((mark, i) => suggestion(mark, i)),
     ],
   };
   const said = marks.map(({ label }) => label).join(', ');
   return chart(spec, `Loss by learning rate over ${rates.length} steps${said && `; suggested: ${said}`}.`);
+}
+
+/**
+ * A dot on the curve and a rule through it up to its label. From the lowest rate to the highest each label is below the one
+ * before: none is crossed by a rule.
+ */
+function suggestion(mark: Readonly<Record<string, unknown>>, i: number): ChartSpec {
+  const color = palette[1 + (i % (palette.length - 1))];
+  const top = 10 + 22 * i;
+  return {
+    data: { values: [mark] },
+    encoding: { tooltip: tooltips({ method: 'suggested by', rate: 'learning rate' }) },
+    layer: [
+      {
+        mark: { type: 'rule', color, strokeDash: [5, 4], strokeWidth: 1.5 },
+        encoding: { y: { value: top - 8 }, y2: { value: HEIGHT } },
+      },
+      {
+        mark: {
+          type: 'point',
+          color,
+          filled: true,
+          size: 160,
+          opacity: 1,
+          stroke: '#ffffff',
+          strokeWidth: 1.5,
+        },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 8, fontWeight: 600 },
+        encoding: { text: { field: 'label' }, y: { value: top } },
+      },
+    ],
+  };
 }
 
 /** Dots that appear under the pointer in JupyterLab and are not there in a drawing. */

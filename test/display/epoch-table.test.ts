@@ -3,6 +3,7 @@ import { mock, test } from 'node:test';
 import { epochTable } from '../../src/display/epoch-table';
 import { recordDisplays } from '../../src/display/jupyter';
 import { formatTime, progressText } from '../../src/display/progress';
+import { showGraph } from '../../src/display/show-graph';
 import type { FitState } from '../../src/training/callback';
 
 test('formatTime() writes mm:ss, and h:mm:ss from an hour on', () => {
@@ -117,4 +118,29 @@ test('epochTable() says why a callback stopped the fit', async () => {
 
 test('epochTable() says so when an error ended the fit', async () => {
   assert.equal(await ending({}), 'Ended by an error in epoch 1, after 2 of 4 training batches.');
+});
+
+test('showGraph() draws the losses anew after each epoch, in one display', async () => {
+  const recording = recordDisplays();
+  const state = startOfFit(2);
+  const graph = showGraph();
+  await graph.beforeFit?.(state);
+  for (const epoch of [0, 1]) {
+    for (const smoothLoss of [4 - epoch, 3.5 - epoch]) {
+      await graph.afterBatch?.(Object.assign(state, { phase: 'train', smoothLoss }));
+      await graph.afterBatch?.(Object.assign(state, { phase: 'valid' }));
+    }
+    state.rows = [...state.rows, row(epoch)];
+    await graph.afterEpoch?.(state);
+  }
+  recording.stop();
+  assert.deepEqual(
+    recording.displays.map((updates) => updates.map((bundle) => bundle['text/plain'])),
+    [
+      [
+        'Loss by step over 2 steps; at the end train 3.5000, valid 1.2500.',
+        'Loss by step over 4 steps; at the end train 2.5000, valid 1.2500.',
+      ],
+    ],
+  );
 });

@@ -1,0 +1,32 @@
+import type { Callback } from '../training/callback';
+import { type Display, openDisplay } from './jupyter';
+import { lossChart } from './plot-training';
+
+/**
+ * A chart of the losses, drawn anew after each epoch.
+ *
+ * @returns A callback for one fit after the other; it needs nothing but the fit's own state.
+ * @see fastai's `ShowGraphCallback`.
+ */
+export function showGraph(): Callback {
+  let display: Display;
+  let losses: number[] = [];
+  let steps: number[] = [];
+  return {
+    name: 'showGraph',
+    // After the table, so that it stands under it.
+    order: 60,
+    beforeFit() {
+      display = openDisplay();
+      losses = [];
+      steps = [];
+    },
+    afterBatch({ phase, smoothLoss }) {
+      if (phase === 'train') losses.push(smoothLoss);
+    },
+    async afterEpoch({ rows }) {
+      steps.push(losses.length);
+      display.update(await lossChart({ losses, rows, steps }, { skipStart: Math.min(5, losses.length - 1) }));
+    },
+  };
+}
