@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { type ReadEntry, Unpack } from 'tar';
+import { Parser, type ReadEntry, Unpack } from 'tar';
 import { FoveaError } from '../base/errors';
 
 /** What an archive may hold. */
@@ -33,6 +32,7 @@ export async function extract(
   folder: string,
   { maxEntries = 200_000, maxBytes = 16 * 2 ** 30 }: ExtractLimits = {},
 ): Promise<void> {
+  await inspect(archive, { maxEntries, maxBytes });
   const temporary = join(dirname(folder), `.${basename(folder)}.unpacking`);
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
@@ -44,36 +44,61 @@ export async function extract(
     await rm(folder, { recursive: true, force: true });
     await rename(isWrapped ? join(temporary, top[0].name) : temporary, folder);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // A failed unpacking may still be closing files in there.
+    await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
-async function unpack(archive: string, into: string, limits: Required<ExtractLimits>): Promise<void> {
+/** Reads the whole archive before anything is written: of a hostile or damaged one not a single file is made. */
+async function inspect(archive: string, limits: Required<ExtractLimits>): Promise<void> {
   let refusal: FoveaError | undefined;
   let entries = 0;
-  const accept = (path: string, entry: ReadEntry) => {
-    entries++;
-    if (entries > limits.maxEntries) {
-      refusal ??= new FoveaError(`${archive} holds more than ${limits.maxEntries} files.`);
-    }
-    const reason = whyHostile(path, entry, limits.maxBytes);
-    if (reason)
-      refusal ??= new FoveaError(`${archive} is not safe to unpack: ${JSON.stringify(path)} ${reason}.`);
-    entry.mode = entry.type === 'Directory' ? 0o755 : 0o644;
-    return !refusal;
-  };
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      entries++;
+      if (entries > limits.maxEntries) {
+        refusal ??= new FoveaError(`${archive} holds more than ${limits.maxEntries} files.`);
+      }
+      const reason = whyHostile(entry, limits.maxBytes);
+      const name = JSON.stringify(entry.path);
+      if (reason) refusal ??= new FoveaError(`${archive} is not safe to unpack: ${name} ${reason}.`);
+      entry.resume();
+    },
+  });
+  await feed(archive, parser, 'end', limits.maxBytes, () => refusal);
+}
+
+async function unpack(archive: string, into: string, limits: Required<ExtractLimits>): Promise<void> {
   const files = new Unpack({
     cwd: into,
     strict: true,
     preserveOwner: false,
-    filter: (path, entry) => accept(path, entry as ReadEntry),
+    filter: (_path, entry) => {
+      const { type } = entry as ReadEntry;
+      (entry as ReadEntry).mode = type === 'Directory' ? 0o755 : 0o644;
+      return true;
+    },
   });
+  await feed(archive, files, 'close', limits.maxBytes, () => undefined);
+}
+
+/** Decompresses the archive into a reader of tar, until it ends or `refusal` has something to say. */
+async function feed(
+  archive: string,
+  reader: Parser,
+  ending: 'end' | 'close',
+  maxBytes: number,
+  refusal: () => FoveaError | undefined,
+): Promise<void> {
   let failure: unknown;
-  files.on('error', (error: unknown) => {
+  reader.on('error', (error: unknown) => {
     failure ??= error;
   });
-  const closed = once(files, 'close').catch(() => {});
-
+  const ended = new Promise<void>((resolve) => {
+    reader.on(ending, resolve);
+    reader.on('error', () => resolve());
+  });
   const source = createReadStream(archive);
   const plain = source.pipe(createGunzip());
   source.on('error', (error) => plain.destroy(error));
@@ -81,17 +106,16 @@ async function unpack(archive: string, into: string, limits: Required<ExtractLim
   try {
     for await (const chunk of plain as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > limits.maxBytes) {
-        throw new FoveaError(`${archive} unpacks to more than ${limits.maxBytes} bytes.`);
-      }
-      const isReady = files.write(chunk);
-      if (refusal || failure) break;
-      if (!isReady) await Promise.race([once(files, 'drain'), closed]);
+      if (bytes > maxBytes) throw new FoveaError(`${archive} unpacks to more than ${maxBytes} bytes.`);
+      const isReady = reader.write(chunk);
+      if (refusal() || failure) break;
+      if (!isReady) await Promise.race([new Promise((resolve) => reader.once('drain', resolve)), ended]);
     }
-    if (refusal || failure) throw refusal ?? failure;
-    files.end();
-    await closed;
-    if (refusal || failure) throw refusal ?? failure;
+    if (!refusal() && !failure) {
+      reader.end();
+      await ended;
+    }
+    if (refusal() || failure) throw refusal() ?? failure;
   } catch (error) {
     throw readable(error, archive);
   } finally {
@@ -100,7 +124,7 @@ async function unpack(archive: string, into: string, limits: Required<ExtractLim
   }
 }
 
-function whyHostile(path: string, { type, size, linkpath }: ReadEntry, maxBytes: number): string | undefined {
+function whyHostile({ path, type, size, linkpath }: ReadEntry, maxBytes: number): string | undefined {
   if (!TYPES.includes(type)) return linkpath ? `is a ${type} to ${JSON.stringify(linkpath)}` : `is a ${type}`;
   if (/^(\/|[A-Za-z]:)/.test(path)) return 'is an absolute path';
   if (path.split(/[\\/]/).includes('..')) return 'leads out of the folder';

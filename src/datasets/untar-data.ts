@@ -49,7 +49,12 @@ export async function untarData(
     return found.path;
   }
   if (found.kind === 'mini') {
-    return drawn(dataset, places, print, 'FOVEA_DATA=mini. A folder there, or none, gives the real ones.');
+    return drawn(
+      dataset,
+      places,
+      print,
+      'FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.',
+    );
   }
   try {
     return await fetchSet(dataset, { print, onProgress, patience, places });
@@ -86,7 +91,7 @@ async function fetchSet(
   const folder = join(cache.data, dataset.folder);
   const archive = join(cache.archive, basename(new URL(dataset.url).pathname));
   const onWait = (pid: number | undefined) =>
-    print(`${dataset.title}: another process (${pid ?? 'this one'}) is fetching it; waiting.`);
+    print(`${dataset.title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
   return withLock(
     `${archive}.lock`,
     async () => {

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Header, type HeaderData } from 'tar';
+import type { Dataset } from '../../src/datasets/registry';
+
+/** One entry of an archive made for a test: any header, hostile ones too. */
+export interface Entry extends HeaderData {
+  path: string;
+  content?: string;
+}
+
+export function tarBytes(entries: readonly Entry[]): Buffer {
+  const blocks = entries.flatMap(({ content = '', ...data }) => {
+    const bytes = Buffer.from(content);
+    const header = Buffer.alloc(512);
+    new Header({ type: 'File', size: bytes.length, mode: 0o644, mtime: new Date(0), ...data }).encode(header);
+    return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+export function tgz(entries: readonly Entry[]): Buffer {
+  return gzipSync(tarBytes(entries));
+}
+
+export function described(url: string, bytes: Buffer, folder = 'tiny_set'): Dataset {
+  const md5OfFirstMiB = createHash('md5')
+    .update(bytes.subarray(0, 2 ** 20))
+    .digest('hex');
+  return { title: 'Tiny set', folder, url, bytes: bytes.length, md5OfFirstMiB };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'fovea-datasets-'));
+}

@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+
+export type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+/** A web server for one test; `requests` holds the range header of every request that came. */
+export async function serve(context: TestContext, answer: Answer) {
+  const requests: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request.headers.range);
+    answer(request, response, requests.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tiny_set.tgz`, requests };
+}
+
+/** Answers as a well-behaved server does, ranges included; `upTo` cuts the connection after that byte of the file. */
+export function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bytes: Buffer,
+  upTo = bytes.length,
+) {
+  const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  const headers = {
+    'content-length': bytes.length - from,
+    ...(from > 0 && { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+  };
+  response.writeHead(from > 0 ? 206 : 200, headers);
+  const isCut = upTo < bytes.length;
+  response.write(bytes.subarray(from, Math.max(from, upTo)), () => {
+    if (isCut) setTimeout(() => response.destroy(), 20);
+    else response.end();
+  });
+}
+
+/** A host and port where nobody listens. */
+export async function closedAddress(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `127.0.0.1:${port}`;
+}
