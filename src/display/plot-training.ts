@@ -1,4 +1,5 @@
 import { FoveaError } from '../base/errors';
+import { hoverDots, round, short, thin, tooltips } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { type ChartSpec, chart } from './vega';
@@ -27,8 +28,6 @@ export interface RateSearch {
   readonly suggestions: Readonly<Record<string, number>>;
 }
 
-// More points than a chart has pixels only make the notebook heavy.
-const MAX_POINTS = 800;
 const WIDTH = 640;
 const HEIGHT = 360;
 
@@ -233,19 +232,6 @@ function suggestion(mark: Readonly<Record<string, unknown>>, i: number): ChartSp
   };
 }
 
-/** Dots that appear under the pointer in JupyterLab and are not there in a drawing. */
-const hoverDots = {
-  params: [
-    { name: 'near', select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true } },
-  ],
-  mark: { type: 'point', filled: true, size: 100 },
-  encoding: { opacity: { condition: { param: 'near', empty: false, value: 1 }, value: 0 } },
-};
-
-function tooltips(titles: Readonly<Record<string, string>>) {
-  return Object.entries(titles).map(([field, title]) => ({ field, title }));
-}
-
 function needsSteps(values: readonly unknown[], what: string): void {
   if (values.length === 0) {
     throw new FoveaError(
@@ -253,18 +239,4 @@ function needsSteps(values: readonly unknown[], what: string): void {
       'Fit the learner first, e.g. "await learn.fitOneCycle(1)".',
     );
   }
-}
-
-/** Every k-th point and the last. */
-function thin<T>(points: readonly T[]): T[] {
-  const every = Math.ceil(points.length / MAX_POINTS);
-  return points.filter((_, i) => i % every === 0 || i === points.length - 1);
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(5));
-}
-
-function short(value: number): string {
-  return value >= 0.01 ? String(Number(value.toPrecision(3))) : value.toExponential(2);
 }

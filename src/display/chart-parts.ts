@@ -1,0 +1,32 @@
+/** Dots that appear under the pointer in JupyterLab and are not there in a drawing. */
+export const hoverDots = {
+  params: [
+    { name: 'near', select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true } },
+  ],
+  mark: { type: 'point', filled: true, size: 100 },
+  encoding: { opacity: { condition: { param: 'near', empty: false, value: 1 }, value: 0 } },
+};
+
+/** What the pointer shows: title by field. */
+export function tooltips(titles: Readonly<Record<string, string>>) {
+  return Object.entries(titles).map(([field, title]) => ({ field, title }));
+}
+
+// More points than a chart has pixels only make the notebook heavy.
+const MAX_POINTS = 800;
+
+/** Every k-th point and the last, at most about 800. */
+export function thin<T>(points: readonly T[]): T[] {
+  const every = Math.ceil(points.length / MAX_POINTS);
+  return points.filter((_, i) => i % every === 0 || i === points.length - 1);
+}
+
+/** To five digits, which is finer than a pixel. */
+export function round(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+/** A rate as one says it: three digits, 1.20e-3 when small. */
+export function short(value: number): string {
+  return value >= 0.01 ? String(Number(value.toPrecision(3))) : value.toExponential(2);
+}
