@@ -6,8 +6,10 @@ import { hashOf, readText, writeWhole } from './stamp.mjs';
 
 const NEEDED = "Python 3.10 to 3.13 with venv and pip (the Pythons TensorFlow's wheels are made for)";
 const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
-const PROBE =
-  'import sys, importlib.util as u; print(*sys.version_info[:3], int(bool(u.find_spec("venv") and u.find_spec("ensurepip"))))';
+// The interpreter behind an activated environment: the environment itself may be ours, about to be made anew.
+const PROBE = `import sys, importlib.util as u
+fit = int(bool(u.find_spec("venv") and u.find_spec("ensurepip")))
+print(*sys.version_info[:3], fit, getattr(sys, "_base_executable", None) or sys.executable)`;
 
 /** The environment's own interpreter; everything of ours is called through it (`python -m ...`), so a moved clone keeps working. */
 export const pythonOf = (root) => join(root, '.venv', 'bin', 'python');
@@ -50,15 +52,29 @@ export async function pipInstall(root, requirements, { log, needed, extra = [] }
 function findPython(names) {
   const unfit = [];
   for (const name of names) {
-    const [major, minor, patch, venv] = (answer(name, ['-c', PROBE]) ?? '').split(' ').map(Number);
+    const [numbers, program] = (answer(name, ['-c', PROBE]) ?? '').split(/(?<=^\d+ \d+ \d+ \d) /);
+    const [major, minor, patch, venv] = numbers.split(' ').map(Number);
     if (!major) continue;
     const version = `${major}.${minor}.${patch}`;
     if (major !== 3 || minor < 10 || minor > 13) unfit.push({ text: `${name} is Python ${version}`, minor });
     else if (!venv)
       unfit.push({ text: `${name} is Python ${version} without venv and pip`, minor, venv: false });
-    else return { program: name, version };
+    else return { program, version };
   }
   return { unfit };
+}
+
+/** What to say where no Python fits. */
+function missing(unfit) {
+  const incomplete = unfit.find(({ venv }) => venv === false);
+  return {
+    right: false,
+    found: unfit.map(({ text }) => text).join('; ') || 'no Python',
+    needed: NEEDED,
+    cure: incomplete
+      ? `sudo apt install python3.${incomplete.minor}-venv (or python3-venv), then run the same command again`
+      : 'sudo apt install python3 python3-venv (or set FOVEA_PYTHON to a fit one), then run the same command again',
+  };
 }
 
 /** @param {{ names?: string[] }} options Where to look for Python; `FOVEA_PYTHON` comes first. */
@@ -73,15 +89,7 @@ export function pythonInterpreter(
       return { right: true, found: `Python ${made} in .venv`, version: made };
     const { program, version, unfit } = findPython(names);
     if (program) return { right: true, found: `Python ${version} (${program})`, program, version };
-    const incomplete = unfit.find(({ venv }) => venv === false);
-    return {
-      right: false,
-      found: unfit.map(({ text }) => text).join('; ') || 'no Python',
-      needed: NEEDED,
-      cure: incomplete
-        ? `sudo apt install python3.${incomplete.minor}-venv (or python3-venv), then run the same command again`
-        : 'sudo apt install python3 python3-venv (or set FOVEA_PYTHON to a fit one), then run the same command again',
-    };
+    return missing(unfit);
   }
   return {
     title: 'Python',
@@ -90,7 +98,12 @@ export function pythonInterpreter(
     mend() {
       throw new SetupFailure(inspect());
     },
-    findProgram: () => findPython(names).program,
+    /** @throws SetupFailure if there is none. */
+    findProgram() {
+      const { program, unfit } = findPython(names);
+      if (!program) throw new SetupFailure(missing(unfit));
+      return program;
+    },
   };
 }
 
@@ -116,10 +129,9 @@ export function pythonEnvironment(root, interpreter) {
   }
 
   async function mend({ log }) {
+    const program = interpreter.findProgram();
     rmSync(stamp, { force: true });
     rmSync(folder, { recursive: true, force: true });
-    const program = interpreter.findProgram();
-    if (!program) interpreter.mend();
     const { needed } = inspect();
     const made = await run(program, ['-m', 'venv', folder], { cwd: root, env: pipEnvironment(), log });
     if (made.code !== 0) {
