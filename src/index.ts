@@ -13,8 +13,9 @@ import { plotLoss, plotLrFind, plotSched } from './display/plot-training';
 import { type GridOptions, showBatch } from './display/show-batch';
 import { showResults } from './display/show-results';
 import { Interpretation, type InterpretedData } from './interpret/interpretation';
-import { Learner, type LearnerData } from './training/learner';
+import { Learner } from './training/learner';
 import type { LrFindOptions } from './training/lr-find';
+import type { LearnerData } from './training/options';
 import { Recorder } from './training/recorder';
 
 export { FoveaError } from './base/errors';
@@ -26,7 +27,9 @@ export type { InterpretedData, LearnerData };
 
 export { URLs } from './datasets/registry';
 export { untarData } from './datasets/untar-data';
-export { readImage } from './images/image-file';
+export type { LabelImage, RgbImage } from './images/image';
+export { openImage, readImage } from './images/image-file';
+export { openMask } from './images/mask-file';
 export { verifyImages } from './images/verify';
 
 // From files to batches.
@@ -86,7 +89,12 @@ export { locateWeights } from './models/weights';
 // A learner, and how it trains.
 
 export type { Callback, EpochRow, FitState } from './training/callback';
-export { Learner, type LearnerOptions } from './training/learner';
+export { csvLog } from './training/callbacks/csv-log';
+export { gradientAccumulation, gradientClip } from './training/callbacks/gradients';
+export { earlyStopping, reduceLrOnPlateau } from './training/callbacks/plateau';
+export { saveModel } from './training/callbacks/save-model';
+export { terminateOnNaN } from './training/callbacks/terminate-on-nan';
+export { Learner } from './training/learner';
 export {
   binaryCrossEntropyLoss,
   crossEntropyLoss,
@@ -118,7 +126,8 @@ export {
   topKAccuracy,
 } from './training/metrics';
 export { Optimizer, type OptimizerOptions } from './training/optimizer';
-export { constantPolicy, flatCosine, oneCycle, type Policy } from './training/policy';
+export type { FineTuneOptions, FitOptions, LearnerOptions, OneCycleOptions } from './training/options';
+export { flatCosine, oneCycle, type Policy } from './training/policy';
 export { type Rate, slice } from './training/rate';
 export { Recorder } from './training/recorder';
 export {

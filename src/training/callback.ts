@@ -1,5 +1,7 @@
 import type { Batch } from '../data/block';
+import type { Model } from '../models/model';
 import type { tf } from '../tensorflow/tf';
+import type { Optimizer } from './optimizer';
 
 /** One finished epoch, as the table shows it. */
 export interface EpochRow {
@@ -17,6 +19,8 @@ export interface EpochRow {
 
 /** Where a fit stands. Callbacks read it; the learner alone writes it. */
 export interface FitState {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
   readonly numEpochs: number;
   /** From 0. */
   readonly epoch: number;

@@ -27,10 +27,10 @@ export interface Trainer {
 /** How long and how fast. */
 export interface FitPlan {
   readonly epochs: number;
-  /** Learning rate of each parameter group over the whole fit. */
-  readonly rates: readonly Schedule[];
-  /** Momentum over the whole fit. */
-  readonly momentum: Schedule;
+  /** Learning rate of each parameter group over the whole fit; as the optimizer has it unless told. */
+  readonly rates?: readonly Schedule[];
+  /** Momentum over the whole fit; as the optimizer has it unless told. */
+  readonly momentum?: Schedule;
   readonly callbacks: readonly Callback[];
   /** False skips validation. */
   readonly validates?: boolean;
@@ -56,6 +56,8 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
   };
   recorder.reset();
   const state: Writable<FitState> = {
+    model: trainer.model,
+    optimizer: trainer.optimizer,
     numEpochs: plan.epochs,
     epoch: 0,
     phase: 'train',
@@ -148,8 +150,8 @@ async function breathe(state: Writable<FitState>, watch: InterruptWatch): Promis
 
 function setHypers(optimizer: Optimizer, plan: FitPlan, position: number): void {
   optimizer.hypers.forEach((hyper, i) => {
-    hyper.rate = plan.rates[i](position);
-    hyper.momentum = plan.momentum(position);
+    if (plan.rates) hyper.rate = plan.rates[i](position);
+    if (plan.momentum) hyper.momentum = plan.momentum(position);
   });
 }
 

@@ -9,53 +9,13 @@ import { runFit, type Trainer } from './fit';
 import type { Loss } from './losses';
 import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find';
 import type { Metric } from './metrics/metric';
-import { Optimizer, type OptimizerOptions } from './optimizer';
-import { constantPolicy, flatCosine, type OneCycleConstants, oneCycle, type Policy } from './policy';
+import { Optimizer } from './optimizer';
+import type { FineTuneOptions, FitOptions, LearnerData, LearnerOptions, OneCycleOptions } from './options';
+import { flatCosine, oneCycle, type Policy } from './policy';
 import { collectPredictions, type Predictions } from './predictions';
 import { type Rate, ratesOf, slice } from './rate';
 import { Recorder } from './recorder';
-
-/** What a learner learns from: usually `DataLoaders`. */
-export interface LearnerData {
-  readonly train: BatchSource;
-  readonly valid: BatchSource;
-}
-
-/** How a learner learns. */
-export interface LearnerOptions extends OptimizerOptions {
-  readonly loss: Loss;
-  readonly metrics?: readonly Metric[];
-  /** For every fit, e.g. the live table. */
-  readonly callbacks?: readonly Callback[];
-  /** Momentum at the start, in the middle and at the end of a cycle. */
-  readonly moms?: readonly [number, number, number];
-}
-
-/** Options every fit takes. */
-export interface FitOptions {
-  /** Decoupled weight decay from now on. */
-  readonly wd?: number;
-  /** For this fit only. */
-  readonly callbacks?: readonly Callback[];
-  /** Forget Adam's averages first. */
-  readonly resetOpt?: boolean;
-}
-
-/** Options of {@link Learner.fitOneCycle}. */
-export interface OneCycleOptions extends FitOptions, OneCycleConstants {
-  /** Highest rate, or rates by group; the learner's `lr` unless told. */
-  readonly lrMax?: Rate;
-}
-
-/** Options of {@link Learner.fineTune}. */
-export interface FineTuneOptions extends FitOptions, OneCycleConstants {
-  /** Rate of the head while the body is frozen. */
-  readonly baseLr?: number;
-  /** Epochs with the body frozen. */
-  readonly freezeEpochs?: number;
-  /** How much lower the first group's rate is than the head's, once all train. */
-  readonly lrMult?: number;
-}
+import { loadTraining, saveTraining } from './saved-training';
 
 /**
  * Data, a model and how to train it.
@@ -99,7 +59,9 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @throws FoveaError for a number of epochs that is none, or rates that do not fit the groups.
    */
   async fit(epochs: number, { lr = this.lr, ...options }: FitOptions & { lr?: Rate } = {}): Promise<void> {
-    await this.run(epochs, constantPolicy(this.ratesOf(lr), this.momentum), options);
+    const rates = this.ratesOf(lr);
+    for (const [i, hyper] of this.optimizer.hypers.entries()) hyper.rate = rates[i];
+    await this.run(epochs, {}, options);
   }
 
   /**
@@ -206,6 +168,26 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return findLearningRate(this.trainer(), options);
   }
 
+  /**
+   * Saves weights, running statistics and, unless told not to, the optimizer's state as safetensors.
+   *
+   * @param file Where; the file appears whole or not at all.
+   * @see fastai's `Learner.save`.
+   */
+  async save(file: string, { withOptimizer = true } = {}): Promise<void> {
+    await saveTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
+  }
+
+  /**
+   * Takes up what {@link save} wrote: predictions are then what they were, and training goes on where it stood.
+   *
+   * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
+   * @see fastai's `Learner.load`.
+   */
+  async load(file: string, { withOptimizer = true } = {}): Promise<void> {
+    await loadTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
+  }
+
   /** Frees the model and the optimizer's averages. The learner cannot be used afterwards. */
   dispose(): void {
     this.optimizer.dispose();
@@ -220,7 +202,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return ratesOf(rate, this.optimizer.groups.length);
   }
 
-  private async run(epochs: number, policy: Policy, { wd, callbacks = [], resetOpt = false }: FitOptions) {
+  private async run(
+    epochs: number,
+    policy: Partial<Policy>,
+    { wd, callbacks = [], resetOpt = false }: FitOptions,
+  ) {
     if (!Number.isInteger(epochs) || epochs < 1) {
       throw new FoveaError(`Expected a whole number of epochs, at least 1, received ${epochs}.`);
     }

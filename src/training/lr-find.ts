@@ -46,14 +46,12 @@ export async function findLearningRate(
   const epochs = Math.floor(numIt / train.numBatches) + 1;
   const exponential = exponentialSchedule(startLr, endLr);
   const schedule = (position: number) => exponential((position * epochs * train.numBatches) / numIt);
-  const momentum = optimizer.hypers[0].momentum;
   try {
     await runFit(
       { ...trainer, metrics: [] },
       {
         epochs,
         rates: optimizer.hypers.map(() => schedule),
-        momentum: () => momentum,
         callbacks: [finder(numIt, stopDiv)],
         validates: false,
       },

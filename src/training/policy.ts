@@ -61,8 +61,3 @@ export function flatCosine(
     momentum: constantSchedule(momentum),
   };
 }
-
-/** The same rate and momentum all along. */
-export function constantPolicy(rates: readonly number[], momentum: number): Policy {
-  return { rates: rates.map(constantSchedule), momentum: constantSchedule(momentum) };
-}

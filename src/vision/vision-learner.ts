@@ -5,8 +5,9 @@ import type { HeadOptions } from '../models/head';
 import { loadParameters, visionModel } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/pretrained';
 import type { Callback } from '../training/callback';
-import { Learner, type LearnerOptions } from '../training/learner';
+import { Learner } from '../training/learner';
 import { lossByName } from '../training/losses';
+import type { LearnerOptions } from '../training/options';
 import { resultsFile } from '../training/results-file';
 import { imagenetStats } from '../transforms/normalize';
 

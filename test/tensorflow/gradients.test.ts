@@ -37,7 +37,9 @@ test('valueAndGradients() leaves nothing behind when the function throws', async
 
 test('a variable keeps its numbers outside of tf.tidy and gives them back', async () => {
   await leavesNoTensors(() => {
-    const weights = tf.tidy(() => variable(tf.tensor1d([1, 2])));
+    const initial = tf.tensor1d([1, 2]);
+    const weights = variable(initial);
+    initial.dispose();
     tf.tidy(() => weights.assign(tf.mul(weights.read(), 10)));
     tf.tidy(() => assertClose(weights.read().dataSync(), [10, 20]));
     weights.dispose();

@@ -1,73 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type Batch,
-  type BatchSource,
-  type Callback,
-  Learner,
-  type LearnerData,
-  type Model,
-  meanSquaredErrorLoss,
-  scope,
-  setSeed,
-  slice,
-  tf,
-} from '../../src/index';
-import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
-
-/** A straight line through images of one pixel: output = weight * red. Three groups, of which only the last counts. */
-function line(): Model {
-  const root = scope();
-  const groups = ['a', 'b', 'c'].map((name) => [
-    root.declare(`${name}.weight`, 'linear', [1, 1], { constant: 0 }),
-  ]);
-  return {
-    name: 'line',
-    parameters: root.parameters,
-    groups,
-    forward: (x, pass) =>
-      tf.matMul(
-        tf.reshape(tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, 1]), [-1, 1]),
-        pass.value(groups[2][0]) as tf.Tensor2D,
-      ),
-  };
-}
-
-function batches(numBatches: number): BatchSource {
-  return {
-    numItems: 2 * numBatches,
-    numBatches,
-    async *batches() {
-      for (let i = 0; i < numBatches; i++) {
-        const inputs = tf.tensor4d([1, 0, 0, 2, 0, 0], [2, 1, 1, 3]);
-        const targets = tf.tensor2d([3, 6], [2, 1]);
-        const batch: Batch = { inputs, targets, items: [0, 1], dispose: () => tf.dispose([inputs, targets]) };
-        yield batch;
-      }
-    },
-  };
-}
-
-const data = (numBatches = 4): LearnerData => ({ train: batches(numBatches), valid: batches(1) });
-
-async function withLearner(f: (learn: Learner<LearnerData>) => Promise<void>, dls = data()): Promise<void> {
-  await leavesNoTensors(async () => {
-    const model = line();
-    for (const parameter of model.parameters) parameter.variable;
-    const learn = new Learner(dls, model, { loss: meanSquaredErrorLoss() });
-    await f(learn);
-    learn.dispose();
-  });
-}
+import { type Callback, scope, setSeed, slice } from '../../src/index';
+import { assertClose } from '../leaves-no-tensors';
+import { withLine } from './line';
 
 test('fit() finds the slope of a line', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     await learn.fit(30, { lr: 0.1, wd: 0 });
     assertClose(learn.model.parameters[2].save().values, [3], 0.05);
   }));
 
 test('fit() records a row an epoch, with the debiased moving average of the training loss', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     await learn.fit(2, { lr: 0 });
     const { rows } = learn.recorder;
     assert.deepEqual(
@@ -83,13 +27,13 @@ test('fit() records a row an epoch, with the debiased moving average of the trai
   }));
 
 test('fitOneCycle() with slice(b) trains the first groups at b / 10', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     await learn.fitOneCycle(1, { lrMax: slice(1), pctStart: 0.5 });
     assertClose(learn.recorder.rates[2], [0.1, 0.1, 1], 1e-9);
   }));
 
 test('fineTune() trains frozen at baseLr, then at baseLr / 2 for the head and a hundredth of it for the first group', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     const seen: number[][] = [];
     const frozenTo: number[] = [];
     const watch: Callback = {
@@ -107,14 +51,14 @@ test('fineTune() trains frozen at baseLr, then at baseLr / 2 for the head and a 
   }));
 
 test('a callback can stop the fit after a batch; the epoch is not counted', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     const stopper: Callback = { name: 'stopper', afterBatch: (state) => state.stop('enough') };
     await learn.fit(3, { callbacks: [stopper] });
     assert.equal(learn.recorder.rawLosses.length, 1);
   }));
 
 test('an error in a callback reaches the caller, and afterFit still runs', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     const moments: string[] = [];
     const broken: Callback = {
       name: 'broken',
@@ -128,7 +72,7 @@ test('an error in a callback reaches the caller, and afterFit still runs', () =>
   }));
 
 test('an interrupt stops the fit at the next batch, keeps the weights and puts the hyper-parameters back', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     const interrupter: Callback = {
       name: 'interrupter',
       afterBatch: ({ batch, epoch }) => {
@@ -143,7 +87,7 @@ test('an interrupt stops the fit at the next batch, keeps the weights and puts t
   }));
 
 test('fit() refuses epochs that are none', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     await assert.rejects(learn.fit(0), {
       message: 'Expected a whole number of epochs, at least 1, received 0.',
     });
@@ -153,7 +97,7 @@ test('fit() refuses epochs that are none', () =>
   }));
 
 test('fit() refuses rates that do not fit the groups', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     await assert.rejects(learn.fit(1, { lr: [1, 2] }), {
       message:
         'Expected a learning rate for each of 3 parameter groups, received [1,2].\n  Give a number, slice(lowest, highest), slice(highest), or one number for each group.',
@@ -161,7 +105,7 @@ test('fit() refuses rates that do not fit the groups', () =>
   }));
 
 test('getPreds() gives predictions, decisions, targets and losses of every item', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     const result = await learn.getPreds({ withLoss: true });
     assertClose(result.targets.dataSync(), [3, 6]);
     assertClose(result.losses ?? [], [9, 36]);
@@ -170,7 +114,7 @@ test('getPreds() gives predictions, decisions, targets and losses of every item'
   }));
 
 test('validate() gives the loss over the validation set', () =>
-  withLearner(async (learn) => {
+  withLine(async (learn) => {
     const { loss } = await learn.validate();
     assertClose([loss], [22.5]);
   }));

@@ -18,7 +18,7 @@ function parameters() {
   return { groups: [body, head], all: root.parameters };
 }
 
-const valueOf = (parameter: Parameter) => parameter.save().values[0];
+const firstOf = (parameter: Parameter) => parameter.save().values[0];
 
 function withOptimizer(
   options: ConstructorParameters<typeof Optimizer>[1],
@@ -48,13 +48,13 @@ test("an optimizer has fastai's defaults: rate 1e-3, momentum 0.9, weight decay 
 test('the first step of Adam moves every weight by the rate, whatever the size of the gradient', () =>
   withOptimizer({ lr: 0.1, wd: 0, eps: 0 }, (optimizer, all) => {
     step(optimizer, 7);
-    assertClose(all.map(valueOf), [0.9, 0.9, 0.9, 0.9], 1e-6);
+    assertClose(all.map(firstOf), [0.9, 0.9, 0.9, 0.9], 1e-6);
   }));
 
 test('weights decay by rate times decay; biases and batch normalization do not', () =>
   withOptimizer({ lr: 0.1, wd: 0.5 }, (optimizer, all) => {
     step(optimizer, 0);
-    assertClose(all.map(valueOf), [0.95, 1, 0.95, 1], 1e-6);
+    assertClose(all.map(firstOf), [0.95, 1, 0.95, 1], 1e-6);
   }));
 
 test("both averages are debiased with the momentum of the step, so a scheduled momentum changes the step's length", () =>
@@ -63,7 +63,7 @@ test("both averages are debiased with the momentum of the step, so a scheduled m
     for (const hyper of optimizer.hypers) hyper.momentum = 0.5;
     step(optimizer, 1);
     // Average 0.5 * 0.1 + 0.5 * 1 = 0.55, divided by 1 - 0.5^2.
-    assertClose([valueOf(all[0])], [0.9 - (0.1 * 0.55) / 0.75], 1e-6);
+    assertClose([firstOf(all[0])], [0.9 - (0.1 * 0.55) / 0.75], 1e-6);
   }));
 
 test('freezeTo() leaves batch normalization training in the frozen groups', () =>

@@ -1,0 +1,30 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import type { Callback } from '../callback';
+
+/**
+ * Writes the table of each fit to a CSV file: epoch, train_loss, valid_loss, metrics, time in seconds.
+ *
+ * @param file Where; `append` adds to what is there.
+ * @see fastai's `CSVLogger`.
+ */
+export function csvLog(file: string, { append = false } = {}): Callback {
+  return {
+    name: 'csvLog',
+    beforeFit: ({ metricNames }) => {
+      const header = `${['epoch', 'train_loss', 'valid_loss', ...metricNames, 'time'].join(',')}\n`;
+      if (append) appendFileSync(file, header);
+      else writeFileSync(file, header);
+    },
+    afterEpoch: ({ rows, metricNames }) => {
+      const { epoch, trainLoss, validLoss, metrics, seconds } = rows[rows.length - 1];
+      const cells = [
+        epoch,
+        trainLoss,
+        validLoss ?? '',
+        ...metricNames.map((name) => metrics[name] ?? ''),
+        seconds,
+      ];
+      appendFileSync(file, `${cells.join(',')}\n`);
+    },
+  };
+}

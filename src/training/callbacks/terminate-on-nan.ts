@@ -1,0 +1,18 @@
+import type { Callback } from '../callback';
+
+/**
+ * Ends the fit at the first training loss that is infinite or no number.
+ *
+ * @see fastai's `TerminateOnNaNCallback`.
+ */
+export function terminateOnNaN(): Callback {
+  return {
+    name: 'terminateOnNaN',
+    order: -9,
+    afterBatch: (state) => {
+      if (state.phase === 'train' && !Number.isFinite(state.lastLoss)) {
+        state.stop(`the loss of batch ${state.batch} is ${state.lastLoss}: a lower learning rate may help`);
+      }
+    },
+  };
+}
