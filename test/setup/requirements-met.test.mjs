@@ -54,7 +54,7 @@ test('pythonEnvironment() takes a .venv without its stamp for unfinished', (t) =
 test('nativeAddon() without a compiler names the compilers looked for and the package', async (t) => {
   const root = temporaryFolder(t);
   const error = await failureOf(() =>
-    nativeAddon(root, { compilers: ['no-such-g++', 'no-such-clang++'] }).mend(),
+    nativeAddon(root, { compilers: ['no-such-g++', 'no-such-clang++'] }).mend({ log: '' }),
   );
   assert.equal(error.found, 'no C++ compiler (looked for no-such-g++, no-such-clang++)');
   assert.match(error.cure, /sudo apt install g\+\+/);
