@@ -5,6 +5,9 @@ const clock = (seconds: number) => {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 };
 
+/** Characters of a cell's first line that are shown. */
+const LONGEST = 72;
+
 /**
  * Tells on the terminal which cell runs. A terminal gets one line that renews itself, anything else one line for each cell
  * that took over a second, and for each epoch.
@@ -23,7 +26,8 @@ export class Progress {
   /** A cell begins, which ends the one before. */
   begin(number: number, cells: number, source: string): void {
     this.end();
-    this.cell = `${String(number).padStart(2)}/${cells}  ${source}`;
+    const shown = source.length > LONGEST ? `${source.slice(0, LONGEST - 1)}…` : source;
+    this.cell = `${String(number).padStart(2)}/${cells}  ${shown}`;
     this.cellStart = Date.now();
     this.epoch = '';
     this.draw();
