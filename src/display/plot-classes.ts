@@ -137,5 +137,5 @@ export async function showClassificationReport(interp: {
     { title: 'F1', value: ({ f1 }) => f1, format },
     { title: 'Support', value: ({ support }) => support },
   ];
-  show(tableBundle(rows, columns));
+  show(tableBundle(rows, columns, { numTotals: Object.keys(means).length }));
 }

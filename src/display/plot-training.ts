@@ -77,7 +77,7 @@ export function lossChart(
       type: 'nominal',
       title: null,
       scale: { domain: ['train', 'valid'], range: palette.slice(0, 2) },
-      legend: { orient: 'top-right', symbolType: 'stroke', offset: 4 },
+      legend: { orient: 'top', symbolType: 'stroke', offset: 6 },
     },
     tooltip: tooltips({ set: 'set', step: 'step', loss: 'loss' }),
   };

@@ -21,12 +21,13 @@ export interface Column<Row> {
  * @param rows In the order to show.
  * @param columns Titles, values, formats.
  * @param options.caption Words above the table.
+ * @param options.numTotals How many of the last rows sum up those before: a rule sets them apart.
  * @returns A `<table>`; put it into `page`.
  */
 export function table<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { caption }: { caption?: string } = {},
+  { caption, numTotals = 0 }: { caption?: string; numTotals?: number } = {},
 ): Html {
   const sides = columns.map((column) => side(rows, column));
   const style = (i: number) =>
@@ -41,9 +42,10 @@ export function table<Row>(
     });
     return html`<tr>${cells}</tr>\n`;
   });
+  const totals = body.splice(body.length - numTotals);
   return html`<table class="fovea-table">${caption !== undefined && html`<caption>${caption}</caption>`}
 <thead><tr>${head}</tr></thead>
-<tbody>${body}</tbody></table>`;
+<tbody>${body}</tbody>${totals.length > 0 && html`<tbody class="fovea-totals">${totals}</tbody>`}</table>`;
 }
 
 /**
@@ -77,10 +79,10 @@ export function textTable<Row>(
 export function tableBundle<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { caption }: { caption?: string } = {},
+  { caption, numTotals }: { caption?: string; numTotals?: number } = {},
 ): MimeBundle {
   return {
-    'text/html': page(table(rows, columns, { caption })).text,
+    'text/html': page(table(rows, columns, { caption, numTotals })).text,
     'text/plain': textTable(rows, columns, { caption }),
   };
 }

@@ -41,6 +41,7 @@ const stylesheet = html`<style>
 .fovea .fovea-table th, .fovea .fovea-table td { padding: 4px 14px; text-align: left; vertical-align: baseline; border: 0;
   border-bottom: 1px solid var(--fovea-rule); white-space: nowrap; background: none; max-width: none; }
 .fovea .fovea-table thead th { border-bottom: 2px solid var(--fovea-quiet); font-weight: 600; }
+.fovea .fovea-table .fovea-totals tr:first-child > * { border-top: 2px solid var(--fovea-quiet); }
 .fovea .fovea-table tbody th { font-weight: 500; }
 .fovea .fovea-table .fovea-number { text-align: right; font-variant-numeric: tabular-nums; }
 .fovea-progress { display: flex; align-items: center; gap: 12px; margin: 5px 0; font-variant-numeric: tabular-nums; }

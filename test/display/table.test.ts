@@ -32,3 +32,10 @@ test('tableBundle() leaves a cell without a value empty', () => {
   assert.ok((bundle['text/html'] as string).includes('<td></td>'));
   assert.equal(bundle['text/plain'], 'loss\n');
 });
+
+test('table() sets totals apart from the rows they sum up', () => {
+  const { text } = table<{ name: string; count: number }>([...rows, { name: 'all', count: 19 }], columns, {
+    numTotals: 1,
+  });
+  assert.match(text, /12\.0<\/td><\/tr>\n<\/tbody><tbody class="fovea-totals"><tr><th scope="row">all</);
+});
