@@ -145,7 +145,12 @@ export { type VisionLearnerOptions, visionLearner } from './vision/vision-learne
 // What did it learn?
 
 export { epochTable } from './display/epoch-table';
-export { recordDisplays, show } from './display/jupyter';
+export { html } from './display/html';
+export { type MimeBundle, openDisplay, recordDisplays, show } from './display/jupyter';
+export { plotlyMimeType, plotlyScript } from './display/plotly';
+export { showGraph } from './display/show-graph';
+export { type Column, table, tableBundle } from './display/table';
+export type { ClassificationReport, Scores } from './interpret/classification-report';
 export { type Confusion, Interpretation, type InterpretedItem } from './interpret/interpretation';
 
 // TensorFlow's kernels, for those who build layers of their own.
