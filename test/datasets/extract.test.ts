@@ -108,7 +108,8 @@ test('extract() refuses a truncated archive', () => {
 test('extract() refuses what is no archive', () =>
   refuses(Buffer.from('<html>'), /is damaged or cannot be unpacked/));
 
-test('extract() refuses an empty archive', () => refuses(tgz([{ path: './', type: 'Directory' }]), /is empty/));
+test('extract() refuses an empty archive', () =>
+  refuses(tgz([{ path: './', type: 'Directory' }]), /is empty/));
 
 test('extract() either unpacks a corrupted archive right or refuses it, and leaves nothing behind', async () => {
   const random = randomFrom(3);
