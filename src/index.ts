@@ -11,6 +11,7 @@ import { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confu
 import { plotTopLosses } from './display/plot-top-losses';
 import { plotLoss, plotLrFind, plotSched } from './display/plot-training';
 import { type GridOptions, showBatch } from './display/show-batch';
+import { showLearnerSummary } from './display/show-learner-summary';
 import { showResults } from './display/show-results';
 import { Interpretation, type InterpretedData } from './interpret/interpretation';
 import { Learner } from './training/learner';
@@ -91,10 +92,13 @@ export { locateWeights } from './models/weights';
 export type { Callback, EpochRow, FitState } from './training/callback';
 export { csvLog } from './training/callbacks/csv-log';
 export { gradientAccumulation, gradientClip } from './training/callbacks/gradients';
+export { mixup } from './training/callbacks/mixup';
 export { earlyStopping, reduceLrOnPlateau } from './training/callbacks/plateau';
 export { saveModel } from './training/callbacks/save-model';
 export { terminateOnNaN } from './training/callbacks/terminate-on-nan';
 export { Learner } from './training/learner';
+export type { LayerSummary, LearnerSummary } from './training/learner-summary';
+export { type LoadLearnerOptions, loadLearner } from './training/load-learner';
 export {
   binaryCrossEntropyLoss,
   crossEntropyLoss,
@@ -128,6 +132,8 @@ export {
 export { Optimizer, type OptimizerOptions } from './training/optimizer';
 export type { FineTuneOptions, FitOptions, LearnerOptions, OneCycleOptions } from './training/options';
 export { flatCosine, oneCycle, type Policy } from './training/policy';
+export type { Prediction } from './training/prediction';
+export type { Predictions } from './training/predictions';
 export { type Rate, slice } from './training/rate';
 export { Recorder } from './training/recorder';
 export {
@@ -140,6 +146,7 @@ export {
   linearSchedule,
   type Schedule,
 } from './training/schedule';
+export type { TtaOptions } from './training/tta';
 export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
 
 // What did it learn?
@@ -181,6 +188,8 @@ declare module './training/learner' {
      * @returns The suggested rates by name.
      */
     lrFind(options?: LrFindOptions): Promise<Record<string, number>>;
+    /** A table of layers, parameters and settings: {@link showLearnerSummary}. */
+    showSummary(): Promise<void>;
   }
 }
 
@@ -220,6 +229,9 @@ Learner.prototype.lrFind = async function (options) {
   const result = await this.findLearningRate(options);
   await plotLrFind(result);
   return result.suggestions;
+};
+Learner.prototype.showSummary = function () {
+  return showLearnerSummary(this.summary());
 };
 Recorder.prototype.plotLoss = function (options) {
   return plotLoss(this, options);

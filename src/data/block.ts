@@ -1,3 +1,4 @@
+import type { Recipe } from '../base/recipe';
 import type { CropResize, ImageSize, LabelImage, Rectangle } from '../images/image';
 import type { tf } from '../tensorflow/tf';
 import type { Warp } from '../transforms/geometry';
@@ -41,6 +42,8 @@ export interface SampleValue {
 export interface Block<Source = unknown> {
   /** The word for it in summaries and errors, e.g. `image`. */
   readonly name: string;
+  /** How to make it again; undefined for blocks made by hand, which cannot be exported. */
+  readonly recipe?: Recipe;
   /**
    * Learns what only the whole training set tells, e.g. the vocabulary.
    * @param sources Of the training items.
@@ -71,6 +74,8 @@ export interface TargetBlock<Source = unknown, Label = unknown> extends Block<So
   readonly numOutputs: number;
   /** Names by class index; empty where there are none. */
   readonly vocabulary: readonly string[];
+  /** True for targets that lie somewhere in the image and move with it. */
+  readonly isSpatial?: boolean;
   /** One label for each sample of a batch of targets, or of decoded predictions of the same form. */
   decode(targets: tf.Tensor): Label[];
   /** What to draw for a label. */

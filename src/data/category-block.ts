@@ -12,6 +12,7 @@ export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): Ta
   const indexOf = indexByName(classes);
   return {
     name: 'category',
+    recipe: { kind: 'category', options: { vocab: classes } },
     loss: 'crossEntropy',
     numOutputs: classes.length,
     vocabulary: classes,

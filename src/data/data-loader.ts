@@ -60,6 +60,12 @@ export class DataLoader {
     return [...this.bad].map((index) => this.items[index]);
   }
 
+  /** The same items, each once and in their order, with transforms random as in training. */
+  augmented(): DataLoader {
+    const dataset: Dataset = { ...this.dataset, split: 'train' };
+    return new DataLoader(dataset, this.recipe, { ...this.options, shuffle: false, dropLast: false });
+  }
+
   /**
    * One epoch. The order and all that transforms draw follow from one number taken from the shared stream at the start
    * (none in validation), so they do not depend on how fast files are read.

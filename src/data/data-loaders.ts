@@ -1,5 +1,5 @@
 import { FoveaError } from '../base/errors';
-import type { RgbImage } from '../images/image';
+import { isImage, type RgbImage } from '../images/image';
 import { tf } from '../tensorflow/tf';
 import type { BatchTransform, ColourStatistics } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
@@ -7,6 +7,7 @@ import { checkStatistics, denormalizeImages } from '../transforms/normalize';
 import type { BatchRecipe } from './batch-maker';
 import type { Batch, Block, TargetBlock } from './block';
 import { DataLoader, type OnBadImage } from './data-loader';
+import { type DataRecipe, recipeOfLoaders } from './data-recipe';
 import { type Dataset, makeDataset } from './dataset';
 
 /** How data loaders read; the same for all sets but for batch size and order. */
@@ -119,18 +120,35 @@ export class DataLoaders {
     );
   }
 
+  /** How to read and transform inputs as validation does, as plain data. {@link recipeOfLoaders} */
+  describe(): DataRecipe {
+    const { statistics, parts } = this;
+    return recipeOfLoaders({ ...parts, statistics });
+  }
+
   /**
    * A loader of other items, treated as validation's are: in their order, nothing random, none dropped.
    *
-   * @param items As `getItems` returns them, e.g. file paths.
+   * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory, and paths where
+   * `getItems` returns something else: `getX` is not asked for those.
    * @param options.withLabels Reads targets too. Without, a batch's targets are empty, float32 `[batch, 0]`.
    */
   testLoader(items: readonly unknown[], { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
-    const { inputs, labels } = this.parts.sources(items, withLabels);
+    const { inputs, labels } = withLabels
+      ? this.parts.sources(items, true)
+      : { inputs: this.inputsOf(items), labels: undefined };
     const { input, target } = this;
     return this.loader(
       makeDataset({ items, split: 'valid', input, inputSources: inputs, target, targetSources: labels }),
     );
+  }
+
+  private inputsOf(items: readonly unknown[]): unknown[] {
+    const known = this.parts.train.items[0];
+    const hasPaths = known === undefined || typeof known === 'string';
+    const isRead = (item: unknown) =>
+      isImage(item) ? !isImage(known) : typeof item === 'string' && !hasPaths;
+    return items.map((item) => (isRead(item) ? item : this.parts.sources([item], false).inputs[0]));
   }
 
   private loader(dataset: Dataset): DataLoader {

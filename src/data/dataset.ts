@@ -1,5 +1,6 @@
 import { FoveaError } from '../base/errors';
 import type { Random } from '../base/random';
+import { isImage } from '../images/image';
 import type { ItemTransform, Split } from '../transforms/item-transform';
 import type { Block, Sample, SampleValue, TargetBlock } from './block';
 
@@ -115,6 +116,7 @@ export function lastOfEachKind(transforms: readonly ItemTransform[]): ItemTransf
 /** An item as messages name it: a path as it is, anything else shortened. */
 export function itemName(item: unknown): string {
   if (typeof item === 'string') return item;
+  if (isImage(item)) return `an image of ${item.width} x ${item.height} pixels`;
   const text = JSON.stringify(item) ?? String(item);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -18,6 +18,7 @@ export type ImageSource = string | RgbImage;
 export function imageBlock(): Block<ImageSource> {
   const block: Block<ImageSource> = {
     name: 'image',
+    recipe: { kind: 'image', options: {} },
     fit: () => block,
     async open(source) {
       if (typeof source !== 'string')

@@ -23,9 +23,11 @@ export function maskBlock({ codes }: { codes: readonly string[] }): TargetBlock<
   const colours = codes.map((_, i) => COLOURS[i % COLOURS.length]);
   const block: TargetBlock<string, LabelImage> = {
     name: 'mask',
+    recipe: { kind: 'mask', options: { codes } },
     loss: 'crossEntropy',
     numOutputs: codes.length,
     vocabulary: codes,
+    isSpatial: true,
     fit: () => block,
     async open(source) {
       const file = await openMask(source);

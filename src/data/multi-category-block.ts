@@ -16,6 +16,7 @@ export function multiCategoryBlock({
   const indexOf = indexByName(classes);
   return {
     name: 'multi-category',
+    recipe: { kind: 'multiCategory', options: { vocab: classes } },
     loss: 'binaryCrossEntropy',
     numOutputs: classes.length,
     vocabulary: classes,

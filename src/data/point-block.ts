@@ -20,9 +20,11 @@ export function pointBlock({
 } = {}): TargetBlock<PointsSource, readonly Point[]> {
   return {
     name: 'point',
+    recipe: { kind: 'point', options: { numPoints } },
     loss: 'meanSquaredError',
     numOutputs: 2 * numPoints,
     vocabulary: [],
+    isSpatial: true,
     fit: (sources) => pointBlock({ numPoints: sources[0]?.length ?? numPoints }),
     check(points) {
       const isPair = (pair: unknown) =>

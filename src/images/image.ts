@@ -6,6 +6,11 @@ export interface RgbImage {
   readonly pixels: Uint8Array;
 }
 
+/** True for a colour photo in memory. */
+export function isImage(value: unknown): value is RgbImage {
+  return typeof value === 'object' && value !== null && 'pixels' in value && 'width' in value;
+}
+
 /** A mask in memory: one class index a pixel, row by row, `height * width` bytes. */
 export interface LabelImage {
   readonly width: number;

@@ -83,6 +83,21 @@ export function createHead(
   return (x, pass) => layers.reduce((y, layer) => layer(y, pass), flatten(x));
 }
 
+/** The options of a head alone, of an object that may hold others too. */
+export function plainHeadOptions({
+  linFtrs,
+  ps,
+  pool,
+  concatPool,
+  firstBn,
+  bnFinal,
+  linFirst,
+  yRange,
+}: HeadOptions): HeadOptions {
+  const rates = typeof ps === 'number' ? [ps] : ps;
+  return { linFtrs, ps: rates, pool, concatPool, firstBn, bnFinal, linFirst, yRange };
+}
+
 function dropoutRates(ps: number | readonly number[], numLinear: number): number[] {
   const given = typeof ps === 'number' ? [ps] : [...ps];
   if (given.length > 1) return given;

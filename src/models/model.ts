@@ -1,10 +1,11 @@
 import { FoveaError } from '../base/errors';
 import { newStream, type Random } from '../base/random';
+import type { Recipe } from '../base/recipe';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body } from './body';
 import type { NamedArray } from './checkpoint/named-array';
-import { createHead, type HeadOptions } from './head';
+import { createHead, type HeadOptions, plainHeadOptions } from './head';
 import { type Layer, linear, type Pass, scope } from './layer';
 import type { Parameter } from './parameter';
 
@@ -12,6 +13,8 @@ import type { Parameter } from './parameter';
 export interface Model {
   /** Short name for summaries, e.g. `resnet34 + head`. */
   readonly name: string;
+  /** How to make it again, untrained; undefined for models made by hand, which cannot be exported. */
+  readonly recipe?: Recipe;
   /** In the order of PyTorch's `state_dict`. */
   readonly parameters: readonly Parameter[];
   /** Parameter groups, from the first layers to the head: each may have its own learning rate. */
@@ -80,6 +83,10 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
   const { parameters } = root;
   return {
     name: architecture.name,
+    recipe: {
+      kind: 'visionModel',
+      options: { architecture: architecture.name, numOutputs, head: plainHeadOptions(head) },
+    },
     parameters,
     groups: [
       parameters.filter((p) => inBody(p) && !body.secondGroup(p.name)),

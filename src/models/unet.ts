@@ -142,6 +142,10 @@ export function unetModel(
   const inBody = (name: string) => name.startsWith('body.');
   return {
     name: `U-Net on ${architecture.name}`,
+    recipe: {
+      kind: 'unetModel',
+      options: { architecture: architecture.name, numOutputs, imageSize, blur, blurFinal, lastCross, yRange },
+    },
     parameters,
     groups: [
       parameters.filter((p) => inBody(p.name) && !body.secondGroup(p.name)),

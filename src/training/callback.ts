@@ -1,6 +1,7 @@
 import type { Batch } from '../data/block';
 import type { Model } from '../models/model';
 import type { tf } from '../tensorflow/tf';
+import type { Loss } from './losses';
 import type { Optimizer } from './optimizer';
 
 /** One finished epoch, as the table shows it. */
@@ -54,6 +55,8 @@ export interface Callback {
   beforeBatch?(state: FitState): void | Promise<void>;
   /** May replace a training batch, e.g. mixup; disposes the old one if it does. */
   transformBatch?(batch: Batch, state: FitState): Batch;
+  /** May replace the loss for this training batch, after `transformBatch`. */
+  transformLoss?(loss: Loss, state: FitState): Loss;
   /** Sees, and may replace, the gradients before the optimizer's step. Tensors it replaces it disposes. */
   transformGradients?(gradients: Map<string, tf.Tensor>, state: FitState): Map<string, tf.Tensor> | undefined;
   /** After each batch, training and validation. */

@@ -166,11 +166,12 @@ function trainBatch(
   const trained = optimizer.trainable();
   try {
     for (const callback of callbacks) batch = callback.transformBatch?.(batch, state) ?? batch;
+    const lossOfBatch = callbacks.reduce((before, cb) => cb.transformLoss?.(before, state) ?? before, loss);
     return tf.tidy(() => {
       const pass = startPass({ training: true, random });
       const weights = trained.map((p) => pass.value(p));
       const { value, gradients } = valueAndGradients(
-        () => loss.value(model.forward(batch.inputs, pass), batch.targets),
+        () => lossOfBatch.value(model.forward(batch.inputs, pass), batch.targets),
         weights,
       );
       // Adam writes in place only where nobody else holds the weights.

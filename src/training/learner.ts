@@ -1,21 +1,25 @@
-import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
 import { disposeModel, type Model, predict } from '../models/model';
 import { tf } from '../tensorflow/tf';
 import type { Callback } from './callback';
 import { type Evaluation, evaluate } from './evaluate';
-import { runFit, type Trainer } from './fit';
+import { exportLearner } from './export';
+import type { Trainer } from './fit';
+import { fitByPolicy } from './fit-by-policy';
+import { type LearnerSummary, summarizeLearner } from './learner-summary';
 import type { Loss } from './losses';
 import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find';
 import type { Metric } from './metrics/metric';
 import { Optimizer } from './optimizer';
 import type { FineTuneOptions, FitOptions, LearnerData, LearnerOptions, OneCycleOptions } from './options';
-import { flatCosine, oneCycle, type Policy } from './policy';
+import { fineTunePolicies, flatCosine, oneCycle, type Policy } from './policy';
+import { type Prediction, predictItem } from './prediction';
 import { collectPredictions, type Predictions } from './predictions';
-import { type Rate, ratesOf, slice } from './rate';
+import { type Rate, ratesOf } from './rate';
 import { Recorder } from './recorder';
 import { loadTraining, saveTraining } from './saved-training';
+import { augmentedPredictions, type TtaOptions } from './tta';
 
 /**
  * Data, a model and how to train it.
@@ -92,26 +96,16 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Transfer learning in one call: first the head with the body frozen, then everything, with lower rates for the first layers.
    *
    * @param epochs Epochs with everything trained, after the frozen ones.
-   * @see fastai's `fine_tune`, whose constants these are: 0.99 of the frozen part rises, and the rate is halved afterwards.
+   * @see {@link fineTunePolicies}; fastai's `fine_tune`.
    */
-  async fineTune(
-    epochs: number,
-    {
-      baseLr = 2e-3,
-      freezeEpochs = 1,
-      lrMult = 100,
-      pctStart = 0.3,
-      div = 5,
-      ...options
-    }: FineTuneOptions = {},
-  ): Promise<void> {
+  async fineTune(epochs: number, { freezeEpochs = 1, ...options }: FineTuneOptions = {}): Promise<void> {
+    const constants = { ...options, moms: options.moms ?? this.moms };
+    const { frozen, whole } = fineTunePolicies(this.optimizer.groups.length, constants);
     this.freeze();
-    const frozen = oneCycle(this.ratesOf(slice(baseLr)), { moms: this.moms, pctStart: 0.99 });
     const state = await this.run(freezeEpochs, frozen, options);
     if (state.stopReason) return;
     this.unfreeze();
-    const rates = this.ratesOf(slice(baseLr / 2 / lrMult, baseLr / 2));
-    await this.run(epochs, oneCycle(rates, { moms: this.moms, ...options, pctStart, div }), options);
+    await this.run(epochs, whole, options);
   }
 
   /** Freezes all groups before group `n`; negative counts from the end. Batch normalization goes on training. Clears Adam's averages. */
@@ -143,6 +137,27 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     withLoss?: boolean;
   } = {}): Promise<Predictions> {
     return collectPredictions(this, loader, { withLoss });
+  }
+
+  /**
+   * Test-time augmentation: predictions for the validation set, averaged over images changed as in training.
+   *
+   * @see {@link augmentedPredictions}; fastai's `tta`.
+   */
+  async tta(this: Learner, { loader = this.dls.valid, ...options }: TtaOptions = {}): Promise<Predictions> {
+    const { model, loss, dls } = this;
+    return augmentedPredictions({ model, loss, target: dls.target }, loader, options);
+  }
+
+  /**
+   * Predicts one item, as validation would see it.
+   *
+   * @param item A file's path, an image in memory, or what `getItems` returns.
+   * @throws FoveaError if its image cannot be read.
+   * @see {@link predictItem}; fastai's `predict`.
+   */
+  async predict(this: Learner, item: unknown): Promise<Prediction> {
+    return predictItem(this, item);
   }
 
   /**
@@ -188,6 +203,21 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     await loadTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
   }
 
+  /**
+   * Writes all that predicting takes to a folder: weights as safetensors, everything else as JSON.
+   *
+   * @param folder A folder of its own; an earlier export in it is replaced.
+   * @see {@link exportLearner}; `loadLearner` reads it; fastai's `export`.
+   */
+  async export(this: Learner, folder: string): Promise<void> {
+    await exportLearner(this, folder);
+  }
+
+  /** Layers, numbers of parameters, what is frozen and how it is trained; fastai's `summary`. */
+  summary(): LearnerSummary {
+    return summarizeLearner(this);
+  }
+
   /** Frees the model and the optimizer's averages. The learner cannot be used afterwards. */
   dispose(): void {
     this.optimizer.dispose();
@@ -202,25 +232,9 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return ratesOf(rate, this.optimizer.groups.length);
   }
 
-  private async run(
-    epochs: number,
-    policy: Partial<Policy>,
-    { wd, callbacks = [], resetOpt = false }: FitOptions,
-  ) {
-    if (!Number.isInteger(epochs) || epochs < 1) {
-      throw new FoveaError(`Expected a whole number of epochs, at least 1, received ${epochs}.`);
-    }
-    if (resetOpt) this.optimizer.clearState();
-    const { hypers } = this.optimizer;
-    if (wd !== undefined) for (const hyper of hypers) hyper.weightDecay = wd;
-    const before = hypers.map((hyper) => ({ ...hyper }));
-    const state = await runFit(this.trainer(), {
-      epochs,
-      ...policy,
-      callbacks: [...this.callbacks, ...callbacks],
-    });
-    if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
-    return state;
+  private run(epochs: number, policy: Partial<Policy>, { callbacks = [], ...options }: FitOptions) {
+    const all = [...this.callbacks, ...callbacks];
+    return fitByPolicy(this.trainer(), epochs, policy, { ...options, callbacks: all });
   }
 
   private trainer(): Trainer {

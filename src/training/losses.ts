@@ -1,4 +1,5 @@
 import { FoveaError, unknownChoice } from '../base/errors';
+import type { Recipe } from '../base/recipe';
 import type { LossName } from '../data/block';
 import { differentiable } from '../tensorflow/differentiable';
 import { runKernel } from '../tensorflow/kernel';
@@ -10,6 +11,8 @@ import { tf } from '../tensorflow/tf';
  */
 export interface Loss {
   readonly name: LossName | (string & {});
+  /** How to make it again; undefined for losses made by hand, which cannot be exported. */
+  readonly recipe?: Recipe;
   /**
    * The mean over everything that is predicted: images, pixels, labels or coordinates.
    *
@@ -99,6 +102,7 @@ export function crossEntropyLoss({
 
   return {
     name: 'crossEntropy',
+    recipe: { kind: 'crossEntropy', options: { labelSmoothing, ignoreIndex, axis } },
     value: (outputs, targets) =>
       tf.tidy(() => {
         const { losses, counted } = elementLosses(outputs, targets);
@@ -123,6 +127,7 @@ export function binaryCrossEntropyLoss({ threshold = 0.5 }: { threshold?: number
     logisticLoss({ logits: outputs, shares: alike(outputs, targets, 'binaryCrossEntropyLoss') })[0];
   return {
     name: 'binaryCrossEntropy',
+    recipe: { kind: 'binaryCrossEntropy', options: { threshold } },
     value: (outputs, targets) => tf.tidy(() => tf.mean(elementLosses(outputs, targets)) as tf.Scalar),
     perItem: (outputs, targets) => tf.tidy(() => itemMeans(elementLosses(outputs, targets), outputs)),
     activation: (outputs) => tf.sigmoid(outputs),
@@ -141,6 +146,7 @@ export function meanSquaredErrorLoss(): Loss {
     tf.squaredDifference(outputs, alike(outputs, targets, 'meanSquaredErrorLoss'));
   return {
     name: 'meanSquaredError',
+    recipe: { kind: 'meanSquaredError', options: {} },
     value: (outputs, targets) => tf.tidy(() => tf.mean(elementLosses(outputs, targets)) as tf.Scalar),
     perItem: (outputs, targets) => tf.tidy(() => itemMeans(elementLosses(outputs, targets), outputs)),
     activation: (outputs) => outputs.clone(),

@@ -1,3 +1,4 @@
+import { ratesOf, slice } from './rate';
 import {
   combinedCosine,
   combineSchedules,
@@ -59,5 +60,32 @@ export function flatCosine(
       ),
     ),
     momentum: constantSchedule(momentum),
+  };
+}
+
+/**
+ * The two policies of fine-tuning: for the head with the body frozen, then for everything, with lower rates for the first
+ * layers.
+ *
+ * @param numGroups Parameter groups of the model.
+ * @param options `baseLr`: highest rate of the head at first, half of it afterwards; `lrMult`: how much lower the first
+ * group's is. `div` and `pctStart` hold for the second policy.
+ * @see fastai's `fine_tune`, whose constants these are.
+ */
+export function fineTunePolicies(
+  numGroups: number,
+  {
+    baseLr = 2e-3,
+    lrMult = 100,
+    pctStart = 0.3,
+    div = 5,
+    ...constants
+  }: OneCycleConstants & { baseLr?: number; lrMult?: number } = {},
+): { frozen: Policy; whole: Policy } {
+  const frozen = ratesOf(slice(baseLr), numGroups);
+  const whole = ratesOf(slice(baseLr / 2 / lrMult, baseLr / 2), numGroups);
+  return {
+    frozen: oneCycle(frozen, { ...constants, pctStart: 0.99 }),
+    whole: oneCycle(whole, { ...constants, pctStart, div }),
   };
 }

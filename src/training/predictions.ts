@@ -1,3 +1,4 @@
+import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
 import { type Model, predict } from '../models/model';
 import { tf } from '../tensorflow/tf';
@@ -43,6 +44,12 @@ export async function collectPredictions(
     items.push(...batch.items);
     batch.dispose();
     await new Promise(setImmediate);
+  }
+  if (parts.length === 0) {
+    throw new FoveaError(
+      'There is nothing to predict: the loader gave no items.',
+      'Give others, e.g. getPreds({ loader: dls.testLoader(files) }).',
+    );
   }
   const joined = tf.tidy(() => {
     const predictions = tf.concat(parts.map((part) => part.predictions));

@@ -23,9 +23,14 @@ export function randomResizedCropGPU(
     validScale = 1,
   }: { minScale?: number; maxScale?: number; ratio?: readonly [number, number]; validScale?: number } = {},
 ): BatchTransform {
+  const out = imageSize(size, 'randomResizedCropGPU');
   return {
     name: `randomResizedCropGPU(from ${minScale})`,
-    size: imageSize(size, 'randomResizedCropGPU'),
+    recipe: {
+      kind: 'randomResizedCropGPU',
+      options: { size: [out.height, out.width], minScale, maxScale, ratio, validScale },
+    },
+    size: out,
     crop(shape, random) {
       if (random) return drawCrop(shape, { minScale, maxScale, ratio }, random);
       const whole = centreCrop(shape, ratio);

@@ -1,4 +1,5 @@
 import type { Random } from '../base/random';
+import type { Recipe } from '../base/recipe';
 import type { tf } from '../tensorflow/tf';
 import type { ImageSize, PadMode, Rectangle } from './geometry';
 import type { Split } from './item-transform';
@@ -27,6 +28,8 @@ export interface ColourStatistics {
  */
 export interface BatchTransform {
   readonly name: string;
+  /** How to make it again, for what acts in validation by `crop` or `pixels`; without it that cannot be exported. */
+  readonly recipe?: Recipe;
   /** The size images get; the first transform of a list that names one decides. */
   readonly size?: ImageSize;
   /** What is seen beyond the image's edge; the first transform of a list that names it decides. */

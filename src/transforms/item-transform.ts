@@ -1,5 +1,6 @@
 import { FoveaError } from '../base/errors';
 import type { Random } from '../base/random';
+import type { Recipe } from '../base/recipe';
 import type { CropResize, ImageSize } from './geometry';
 
 /** Which side of the split a sample belongs to: training is random, validation is not. */
@@ -11,6 +12,8 @@ export interface ItemTransform {
   readonly name: string;
   /** Of several with the same kind, the last one counts, as in fastai. */
   readonly kind: string;
+  /** How to make it again; undefined for transforms made by hand, which cannot be exported. */
+  readonly recipe?: Recipe;
   /**
    * @param size Of the sample's image, in pixels.
    * @param random The sample's own stream. Validation draws nothing.

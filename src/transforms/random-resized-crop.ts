@@ -27,6 +27,10 @@ export function randomResizedCrop(
   return {
     name: `randomResizedCrop(${out.width} x ${out.height})`,
     kind: 'randomResizedCrop',
+    recipe: {
+      kind: 'randomResizedCrop',
+      options: { size: [out.height, out.width], minScale, maxScale, ratio, valXtra },
+    },
     plan(image, split, random) {
       if (split === 'train') {
         const crop = drawCrop(image, { minScale, maxScale, ratio }, random);

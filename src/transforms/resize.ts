@@ -21,6 +21,7 @@ export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeM
   return {
     name: `resize(${outWidth} x ${outHeight}, ${method})`,
     kind: 'resize',
+    recipe: { kind: 'resize', options: { size: [outHeight, outWidth], method } },
     plan({ width, height }, split, random) {
       if (method === 'squish') return { left: 0, top: 0, width, height, outWidth, outHeight };
       const [across, down] = split === 'train' ? [random.uniform(), random.uniform()] : [0.5, 0.5];

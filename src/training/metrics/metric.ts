@@ -26,6 +26,8 @@ export interface Metric {
   (outputs: tf.Tensor, targets: tf.Tensor): number;
   /** As fastai prints it above its column, e.g. `error_rate`. */
   readonly name: string;
+  /** The metric it is a variant of, and the options it was made with; undefined for metrics as they are. */
+  readonly variantOf?: { readonly metric: Metric; readonly options: object };
   /** Begins a validation pass. */
   start(): MetricAccumulator;
 }
@@ -89,9 +91,12 @@ export function configurable<Options extends object>(
   function metricOrMake(outputs: tf.Tensor, targets: tf.Tensor): number;
   function metricOrMake(options?: Options): Metric;
   function metricOrMake(first?: tf.Tensor | Options, targets?: tf.Tensor): number | Metric {
-    return targets === undefined ? make((first ?? {}) as Options) : standard(first as tf.Tensor, targets);
+    if (targets !== undefined) return standard(first as tf.Tensor, targets);
+    const options = (first ?? {}) as Options;
+    return Object.assign(make(options), { variantOf: { metric: self, options } });
   }
-  return withName(Object.assign(metricOrMake, { start: standard.start }), standard.name);
+  const self = withName(Object.assign(metricOrMake, { start: standard.start }), standard.name);
+  return self;
 }
 
 /** @throws FoveaError unless there is one target for each place where classes are scored. */
