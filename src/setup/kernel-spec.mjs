@@ -26,8 +26,9 @@ function files(root) {
     'share/jupyter/lab/settings/overrides.json': {
       '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
     },
-    'etc/jupyter/jupyter_server_config.d/fovea.json': {
+    'etc/jupyter/jupyter_server_config.json': {
       KernelSpecManager: { allowed_kernelspecs: ['tslab'], ensure_native_kernel: false },
+      MultiKernelManager: { default_kernel_name: 'tslab' },
     },
   };
   return Object.entries(contents).map(([path, content]) => ({
