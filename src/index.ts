@@ -57,6 +57,8 @@ export {
 export { dihedral, flip, rotate, zoom } from './transforms/affine';
 export { type AugmentationOptions, augTransforms } from './transforms/aug-transforms';
 export { randomResizedCropGPU } from './transforms/batch-crop';
+export type { BatchTransform } from './transforms/batch-transform';
+export type { ItemTransform } from './transforms/item-transform';
 export { brightness, contrast } from './transforms/lighting';
 export { imagenetStats, normalize } from './transforms/normalize';
 export { warp } from './transforms/perspective';
@@ -108,27 +110,7 @@ export {
 } from './training/losses';
 export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find';
 export { minimum, slide, steep, valley } from './training/lr-suggestions';
-export {
-  accuracy,
-  accuracyMulti,
-  averagedMetric,
-  averagePrecision,
-  diceMulti,
-  errorRate,
-  f1Score,
-  f1ScoreMulti,
-  foregroundAcc,
-  jaccardMulti,
-  type Metric,
-  mae,
-  mse,
-  precision,
-  precisionMulti,
-  recall,
-  recallMulti,
-  rmse,
-  topKAccuracy,
-} from './training/metrics';
+export * from './training/metrics';
 export { Optimizer, type OptimizerOptions } from './training/optimizer';
 export type { FineTuneOptions, FitOptions, LearnerOptions, OneCycleOptions } from './training/options';
 export { flatCosine, oneCycle, type Policy } from './training/policy';
