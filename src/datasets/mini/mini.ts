@@ -61,7 +61,7 @@ export async function ensureMini(
 
   await withLock(join(parent, `.${dataset.folder}.lock`), async () => {
     if (await isCurrent()) return;
-    print(`Drawing stand-ins for ${dataset.title}, once: half a minute ...`);
+    print(`Drawing stand-ins for ${dataset.folder}, once: half a minute ...`);
     const temporary = join(parent, `.${dataset.folder}.drawing`);
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });
