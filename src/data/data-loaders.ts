@@ -1,5 +1,6 @@
 import { FoveaError } from '../base/errors';
 import { isImage, type RgbImage } from '../images/image';
+import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
 import type { BatchTransform, ColourStatistics } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
@@ -101,10 +102,11 @@ export class DataLoaders {
    */
   images(inputs: tf.Tensor4D): RgbImage[] {
     const [count, height, width] = inputs.shape;
-    const bytes = tf.tidy(() => {
+    const numbers = readNumbers(() => {
       const colours = this.statistics ? denormalizeImages(inputs, this.statistics) : inputs;
-      return Uint8Array.from(tf.round(tf.clipByValue(tf.mul(colours, 255), 0, 255)).dataSync());
+      return tf.round(tf.clipByValue(tf.mul(colours, 255), 0, 255));
     });
+    const bytes = Uint8Array.from(numbers);
     const length = height * width * 3;
     return Array.from({ length: count }, (_, i) => {
       return { width, height, pixels: bytes.slice(i * length, (i + 1) * length) };

@@ -1,5 +1,6 @@
 import type { Random } from '../base/random';
 import { runKernelForOne } from '../tensorflow/kernel';
+import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
 import { type Variable, variable } from '../tensorflow/variable';
 import type { NamedArray } from './checkpoint/named-array';
@@ -107,12 +108,12 @@ export function parameter(
       put(() => tf.tensor(values, [...shape]));
     },
     save() {
-      const values = tf.tidy(() => {
+      const values = readNumbers(() => {
         const axes = TO_PYTORCH[role];
         const value = self.variable.read();
-        return (axes ? tf.transpose(value, axes) : value).dataSync() as Float32Array;
+        return axes ? tf.transpose(value, axes) : value;
       });
-      return { shape, values: Float32Array.from(values) };
+      return { shape, values };
     },
     dispose() {
       current?.dispose();

@@ -13,9 +13,9 @@ import { lossMakers } from './loss-recipe';
 import { metricMakers } from './metrics/metric-recipe';
 
 /** Options of {@link loadLearner}. */
-export interface LoadLearnerOptions {
+export interface LoadLearnerOptions<Item = string> {
   /** What the target block reads for an item, for loaders with labels: functions are not exported. */
-  readonly getY?: (item: unknown) => unknown;
+  readonly getY?: (item: Item) => unknown;
   /** Images in a batch of `getPreds`; 64. */
   readonly batchSize?: number;
 }
@@ -29,7 +29,10 @@ export interface LoadLearnerOptions {
  * @throws FoveaError naming the file, and the field where one is missing, unknown or damaged.
  * @see fastai's `load_learner`; no code is read from the folder.
  */
-export async function loadLearner(folder: string, options: LoadLearnerOptions = {}): Promise<Learner> {
+export async function loadLearner<Item = string>(
+  folder: string,
+  options: LoadLearnerOptions<Item> = {},
+): Promise<Learner> {
   const file = join(folder, EXPORT_FILES.learner);
   const fields = parseFields(await readText(file), file);
   checkFormat(fields, file);
@@ -74,9 +77,9 @@ function checkFormat(fields: JsonFields, file: string): void {
   );
 }
 
-function emptyLoaders(
+function emptyLoaders<Item>(
   { statistics, ...data }: DescribedData,
-  { getY, batchSize = 64 }: LoadLearnerOptions,
+  { getY, batchSize = 64 }: LoadLearnerOptions<Item>,
 ): DataLoaders {
   const empty = (split: 'train' | 'valid') =>
     makeDataset({ items: [], split, inputSources: [], targetSources: [], ...data });
@@ -87,7 +90,7 @@ function emptyLoaders(
         'Say how: loadLearner(folder, { getY: parentLabel }).',
       );
     }
-    return { inputs: [...items], labels: withLabels ? items.map((item) => getY?.(item)) : undefined };
+    return { inputs: [...items], labels: withLabels ? items.map((item) => getY?.(item as Item)) : undefined };
   };
   const dls = new DataLoaders(
     { ...data, train: empty('train'), valid: empty('valid'), sources },

@@ -2,6 +2,7 @@ import { FoveaError } from '../base/errors';
 import type { NamedArray } from '../models/checkpoint/named-array';
 import { loadParameters, type Model } from '../models/model';
 import { readSafetensors, writeSafetensors } from '../models/safetensors';
+import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
 import type { Variable } from '../tensorflow/variable';
 import type { HyperParameters, Optimizer } from './optimizer';
@@ -72,8 +73,7 @@ function readState(file: string, text: string): OptimizerState {
 }
 
 function numbersOf(variable: Variable): NamedArray {
-  const values = tf.tidy(() => Float32Array.from(variable.read().dataSync()));
-  return { shape: variable.shape, values };
+  return { shape: variable.shape, values: readNumbers(() => variable.read()) };
 }
 
 function assign(variable: Variable, { values }: NamedArray): void {
