@@ -50,6 +50,19 @@ test('fineTune() trains frozen at baseLr, then at baseLr / 2 for the head and a 
     assertClose(highest, [0.005, 0.05, 0.5], 1e-6);
   }));
 
+test('fineTune() takes momentums for both of its parts', () =>
+  withLine(async (learn) => {
+    const momentums: number[] = [];
+    const watch: Callback = {
+      name: 'watch',
+      afterBatch: ({ phase }) => {
+        if (phase === 'train') momentums.push(learn.optimizer.hypers[0].momentum);
+      },
+    };
+    await learn.fineTune(1, { moms: [0.5, 0.5, 0.5], callbacks: [watch] });
+    assertClose(momentums, new Array(8).fill(0.5));
+  }));
+
 test('a callback can stop the fit after a batch; the epoch is not counted', () =>
   withLine(async (learn) => {
     const stopper: Callback = { name: 'stopper', afterBatch: (state) => state.stop('enough') };

@@ -6,13 +6,17 @@ import { inspect } from 'node:util';
 import {
   type BatchTransform,
   binaryCrossEntropyLoss,
+  categoryBlock,
   crossEntropyLoss,
+  DataBlock,
   type DataLoaders,
+  imageBlock,
   Learner,
   type Loss,
   meanSquaredErrorLoss,
   multiCategoryBlock,
   pointBlock,
+  resize,
   setSeed,
   type TargetBlock,
   tf,
@@ -81,6 +85,22 @@ test('predict() takes an image in memory', async () => {
       ],
     },
   );
+});
+
+test('predict() takes a path or an image where items are rows of a table', async () => {
+  const block = new DataBlock({
+    blocks: [imageBlock(), categoryBlock() as TargetBlock],
+    getItems: () =>
+      [...blues, ...reds].map((file) => ({ file, label: reds.includes(file) ? 'red' : 'blue' })),
+    getX: ({ file }) => file,
+    getY: ({ label }) => label,
+    itemTransforms: [resize(32)],
+  });
+  const dls = await block.dataloaders('a table', { batchSize: 4 });
+  await withLearner(dls, async (learn) => {
+    const items = [{ file: reds[0], label: '?' }, reds[0], plainImage(32, 32, [255, 0, 0])];
+    for (const item of items) assert.equal((await learn.predict(item)).label, 'red');
+  });
 });
 
 test('predict() of a file equals the line of getPreds for it', async () => {

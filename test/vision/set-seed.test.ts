@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import {
+  efficientnetLite0,
+  errorRate,
+  recordDisplays,
+  resnet34,
+  setSeed,
+  visionLearner,
+} from '../../src/index';
+import { leavesNoTensors } from '../leaves-no-tensors';
+import { dotLoaders, paintDots, temporaryFolder } from '../training/dots';
+
+const folder = join(temporaryFolder(), 'dots');
+before(async () => {
+  await paintDots(folder, 40);
+});
+
+/** Losses and metrics of two epochs, from files on: shuffling, augmentation, initial weights and dropout are drawn. */
+async function run(seed: number, architecture = efficientnetLite0): Promise<number[]> {
+  const recording = recordDisplays();
+  let numbers: number[] = [];
+  try {
+    await leavesNoTensors(async () => {
+      setSeed(seed);
+      const dls = await dotLoaders(folder);
+      const learn = await visionLearner(dls, architecture, { pretrained: false, metrics: [errorRate] });
+      await learn.fitOneCycle(2, { lrMax: 1e-2 });
+      const { rawLosses, rows } = learn.recorder;
+      const rowNumbers = rows.flatMap(({ trainLoss, validLoss = Number.NaN, metrics }) => [
+        trainLoss,
+        validLoss,
+        metrics.error_rate,
+      ]);
+      numbers = [...rawLosses, ...rowNumbers];
+      learn.dispose();
+    });
+  } finally {
+    recording.stop();
+  }
+  return numbers;
+}
+
+test('setSeed() makes a whole run repeatable, bit by bit, and another seed gives another run', async () => {
+  const first = await run(1);
+  assert.ok(first.every(Number.isFinite), first.join());
+  assert.deepEqual(await run(1), first);
+  assert.notDeepEqual(await run(2), first);
+});
+
+test('a run of a ResNet is repeatable too', async () => {
+  assert.deepEqual(await run(3, resnet34), await run(3, resnet34));
+});
