@@ -95,8 +95,8 @@ async function fromTorchHub(
   } catch (error) {
     if (!(error instanceof FoveaError)) throw error;
     throw new FoveaError(
-      `${file} is not in ${folder} and cannot be fetched: ${error.problem}`,
-      `Put the file there (from ${TORCH_SERVER}/${file}), run it once with a network, or use efficientnetLite0, whose weights are installed.`,
+      `${file} is not on this machine and cannot be fetched: ${error.problem}`,
+      `Put the file into ${folder} (from ${TORCH_SERVER}/${file}), run it once with a network, or use efficientnetLite0, whose weights are installed.`,
     );
   }
   return { path, source: `${title}, fetched from ${new URL(server).host}` };

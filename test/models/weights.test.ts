@@ -132,8 +132,8 @@ test('locateWeights() without a network says at once what was tried and what to 
       {
         name: 'FoveaError',
         message:
-          `resnet34-b627a593.pth is not in ${join(torch, 'hub', 'checkpoints')} and cannot be fetched: ${new URL(server).host} cannot be reached (ECONNREFUSED).\n` +
-          '  Put the file there (from https://download.pytorch.org/models/resnet34-b627a593.pth), run it once with a network, or use efficientnetLite0, whose weights are installed.',
+          `resnet34-b627a593.pth is not on this machine and cannot be fetched: ${new URL(server).host} cannot be reached (ECONNREFUSED).\n` +
+          `  Put the file into ${join(torch, 'hub', 'checkpoints')} (from https://download.pytorch.org/models/resnet34-b627a593.pth), run it once with a network, or use efficientnetLite0, whose weights are installed.`,
       },
     );
     assert.ok(performance.now() - began < 2000);
