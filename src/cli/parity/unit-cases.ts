@@ -76,12 +76,19 @@ function scheduleNamed(key: string, expected: number[]): Schedule {
   const last = expected[expected.length - 1];
   if (key.startsWith('combined_cos')) {
     const fraction = Number(key.split('_')[2]);
-    return combinedCosine(fraction, first, 25 * first, last);
+    return combinedCosine(fraction, first, peak(fraction, expected), last);
   }
   if (key.startsWith('cos')) return cosineSchedule(first, last);
   if (key.startsWith('exp')) return exponentialSchedule(first, last);
   if (key.startsWith('lin')) return linearSchedule(first, last);
   throw new FoveaError(`Unknown schedule "${key}".`);
+}
+
+/** The top of the curve, which the name does not say: it follows from the second value, on the way up. */
+function peak(fraction: number, expected: number[]): number {
+  const position = 1 / (expected.length - 1) / fraction;
+  const risen = (1 - Math.cos(Math.PI * position)) / 2;
+  return position <= 1 ? expected[0] + (expected[1] - expected[0]) / risen : Math.max(...expected);
 }
 
 function positions(schedule: Schedule, n: number): number[] {
