@@ -106,7 +106,8 @@ class Run:
         """Returns the failure, or None if every cell ran well."""
         self.client.resources = {"metadata": {"path": str(folder)}}
         try:
-            self.client.execute(stdout=self.log, stderr=self.log)
+            # The kernel manager is ours, so nbclient ends the kernel only if told.
+            self.client.execute(stdout=self.log, stderr=self.log, cleanup_kc=True)
         except CellFailed as failure:
             return failure
         except CellExecutionError:

@@ -31,6 +31,8 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
     `import { appendFileSync } from 'fs';\nappendFileSync(process.env.FOVEA_RESULTS!, ${JSON.stringify(`${EPOCH}\n`)});`,
   ],
   throwing: ['const before = 1;', "throw new Error('out of cheese');", 'console.log(before);'],
+  pidGood: ['console.log(process.pid);'],
+  pidThrowing: ['console.log(process.pid);', "throw new Error('and no more');"],
   typed: ["const wrong: number = 'a word';"],
   tagged: [
     { source: "throw new Error('told to go on');", tags: ['raises-exception'] },
@@ -124,4 +126,12 @@ test('a name that fits no notebook lists those there are', () => {
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   assert.equal(status, 1);
   assert.match(stderr, /No notebook's name has "birds" in it\.\n +There are: 1-pets\./);
+});
+
+test('no kernel outlives its run, whether that went well or failed', () => {
+  const { read } = runNotebooks(['pidGood', 'pidThrowing']);
+  for (const name of ['pidGood', 'pidThrowing']) {
+    const pid = Number(JSON.parse(read(`${name}.ipynb`)).cells[0].outputs[0].text.join(''));
+    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+  }
 });
