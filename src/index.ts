@@ -152,6 +152,7 @@ export { batchNormInference, batchNormTraining } from './tensorflow/normalizatio
 export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
 export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
 export { variable } from './tensorflow/variable';
+export { adaptiveAveragePool } from './tensorflow/warp';
 
 declare module './data/data-loaders' {
   interface DataLoaders {

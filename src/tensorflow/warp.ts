@@ -1,4 +1,4 @@
-import { runKernelForOne } from './kernel';
+import { castTo, runKernelForOne } from './kernel';
 import { tf } from './tf';
 
 /** What `ImageProjectiveTransformV3` puts where it looks beyond the image. */
@@ -30,18 +30,42 @@ export function projectiveTransform(
 }
 
 /**
- * Shrinks images, each pixel the mean of those it covers.
+ * Shrinks images as PyTorch's `area` interpolation does: each pixel is the plain mean of all it touches, from
+ * floor(i r) to ceil((i + 1) r), r = old size / new size. Windows overlap, so the result is smoother than TensorFlow's
+ * `ResizeArea`, which weighs by the part covered.
  *
  * @param images uint8 or float32 `[batch, height, width, channels]`. Not disposed.
- * @param outSize Height and width of the result.
+ * @param outSize Height and width of the result, at most the images'.
  * @returns float32 `[batch, ...outSize, channels]`, owned by the caller.
+ * @see PyTorch's `adaptive_avg_pool2d`.
  */
-export function resizeArea(images: tf.Tensor4D, outSize: readonly [number, number]): tf.Tensor4D {
-  return tf.tidy(() =>
-    runKernelForOne<tf.Tensor4D>('ResizeArea', [images, tf.tensor1d([...outSize], 'int32')], {
-      align_corners: false,
-    }),
-  );
+export function adaptiveAveragePool(images: tf.Tensor4D, outSize: readonly [number, number]): tf.Tensor4D {
+  return tf.tidy(() => averageAlong(averageAlong(images, 1, outSize[0]), 2, outSize[1]));
+}
+
+function averageAlong(images: tf.Tensor4D, axis: 1 | 2, outLength: number): tf.Tensor4D {
+  const length = images.shape[axis];
+  if (length === outLength) return castTo(images, 'float32');
+  const windows = Array.from({ length: outLength }, (_, i) => {
+    const start = Math.floor((i * length) / outLength);
+    return { start, count: Math.ceil(((i + 1) * length) / outLength) - start };
+  });
+  const longest = Math.max(...windows.map(({ count }) => count));
+  const ones = Array.from({ length: 4 }, () => 1);
+  const parts = Array.from({ length: longest }, (_, k) => {
+    const indices = windows.map(({ start, count }) => start + Math.min(k, count - 1));
+    const weights = windows.map(({ count }) => (k < count ? 1 / count : 0));
+    const shape = ones.map((one, i) => (i === axis ? outLength : one));
+    const pixels = runKernelForOne(
+      'GatherV2',
+      [images, tf.tensor1d(indices, 'int32'), tf.scalar(axis, 'int32')],
+      {
+        batch_dims: { int: 0 },
+      },
+    );
+    return tf.mul(castTo(pixels, 'float32'), tf.tensor(weights, shape));
+  });
+  return (parts.length === 1 ? parts[0] : tf.addN(parts)) as tf.Tensor4D;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Random } from '../base/random';
-import { castTo } from '../tensorflow/kernel';
+import { castTo, runKernelForOne } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
-import { type FillMode, projectiveTransform, resizeArea } from '../tensorflow/warp';
+import { adaptiveAveragePool, type FillMode, projectiveTransform } from '../tensorflow/warp';
 import type { BatchShape, BatchTransform, ColourStatistics, Light } from './batch-transform';
 import {
   type ImageSize,
@@ -20,10 +20,16 @@ import { normalizeImages } from './normalize';
 export interface BatchPlan {
   /** Undefined if no pixel moves. */
   readonly warp?: Warp;
-  /** The size images are averaged down to before the warp; undefined where the warp alone is smooth enough. */
-  readonly preShrink?: ImageSize;
+  /** How images are averaged down before the warp; undefined where the warp alone is smooth enough. */
+  readonly preShrink?: PreShrink;
   /** One for each image; undefined if no light changes. */
   readonly lights?: readonly Light[];
+}
+
+/** A part of the images, the size it is averaged down to, and the maps of the warp that follows it. */
+export interface PreShrink extends ImageSize {
+  readonly part: Rectangle;
+  readonly maps: readonly Matrix3[];
 }
 
 const FILL_MODES: Record<PadMode, FillMode> = {
@@ -94,10 +100,8 @@ export function transformImages(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const { preShrink, warp, lights } = plan;
-    const source = preShrink
-      ? resizeArea(images, [preShrink.height, preShrink.width])
-      : castTo(images, 'float32');
-    const moved = warp ? warpTensor(source, warp) : source;
+    const source = preShrink ? shrink(images, preShrink) : castTo(images, 'float32');
+    const moved = warp ? warpTensor(source, { ...warp, maps: preShrink?.maps ?? warp.maps }) : source;
     let colours = lights ? applyLight(moved, lights) : (tf.mul(moved, 1 / 255) as tf.Tensor4D);
     for (const transform of transforms) {
       if (transform.pixels) colours = transform.pixels(colours, split, random);
@@ -153,12 +157,19 @@ function planShrink(
   size: ImageSize,
   crop: Rectangle | undefined,
   maps: readonly Matrix3[],
-): ImageSize | undefined {
-  const seen = crop ?? shape;
-  const reduction = Math.min(seen.height / size.height, seen.width / size.width) / 2;
+): PreShrink | undefined {
+  const part = crop ?? { left: 0, top: 0, ...shape };
+  const reduction = Math.min(part.height / size.height, part.width / size.width) / 2;
   const { low, high } = crop ? { low: -1, high: 1 } : reach(maps);
   if (reduction <= 1 || reduction <= 2 / (high - low)) return undefined;
-  const shrunk = (whole: number, part: number) =>
-    Math.max(1, Math.round((whole * Math.floor(part / reduction)) / part));
-  return { width: shrunk(shape.width, seen.width), height: shrunk(shape.height, seen.height) };
+  // In this order of operations, as PyTorch rounds.
+  const shrunk = (length: number) => Math.max(1, Math.floor(length * (1 / reduction)));
+  return { part, width: shrunk(part.width), height: shrunk(part.height), maps };
+}
+
+function shrink(images: tf.Tensor4D, { part, width, height }: PreShrink): tf.Tensor4D {
+  const [count, , , channels] = images.shape;
+  const begin = tf.tensor1d([0, part.top, part.left, 0], 'int32');
+  const size = tf.tensor1d([count, part.height, part.width, channels], 'int32');
+  return adaptiveAveragePool(runKernelForOne('Slice', [images, begin, size]), [height, width]);
 }

@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import {
+  adaptiveAveragePool,
   globalAveragePool,
   globalMaxPool,
   maxPool,
@@ -66,6 +67,18 @@ test("pixelShuffle() of a shuffled filter puts PyTorch's channels 0 to 3 in one 
         gradients[0].dataSync(),
         [...channels.dataSync()].map((v) => 2 * v),
       );
+    }),
+  );
+});
+
+test("adaptiveAveragePool() takes plain means of overlapping windows, as PyTorch's area interpolation", async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const row = tf.tensor4d([1, 2, 3, 4, 5], [1, 1, 5, 1]);
+      // Windows 0-1, 1-2, 2-3, 3-4.
+      assertClose(adaptiveAveragePool(row, [1, 4]).dataSync(), [1.5, 2.5, 3.5, 4.5]);
+      // Windows 0-2, 2-4.
+      assertClose(adaptiveAveragePool(row, [1, 2]).dataSync(), [2, 4]);
     }),
   );
 });
