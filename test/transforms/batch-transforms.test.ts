@@ -249,4 +249,3 @@ test('more than twofold reduction is averaged first, as in fastai', () => {
   assert.equal(shrink(224, 448), undefined);
   assert.deepEqual(shrink(64, 460), [128, 128]);
 });
-});
