@@ -78,8 +78,12 @@ export function planBatch(
   const size = transforms.find((transform) => transform.size)?.size ?? shape;
   const sized = crop !== undefined || size.width !== shape.width || size.height !== shape.height;
   if (!moved && !sized) return { lights };
-  const preShrink = planShrink(shape, size, crop, maps);
+  const shrunk = planShrink(shape, size, crop, maps);
+  const unmoved = maps;
+  // fastai moves the whole image first and cuts then.
   if (crop) maps = maps.map((map) => multiply(map, cropMap(shape, crop!)));
+  // An unmoved cut is averaged by itself, exactly as in fastai; where the image moves too, the whole is, by the same factor.
+  const preShrink = shrunk && (moved ? { ...wholeOf(shape, shrunk), maps } : { ...shrunk, maps: unmoved });
   const padMode = transforms.find((transform) => transform.padMode)?.padMode ?? 'reflection';
   return { lights, preShrink, warp: { maps, outWidth: size.width, outHeight: size.height, padMode } };
 }
@@ -157,14 +161,26 @@ function planShrink(
   size: ImageSize,
   crop: Rectangle | undefined,
   maps: readonly Matrix3[],
-): PreShrink | undefined {
-  const part = crop ?? { left: 0, top: 0, ...shape };
+): Omit<PreShrink, 'maps'> | undefined {
+  const part = crop ?? { left: 0, top: 0, width: shape.width, height: shape.height };
   const reduction = Math.min(part.height / size.height, part.width / size.width) / 2;
   const { low, high } = crop ? { low: -1, high: 1 } : reach(maps);
   if (reduction <= 1 || reduction <= 2 / (high - low)) return undefined;
   // In this order of operations, as PyTorch rounds.
   const shrunk = (length: number) => Math.max(1, Math.floor(length * (1 / reduction)));
-  return { part, width: shrunk(part.width), height: shrunk(part.height), maps };
+  return { part, width: shrunk(part.width), height: shrunk(part.height) };
+}
+
+// The same reduction for the whole image as for its part.
+function wholeOf(
+  { width, height }: ImageSize,
+  { part, ...small }: Omit<PreShrink, 'maps'>,
+): Omit<PreShrink, 'maps'> {
+  return {
+    part: { left: 0, top: 0, width, height },
+    width: Math.max(1, Math.round((width * small.width) / part.width)),
+    height: Math.max(1, Math.round((height * small.height) / part.height)),
+  };
 }
 
 function shrink(images: tf.Tensor4D, { part, width, height }: PreShrink): tf.Tensor4D {
