@@ -9,9 +9,10 @@ import {
 } from './display/plot-classes';
 import { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confusion-matrix';
 import { plotTopLosses } from './display/plot-top-losses';
-import { plotLoss, plotLrFind, plotSched } from './display/plot-training';
+import { plotLoss, plotSched } from './display/plot-training';
 import { type GridOptions, showBatch } from './display/show-batch';
 import { showLearnerSummary } from './display/show-learner-summary';
+import { showLrFind } from './display/show-lr-find';
 import { showResults } from './display/show-results';
 import { Interpretation, type InterpretedData } from './interpret/interpretation';
 import { Learner } from './training/learner';
@@ -209,9 +210,10 @@ Learner.prototype.showResults = function (this: Learner, options) {
   return showResults(this, options);
 };
 Learner.prototype.lrFind = async function (options) {
-  const result = await this.findLearningRate(options);
-  await plotLrFind(result);
-  return result.suggestions;
+  const { suggestions } = await showLrFind(options?.numIt ?? 100, (watch) =>
+    this.findLearningRate(options, [watch]),
+  );
+  return suggestions;
 };
 Learner.prototype.showSummary = function () {
   return showLearnerSummary(this.summary());

@@ -13,7 +13,7 @@ export interface Body {
   readonly stages: readonly Stage[];
   /** Channels of the last feature map. */
   readonly channels: number;
-  /** Names of the parameters of the second group start with one of these; the first group is the rest of the body. */
+  /** True for the names of the second parameter group; the rest of the body is the first. */
   readonly secondGroup: (parameterName: string) => boolean;
 }
 

@@ -1,3 +1,4 @@
+import { FoveaError } from '../base/errors';
 import { relu } from '../tensorflow/activation';
 import { globalAveragePool, globalMaxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
@@ -100,6 +101,13 @@ export function plainHeadOptions({
 
 function dropoutRates(ps: number | readonly number[], numLinear: number): number[] {
   const given = typeof ps === 'number' ? [ps] : [...ps];
+  const isRate = (p: number) => p >= 0 && p < 1;
+  if (!given.every(isRate) || ![1, numLinear].includes(given.length)) {
+    throw new FoveaError(
+      `Expected dropout rates ps in [0, 1), one or ${numLinear}, one for each linear layer, received ${JSON.stringify(ps)}.`,
+      'Give one number: the layers before the last get half of it.',
+    );
+  }
   if (given.length > 1) return given;
   return [...Array.from({ length: numLinear - 1 }, () => given[0] / 2), given[0]];
 }

@@ -29,17 +29,16 @@ export function disposeModel(model: Model): void {
 }
 
 /** A pass that reads each parameter once. Its tensors belong to the enclosing `tf.tidy`. */
-export function startPass({
-  training = false,
-  random = newStream(),
-}: {
-  training?: boolean;
-  random?: Random;
-} = {}): Pass {
+export function startPass({ training = false, random }: { training?: boolean; random?: Random } = {}): Pass {
   const values = new Map<Parameter, tf.Tensor>();
+  let stream = random;
   return {
     training,
-    random,
+    // Taken from the shared seed only if something draws: predicting must not change what is drawn later.
+    get random() {
+      stream ??= newStream();
+      return stream;
+    },
     value: (parameter) => {
       let value = values.get(parameter);
       if (!value) {

@@ -16,11 +16,19 @@ export interface Variable {
 
 let count = 0;
 
+// A learner made anew in a notebook leaves the old one's weights to the garbage collector.
+const abandoned = new FinalizationRegistry<Resource>(free);
+
+function free(handle: Resource): void {
+  runKernel('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0);
+  freeResource(handle);
+}
+
 /**
  * Makes a variable.
  *
  * @param initial float32. Not disposed.
- * @returns A variable, owned by the caller. tfjs does not count it among its tensors.
+ * @returns A variable, owned by the caller; if forgotten, the garbage collector frees it. tfjs does not count it among its tensors.
  */
 export function variable(initial: tf.Tensor): Variable {
   const dtype = { type: 'float32' } as const;
@@ -35,14 +43,16 @@ export function variable(initial: tf.Tensor): Variable {
     runKernel('AssignVariableOp', [handle, value], { dtype }, 0);
   };
   assign(initial);
-  return {
+  const self: Variable = {
     shape,
     handle,
     read: () => runKernelForOne('ReadVariableOp', [handle], { dtype }),
     assign,
     dispose: () => {
-      runKernel('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0);
-      freeResource(handle);
+      abandoned.unregister(self);
+      free(handle);
     },
   };
+  abandoned.register(self, handle, self);
+  return self;
 }

@@ -53,7 +53,7 @@ export interface Callback {
   beforeEpoch?(state: FitState): void | Promise<void>;
   /** Before each training batch. */
   beforeBatch?(state: FitState): void | Promise<void>;
-  /** May replace a training batch, e.g. mixup; disposes the old one if it does. */
+  /** May replace a training batch, e.g. mixup. The learner disposes the old and the new one. */
   transformBatch?(batch: Batch, state: FitState): Batch;
   /** May replace the loss for this training batch, after `transformBatch`. */
   transformLoss?(loss: Loss, state: FitState): Loss;

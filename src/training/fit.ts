@@ -1,3 +1,4 @@
+import { FoveaError } from '../base/errors';
 import { newStream, type Random } from '../base/random';
 import type { Batch, BatchSource } from '../data/block';
 import { type Model, startPass } from '../models/model';
@@ -49,11 +50,11 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   const { recorder, train, metrics } = trainer;
   const callbacks = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
-  const notify = async (
-    moment: 'beforeFit' | 'beforeEpoch' | 'beforeBatch' | 'afterBatch' | 'afterEpoch' | 'afterFit',
-  ) => {
+  const notify = async (moment: 'beforeEpoch' | 'beforeBatch' | 'afterBatch' | 'afterEpoch') => {
     for (const callback of callbacks) await callback[moment]?.(state);
   };
+  expectIdle(trainer.model);
+  underWay.add(trainer.model);
   recorder.reset();
   const state: Writable<FitState> = {
     model: trainer.model,
@@ -75,8 +76,13 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
   };
   const watch = await watchInterrupt();
   const random = newStream();
+  const begun: Callback[] = [];
+  const failures: unknown[] = [];
   try {
-    await notify('beforeFit');
+    for (const callback of callbacks) {
+      await callback.beforeFit?.(state);
+      begun.push(callback);
+    }
     for (let epoch = 0; epoch < plan.epochs && !state.stopReason; epoch++) {
       const started = performance.now();
       Object.assign(state, { epoch, phase: 'train', batch: 0, numBatches: train.numBatches });
@@ -118,11 +124,35 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
       });
       await notify('afterEpoch');
     }
-  } finally {
-    watch.close();
-    await notify('afterFit');
+  } catch (error) {
+    failures.push(error);
   }
+  watch.close();
+  for (const callback of begun) {
+    try {
+      await callback.afterFit?.(state);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  underWay.delete(trainer.model);
+  if (failures.length > 0) throw failures[0];
   return state;
+}
+
+const underWay = new WeakSet<Model>();
+
+/**
+ * Checks that no fit of a model is under way.
+ *
+ * @throws FoveaError if one is: a second would change the same weights in turn.
+ */
+export function expectIdle(model: Model): void {
+  if (!underWay.has(model)) return;
+  throw new FoveaError(
+    'This learner is being trained already.',
+    'Wait for the cell that trains it; did it forget "await"?',
+  );
 }
 
 async function validate(
@@ -163,9 +193,14 @@ function trainBatch(
   random: Random,
 ): number {
   let batch = given;
+  const replacements: Batch[] = [];
   const trained = optimizer.trainable();
   try {
-    for (const callback of callbacks) batch = callback.transformBatch?.(batch, state) ?? batch;
+    for (const callback of callbacks) {
+      const replacement = callback.transformBatch?.(batch, state) ?? batch;
+      if (replacement !== batch) replacements.push(replacement);
+      batch = replacement;
+    }
     const lossOfBatch = callbacks.reduce((before, cb) => cb.transformLoss?.(before, state) ?? before, loss);
     return tf.tidy(() => {
       const pass = startPass({ training: true, random });
@@ -180,7 +215,7 @@ function trainBatch(
       return value.dataSync()[0];
     });
   } finally {
-    if (batch !== given) batch.dispose();
+    for (const replacement of replacements) replacement.dispose();
   }
 }
 

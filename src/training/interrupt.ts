@@ -1,3 +1,5 @@
+import { FoveaError } from '../base/errors';
+
 /** Watches for the user's stop: Jupyter's stop button, or Ctrl+C. */
 export interface InterruptWatch {
   readonly interrupted: boolean;
@@ -24,4 +26,26 @@ export async function watchInterrupt(): Promise<InterruptWatch> {
     },
     close: () => void process.off('SIGINT', listener),
   };
+}
+
+/**
+ * Runs work that the user may stop between batches.
+ *
+ * @param what For the message, e.g. `validate`.
+ * @param work Calls `pause` after each batch: it lets messages and interrupts through.
+ * @throws FoveaError at the pause after an interrupt.
+ */
+export async function interruptible<T>(
+  what: string,
+  work: (pause: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const watch = await watchInterrupt();
+  try {
+    return await work(async () => {
+      await new Promise(setImmediate);
+      if (watch.interrupted) throw new FoveaError(`${what} was interrupted.`);
+    });
+  } finally {
+    watch.close();
+  }
 }

@@ -5,8 +5,9 @@ import { tf } from '../tensorflow/tf';
 import type { Callback } from './callback';
 import { type Evaluation, evaluate } from './evaluate';
 import { exportLearner } from './export';
-import type { Trainer } from './fit';
+import { expectIdle, type Trainer } from './fit';
 import { fitByPolicy } from './fit-by-policy';
+import { interruptible } from './interrupt';
 import { type LearnerSummary, summarizeLearner } from './learner-summary';
 import type { Loss } from './losses';
 import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find';
@@ -89,7 +90,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     epochs: number,
     { lr = this.lr, ...options }: FitOptions & { lr?: Rate; divFinal?: number; pctStart?: number } = {},
   ): Promise<void> {
-    await this.run(epochs, flatCosine(this.ratesOf(lr), this.momentum, options), options);
+    const { momentum } = this.optimizer.hypers[0];
+    await this.run(epochs, flatCosine(this.ratesOf(lr), momentum, options), options);
   }
 
   /**
@@ -102,14 +104,17 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     const constants = { ...options, moms: options.moms ?? this.moms };
     const { frozen, whole } = fineTunePolicies(this.optimizer.groups.length, constants);
     this.freeze();
-    const state = await this.run(freezeEpochs, frozen, options);
-    if (state.stopReason) return;
+    if (freezeEpochs > 0) {
+      const state = await this.run(freezeEpochs, frozen, options);
+      if (state.stopReason) return;
+    }
     this.unfreeze();
     await this.run(epochs, whole, options);
   }
 
   /** Freezes all groups before group `n`; negative counts from the end. Batch normalization goes on training. Clears Adam's averages. */
   freezeTo(n: number): void {
+    expectIdle(this.model);
     this.optimizer.freezeTo(n);
   }
 
@@ -125,7 +130,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
 
   /** Loss and metrics over a loader, the validation set unless told. */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
-    return evaluate(this, loader, this.metrics);
+    return interruptible('validate', (pause) => evaluate(this, loader, this.metrics, pause));
   }
 
   /** Predictions for all items of a loader, the validation set unless told; tensors owned by the caller. */
@@ -179,8 +184,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @returns The curve and the suggested rates.
    * @see {@link findLearningRate}; fastai's `lr_find`.
    */
-  async findLearningRate(options: LrFindOptions = {}): Promise<LrFindResult> {
-    return findLearningRate(this.trainer(), options);
+  async findLearningRate(
+    options: LrFindOptions = {},
+    callbacks: readonly Callback[] = [],
+  ): Promise<LrFindResult> {
+    return findLearningRate(this.trainer(), options, callbacks);
   }
 
   /**
@@ -200,6 +208,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.load`.
    */
   async load(file: string, { withOptimizer = true } = {}): Promise<void> {
+    expectIdle(this.model);
     await loadTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
   }
 
@@ -222,10 +231,6 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   dispose(): void {
     this.optimizer.dispose();
     disposeModel(this.model);
-  }
-
-  private get momentum(): number {
-    return this.optimizer.hypers[0].momentum;
   }
 
   private ratesOf(rate: Rate): number[] {

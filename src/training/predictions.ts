@@ -2,6 +2,7 @@ import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
 import { type Model, predict } from '../models/model';
 import { tf } from '../tensorflow/tf';
+import { interruptible } from './interrupt';
 import type { Loss } from './losses';
 
 /** Predictions for all items of a loader, in its order. */
@@ -31,19 +32,38 @@ export async function collectPredictions(
   { withLoss = false } = {},
 ): Promise<Predictions> {
   const parts: { predictions: tf.Tensor; targets: tf.Tensor }[] = [];
+  try {
+    return await interruptible('Predicting', (pause) =>
+      collect(parts, { model, loss }, loader, withLoss, pause),
+    );
+  } finally {
+    for (const part of parts) tf.dispose(part);
+  }
+}
+
+async function collect(
+  parts: { predictions: tf.Tensor; targets: tf.Tensor }[],
+  { model, loss }: { readonly model: Model; readonly loss: Loss },
+  loader: BatchSource,
+  withLoss: boolean,
+  pause: () => Promise<void>,
+): Promise<Predictions> {
   const losses: number[] = [];
   const items: unknown[] = [];
   for await (const batch of loader.batches()) {
-    parts.push(
-      tf.tidy(() => {
-        const outputs = predict(model, batch.inputs);
-        if (withLoss) losses.push(...loss.perItem(outputs, batch.targets).dataSync());
-        return { predictions: loss.activation(outputs), targets: batch.targets.clone() };
-      }),
-    );
+    try {
+      parts.push(
+        tf.tidy(() => {
+          const outputs = predict(model, batch.inputs);
+          if (withLoss) losses.push(...loss.perItem(outputs, batch.targets).dataSync());
+          return { predictions: loss.activation(outputs), targets: batch.targets.clone() };
+        }),
+      );
+    } finally {
+      batch.dispose();
+    }
     items.push(...batch.items);
-    batch.dispose();
-    await new Promise(setImmediate);
+    await pause();
   }
   if (parts.length === 0) {
     throw new FoveaError(
@@ -59,7 +79,6 @@ export async function collectPredictions(
       targets: tf.concat(parts.map((part) => part.targets)),
     };
   });
-  for (const part of parts) tf.dispose(part);
   return {
     ...joined,
     losses: withLoss ? Float32Array.from(losses) : undefined,

@@ -106,3 +106,10 @@ test('dropout works in training only, and scales what it keeps', async () => {
     disposeModel(model);
   });
 });
+
+test('createHead() refuses dropout rates that do not fit its linear layers', () => {
+  assert.throws(() => head({ linFtrs: [16, 12], ps: [0.25, 0.5] }), {
+    message:
+      'Expected dropout rates ps in [0, 1), one or 3, one for each linear layer, received [0.25,0.5].\n  Give one number: the layers before the last get half of it.',
+  });
+});

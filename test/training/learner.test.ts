@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Callback, scope, setSeed, slice } from '../../src/index';
+import { type Callback, scope, setSeed, slice, tf } from '../../src/index';
 import { assertClose } from '../leaves-no-tensors';
 import { withLine } from './line';
 
@@ -142,3 +142,67 @@ test('setSeed() makes the same model twice', () => {
   };
   assert.deepEqual(draw(), draw());
 });
+
+test('a second fit while one is under way is refused, and so is freezing', () =>
+  withLine(async (learn) => {
+    const first = learn.fit(1);
+    const refused = {
+      message:
+        'This learner is being trained already.\n  Wait for the cell that trains it; did it forget "await"?',
+    };
+    await assert.rejects(learn.fit(1), refused);
+    assert.throws(() => learn.unfreeze(), refused);
+    await first;
+    assert.equal(learn.recorder.rows.length, 1);
+    learn.unfreeze();
+  }));
+
+test('afterFit runs only for callbacks whose beforeFit went well, and the first error is the one that counts', () =>
+  withLine(async (learn) => {
+    const moments: string[] = [];
+    const noted: Callback = { name: 'noted', order: -1, afterFit: () => void moments.push('noted') };
+    const broken: Callback = {
+      name: 'broken',
+      beforeFit: () => {
+        throw new Error('no such folder');
+      },
+      afterFit: () => void moments.push('broken'),
+    };
+    await assert.rejects(learn.fit(1, { callbacks: [noted, broken] }), /no such folder/);
+    assert.deepEqual(moments, ['noted']);
+  }));
+
+test('fineTune() without frozen epochs trains everything at once', () =>
+  withLine(async (learn) => {
+    await learn.fineTune(1, { freezeEpochs: 0 });
+    assert.equal(learn.optimizer.frozenTo, 0);
+    assert.equal(learn.recorder.rows.length, 1);
+  }));
+
+test('validating draws nothing from the shared seed', () =>
+  withLine(async (learn) => {
+    const drawn = async (before: () => Promise<unknown>) => {
+      setSeed(5);
+      await before();
+      const weight = scope().declare('w', 'linear', [1, 1], { deviation: 1 });
+      const [value] = weight.save().values;
+      weight.dispose();
+      return value;
+    };
+    assert.equal(await drawn(() => learn.validate()), await drawn(async () => {}));
+  }));
+
+test('the stop button ends validate() too', () =>
+  withLine(async (learn) => {
+    setTimeout(() => process.kill(process.pid, 'SIGINT'), 50);
+    const forever = { ...learn.dls.valid, batches: endless };
+    await assert.rejects(learn.validate({ loader: forever }), { message: 'validate was interrupted.' });
+  }));
+
+async function* endless() {
+  for (;;) {
+    const inputs = tf.zeros<tf.Rank.R4>([1, 1, 1, 3]);
+    const targets = tf.zeros([1, 1]);
+    yield { inputs, targets, items: [0], dispose: () => tf.dispose([inputs, targets]) };
+  }
+}

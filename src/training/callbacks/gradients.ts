@@ -10,6 +10,8 @@ import type { Callback } from '../callback';
 export function gradientClip(maxNorm = 1): Callback {
   return {
     name: 'gradientClip',
+    // After accumulation: the sum is what must not be too long.
+    order: 1,
     transformGradients: (gradients) => {
       const factor = tf.tidy(() => {
         const squares = [...gradients.values()].map((g) => tf.sum(tf.square(g)));
@@ -24,11 +26,11 @@ export function gradientClip(maxNorm = 1): Callback {
  * Adds up the gradients of several batches before each step, so that small batches train as one large one.
  *
  * @param numItems Items to gather before a step; 32 as in fastai.
- * @param batchSize Items of a training batch.
  * @see fastai's `GradientAccumulation`: losses weigh by the batch's part of `numItems`.
  */
-export function gradientAccumulation(numItems = 32, { batchSize }: { batchSize: number }): Callback {
-  if (!(batchSize > 0)) throw new FoveaError(`Expected a batch size above 0, received ${batchSize}.`);
+export function gradientAccumulation(numItems = 32): Callback {
+  if (!(numItems > 0)) throw new FoveaError(`Expected a number of items above 0, received ${numItems}.`);
+  let batchSize = 0;
   let sums: Map<string, tf.Tensor> | undefined;
   let gathered = 0;
   const clear = () => {
@@ -39,6 +41,10 @@ export function gradientAccumulation(numItems = 32, { batchSize }: { batchSize: 
   return {
     name: 'gradientAccumulation',
     beforeFit: clear,
+    transformBatch: (batch) => {
+      batchSize = batch.items.length;
+      return batch;
+    },
     transformGradients: (gradients) => {
       const earlier = sums;
       const added = mapGradients(gradients, (g, name) => {
