@@ -1,8 +1,9 @@
 import { FoveaError, unknownChoice } from '../base/errors';
 import { locate, usualPlaces } from '../datasets/locate';
 import { ensureMini, hasMini, miniFolders } from '../datasets/mini/mini';
+import { megabytes } from '../datasets/progress-lines';
 import { type Dataset, URLs } from '../datasets/registry';
-import { megabytes, untarData } from '../datasets/untar-data';
+import { untarData } from '../datasets/untar-data';
 
 const SETS: readonly Dataset[] = Object.values(URLs);
 
@@ -47,7 +48,7 @@ async function main(words: readonly string[]): Promise<void> {
       for (const folder of miniFolders())
         console.log(await ensureMini({ folder }, { project, print: console.log }));
     } else {
-      await untarData(named(word), { standIn: false });
+      console.log(await untarData(named(word), { standIn: false }));
     }
   }
 }

@@ -6,6 +6,7 @@ import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
 import { withLock } from './lock';
 import { ensureMini, hasMini } from './mini/mini';
+import { everyTenth, megabytes } from './progress-lines';
 import type { Dataset } from './registry';
 
 /** How `untarData` looks, fetches and speaks. */
@@ -25,7 +26,8 @@ export interface UntarOptions {
 /**
  * The folder of a data set, fetched and unpacked if need be. Looked for in this order: FOVEA_DATA (a folder that
  * holds fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's cache, the download.
- * Where the download cannot be had, the drawn stand-ins take its place, and a line says so.
+ * Where the download cannot be had, the drawn stand-ins take its place, and a line says so. The lines name no folder of this
+ * machine, so that a notebook may be handed on with its outputs.
  *
  * @param dataset One of `URLs`.
  * @param options.print Where the lines go; `console.log` by default.
@@ -45,7 +47,7 @@ export async function untarData(
 ): Promise<string> {
   const found = locate(dataset, places);
   if (found.kind === 'folder') {
-    print(`${dataset.title}: ${found.path} (${found.by}).`);
+    print(`${dataset.title}: from ${found.by}.`);
     return found.path;
   }
   if (found.kind === 'mini') {
@@ -60,14 +62,13 @@ export async function untarData(
     return await fetchSet(dataset, { print, onProgress, patience, places });
   } catch (error) {
     if (!(error instanceof FoveaError)) throw error;
-    const looked = `looked in ${found.looked.join(' and ')}`;
     if (!standIn || !hasMini(dataset)) {
       throw new FoveaError(
-        `${dataset.title} was not found (${looked}) and could not be fetched: ${error.problem}`,
+        `${dataset.title} was not found (looked in ${found.looked.join(' and ')}) and could not be fetched: ${error.problem}`,
         `Unpack ${dataset.url} so that ${found.looked[0]} exists, or set FOVEA_DATA to a folder that holds ${dataset.folder}/.`,
       );
     }
-    const cure = `NOTE: the real set was not found (${looked}) and could not be fetched: ${error.problem} For the real ones run "npm run data -- ${dataset.folder}" with a network, or unpack ${dataset.url} into data/.`;
+    const cure = `NOTE: the real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${error.problem} For the real ones run "npm run data -- ${dataset.folder}" with a network, or unpack ${dataset.url} into data/.`;
     return drawn(dataset, places, print, cure);
   }
 }
@@ -97,47 +98,26 @@ async function fetchSet(
     async () => {
       // Another process may have finished while this one waited.
       if (holdsFiles(folder)) {
-        print(`${dataset.title}: ${folder} (fastai's cache).`);
+        print(`${dataset.title}: from fastai's cache.`);
         return folder;
       }
       if (!existsSync(archive))
         print(`${dataset.title}: fetching ${megabytes(dataset.bytes)} from ${dataset.url}.`);
-      await download(dataset, archive, { ...patience, onProgress: onProgress ?? everyTenth(dataset, print) });
-      print(`${dataset.title}: unpacking into ${folder}.`);
+      await download(dataset, archive, {
+        ...patience,
+        onProgress: onProgress ?? everyTenth(dataset.title, print),
+      });
+      print(`${dataset.title}: unpacking into fastai's cache.`);
       // Photos hardly shrink, masks do by a lot: eight times the archive is ample for these sets.
       await extract(archive, folder, { maxBytes: 8 * dataset.bytes + 2 ** 26 });
-      print(`${dataset.title}: ${folder} (fetched).`);
       return folder;
     },
     { onWait },
   ).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof FoveaError || !error.code) throw error;
     throw new FoveaError(
-      `${archive} could not be written (${error.code}).`,
-      'Set FASTAI_HOME to a folder of yours.',
+      `fastai's cache could not be written (${error.code}).`,
+      `Set FASTAI_HOME to a folder of yours; ${archive} is none.`,
     );
   });
-}
-
-function everyTenth({ title }: Dataset, print: (line: string) => void) {
-  let tenths = -1;
-  return ({ done, total, bytesPerSecond }: DownloadProgress) => {
-    const now = Math.floor((10 * done) / total);
-    if (now <= tenths) return;
-    const secondsLeft = (total - done) / Math.max(bytesPerSecond, 1);
-    if (tenths >= 0) {
-      const speed = `${megabytes(bytesPerSecond)}/s, ${Math.ceil(secondsLeft)} s left`;
-      print(`${title}: ${megabytes(done)} of ${megabytes(total)}, ${speed}`);
-    }
-    tenths = now;
-  };
-}
-
-/**
- * A size in words, e.g. `811.7 MB`.
- *
- * @param bytes A size in bytes.
- */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -31,7 +31,7 @@ export function pretrained(
 }
 
 /**
- * Finds and reads the weights of the first candidate that can be had.
+ * Finds and reads the weights of the first candidate that can be had. A download is told of on the console.
  *
  * @throws FoveaError with the reason for each candidate if none can.
  */
@@ -39,7 +39,7 @@ export async function loadPretrained({ candidates }: Pretrained): Promise<Pretra
   const reasons: string[] = [];
   for (const architecture of candidates) {
     try {
-      const { path, source } = await locateWeights(architecture.name);
+      const { path, source } = await locateWeights(architecture.name, { print: console.log });
       const skipped = reasons.length > 0 ? ` ${reasons.join(' ')}` : '';
       const choice = `Model: ${architecture.name}, ${source}.${skipped}`;
       return { architecture, arrays: readCheckpoint(path), choice };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FoveaError } from '../base/errors';
 import { withLock } from '../datasets/lock';
@@ -21,14 +21,18 @@ export interface WeightsDownloadOptions {
 
 /**
  * True if a file's SHA-256, in hexadecimal, begins with `prefix`; false also if there is no file.
+ *
+ * @throws FoveaError if it is there and cannot be read.
  */
 export async function hasSha256(file: string, prefix: string): Promise<boolean> {
   const hash = createHash('sha256');
   try {
     for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
+    const code = fileErrorCode(error);
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw new FoveaError(`${basename(file)} could not be read (${code}).`, `Mend or remove ${file}.`);
   }
   return hash.digest('hex').startsWith(prefix);
 }
@@ -40,7 +44,8 @@ export async function hasSha256(file: string, prefix: string): Promise<boolean> 
  * @param url Where it is.
  * @param file Where to put it; its folder is made.
  * @param sha256 The first digits of its SHA-256.
- * @throws FoveaError if the server cannot be reached, refuses, or sends something else.
+ * @throws FoveaError if the server cannot be reached, refuses, or sends something else; the file system's own error if the
+ * file cannot be written.
  */
 export async function downloadWeights(
   url: string,
@@ -147,4 +152,14 @@ async function sizeOf(file: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
+}
+
+/**
+ * What the file system calls the reason of an error, e.g. `EACCES`; undefined if it is no error of the file system.
+ *
+ * @param error Anything thrown.
+ */
+export function fileErrorCode(error: unknown): string | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && typeof syscall === 'string' ? code : undefined;
 }

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FoveaError, unknownChoice } from '../base/errors';
 import { type Places, usualPlaces } from '../datasets/locate';
-import { downloadWeights, hasSha256, type WeightsDownloadOptions } from './weights-download';
+import { everyTenth, megabytes } from '../datasets/progress-lines';
+import { downloadWeights, fileErrorCode, hasSha256, type WeightsDownloadOptions } from './weights-download';
 
 /** Models whose ImageNet weights can be had, by the names of their architectures. */
 export type WeightsName = 'resnet34' | 'resnet50' | 'efficientnetLite0';
@@ -17,6 +18,8 @@ export interface LocatedWeights {
 
 /** Options of {@link locateWeights}. */
 export interface LocateWeightsOptions extends WeightsDownloadOptions {
+  /** Called with one line at a time: what is fetched, and how far it is at every tenth. Says nothing by default. */
+  readonly print?: (line: string) => void;
   /** Where to look; tests have places of their own. */
   readonly places?: Places;
   /** Where torchvision's files are fetched from, without the file's name. */
@@ -65,19 +68,34 @@ const TORCH_SERVER = 'https://download.pytorch.org/models';
  *
  * @param name The model.
  * @param options.onProgress Called while downloading, with bytes so far and in all.
+ * @param options.print Told in words what is downloaded, from where and how far it is.
  * @param options.answerSeconds 4: offline, it says so at once instead of waiting.
  * @returns The file, and where it came from.
  * @throws FoveaError saying what was tried and what to do, if the weights cannot be had.
  */
 export async function locateWeights(
   name: WeightsName,
-  { places = usualPlaces(), server = TORCH_SERVER, ...download }: LocateWeightsOptions = {},
+  { places = usualPlaces(), server = TORCH_SERVER, print = () => {}, ...options }: LocateWeightsOptions = {},
 ): Promise<LocatedWeights> {
   const weights = Object.hasOwn(REGISTRY, name) ? REGISTRY[name] : undefined;
   if (!weights) throw unknownChoice('pretrained weights', name, Object.keys(REGISTRY));
-  return weights.kind === 'torchHub'
-    ? fromTorchHub(weights, places, server, download)
-    : fromPythonPackage(weights, places);
+  if (weights.kind === 'pythonPackage') return fromPythonPackage(weights, places);
+  const tell = narrator(weights.title, new URL(server).host, print);
+  const onProgress = (done: number, total: number) => {
+    tell(done, total);
+    options.onProgress?.(done, total);
+  };
+  return fromTorchHub(weights, places, server, { ...options, onProgress });
+}
+
+function narrator(title: string, host: string, print: (line: string) => void) {
+  const tenths = everyTenth(title, print);
+  let isBegun = false;
+  return (done: number, total: number) => {
+    if (!isBegun) print(`${title}: fetching ${megabytes(total)} from ${host}.`);
+    isBegun = true;
+    tenths({ done, total });
+  };
 }
 
 async function fromTorchHub(
@@ -93,6 +111,13 @@ async function fromTorchHub(
   try {
     await downloadWeights(`${server}/${file}`, path, sha256, download);
   } catch (error) {
+    const code = fileErrorCode(error);
+    if (code !== undefined) {
+      throw new FoveaError(
+        `${file} is not on this machine, and PyTorch's cache cannot be written to (${code}).`,
+        `Set TORCH_HOME to a folder you may write to (${folder} is none), or use efficientnetLite0, whose weights are installed.`,
+      );
+    }
     if (!(error instanceof FoveaError)) throw error;
     throw new FoveaError(
       `${file} is not on this machine and cannot be fetched: ${error.problem}`,

@@ -37,12 +37,23 @@ test("untarData() fetches, unpacks into fastai's cache, and then finds it there"
   const path = await untarData(described(url, BYTES), { places: here, print });
   assert.equal(path, join(here.home, '.fastai', 'data', 'tiny_set'));
   assert.equal(readFileSync(join(path, 'a.txt'), 'utf8'), 'A');
-  assert.equal(lines.at(-1), `Tiny set: ${path} (fetched).`);
+  assert.equal(lines.at(-1), "Tiny set: unpacking into fastai's cache.");
   assert.deepEqual(readdirSync(join(here.home, '.fastai', 'archive')), ['tiny_set.tgz']);
 
   assert.equal(await untarData(described(url, BYTES), { places: here, print }), path);
-  assert.equal(lines.at(-1), `Tiny set: ${path} (fastai's cache).`);
+  assert.equal(lines.at(-1), "Tiny set: from fastai's cache.");
   assert.equal(requests.length, 1);
+  assert.ok(!lines.join('\n').includes(here.home), lines.join('\n'));
+});
+
+test('untarData() says where a set is from, without a folder of this machine', async () => {
+  const here = places({ FOVEA_DATA: 'elsewhere' });
+  const folder = join(here.currentFolder, 'elsewhere', 'tiny_set');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'a.txt'), 'A');
+  const { lines, print } = speaker();
+  assert.equal(await untarData(described('http://nowhere/a.tgz', BYTES), { places: here, print }), folder);
+  assert.deepEqual(lines, ['Tiny set: from FOVEA_DATA.']);
 });
 
 test('untarData() unpacks an archive that Python users have fetched', async (context) => {
@@ -115,8 +126,9 @@ test('untarData() falls back to the drawn stand-ins when there is no network, wi
   const note = lines.at(-1) ?? '';
   assert.match(
     note,
-    /^Tiny set: drawn stand-ins, not photos \(data\/mini\/oxford-iiit-pet\)\. NOTE: the real set was not found/,
+    /^Tiny set: drawn stand-ins, not photos \(data\/mini\/oxford-iiit-pet\)\. NOTE: the real set was found neither in data\/ nor in fastai's cache, /,
   );
+  assert.ok(!note.includes(here.project) && !note.includes(here.home), note);
   assert.ok(note.includes(`could not be fetched: ${closed} cannot be reached (ECONNREFUSED).`));
   assert.match(
     note,

@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { readCheckpoint } from '../../src/models/checkpoint/checkpoint';
+import { efficientnetLite0 } from '../../src/models/efficientnet-lite';
+import { loadPretrained, pretrained } from '../../src/models/pretrained';
+import { resnet34 } from '../../src/models/resnet';
 import { locateWeights } from '../../src/models/weights';
 import { downloadWeights } from '../../src/models/weights-download';
 
@@ -142,6 +145,48 @@ test('locateWeights() without a network says at once what was tried and what to 
   }
 });
 
+test('locateWeights() says that the cache cannot be written to, and names TORCH_HOME', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
+  try {
+    const torch = join(folder, 'a file');
+    writeFileSync(torch, '');
+    await assert.rejects(locateWeights('resnet34', { places: places(folder, { TORCH_HOME: torch }) }), {
+      name: 'FoveaError',
+      message:
+        "resnet34-b627a593.pth is not on this machine, and PyTorch's cache cannot be written to (ENOTDIR).\n" +
+        `  Set TORCH_HOME to a folder you may write to (${join(torch, 'hub', 'checkpoints')} is none), or use efficientnetLite0, whose weights are installed.`,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('locateWeights() says which cached file cannot be read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
+  try {
+    const path = join(folder, '.cache', 'torch', 'hub', 'checkpoints', 'resnet34-b627a593.pth');
+    mkdirSync(path, { recursive: true });
+    await assert.rejects(locateWeights('resnet34', { places: places(folder) }), {
+      name: 'FoveaError',
+      message: `resnet34-b627a593.pth could not be read (EISDIR).\n  Mend or remove ${path}.`,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('locateWeights() prints what it fetches, from where, its size, and how far it is', () =>
+  withServer(serve, async (server, folder) => {
+    const lines: string[] = [];
+    const print = (line: string) => lines.push(line);
+    // What is served has another sum, so that it is refused when all of it has come.
+    const options = { places: places(folder), server, print, ...FAST };
+    await assert.rejects(locateWeights('resnet34', options), /SHA-256 begins with b627a593/);
+    const title = "torchvision's ImageNet weights of ResNet-34 (IMAGENET1K_V1)";
+    assert.equal(lines[0], `${title}: fetching 0.2 MB from ${new URL(server).host}.`);
+    for (const line of lines.slice(1)) assert.match(line, /: \d\.\d MB of 0\.2 MB$/);
+  }));
+
 test('locateWeights() takes no file of another SHA-256 for weights, neither cached nor fetched', () =>
   withServer(serve, async (server, folder) => {
     const cache = join(folder, '.cache', 'torch', 'hub', 'checkpoints');
@@ -201,4 +246,23 @@ test("readCheckpoint() reads EfficientNet-Lite0's weights, whose convolutions ar
   );
   const total = [...arrays.values()].reduce((sum, { values }) => sum + values.length, 0);
   assert.equal(total, 4_694_073);
+});
+
+test('loadPretrained() takes the second choice where the cache cannot be written to', async (t) => {
+  if (!(await installed)) return t.skip('the weights are not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
+  const before = process.env.TORCH_HOME;
+  try {
+    process.env.TORCH_HOME = join(folder, 'a file');
+    writeFileSync(process.env.TORCH_HOME, '');
+    const { architecture, choice } = await loadPretrained(
+      pretrained(resnet34, { otherwise: efficientnetLite0 }),
+    );
+    assert.equal(architecture.name, 'efficientnetLite0');
+    assert.match(choice, /Not resnet34: .*PyTorch's cache cannot be written to \(ENOTDIR\)\.$/);
+  } finally {
+    if (before === undefined) delete process.env.TORCH_HOME;
+    else process.env.TORCH_HOME = before;
+    rmSync(folder, { recursive: true });
+  }
 });
