@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { isImage, type RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
@@ -46,6 +47,7 @@ export class DataLoaders {
   private readonly recipe: BatchRecipe;
   private readonly loading: Required<LoadingOptions>;
   private statistics?: ColourStatistics;
+  private readonly isNormalizedByBlock: boolean;
 
   /**
    * @throws FoveaError if a batch size or `prefetch` is no whole number, or too small.
@@ -69,6 +71,7 @@ export class DataLoaders {
     const { input, target, batchTransforms } = parts;
     this.statistics = batchTransforms.find((transform) => transform.statistics)?.statistics;
     if (this.statistics) checkStatistics(this.statistics);
+    this.isNormalizedByBlock = this.statistics !== undefined;
     this.recipe = { input, target, transforms: batchTransforms, statistics: () => this.statistics };
     this.train = this.loader(parts.train);
     this.valid = this.loader(parts.valid);
@@ -85,13 +88,21 @@ export class DataLoaders {
   }
 
   /**
-   * Normalizes all batches from now on. Does nothing if they are normalized already, as fastai's `_add_norm`.
+   * Normalizes all batches from now on. Does nothing where the data block has a `normalize()` of its own, as fastai's
+   * `_add_norm`. Statistics of an earlier call are replaced, and if they were others the console says so.
    *
    * @param statistics Mean and deviation of red, green, blue, in [0, 1].
+   * @param options.model The name of the model that asks for them, for that line.
    */
-  normalize(statistics: ColourStatistics): void {
+  normalize(statistics: ColourStatistics, { model = 'other statistics' }: { model?: string } = {}): void {
     checkStatistics(statistics);
-    this.statistics ??= statistics;
+    if (this.isNormalizedByBlock) return;
+    if (this.statistics && !isDeepStrictEqual(this.statistics, statistics)) {
+      console.warn(
+        `Batches are now normalized for ${model}; a learner made earlier for other statistics needs loaders of its own.`,
+      );
+    }
+    this.statistics = statistics;
   }
 
   /**

@@ -15,7 +15,7 @@ import { imagenetStats } from '../transforms/normalize';
 export interface VisionLearnerOptions extends Partial<LearnerOptions>, HeadOptions {
   /** False starts from random weights. */
   readonly pretrained?: boolean;
-  /** Normalize images by the statistics the weights expect, unless the loaders do already. */
+  /** Normalize images by the statistics the weights expect, unless the data block has a `normalize()` of its own. */
   readonly normalize?: boolean;
 }
 
@@ -45,7 +45,7 @@ export async function visionLearner(
   const candidates = 'candidates' in architecture ? architecture.candidates : [architecture];
   const weights = pretrained ? await loadPretrained({ candidates }) : undefined;
   const kind = weights?.architecture ?? candidates[0];
-  if (normalize) dls.normalize(weights ? kind.statistics : imagenetStats);
+  if (normalize) dls.normalize(weights ? kind.statistics : imagenetStats, { model: kind.name });
   const model = visionModel(kind, dls.target.numOutputs, rest);
   if (weights) {
     console.log(weights.choice);

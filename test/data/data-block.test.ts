@@ -112,11 +112,10 @@ test('an epoch left early leaves no tensors and nothing running', async () => {
   assert.equal(tf.memory().numTensors, numTensors);
 });
 
-test('normalize() is done once; images() undoes it', async () => {
+test('normalize() normalizes the batches; images() undoes it', async () => {
   const dls = await block().dataloaders(folder);
   const plain = await firstOfValid(dls.valid);
   dls.normalize(imagenetStats);
-  dls.normalize({ mean: [0, 0, 0], std: [9, 9, 9] });
   assert.deepEqual(dls.normalization, imagenetStats);
   const normalized = await firstOfValid(dls.valid);
   const [image] = dls.images(normalized.inputs);
@@ -127,10 +126,30 @@ test('normalize() is done once; images() undoes it', async () => {
   normalized.dispose();
 });
 
-test('normalize() in the list of batch transforms counts too', async () => {
+test('normalize() replaces the statistics of a learner made earlier, and says so once', async (t) => {
+  const dls = await block().dataloaders(folder);
+  const warn = t.mock.method(console, 'warn', () => {});
+  const others = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+  dls.normalize(others, { model: 'efficientnetLite0' });
+  dls.normalize({ ...others }, { model: 'efficientnetLite0' });
+  assert.equal(warn.mock.callCount(), 0);
+  dls.normalize(imagenetStats, { model: 'resnet34' });
+  assert.deepEqual(dls.normalization, imagenetStats);
+  assert.deepEqual(
+    warn.mock.calls.map((call) => call.arguments),
+    [
+      [
+        'Batches are now normalized for resnet34; a learner made earlier for other statistics needs loaders of its own.',
+      ],
+    ],
+  );
+});
+
+test('normalize() in the list of batch transforms counts, and no learner replaces it', async () => {
   const dls = await block({ batchTransforms: [...augTransforms(), normalize(imagenetStats)] }).dataloaders(
     folder,
   );
+  dls.normalize({ mean: [0, 0, 0], std: [9, 9, 9] });
   assert.deepEqual(dls.normalization, imagenetStats);
 });
 
