@@ -13,7 +13,8 @@ import { page } from './theme';
  * @returns A callback for one fit after the other.
  */
 export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number } = {}): Callback {
-  let display: Display;
+  // Only while a fit runs: `afterFit` comes also where another callback kept `beforeFit` from running.
+  let display: Display | undefined;
   let fitStart = 0;
   let phaseStart = 0;
   let phase: FitState['phase'] = 'train';
@@ -33,7 +34,7 @@ export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number }
     const lines = textTable(state.rows, columns, {
       minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),
     });
-    display.update({
+    display?.update({
       'text/html': page(markup).text,
       'text/plain': ending ? `${lines}\n${ending}` : lines,
     });
@@ -66,7 +67,8 @@ export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number }
       draw(state, true);
     },
     afterFit(state) {
-      draw(state, false);
+      if (display) draw(state, false);
+      display = undefined;
     },
   };
 }

@@ -32,8 +32,8 @@ type Send = (
 let recorded: MimeBundle[][] | undefined;
 
 /**
- * Opens a place in the output of the cell that is running now; it stays there when later cells have run. Call it before
- * the first `await`. Outside Jupyter the text of each bundle is printed, without what the one before has printed already.
+ * Opens a place in the output of the cell that is running now; it stays there when later cells have run. Call it within the
+ * cell that should show it. Outside Jupyter the text of each bundle is printed, without what the one before has printed already.
  *
  * @returns The display, empty until its first update.
  */

@@ -1,8 +1,9 @@
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
 import type { Confusion, InterpretedItem } from '../interpret/interpretation';
+import { html } from './html';
 import { type MimeBundle, openDisplay, show } from './jupyter';
 import { type Column, tableBundle } from './table';
-import { palette } from './theme';
+import { page, palette } from './theme';
 import { chart } from './vega';
 
 /** One class's line in {@link plotPerClass}. */
@@ -113,7 +114,10 @@ export async function showMostConfused(
     { title: 'Predicted', value: ({ predicted }) => predicted },
     { title: 'Count', value: ({ count }) => count },
   ];
-  show(tableBundle(interp.mostConfused({ minValue }), columns));
+  const pairs = interp.mostConfused({ minValue });
+  if (pairs.length > 0) return show(tableBundle(pairs, columns));
+  const words = 'No two classes were confused that often.';
+  show({ 'text/html': page(html`<p>${words}</p>`).text, 'text/plain': words });
 }
 
 /**

@@ -20,9 +20,9 @@ export interface LossRecord {
 
 /** What a learning rate finder found. */
 export interface RateSearch {
-  /** The rates tried, ascending. */
+  /** The rates of all steps, ascending. */
   readonly rates: readonly number[];
-  /** Smoothed loss at each. */
+  /** Smoothed loss at each, those of the explosion at the end included. */
   readonly losses: readonly number[];
   /** Rate by name of the method, e.g. `valley`. */
   readonly suggestions: Readonly<Record<string, number>>;

@@ -9,7 +9,7 @@ import { lossChart } from './plot-training';
  * @see fastai's `ShowGraphCallback`.
  */
 export function showGraph(): Callback {
-  let display: Display;
+  let display: Display | undefined;
   let losses: number[] = [];
   let steps: number[] = [];
   return {
@@ -26,7 +26,12 @@ export function showGraph(): Callback {
     },
     async afterEpoch({ rows }) {
       steps.push(losses.length);
-      display.update(await lossChart({ losses, rows, steps }, { skipStart: Math.min(5, losses.length - 1) }));
+      display?.update(
+        await lossChart({ losses, rows, steps }, { skipStart: Math.min(5, losses.length - 1) }),
+      );
+    },
+    afterFit() {
+      display = undefined;
     },
   };
 }

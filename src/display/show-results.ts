@@ -75,15 +75,25 @@ async function predictSome(learn: ShownLearner, loader: BatchSource, n: number):
   const { target } = learn.dls;
   const samples: Sample[] = [];
   for await (const batch of loader.batches()) {
-    const { predictions, decoded } = learn.predictBatch(batch.inputs);
-    const targets = target.decode(batch.targets);
-    const guesses = target.decode(decoded);
-    for (const [i, image] of learn.dls.images(batch.inputs).entries()) {
-      samples.push({ image, target: target.annotate(targets[i]), prediction: target.annotate(guesses[i]) });
+    try {
+      const { predictions, decoded } = learn.predictBatch(batch.inputs);
+      try {
+        const targets = target.decode(batch.targets);
+        const guesses = target.decode(decoded);
+        for (const [i, image] of learn.dls.images(batch.inputs).entries()) {
+          samples.push({
+            image,
+            target: target.annotate(targets[i]),
+            prediction: target.annotate(guesses[i]),
+          });
+        }
+      } finally {
+        predictions.dispose();
+        decoded.dispose();
+      }
+    } finally {
+      batch.dispose();
     }
-    predictions.dispose();
-    decoded.dispose();
-    batch.dispose();
     if (samples.length >= n) break;
   }
   return samples.slice(0, n);

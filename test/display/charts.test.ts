@@ -62,12 +62,19 @@ test("scheduleChart() draws the last group's rate, the head's", async () => {
   );
 });
 
-test('rateChart() marks the suggested rates on the curve', async () => {
+test('rateChart() draws all but the last five steps and marks the suggested rates on the curve', async () => {
   const rates = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 2, 3, 4, 5];
   const losses = [4, 3.9, 3, 2, 5, 9, 9, 9, 9, 9];
   const bundle = await rateChart({ rates, losses, suggestions: { valley: 1.2e-3 } });
   assert.equal(bundle['text/plain'], 'Loss by learning rate over 10 steps; suggested: valley 1.20e-3.');
-  const { layer } = specOf(bundle) as unknown as { layer: Values[] };
+  const { data, layer } = specOf(bundle) as unknown as Values & { layer: Values[] };
+  assert.deepEqual(data.values, [
+    { rate: 1e-5, loss: 4 },
+    { rate: 1e-4, loss: 3.9 },
+    { rate: 1e-3, loss: 3 },
+    { rate: 1e-2, loss: 2 },
+    { rate: 1e-1, loss: 5 },
+  ]);
   assert.deepEqual(layer[1].data.values, [
     { rate: 0.0012, loss: 3, method: 'valley', label: 'valley 1.20e-3' },
   ]);
@@ -146,4 +153,13 @@ test('showMostConfused() shows the pairs as a table', async () => {
   await showMostConfused({ mostConfused: () => [{ actual: 'Birman', predicted: 'Ragdoll', count: 3 }] });
   recording.stop();
   assert.equal(recording.displays[0][0]['text/plain'], 'Actual  Predicted  Count\nBirman  Ragdoll        3');
+});
+
+test('showMostConfused() says so when there is no pair', async () => {
+  const recording = recordDisplays();
+  await showMostConfused({ mostConfused: () => [] }, { minValue: 3 });
+  recording.stop();
+  const [[bundle]] = recording.displays;
+  assert.equal(bundle['text/plain'], 'No two classes were confused that often.');
+  assert.match(bundle['text/html'] as string, /<p>No two classes were confused that often\.<\/p>/);
 });

@@ -145,3 +145,21 @@ test('showGraph() draws the losses anew after each epoch, in one display', async
     ],
   );
 });
+
+test('epochTable() and showGraph() show nothing for a fit that ended before it reached them', async () => {
+  const recording = recordDisplays();
+  for (const callback of [epochTable(), showGraph()]) {
+    const state = startOfFit(1);
+    await callback.afterFit?.(state);
+    await callback.beforeFit?.(state);
+    await callback.afterFit?.(state);
+    const drawn = recording.displays.map((updates) => updates.length);
+    await callback.afterFit?.(state);
+    assert.deepEqual(
+      recording.displays.map((updates) => updates.length),
+      drawn,
+    );
+  }
+  recording.stop();
+  assert.equal(recording.displays.length, 2);
+});

@@ -121,6 +121,20 @@ test('showResults() puts drawn targets and predictions side by side', async () =
   assert.ok(markup.includes('Target / Prediction'));
 });
 
+test('showResults() leaves no tensors when predicting or decoding throws', async () => {
+  const learn = loaders(captions('pug'));
+  const recording = recordDisplays();
+  const before = tf.memory().numTensors;
+  const failing = () => {
+    throw new Error('out of cheese');
+  };
+  await assert.rejects(showResults({ ...learn, predictBatch: failing }), /out of cheese/);
+  const dls = { ...learn.dls, images: failing };
+  await assert.rejects(showResults({ ...learn, dls }), /out of cheese/);
+  recording.stop();
+  assert.equal(tf.memory().numTensors, before);
+});
+
 test('plotTopLosses() captions prediction, actual, loss and probability', async () => {
   const { dls } = loaders(captions('boxer'));
   const item = {
