@@ -27,28 +27,3 @@ export function unknownChoice(what: string, received: unknown, choices: readonly
     quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
   return new FoveaError(`Unknown ${what} ${JSON.stringify(received)}.`, `Choose ${list}.`);
 }
-
-/**
- * Checks a shape, once, where the tensor is used.
- *
- * @param what The argument's name and function, e.g. `logits of errorRate`.
- * @param shape The shape that came.
- * @param expected The shape wanted: a number must match, a word names a free dimension, e.g. `['batch', 'height', 'width', 3]`.
- * @throws FoveaError naming both shapes if they differ.
- */
-export function expectShape(
-  what: string,
-  shape: readonly number[],
-  expected: readonly (number | string)[],
-  cure?: string,
-): void {
-  const fits =
-    shape.length === expected.length &&
-    expected.every((size, i) => typeof size === 'string' || size === shape[i]);
-  if (!fits) {
-    throw new FoveaError(
-      `Expected shape [${expected.join(', ')}] for ${what}, received [${shape.join(', ')}].`,
-      cure,
-    );
-  }
-}

@@ -78,7 +78,7 @@ const pieces: Record<string, () => Promise<Outcome>> = {
       '--error-on-warnings',
     ]),
   types: () => plain([bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
-  unit: () => tests(testFiles((folder) => !['notebooks', 'parity', 'browser'].includes(folder))),
+  unit: () => tests(testFiles((folder) => !['notebooks', 'parity'].includes(folder))),
   parity,
   notebooks: () => tests(testFiles((folder) => folder === 'notebooks')),
 };
