@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { efficientnetLite0, FoveaError, resnet34, resnet50 } from '../index';
 import { timeTrainingSteps } from './bench/training-step';
+import { optionMistake } from './option-mistake';
 
 /** Each case by name; its numbers are images per second. */
 const CASES = {
@@ -9,6 +10,14 @@ const CASES = {
   'train-resnet34-224x16': { architecture: resnet34, size: 224, batchSize: 16 },
   'train-resnet50-128x16': { architecture: resnet50, size: 128, batchSize: 16 },
 } as const;
+
+const USAGE = `Measures how fast training steps are, in images per second.
+
+  npm run bench -- [cases] [--runs NUMBER] [--json]
+
+  cases   parts of names; all without: ${Object.keys(CASES).join(', ')}
+  --runs  steps of each; 10 without
+  --json  the numbers as JSON`;
 
 /** Median, lowest and highest of some numbers. */
 function spread(values: readonly number[]) {
@@ -55,6 +64,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error.message);
+  const mistyped = optionMistake(error);
+  console.error(mistyped === undefined ? error.message : `${mistyped}\n\n${USAGE}`);
   process.exitCode = 1;
 });

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { type Execution, executeNotebook } from './execution';
 import { writeHandout, writePdf } from './handout';
+import { optionMistake } from './option-mistake';
 import { writeOutputsBack } from './outputs';
 import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
 import { summarize } from './results';
@@ -44,11 +45,15 @@ function readOptions() {
   };
 }
 
-function tableRow(name: string, { failure, epochs, seconds, peakMb }: Execution, handout: string): string[] {
+function tableRow(
+  name: string,
+  { failure, epochs, seconds, peakMb }: Execution,
+  { handout, isWritten }: { handout: string; isWritten: boolean },
+): string[] {
   const { final, secondsPerEpoch } = summarize(epochs);
   return [
     name,
-    failure ? `FAILED in cell ${failure.number}` : final,
+    failure ? `FAILED in cell ${failure.number}` : isWritten ? final : 'FAILED to write',
     secondsPerEpoch === undefined ? '–' : secondsPerEpoch.toFixed(1),
     (seconds / 60).toFixed(1),
     `${(peakMb / 1024).toFixed(1)} GB`,
@@ -61,6 +66,14 @@ function tellFailure(name: string, { failure }: Execution): void {
   const indent = (text: string) => text.trimEnd().replace(/^/gm, '    ');
   const where = failure.number ? `: cell ${failure.number} failed` : '';
   console.error(`\n  ✗ ${name}${where}\n${indent(failure.source)}\n\n${indent(failure.message)}\n`);
+}
+
+/** Prints an error and makes the exit code 1; others' errors with their stack. */
+function tellError(error: Error): void {
+  const mistyped = optionMistake(error);
+  const words = error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack;
+  console.error(mistyped === undefined ? `\n  ✗ ${words}\n` : `${mistyped}\n\n${USAGE}`);
+  process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
@@ -81,12 +94,19 @@ async function main(): Promise<void> {
     const execution = await executeNotebook(notebook, executed, { env, results });
     tellFailure(notebook.name, execution);
     if (execution.failure) process.exitCode = 1;
-    if (execution.failure?.number !== 0) {
-      writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
-      if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
-      if (options.write && !execution.failure) writeOutputsBack(executed, notebook.path);
+    let isWritten = true;
+    try {
+      if (execution.failure?.number !== 0) {
+        writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
+        if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
+        if (options.write && !execution.failure)
+          writeOutputsBack(executed, notebook.path, { data: options.data });
+      }
+    } catch (error) {
+      isWritten = false;
+      tellError(error as Error);
     }
-    rows.push(tableRow(notebook.name, execution, relative(root, html)));
+    rows.push(tableRow(notebook.name, execution, { handout: relative(root, html), isWritten }));
   }
 
   try {
@@ -98,9 +118,4 @@ async function main(): Promise<void> {
   console.log(`\n${alignedTable(head, rows)}\n`);
 }
 
-main().catch((error) => {
-  console.error(
-    `\n  ✗ ${error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack}\n`,
-  );
-  process.exitCode = 1;
-});
+main().catch(tellError);

@@ -16,13 +16,18 @@ interface Notebook {
  *
  * @param executed The executed copy.
  * @param notebook The notebook to overwrite.
+ * @param options.data What it was run on: a folder, whose path must not stand in an output, or `mini`.
  * @throws FoveaError if an output names a folder of this machine, or the notebook would weigh over 1.5 MB.
  */
-export function writeOutputsBack(executed: string, notebook: string): void {
+export function writeOutputsBack(
+  executed: string,
+  notebook: string,
+  { data = 'mini' }: { data?: string } = {},
+): void {
   const content = JSON.parse(readFileSync(executed, 'utf8')) as Notebook;
   delete content.metadata.fovea;
   const text = `${JSON.stringify(content, null, 1)}\n`;
-  for (const folder of [root, homedir()]) {
+  for (const folder of [root, homedir(), ...(data === 'mini' ? [] : [data])]) {
     if (folder.length > 1 && text.includes(JSON.stringify(folder).slice(1, -1))) {
       throw new FoveaError(
         `An output of ${basename(notebook)} names the folder ${folder}; it was not written.`,

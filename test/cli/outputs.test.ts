@@ -33,6 +33,14 @@ test('writeOutputsBack() refuses an output that names a folder of this machine',
   assert.equal(existsSync(notebook), false);
 });
 
+test('writeOutputsBack() refuses an output that names the data folder', (t) => {
+  const { executed, notebook } = executedWith(t, '/mnt/photos/oxford-iiit-pet');
+  assert.throws(
+    () => writeOutputsBack(executed, notebook, { data: '/mnt/photos' }),
+    /names the folder \/mnt\/photos; it was not written/,
+  );
+});
+
 test('writeOutputsBack() refuses more than 1.5 MB', (t) => {
   const { executed, notebook } = executedWith(t, 'x'.repeat(1_600_000));
   assert.throws(() => writeOutputsBack(executed, notebook), /weighs 1\.6 MB, more than 1\.5 MB/);

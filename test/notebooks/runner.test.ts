@@ -45,11 +45,13 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   killed: ["process.kill(process.pid, 'SIGKILL');"],
 };
 
-function runNotebooks(names: readonly string[]) {
+/** Runs some of the notebooks above; `inTheWay`: a folder that has the name of a file to be written. */
+function runNotebooks(names: readonly string[], { inTheWay }: { inTheWay?: string } = {}) {
   const folder = mkdtempSync(join(scratch, 'of '));
   for (const name of names) writeFileSync(join(folder, `${name}.ipynb`), notebookOf(made[name]));
   const output = join(folder, 'handouts');
   mkdirSync(output);
+  if (inTheWay) mkdirSync(join(output, inTheWay));
   const args = [join(root, 'dist', 'cli', 'notebooks.js'), '--notebooks', folder, '--output', output];
   const { FOVEA_DATA: _, FOVEA_RESULTS: __, ...env } = process.env;
   const run = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
@@ -93,6 +95,14 @@ test('a type error, a cell marked raises-exception, a late exception and a rejec
   assert.match(printed, /tagged: cell 1 failed[\s\S]*told to go on/);
   assert.match(printed, /uncaught: cell 1 failed[\s\S]*too late/);
   assert.match(printed, /rejected: cell \d failed[\s\S]*nobody waits/);
+});
+
+test('a handout that cannot be written fails its row, and the next notebook runs all the same', () => {
+  const { status, printed } = runNotebooks(['good', 'pidGood'], { inTheWay: 'good.html' });
+  assert.equal(status, 1);
+  assert.match(printed, /✗ No handout was made of .*good\.ipynb: /);
+  assert.match(printed, /\n *good +FAILED to write/);
+  assert.match(printed, /\n *pidGood +(?!FAILED)/);
 });
 
 test('a kernel that dies fails the run', () => {
