@@ -145,8 +145,9 @@ export class DataLoaders {
    * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory, and paths where
    * `getItems` returns something else: `getX` is not asked for those.
    * @param options.withLabels Reads targets too. Without, a batch's targets are empty, float32 `[batch, 0]`.
+   * @see fastai's `test_dl`.
    */
-  testLoader(items: readonly unknown[], { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
+  testDl(items: readonly unknown[], { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
     const { inputs, labels } = withLabels
       ? this.parts.sources(items, true)
       : { inputs: this.inputsOf(items), labels: undefined };

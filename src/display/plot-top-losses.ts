@@ -13,7 +13,7 @@ import { verdict } from './show-results';
 /** The part of data loaders that showing single items needs. */
 export interface ItemLoaders extends InterpretedData {
   /** A loader for these items, transformed as validation items are. */
-  testLoader(items: readonly unknown[]): BatchSource;
+  testDl(items: readonly unknown[]): BatchSource;
   images(inputs: tf.Tensor4D): readonly RgbImage[];
 }
 
@@ -68,7 +68,7 @@ function inWords({ item, actual, predicted, loss, probability }: InterpretedItem
 
 async function imagesOf(dls: ItemLoaders, items: readonly InterpretedItem[]): Promise<RgbImage[]> {
   const images: RgbImage[] = [];
-  for await (const batch of dls.testLoader(items.map(({ item }) => item)).batches()) {
+  for await (const batch of dls.testDl(items.map(({ item }) => item)).batches()) {
     images.push(...dls.images(batch.inputs));
     batch.dispose();
   }

@@ -21,7 +21,7 @@ export interface LoadLearnerOptions<Item = string> {
 }
 
 /**
- * Takes up what `learn.export` wrote, on any machine, without the data set: `predict`, and `getPreds` of a `testLoader`, give
+ * Takes up what `learn.export` wrote, on any machine, without the data set: `predict`, and `getPreds` of a `testDl`, give
  * what they gave there. Its training and validation sets are empty.
  *
  * @param folder The exported folder.

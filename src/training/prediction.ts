@@ -28,7 +28,7 @@ export async function predictItem(
   { dls, model, loss }: { readonly dls: DataLoaders; readonly model: Model; readonly loss: Loss },
   item: unknown,
 ): Promise<Prediction> {
-  const result = await collectPredictions({ model, loss }, dls.testLoader([item]));
+  const result = await collectPredictions({ model, loss }, dls.testDl([item]));
   try {
     const [label] = dls.target.decode(result.decoded);
     const probabilities = Array.from(result.predictions.dataSync());

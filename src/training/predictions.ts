@@ -68,7 +68,7 @@ async function collect(
   if (parts.length === 0) {
     throw new FoveaError(
       'There is nothing to predict: the loader gave no items.',
-      'Give others, e.g. getPreds({ loader: dls.testLoader(files) }).',
+      'Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
     );
   }
   const joined = tf.tidy(() => {

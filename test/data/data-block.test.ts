@@ -153,10 +153,10 @@ test('normalize() in the list of batch transforms counts, and no learner replace
   assert.deepEqual(dls.normalization, imagenetStats);
 });
 
-test('testLoader() reads other items as validation does, without labels unless asked', async () => {
+test('testDl() reads other items as validation does, without labels unless asked', async () => {
   const dls = await block().dataloaders(folder);
   const files = await getImageFiles(folder);
-  const plain = await firstOfValid(dls.testLoader(files.slice(0, 3)));
+  const plain = await firstOfValid(dls.testDl(files.slice(0, 3)));
   assert.deepEqual(
     [plain.inputs.shape, plain.targets.shape],
     [
@@ -164,7 +164,7 @@ test('testLoader() reads other items as validation does, without labels unless a
       [3, 0],
     ],
   );
-  const labelled = await firstOfValid(dls.testLoader(files.slice(0, 3), { withLabels: true }));
+  const labelled = await firstOfValid(dls.testDl(files.slice(0, 3), { withLabels: true }));
   assert.deepEqual(dls.target.decode(labelled.targets), ['cat', 'cat', 'cat']);
   plain.dispose();
   labelled.dispose();

@@ -45,7 +45,7 @@ function loaders(labels: Annotation[], { guesses = labels, image = grey(8, 8) } 
       target: { decode, annotate: (label: Annotation) => label } as unknown as TargetBlock,
       images: () => labels.map(() => image),
       oneBatch: async () => batch(),
-      testLoader: () => source,
+      testDl: () => source,
     },
     predictBatch: () => ({ predictions: tf.zeros([1]), decoded: tf.zeros([1, 1]) }),
   };

@@ -70,10 +70,10 @@ async function roundTrip(learn: Learner, name: string): Promise<{ loaded: Learne
   const folder = join(root, name);
   await learn.export(folder);
   const files = [...learn.dls.valid.items];
-  const values = await numbers(learn, learn.dls.testLoader(files));
+  const values = await numbers(learn, learn.dls.testDl(files));
   learn.dispose();
   const loaded = await loadLearner(folder);
-  const again = await numbers(loaded, loaded.dls.testLoader(files));
+  const again = await numbers(loaded, loaded.dls.testDl(files));
   return { loaded, same: JSON.stringify(again) === JSON.stringify(values) };
 }
 
@@ -230,11 +230,11 @@ test('a loaded learner validates other images where it is told how to label them
     const files = [...learn.dls.valid.items] as string[];
     learn.dispose();
     const loaded = await loadLearner(folder, { getY: regexLabeller(/([a-z]+)_\d+/) });
-    const loader = loaded.dls.testLoader(files, { withLabels: true });
+    const loader = loaded.dls.testDl(files, { withLabels: true });
     assert.deepEqual(await loaded.validate({ loader }), expected);
     loaded.dispose();
     const unlabelled = await loadLearner(folder);
-    assert.throws(() => unlabelled.dls.testLoader(files, { withLabels: true }), {
+    assert.throws(() => unlabelled.dls.testDl(files, { withLabels: true }), {
       message:
         'This learner was loaded from an export, which holds no code: it does not know how to label items.\n  Say how: loadLearner(folder, { getY: parentLabel }).',
     });

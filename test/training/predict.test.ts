@@ -182,9 +182,9 @@ test('predict() of points gives the points', async () => {
 test('getPreds() says so when a loader is empty', async () => {
   const dls = await dotLoaders(folder);
   await withLearner(dls, async (learn) => {
-    await assert.rejects(learn.getPreds({ loader: dls.testLoader([]) }), {
+    await assert.rejects(learn.getPreds({ loader: dls.testDl([]) }), {
       message:
-        'There is nothing to predict: the loader gave no items.\n  Give others, e.g. getPreds({ loader: dls.testLoader(files) }).',
+        'There is nothing to predict: the loader gave no items.\n  Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
     });
   });
 });
