@@ -154,17 +154,11 @@ export function scheduleChart({
  * @param options.skipEnd Steps left out at the end, where the loss explodes; 5 as in fastai.
  * @see fastai's `lr_find`; Smith 2015, arXiv:1506.01186.
  */
-export async function plotLrFind(search: RateSearch, options: { skipEnd?: number } = {}): Promise<void> {
-  const display = openDisplay();
-  display.update(await rateChart(search, options));
-}
-
-/** The chart of {@link plotLrFind} as a bundle. */
 export function rateChart(
   { rates, losses, suggestions }: RateSearch,
   { skipEnd = 5 }: { skipEnd?: number } = {},
 ): Promise<MimeBundle> {
-  needsSteps(losses, 'plotLrFind');
+  needsSteps(losses, 'lrFind');
   const end = Math.max(1, losses.length - skipEnd);
   const curve = rates.slice(0, end).map((rate, i) => ({ rate: round(rate), loss: round(losses[i]) }));
   const ascending = Object.entries(suggestions).sort(([, a], [, b]) => a - b);

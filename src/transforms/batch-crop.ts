@@ -5,8 +5,8 @@ import { centreCrop, drawCrop } from './random-crop';
 /**
  * Cuts one random part for all images of a batch and gives it the size, fastai's `RandomResizedCropGPU`.
  *
- * Validation takes the middle. fastai resamples here a second time; we fold the cut into the batch's one warp. The one
- * difference seen: where a warp looks beyond the cut, it shows the photo's own pixels, not a mirrored edge of the cut.
+ * Validation takes the middle. fastai warps first and resamples here a second time; we fold the cut into the batch's one
+ * warp, which leaves training images slightly sharper.
  *
  * @param size Pixels: one side of a square, or `[height, width]`.
  * @param options.minScale Smallest part of the image's area, in (0, 1]; 0.08 as in fastai.
