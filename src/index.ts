@@ -1,29 +1,10 @@
-// The public API, in the order of a lesson. Show methods are attached here, and only here.
+// The public API, in the order of a lesson. Show methods are attached in show-methods.ts.
 
-import { DataLoaders } from './data/data-loaders';
-import {
-  plotLossDistribution,
-  plotPerClass,
-  showClassificationReport,
-  showMostConfused,
-} from './display/plot-classes';
-import { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confusion-matrix';
-import { plotTopLosses } from './display/plot-top-losses';
-import { plotLoss, plotSched } from './display/plot-training';
-import { type GridOptions, showBatch } from './display/show-batch';
-import { showLearnerSummary } from './display/show-learner-summary';
-import { showLrFind } from './display/show-lr-find';
-import { showResults } from './display/show-results';
-import { Interpretation, type InterpretedData } from './interpret/interpretation';
-import { Learner } from './training/learner';
-import type { LrFindOptions } from './training/lr-find';
-import type { LearnerData } from './training/options';
-import { Recorder } from './training/recorder';
+import './show-methods';
 
 export { FoveaError } from './base/errors';
 export { setSeed } from './base/random';
 export { tf } from './tensorflow/tf';
-export type { InterpretedData, LearnerData };
 
 // Get data.
 
@@ -113,7 +94,13 @@ export { type LrFindOptions, type LrFindResult, rateSuggesters } from './trainin
 export { minimum, slide, steep, valley } from './training/lr-suggestions';
 export * from './training/metrics';
 export { Optimizer, type OptimizerOptions } from './training/optimizer';
-export type { FineTuneOptions, FitOptions, LearnerOptions, OneCycleOptions } from './training/options';
+export type {
+  FineTuneOptions,
+  FitOptions,
+  LearnerData,
+  LearnerOptions,
+  OneCycleOptions,
+} from './training/options';
 export { flatCosine, oneCycle, type Policy } from './training/policy';
 export type { Prediction } from './training/prediction';
 export type { Predictions } from './training/predictions';
@@ -141,7 +128,12 @@ export { plotlyMimeType, plotlyScript } from './display/plotly';
 export { showGraph } from './display/show-graph';
 export { type Column, table, tableBundle } from './display/table';
 export type { ClassificationReport, Scores } from './interpret/classification-report';
-export { type Confusion, Interpretation, type InterpretedItem } from './interpret/interpretation';
+export {
+  type Confusion,
+  Interpretation,
+  type InterpretedData,
+  type InterpretedItem,
+} from './interpret/interpretation';
 
 // TensorFlow's kernels, for those who build layers of their own.
 
@@ -154,93 +146,3 @@ export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
 export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
 export { variable } from './tensorflow/variable';
 export { adaptiveAveragePool } from './tensorflow/warp';
-
-declare module './data/data-loaders' {
-  interface DataLoaders {
-    /** Shows images of a training batch with their targets: {@link showBatch}. */
-    showBatch(options?: GridOptions): Promise<void>;
-  }
-}
-
-declare module './training/learner' {
-  interface Learner<Data extends LearnerData> {
-    /** Shows validation images with target and prediction, green or red: {@link showResults}. */
-    showResults(options?: Parameters<typeof showResults>[1]): Promise<void>;
-    /**
-     * Tries rising learning rates, draws the loss, marks the suggestions, and puts the model back as it was.
-     *
-     * @returns The suggested rates by name.
-     */
-    lrFind(options?: LrFindOptions): Promise<Record<string, number>>;
-    /** A table of layers, parameters and settings: {@link showLearnerSummary}. */
-    showSummary(): Promise<void>;
-  }
-}
-
-declare module './training/recorder' {
-  interface Recorder {
-    /** Draws training and validation loss by step: {@link plotLoss}. */
-    plotLoss(options?: Parameters<typeof plotLoss>[1]): Promise<void>;
-    /** Draws learning rate and momentum by step: {@link plotSched}. */
-    plotSched(): Promise<void>;
-  }
-}
-
-declare module './interpret/interpretation' {
-  interface Interpretation<Data extends InterpretedData> {
-    /** Draws how often each class was taken for each other: {@link plotConfusionMatrix}. */
-    plotConfusionMatrix(options?: ConfusionOptions): Promise<void>;
-    /** Shows the items the model does worst on: {@link plotTopLosses}. */
-    plotTopLosses(options?: Parameters<typeof plotTopLosses>[1]): Promise<void>;
-    /** Draws each class's accuracy: {@link plotPerClass}. */
-    plotPerClass(): Promise<void>;
-    /** Draws the distribution of losses: {@link plotLossDistribution}. */
-    plotLossDistribution(): Promise<void>;
-    /** A table of the pairs most often confused: {@link showMostConfused}. */
-    showMostConfused(options?: { minValue?: number }): Promise<void>;
-    /** A table of precision, recall and F1 by class: {@link showClassificationReport}. */
-    showClassificationReport(): Promise<void>;
-  }
-}
-
-DataLoaders.prototype.showBatch = function (options) {
-  return showBatch(this, options);
-};
-Learner.prototype.showResults = function (this: Learner, options) {
-  return showResults(this, options);
-};
-Learner.prototype.lrFind = async function (options) {
-  const { suggestions } = await showLrFind(options?.numIt ?? 100, (watch) =>
-    this.findLearningRate(options, [watch]),
-  );
-  return suggestions;
-};
-Learner.prototype.showSummary = function () {
-  return showLearnerSummary(this.summary());
-};
-Recorder.prototype.plotLoss = function (options) {
-  return plotLoss(this, options);
-};
-Recorder.prototype.plotSched = function () {
-  return plotSched(this);
-};
-Object.assign(Interpretation.prototype, {
-  plotConfusionMatrix(this: Interpretation, options?: ConfusionOptions) {
-    return plotConfusionMatrix(this, options);
-  },
-  plotTopLosses(this: Interpretation<DataLoaders>, options?: Parameters<typeof plotTopLosses>[1]) {
-    return plotTopLosses(this, options);
-  },
-  plotPerClass(this: Interpretation) {
-    return plotPerClass(this);
-  },
-  plotLossDistribution(this: Interpretation) {
-    return plotLossDistribution(this);
-  },
-  showMostConfused(this: Interpretation, options?: { minValue?: number }) {
-    return showMostConfused(this, options);
-  },
-  showClassificationReport(this: Interpretation) {
-    return showClassificationReport(this);
-  },
-});

@@ -20,6 +20,7 @@ const LAYERS = [
   'interpret',
   'display',
   'vision',
+  'show-methods',
   'index',
   'cli',
 ];
