@@ -27,6 +27,7 @@ export { getImageFiles } from './data/image-files';
 export { parentLabel, regexLabeller } from './data/labeller';
 export { maskBlock } from './data/mask-block';
 export { multiCategoryBlock } from './data/multi-category-block';
+export { type ReadNumbersOptions, readNumbers } from './data/number-file';
 export { pointBlock } from './data/point-block';
 export {
   fileSplitter,

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { FoveaError } from '../base/errors';
+
+/** Options of {@link readNumbers}. */
+export interface ReadNumbersOptions {
+  /** Lines at the start of the file to leave out, whatever is in them; 0. */
+  readonly skipHeader?: number;
+  /** Rows at the end of the file to leave out, whatever is in them; empty lines are no rows; 0. */
+  readonly skipFooter?: number;
+  /** How many numbers each row must have; as many as the first row unless told. */
+  readonly columns?: number;
+}
+
+// One form of numbers only: JavaScript's own reading of text would take "", "0x1f" and "Infinity" too.
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * Reads a text file of numbers parted by white space, numpy's `genfromtxt`: row by row, empty lines left out.
+ *
+ * Where numpy turns what is no number into NaN, this says where it stands.
+ *
+ * @param file Path of the file.
+ * @returns Rows of equally many numbers, at least one row.
+ * @throws FoveaError naming file and line if the file is missing or cut short, a word is no number, or rows differ in length.
+ */
+export function readNumbers(
+  file: string,
+  { skipHeader = 0, skipFooter = 0, columns }: ReadNumbersOptions = {},
+): number[][] {
+  const lines = linesOf(file);
+  const rows = lines
+    .map((line, i) => ({ number: i + 1, words: line.trim().split(/\s+/).filter(Boolean) }))
+    .slice(skipHeader)
+    .filter(({ words }) => words.length > 0);
+  const kept = rows.slice(0, Math.max(0, rows.length - skipFooter));
+  if (kept.length === 0) throw tooShort(file, lines, { skipHeader, skipFooter });
+  const expected = columns ?? kept[0].words.length;
+  return kept.map(({ number, words }) => {
+    const wrong = words.find((word) => !NUMBER.test(word));
+    if (wrong !== undefined) {
+      throw new FoveaError(
+        `Expected a number in line ${number} of ${file}, received ${JSON.stringify(wrong)}.`,
+        'Leave out lines of words with skipHeader or skipFooter.',
+      );
+    }
+    if (words.length !== expected) {
+      throw new FoveaError(
+        `Expected ${expected} ${expected === 1 ? 'number' : 'numbers'} in line ${number} of ${file}, received ${words.length}: ${JSON.stringify(words.join(' '))}.`,
+        'If the file was cut short, fetch it again; else leave out such lines with skipHeader or skipFooter.',
+      );
+    }
+    return words.map(Number);
+  });
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n|\r|\n/);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new FoveaError(
+      code === 'ENOENT' ? `The file ${file} was not found.` : `The file ${file} cannot be read (${code}).`,
+      'Check how its path is made from the name of the image.',
+    );
+  }
+}
+
+function tooShort(
+  file: string,
+  lines: readonly string[],
+  { skipHeader, skipFooter }: { skipHeader: number; skipFooter: number },
+): FoveaError {
+  const places = [
+    skipHeader > 0 && `after line ${skipHeader}`,
+    skipFooter > 0 && `before the last ${skipFooter} rows`,
+  ];
+  const where = places.filter(Boolean).join(' and ');
+  const length = lines.at(-1) === '' ? lines.length - 1 : lines.length;
+  return new FoveaError(
+    `Expected numbers ${where && `${where} `}in ${file}, but it has ${length} ${length === 1 ? 'line' : 'lines'}.`,
+    'The file was cut short: fetch it again.',
+  );
+}
