@@ -1,4 +1,5 @@
 import { FoveaError } from '../base/errors';
+import { type InterruptWatch, watchInterrupt } from '../base/interrupt';
 import { newStream, type Random } from '../base/random';
 import type { Batch, BatchSource } from '../data/block';
 import { type Model, startPass } from '../models/model';
@@ -7,7 +8,6 @@ import { valueAndGradients } from '../tensorflow/gradients';
 import { tf } from '../tensorflow/tf';
 import type { Callback, FitState } from './callback';
 import { evaluate } from './evaluate';
-import { type InterruptWatch, watchInterrupt } from './interrupt';
 import type { Loss } from './losses';
 import type { Metric } from './metrics/metric';
 import type { Optimizer } from './optimizer';

@@ -1,32 +1,5 @@
 import { FoveaError } from '../base/errors';
-
-/** Watches for the user's stop: Jupyter's stop button, or Ctrl+C. */
-export interface InterruptWatch {
-  readonly interrupted: boolean;
-  /** Stops watching. */
-  close(): void;
-}
-
-/**
- * Starts watching for SIGINT. While watched, it does not end the process.
- *
- * Waits for a macrotask first: a SIGINT handler registered before a cell's first await kills tslab's kernel when that
- * cell is interrupted (Node's watchdog restores the default handler).
- */
-export async function watchInterrupt(): Promise<InterruptWatch> {
-  await new Promise(setImmediate);
-  let interrupted = false;
-  const listener = () => {
-    interrupted = true;
-  };
-  process.on('SIGINT', listener);
-  return {
-    get interrupted() {
-      return interrupted;
-    },
-    close: () => void process.off('SIGINT', listener),
-  };
-}
+import { watchInterrupt } from '../base/interrupt';
 
 /**
  * Runs work that the user may stop between batches.
