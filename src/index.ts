@@ -26,8 +26,8 @@ export { imageBlock } from './data/image-block';
 export { getImageFiles } from './data/image-files';
 export { parentLabel, regexLabeller } from './data/labeller';
 export { maskBlock } from './data/mask-block';
+export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
-export { type ReadNumbersOptions, readNumbers } from './data/number-file';
 export { pointBlock } from './data/point-block';
 export {
   fileSplitter,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import type { ImageSize } from '../images/image';
 import { sizeAfter } from '../images/image';
@@ -6,12 +7,17 @@ import { cutPoint, type Point } from '../transforms/geometry';
 import { apply, invert } from '../transforms/matrix';
 import type { Sample, TargetBlock } from './block';
 
-/** Points in pixels of their image, x first. */
-export type PointsSource = readonly (readonly [x: number, y: number])[];
+type Pair = readonly [x: number, y: number];
+
+/** Points in pixels of their image, x first: one pair, or a list of pairs. */
+export type PointsSource = Pair | readonly Pair[];
 
 /**
  * Places in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left;
- * points that transforms move out of sight lie beyond. Every image has the same number of points.
+ * points that transforms move out of sight lie beyond, as in fastai. Every image has the same number of points.
+ *
+ * @param options.numPoints How many; learned from the training set, 1 before.
+ * @see fastai's `PointBlock`.
  */
 export function pointBlock({
   numPoints = 1,
@@ -25,22 +31,22 @@ export function pointBlock({
     numOutputs: 2 * numPoints,
     vocabulary: [],
     isSpatial: true,
-    fit: (sources) => pointBlock({ numPoints: sources[0]?.length ?? numPoints }),
-    check(points) {
-      const isPair = (pair: unknown) =>
-        Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
-      if (!Array.isArray(points) || points.length !== numPoints || !points.every(isPair)) {
-        throw new FoveaError(
-          `Expected ${numPoints} points as [x, y] pairs of pixels, received ${JSON.stringify(points)}.`,
-          'Return a list of pairs from getY, e.g. [[120, 80]]; every image needs the same number.',
-        );
-      }
+    fit: (sources) => pointBlock({ numPoints: pairsOf(sources[0])?.length ?? numPoints }),
+    check(source) {
+      const pairs = pairsOf(source);
+      if (Array.isArray(pairs) && pairs.length === numPoints && pairs.every(isPair)) return;
+      const expected =
+        numPoints === 1 ? 'a point as [x, y], in pixels' : `${numPoints} points as [x, y] pairs of pixels`;
+      throw new FoveaError(
+        `Expected ${expected}, received ${inspect(source, { breakLength: Number.POSITIVE_INFINITY })}.`,
+        'Return one pair from getY, e.g. [120, 80], or a list of pairs; every image needs the same number.',
+      );
     },
-    async open(points, imageSize) {
+    async open(source, imageSize) {
       if (!imageSize)
         throw new FoveaError('Points need an image to lie in.', 'Put imageBlock() before pointBlock().');
       return pointSample(
-        points.map(([x, y]) => ({ x, y })),
+        pairsOf(source).map(([x, y]) => ({ x, y })),
         imageSize,
       );
     },
@@ -72,6 +78,14 @@ export function pointBlock({
     },
     annotate: (points) => ({ points }),
   };
+}
+
+function pairsOf(source: PointsSource): readonly Pair[] {
+  return (typeof source?.[0] === 'number' ? [source] : source) as readonly Pair[];
+}
+
+function isPair(pair: unknown): boolean {
+  return Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
 }
 
 function pointSample(points: readonly Point[], size: ImageSize): Sample {

@@ -8,12 +8,11 @@ import { DataBlock } from '../../src/data/data-block';
 import { imageBlock } from '../../src/data/image-block';
 import { maskBlock } from '../../src/data/mask-block';
 import { multiCategoryBlock } from '../../src/data/multi-category-block';
-import { pointBlock } from '../../src/data/point-block';
 import { indexSplitter } from '../../src/data/splitter';
 import { tf } from '../../src/tensorflow/tf';
 import { augTransforms } from '../../src/transforms/aug-transforms';
 import { resize } from '../../src/transforms/resize';
-import { paintDot, temporaryFolder } from './painted';
+import { temporaryFolder } from './painted';
 
 const folder = temporaryFolder();
 
@@ -35,73 +34,6 @@ test('multiCategoryBlock() makes a row of zeros and ones, and takes it back', as
   assert.deepEqual(block.decode(targets), [['car', 'person'], [], ['dog']]);
   assert.deepEqual(block.annotate(['car', 'dog']), { caption: 'car;dog' });
   targets.dispose();
-});
-
-test('pointBlock() scales pixels to [-1, 1] as fastai does', async () => {
-  const block = pointBlock().fit([
-    [
-      [0, 0],
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ],
-  ]);
-  assert.equal(block.numOutputs, 8);
-  const points = [
-    [320, 240],
-    [0, 0],
-    [640, 480],
-    [400, 120],
-  ] as const;
-  const { values } = await (await block.open(points, { width: 640, height: 480 })).load();
-  assert.deepEqual([...values], [0, 0, -1, -1, 1, 1, 0.25, -0.5]);
-  assert.throws(
-    () => block.check!([[1, 2]]),
-    /^FoveaError: Expected 4 points as \[x, y\] pairs of pixels, received \[\[1,2\]\]\./,
-  );
-});
-
-test('points stay on what they mark, through resizing and all of augTransforms', async () => {
-  const places = [
-    [30, 40],
-    [70, 50],
-    [50, 20],
-    [60, 62],
-  ] as const;
-  const files: string[] = [];
-  for (const [i, [x, y]] of places.entries()) {
-    files.push(await paintDot(join(folder, `dot_${i}.png`), { width: 120, height: 80, x, y }));
-  }
-  setSeed(4);
-  const data = new DataBlock({
-    blocks: [imageBlock(), pointBlock()],
-    getItems: () => [...files, ...files],
-    getY: (file: string) => [places[files.indexOf(file)]],
-    splitter: indexSplitter([0]),
-    itemTransforms: [resize([160, 240])],
-    batchTransforms: augTransforms({ size: [80, 120], maxLighting: 0, pAffine: 1, padMode: 'zeros' }),
-  });
-  const dls = await data.dataloaders('', { batchSize: 7 });
-  const batch = await dls.oneBatch();
-  assert.deepEqual(batch.targets.shape, [7, 1, 2]);
-  const images = dls.images(batch.inputs);
-  const points = dls.target.decode(batch.targets) as { x: number; y: number }[][];
-  images.forEach(({ width, height, pixels }, i) => {
-    let [x, y, sum] = [0, 0, 0];
-    for (let at = 0; at < width * height; at++) {
-      const light = pixels[3 * at];
-      x += light * ((at % width) + 0.5);
-      y += light * (Math.floor(at / width) + 0.5);
-      sum += light;
-    }
-    const [{ x: toX, y: toY }] = points[i];
-    const expected = [((toX + 1) / 2) * width, ((toY + 1) / 2) * height];
-    assert.ok(
-      Math.abs(x / sum - expected[0]) < 1 && Math.abs(y / sum - expected[1]) < 1,
-      `${[x / sum, y / sum]} for ${expected}`,
-    );
-  });
-  batch.dispose();
 });
 
 test('masks move with their images and keep their classes', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../base/errors';
 
-/** Options of {@link readNumbers}. */
-export interface ReadNumbersOptions {
+/** Options of {@link readMatrix}. */
+export interface ReadMatrixOptions {
   /** Lines at the start of the file to leave out, whatever is in them; 0. */
   readonly skipHeader?: number;
   /** Rows at the end of the file to leave out, whatever is in them; empty lines are no rows; 0. */
@@ -15,7 +15,7 @@ export interface ReadNumbersOptions {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * Reads a text file of numbers parted by white space, numpy's `genfromtxt`: row by row, empty lines left out.
+ * Reads a matrix from a text file: a row a line, numbers parted by white space, empty lines left out. numpy's `genfromtxt`.
  *
  * Where numpy turns what is no number into NaN, this says where it stands.
  *
@@ -23,9 +23,9 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * @returns Rows of equally many numbers, at least one row.
  * @throws FoveaError naming file and line if the file is missing or cut short, a word is no number, or rows differ in length.
  */
-export function readNumbers(
+export function readMatrix(
   file: string,
-  { skipHeader = 0, skipFooter = 0, columns }: ReadNumbersOptions = {},
+  { skipHeader = 0, skipFooter = 0, columns }: ReadMatrixOptions = {},
 ): number[][] {
   const lines = linesOf(file);
   const rows = lines

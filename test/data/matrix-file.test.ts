@@ -2,27 +2,27 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type ReadNumbersOptions, readNumbers } from '../../src/index';
+import { type ReadMatrixOptions, readMatrix } from '../../src/index';
 import { temporaryFolder } from './painted';
 
 const folder = temporaryFolder();
 
-function fileOf(text: string, name = 'numbers.txt'): string {
+function fileOf(text: string, name = 'matrix.txt'): string {
   const file = join(folder, name);
   writeFileSync(file, text);
   return file;
 }
 
-const read = (text: string, options?: ReadNumbersOptions) => readNumbers(fileOf(text), options);
+const read = (text: string, options?: ReadMatrixOptions) => readMatrix(fileOf(text), options);
 
-test('readNumbers() by default reads every row', () => {
+test('readMatrix() by default reads every row', () => {
   assert.deepEqual(read('1 2\n3 4\n'), [
     [1, 2],
     [3, 4],
   ]);
 });
 
-test('readNumbers() takes blanks, tabs, empty lines, signs, powers of ten, and the line ends of every system', () => {
+test('readMatrix() takes blanks, tabs, empty lines, signs, powers of ten, and the line ends of every system', () => {
   assert.deepEqual(read('  1\t-2.5 \r\n\r\n +3e-2 .5\r 4. 1E3'), [
     [1, -2.5],
     [0.03, 0.5],
@@ -34,7 +34,7 @@ test('readNumbers() takes blanks, tabs, empty lines, signs, powers of ten, and t
 const CALIBRATION =
   '500 0 320 \n0 500 240 \n0 0 1 \n\n0 0 0 0 \n\n1 0 0 \n0 1 0 \n0 0 1 \n\n0 0 0 \n\n640 480\n';
 
-test("readNumbers() reads the matrix on top of Biwi's rgb.cal, with skipFooter as numpy counts it", () => {
+test("readMatrix() reads the matrix on top of Biwi's rgb.cal, with skipFooter as numpy counts it", () => {
   assert.deepEqual(read(CALIBRATION, { skipFooter: 6 }), [
     [500, 0, 320],
     [0, 500, 240],
@@ -42,37 +42,37 @@ test("readNumbers() reads the matrix on top of Biwi's rgb.cal, with skipFooter a
   ]);
 });
 
-test('readNumbers() skips lines of a header, empty ones counted, whatever is in them', () => {
+test('readMatrix() skips lines of a header, empty ones counted, whatever is in them', () => {
   assert.deepEqual(read('frame three\n\n1 0 0\n\n4 5 6\n', { skipHeader: 3 }), [[4, 5, 6]]);
 });
 
-test('readNumbers() names the line and the word that is no number', () => {
+test('readMatrix() names the line and the word that is no number', () => {
   for (const word of ['4,5', 'nan', '0x10', 'Infinity', '1e', '-']) {
     assert.throws(() => read(`1 2\n\n3 ${word}\n`), {
-      message: `Expected a number in line 3 of ${join(folder, 'numbers.txt')}, received "${word}".\n  Leave out lines of words with skipHeader or skipFooter.`,
+      message: `Expected a number in line 3 of ${join(folder, 'matrix.txt')}, received "${word}".\n  Leave out lines of words with skipHeader or skipFooter.`,
     });
   }
 });
 
-test('readNumbers() names the line that is longer or shorter than the first', () => {
+test('readMatrix() names the line that is longer or shorter than the first', () => {
   assert.throws(() => read(CALIBRATION), {
-    message: `Expected 3 numbers in line 5 of ${join(folder, 'numbers.txt')}, received 4: "0 0 0 0".\n  If the file was cut short, fetch it again; else leave out such lines with skipHeader or skipFooter.`,
+    message: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 4: "0 0 0 0".\n  If the file was cut short, fetch it again; else leave out such lines with skipHeader or skipFooter.`,
   });
 });
 
-test('readNumbers() tells of a pose file cut in the middle of a row', () => {
+test('readMatrix() tells of a pose file cut in the middle of a row', () => {
   const cut = '1 0 0\n0 1 0\n0 0 1\n\n0.0 298.4';
   assert.throws(() => read(cut, { skipHeader: 3, columns: 3 }), {
-    problem: `Expected 3 numbers in line 5 of ${join(folder, 'numbers.txt')}, received 2: "0.0 298.4".`,
+    problem: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 2: "0.0 298.4".`,
   });
 });
 
-test('readNumbers() tells of a pose file cut before its last row, and of an empty one', () => {
-  const problem = (text: string, options?: ReadNumbersOptions) => {
+test('readMatrix() tells of a pose file cut before its last row, and of an empty one', () => {
+  const problem = (text: string, options?: ReadMatrixOptions) => {
     try {
       return JSON.stringify(read(text, options));
     } catch (error) {
-      return (error as { problem: string }).problem.replace(join(folder, 'numbers.txt'), 'FILE');
+      return (error as { problem: string }).problem.replace(join(folder, 'matrix.txt'), 'FILE');
     }
   };
   assert.equal(
@@ -86,10 +86,10 @@ test('readNumbers() tells of a pose file cut before its last row, and of an empt
   assert.equal(problem('', { columns: 3 }), 'Expected numbers in FILE, but it has 0 lines.');
 });
 
-test('readNumbers() names a file that is missing or no file', () => {
+test('readMatrix() names a file that is missing or no file', () => {
   const missing = join(folder, 'frame_00001_pose.txt');
-  assert.throws(() => readNumbers(missing), {
+  assert.throws(() => readMatrix(missing), {
     message: `The file ${missing} was not found.\n  Check how its path is made from the name of the image.`,
   });
-  assert.throws(() => readNumbers(folder), { problem: `The file ${folder} cannot be read (EISDIR).` });
+  assert.throws(() => readMatrix(folder), { problem: `The file ${folder} cannot be read (EISDIR).` });
 });
