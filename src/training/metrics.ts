@@ -14,5 +14,5 @@ export {
   recall,
   recallMulti,
 } from './metrics/precision-recall';
-export { mae, mse, rmse } from './metrics/regression';
+export { mae, mse, type PointErrorOptions, pointError, rmse } from './metrics/regression';
 export { diceMulti, foregroundAcc, jaccardMulti } from './metrics/segmentation';

@@ -1,0 +1,72 @@
+import type { InterpretedItem } from '../interpret/interpretation';
+import { pointErrors } from '../interpret/point-errors';
+import type { SizeOption } from '../transforms/item-transform';
+import { round } from './chart-parts';
+import { type MimeBundle, openDisplay } from './jupyter';
+import { palette } from './theme';
+import { chart } from './vega';
+
+/**
+ * Draws how the distances between predicted and true points are distributed, with their mean.
+ *
+ * @param interp An interpretation whose targets are points.
+ * @param options.size Of the images in whose pixels to tell it: one side of a square, or `[height, width]`, whatever the
+ * size of the batches.
+ * @throws FoveaError if the targets are no points.
+ */
+export async function plotPointErrors(
+  interp: { readonly items: readonly InterpretedItem[] },
+  { size }: { size: SizeOption },
+): Promise<void> {
+  const display = openDisplay();
+  display.update(await pointErrorChart(pointErrors(interp.items, size)));
+}
+
+/** The chart of {@link plotPointErrors} as a bundle. */
+export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> {
+  const sorted = [...errors].sort((a, b) => a - b);
+  const mean = sorted.reduce((sum, error) => sum + error, 0) / sorted.length;
+  const [median, ninth, worst] = [0.5, 0.9, 1].map((part) => atPart(sorted, part).toFixed(1));
+  const label = `mean ${mean.toFixed(1)} px`;
+  const figures = `Half are nearer than ${median} px, nine in ten nearer than ${ninth} px; the farthest is ${worst} px off.`;
+  const spec = {
+    width: 640,
+    height: 300,
+    title: { text: `Error of ${errors.length} items: ${label}`, subtitle: figures },
+    data: { values: errors.map((error) => ({ error: round(error) })) },
+    layer: [
+      {
+        mark: { type: 'bar', color: palette[0], tooltip: true },
+        encoding: {
+          x: {
+            field: 'error',
+            bin: { maxbins: 40 },
+            title: 'Distance from the true point, in pixels',
+            axis: { grid: false },
+          },
+          y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5 } },
+        },
+      },
+      {
+        data: { values: [{ mean: round(mean), label }] },
+        encoding: { x: { field: 'mean', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', color: palette[1], strokeWidth: 2.5 } },
+          {
+            mark: { type: 'text', align: 'left', dx: 8, fontWeight: 600, color: palette[1] },
+            encoding: { text: { field: 'label' }, y: { value: 10 } },
+          },
+        ],
+      },
+    ],
+  };
+  return chart(
+    spec,
+    `Distances of predicted from true points: ${label} over ${errors.length} items. ${figures}`,
+  );
+}
+
+/** The value below which a part of a sorted list lies. */
+function atPart(sorted: readonly number[], part: number): number {
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+}

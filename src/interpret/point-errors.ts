@@ -1,0 +1,28 @@
+import { FoveaError } from '../base/errors';
+import { imageSize, type SizeOption } from '../transforms/item-transform';
+import type { InterpretedItem } from './interpretation';
+
+/**
+ * How far each item's predicted points are from the true ones.
+ *
+ * @param items What an interpretation holds.
+ * @param size Of the images in whose pixels to tell it: one side of a square, or `[height, width]`.
+ * @returns For each item the mean distance over its points, in pixels.
+ * @throws FoveaError if the targets are no points.
+ */
+export function pointErrors(items: readonly InterpretedItem[], size: SizeOption): number[] {
+  const { width, height } = imageSize(size, 'plotPointErrors');
+  return items.map(({ actual, predicted }) => {
+    if (!actual.points?.length || !predicted.points) {
+      throw new FoveaError(
+        'plotPointErrors needs targets that are points.',
+        'Use plotLossDistribution(), which takes targets of every kind.',
+      );
+    }
+    const guesses = predicted.points;
+    const distances = actual.points.map(({ x, y }, i) =>
+      Math.hypot(((guesses[i].x - x) * width) / 2, ((guesses[i].y - y) * height) / 2),
+    );
+    return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+  });
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pointErrorChart } from '../../src/display/plot-point-errors';
+import { Interpretation, type InterpretedData, pointBlock, recordDisplays, tf } from '../../src/index';
+
+/** An interpretation of predictions 1, 2, ... 10 hundredths to the right of the middle. */
+function interpretation(target = pointBlock()): Promise<Interpretation> {
+  const loader = { numItems: 10, numBatches: 1, batches: () => assert.fail('nothing is loaded here') };
+  const decoded = tf.tensor2d(Array.from({ length: 10 }, (_, i) => [(i + 1) / 100, 0]));
+  const targets = tf.zeros([10, 1, 2]);
+  const result = {
+    ...{ predictions: decoded, decoded, targets, losses: new Float32Array(10) },
+    items: Array.from({ length: 10 }, (_, i) => `${i}.jpg`),
+    dispose: () => tf.dispose([decoded, targets]),
+  };
+  const dls = { valid: loader, target } as InterpretedData;
+  return Interpretation.fromLearner({ dls, getPreds: async () => result });
+}
+
+async function shown(draw: () => Promise<void>) {
+  const recording = recordDisplays();
+  await draw().finally(() => recording.stop());
+  assert.equal(recording.displays.length, 1);
+  return recording.displays[0].at(-1)!;
+}
+
+test('plotPointErrors({ size }) tells distances in pixels of images of that size, height first', async () => {
+  const interp = await interpretation();
+  const bundle = await shown(() => interp.plotPointErrors({ size: [100, 400] }));
+  assert.equal(
+    bundle['text/plain'],
+    'Distances of predicted from true points: mean 11.0 px over 10 items. Half are nearer than 10.0 px, nine in ten nearer than 18.0 px; the farthest is 20.0 px off.',
+  );
+  const { data } = bundle['application/vnd.vegalite.v5+json'] as { data: { values: { error: number }[] } };
+  assert.deepEqual(
+    data.values.map(({ error }) => error),
+    [2, 4, 6, 8, 10, 12, 14, 16, 18, 20],
+  );
+  assert.match(bundle['image/svg+xml'] as string, />mean 11\.0 px</);
+});
+
+test('pointErrorChart() can be drawn of one item', async () => {
+  const bundle = await pointErrorChart([3]);
+  assert.doesNotMatch(bundle['image/svg+xml'] as string, /NaN|undefined/);
+});
+
+test('plotPointErrors() says what to use where targets are no points, and which size is none', async () => {
+  const labels = { ...pointBlock(), annotate: () => ({ caption: 'pug' }) };
+  const recording = recordDisplays();
+  const interp = await interpretation(labels);
+  await assert.rejects(interp.plotPointErrors({ size: 20 }), {
+    message:
+      'plotPointErrors needs targets that are points.\n  Use plotLossDistribution(), which takes targets of every kind.',
+  });
+  await assert.rejects((await interpretation()).plotPointErrors({ size: 0.5 }), {
+    problem: 'Expected whole positive pixels as the size of plotPointErrors, received 0.5.',
+  });
+  recording.stop();
+});
