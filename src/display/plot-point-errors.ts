@@ -40,7 +40,7 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
         encoding: {
           x: {
             field: 'error',
-            bin: { maxbins: 40 },
+            bin: { maxbins: 30, extent: [0, Math.max(1, sorted[sorted.length - 1])] },
             title: 'Distance from the true point, in pixels',
             axis: { grid: false },
           },

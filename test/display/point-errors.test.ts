@@ -39,9 +39,11 @@ test('plotPointErrors({ size }) tells distances in pixels of images of that size
   assert.match(bundle['image/svg+xml'] as string, />mean 11\.0 px</);
 });
 
-test('pointErrorChart() can be drawn of one item', async () => {
-  const bundle = await pointErrorChart([3]);
-  assert.doesNotMatch(bundle['image/svg+xml'] as string, /NaN|undefined/);
+test('pointErrorChart() can be drawn of one item, and of one without error', async () => {
+  for (const errors of [[3], [0]]) {
+    const bundle = await pointErrorChart(errors);
+    assert.doesNotMatch(bundle['image/svg+xml'] as string, /NaN|undefined/);
+  }
 });
 
 test('plotPointErrors() says what to use where targets are no points, and which size is none', async () => {
