@@ -12,7 +12,28 @@ fit = int(bool(u.find_spec("venv") and u.find_spec("ensurepip")))
 print(*sys.version_info[:3], fit, getattr(sys, "_base_executable", None) or sys.executable)`;
 
 /** The environment's own interpreter; everything of ours is called through it (`python -m ...`), so a moved clone keeps working. */
-export const pythonOf = (root) => join(root, '.venv', 'bin', 'python');
+export const pythonOf = (root, folder = '.venv') => join(root, folder, 'bin', 'python');
+
+/** The Python environments of the project. */
+export const ENVIRONMENTS = {
+  jupyter: {
+    title: 'Jupyter',
+    folder: '.venv',
+    holds: 'JupyterLab and nbconvert',
+    doing: 'making .venv with JupyterLab and nbconvert (about 60 MB)',
+    needed: 'a Python environment in .venv with the packages of src/setup/requirements/jupyter.txt',
+    cure: 'npm run setup',
+  },
+  peer: {
+    title: 'Peer',
+    folder: '.venv-peer',
+    holds: 'fastai and PyTorch',
+    doing: 'making .venv-peer with fastai and PyTorch (about 3 GB)',
+    needed:
+      'a Python environment of 3.11 or newer in .venv-peer with the packages of src/setup/requirements/peer.txt',
+    cure: 'npm run bench -- --peer',
+  },
+};
 
 /** The folder TensorFlow and the pretrained weights are in; undefined before the environment is made. */
 export function sitePackages(root) {
@@ -28,7 +49,7 @@ export function pipEnvironment(env = process.env) {
 }
 
 /** Pinned and hashed packages into the environment; nothing is built, nothing is asked. */
-export async function pipInstall(root, requirements, { log, needed, extra = [] }) {
+export async function pipInstall(root, requirements, { log, needed, extra = [], folder }) {
   const args = [
     '-m',
     'pip',
@@ -40,7 +61,7 @@ export async function pipInstall(root, requirements, { log, needed, extra = [] }
     '--no-compile',
   ];
   const quiet = ['--no-input', '--progress-bar', 'off', '--no-warn-script-location', '--retries', '3'];
-  const result = await run(pythonOf(root), [...args, ...quiet, ...extra, '-r', requirements], {
+  const result = await run(pythonOf(root, folder), [...args, ...quiet, ...extra, '-r', requirements], {
     cwd: root,
     env: pipEnvironment(),
     log,
@@ -108,23 +129,26 @@ export function pythonInterpreter(
 }
 
 /**
- * `.venv` with JupyterLab and nbconvert. The stamp is written last and removed first, so one that was interrupted, or made
+ * One of ENVIRONMENTS. The stamp is written last and removed first, so one that was interrupted, or made
  * from other requirements or by another Python, is made anew.
  */
-export function pythonEnvironment(root, interpreter) {
-  const folder = join(root, '.venv');
-  const requirements = join(root, 'src', 'setup', 'requirements', 'jupyter.txt');
-  const stamp = join(folder, '.fovea-jupyter');
+export function pythonEnvironment(root, interpreter, name = 'jupyter') {
+  const { title, holds, doing, needed, cure, ...environment } = ENVIRONMENTS[name];
+  const folder = join(root, environment.folder);
+  const requirements = join(root, 'src', 'setup', 'requirements', `${name}.txt`);
+  const stamp = join(folder, `.fovea-${name}`);
   const wanted = () => hashOf(readText(requirements) ?? '');
 
   function inspect() {
-    const right = readText(stamp) === wanted() && existsSync(pythonOf(root));
-    if (right) return { right, found: 'JupyterLab and nbconvert in .venv' };
+    const right = readText(stamp) === wanted() && existsSync(pythonOf(root, environment.folder));
+    if (right) return { right, found: `${holds} in ${environment.folder}` };
     return {
       right,
-      found: existsSync(folder) ? 'a .venv that is unfinished or from other requirements' : 'no .venv',
-      needed: 'a Python environment in .venv with the packages of src/setup/requirements/jupyter.txt',
-      cure: 'npm run setup',
+      found: existsSync(folder)
+        ? `a ${environment.folder} that is unfinished or from other requirements`
+        : `no ${environment.folder}`,
+      needed,
+      cure,
     };
   }
 
@@ -132,7 +156,6 @@ export function pythonEnvironment(root, interpreter) {
     const program = interpreter.findProgram();
     rmSync(stamp, { force: true });
     rmSync(folder, { recursive: true, force: true });
-    const { needed } = inspect();
     const made = await run(program, ['-m', 'venv', folder], { cwd: root, env: pipEnvironment(), log });
     if (made.code !== 0) {
       throw new SetupFailure({
@@ -142,14 +165,9 @@ export function pythonEnvironment(root, interpreter) {
         log,
       });
     }
-    await pipInstall(root, requirements, { log, needed });
+    await pipInstall(root, requirements, { log, needed, folder: environment.folder });
     writeWhole(stamp, wanted());
   }
 
-  return {
-    title: 'Jupyter',
-    doing: 'making .venv with JupyterLab and nbconvert (about 60 MB)',
-    inspect,
-    mend,
-  };
+  return { title, doing, inspect, mend };
 }

@@ -16,9 +16,9 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  * `{ right: false, found, needed, cure }`, and `mend({ log })`, which makes it right or throws a SetupFailure.
  *
  * @param {string} root The clone's folder.
- * @param {{ variant?: 'cpu' | 'cuda' }} options
+ * @param {{ variant?: 'cpu' | 'cuda', peer?: boolean }} options `peer` adds fastai, for the benchmark.
  */
-export function setupSteps(root, { variant } = {}) {
+export function setupSteps(root, { variant, peer = false } = {}) {
   const interpreter = pythonInterpreter(root);
   return [
     nodeVersion(),
@@ -29,5 +29,6 @@ export function setupSteps(root, { variant } = {}) {
     nativeAddon(root),
     builtLibrary(root),
     kernelSpec(root),
+    ...(peer ? [pythonEnvironment(root, interpreter, 'peer')] : []),
   ];
 }
