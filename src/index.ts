@@ -19,17 +19,20 @@ export { verifyImages } from './images/verify';
 
 export type { Annotation, Batch, BatchSource, Block, TargetBlock } from './data/block';
 export { categoryBlock } from './data/category-block';
-export { DataBlock, type DataBlockOptions } from './data/data-block';
+export { type CsvOptions, readCsv, type TypedRow } from './data/csv';
+export { DataBlock, type DataBlockOptions, type Getter } from './data/data-block';
+export { type Cell, type ColumnType, DataFrame, type FrameColumn, type Row } from './data/data-frame';
 export { DataLoader } from './data/data-loader';
 export { DataLoaders, type LoadingOptions } from './data/data-loaders';
 export { imageBlock } from './data/image-block';
 export { getImageFiles } from './data/image-files';
-export { parentLabel, regexLabeller } from './data/labeller';
+export { colReader, parentLabel, regexLabeller } from './data/labeller';
 export { maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { pointBlock } from './data/point-block';
 export {
+  colSplitter,
   fileSplitter,
   funcSplitter,
   grandparentSplitter,

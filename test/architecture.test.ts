@@ -34,6 +34,7 @@ const OWNERS: Record<string, RegExp> = {
   'vega-lite': /^display\//,
   'plotly.js-dist-min': /^display\//,
   tar: /^datasets\//,
+  'csv-parse': /^data\/csv\.ts$/,
 };
 
 /** What may point up: blocks name the kinds of transforms they are moved by. */

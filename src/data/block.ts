@@ -10,6 +10,8 @@ export type LossName = 'crossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError
 export interface Annotation {
   /** Words above the image. */
   readonly caption?: string;
+  /** The labels one by one, where there may be any number: a display compares them with others. */
+  readonly labels?: readonly string[];
   /** Class indices to lay over the image in colours, with the colours and names of the classes. */
   readonly mask?: {
     readonly labels: LabelImage;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import type { BatchTransform } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
@@ -7,16 +8,19 @@ import { type Datasets, itemName, lastOfEachKind, makeDataset } from './dataset'
 import { checkSplit, randomSplitter, type Splitter } from './splitter';
 import { type Summary, summarize } from './summary';
 
+/** Takes what a block reads from an item. */
+export type Getter<Item> = (item: Item) => unknown;
+
 /** How to make data sets of a source, e.g. a folder: fastai's `DataBlock`. */
 export interface DataBlockOptions<Source, Item> {
   /** The input's block, then the target's, e.g. `[imageBlock(), categoryBlock()]`. */
   readonly blocks: readonly [Block, TargetBlock];
-  /** Lists the items of a source, e.g. `getImageFiles`; the source itself unless told. */
+  /** Lists the items of a source, e.g. `getImageFiles`; unless told, what the source holds, e.g. the rows of `readCsv`. */
   readonly getItems?: (source: Source) => readonly Item[] | Promise<readonly Item[]>;
-  /** What the input block reads for an item; the item itself unless told. */
-  readonly getX?: (item: Item) => unknown;
-  /** What the target block reads for an item, e.g. a label. */
-  readonly getY: (item: Item) => unknown;
+  /** What the input block reads for an item; the item itself unless told. Also a list, of one function for each input. */
+  readonly getX?: Getter<Item> | readonly Getter<Item>[];
+  /** What the target block reads for an item, e.g. a label. Also a list, of one function for each target. */
+  readonly getY: Getter<Item> | readonly Getter<Item>[];
   /** `randomSplitter()` unless told, as in fastai. */
   readonly splitter?: Splitter<Item>;
   /** Done to each sample, e.g. `[resize(460)]`. */
@@ -26,26 +30,37 @@ export interface DataBlockOptions<Source, Item> {
 }
 
 /** A plan for data: which kinds, how to find items, label them, split them and transform them. Nothing is read yet. */
-export class DataBlock<Source = string, Item = string> {
-  private readonly options: Required<DataBlockOptions<Source, Item>>;
+export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
+  private readonly options: Required<DataBlockOptions<Source, Item>> & {
+    readonly getX: Getter<Item>;
+    readonly getY: Getter<Item>;
+  };
 
   constructor({
     blocks,
-    getItems = (source) => source as unknown as readonly Item[],
+    getItems = itemsIn,
     getX = (item) => item,
     getY,
     splitter = randomSplitter(),
     itemTransforms = [],
     batchTransforms = [],
   }: DataBlockOptions<Source, Item>) {
-    if (typeof getY !== 'function') {
+    if (getY === undefined) {
       throw new FoveaError(
         'DataBlock has no getY, so nothing says what to learn.',
         'Give a function from an item to its label, e.g. getY: parentLabel.',
       );
     }
     const transforms = lastOfEachKind(itemTransforms);
-    this.options = { blocks, getItems, getX, getY, splitter, itemTransforms: transforms, batchTransforms };
+    this.options = {
+      blocks,
+      getItems,
+      getX: onlyGetter('getX', getX, 'input'),
+      getY: onlyGetter('getY', getY, 'target'),
+      splitter,
+      itemTransforms: transforms,
+      batchTransforms,
+    };
   }
 
   /**
@@ -122,6 +137,26 @@ export class DataBlock<Source = string, Item = string> {
     if (!withLabels) return { inputs };
     return { inputs, labels: items.map((item) => naming(item, () => this.options.getY(item))) };
   }
+}
+
+// The rows of a table, the files of a list; a folder's path holds nothing until getItems lists it.
+function itemsIn<Item>(source: unknown): readonly Item[] {
+  const isList = typeof source === 'object' && source !== null && Symbol.iterator in source;
+  return isList ? Array.from(source as Iterable<Item>) : [];
+}
+
+// Blocks are two, an input and a target: of each there is one getter.
+function onlyGetter<Item>(
+  name: 'getX' | 'getY',
+  given: Getter<Item> | readonly Getter<Item>[],
+  what: string,
+): Getter<Item> {
+  const getters = [given].flat() as Getter<Item>[];
+  if (getters.length === 1 && typeof getters[0] === 'function') return getters[0];
+  throw new FoveaError(
+    `Expected one function as ${name} of DataBlock, for its one ${what}, received ${getters.length === 1 ? inspect(given) : `${getters.length} of them`}.`,
+    'A function that returns a list can join several values, e.g. the two numbers of a point.',
+  );
 }
 
 // Adds the item to an error that does not name it.

@@ -3,6 +3,7 @@ import type { Random } from '../base/random';
 import { isImage } from '../images/image';
 import type { ItemTransform, Split } from '../transforms/item-transform';
 import type { Block, Sample, SampleValue, TargetBlock } from './block';
+import { placeOf } from './data-frame';
 
 /** The two halves of a sample, opened or cut but not read. */
 export interface SamplePair {
@@ -113,10 +114,12 @@ export function lastOfEachKind(transforms: readonly ItemTransform[]): ItemTransf
   );
 }
 
-/** An item as messages name it: a path as it is, anything else shortened. */
+/** An item as messages name it: a path as it is, a row by its file and line, anything else shortened. */
 export function itemName(item: unknown): string {
   if (typeof item === 'string') return item;
   if (isImage(item)) return `an image of ${item.width} x ${item.height} pixels`;
+  const place = placeOf(item);
+  if (place) return place;
   const text = JSON.stringify(item) ?? String(item);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

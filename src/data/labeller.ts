@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { FoveaError, unknownChoice } from '../base/errors';
+import { type Cell, cellOf, type Row } from './data-frame';
 
 /**
  * Takes labels from file names, fastai's `RegexLabeller`.
@@ -48,4 +49,34 @@ function noMatch(search: RegExp, given: RegExp, text: string, on: 'name' | 'path
  */
 export function parentLabel(file: string): string {
   return basename(dirname(file));
+}
+
+/**
+ * Takes a row's value in a column, fastai's `ColReader`.
+ *
+ * @param column Name of the column.
+ * @param options.prefix Put before the value, e.g. a folder with its slash.
+ * @param options.suffix Put after it, e.g. `.jpg`.
+ * @param options.labelDelimiter What stands between labels, e.g. a blank: the value becomes a list, empty where it is.
+ * @returns A function from a row to its value; it throws a FoveaError naming file and line for a row without the column.
+ */
+export function colReader(column: string): (row: Row) => Cell;
+export function colReader(
+  column: string,
+  options: { readonly prefix?: string; readonly suffix?: string },
+): (row: Row) => string;
+export function colReader(
+  column: string,
+  options: { readonly labelDelimiter: string },
+): (row: Row) => string[];
+export function colReader(
+  column: string,
+  options?: { readonly prefix?: string; readonly suffix?: string; readonly labelDelimiter?: string },
+): (row: Row) => Cell | string[] {
+  const { prefix = '', suffix = '', labelDelimiter } = options ?? {};
+  return (row) => {
+    const cell = cellOf(row, column);
+    if (labelDelimiter !== undefined) return String(cell).split(labelDelimiter).filter(Boolean);
+    return options ? `${prefix}${cell}${suffix}` : cell;
+  };
 }

@@ -1,9 +1,11 @@
+import { FoveaError } from '../base/errors';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
 import { fixedSample, indexByName, sortedUnique } from './category-block';
 
 /**
- * Any number of classes as target. In a batch: float32 `[batch, classes]`, 1 for each class an image has and 0 elsewhere.
+ * Any number of classes as target, none included. In a batch: float32 `[batch, classes]`, 1 for each class an image has and 0
+ * elsewhere.
  *
  * @param options.vocab The classes, in the order of their outputs; the training set's labels, sorted, unless told.
  */
@@ -21,7 +23,10 @@ export function multiCategoryBlock({
     numOutputs: classes.length,
     vocabulary: classes,
     fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedUnique(labels.flat()) }),
-    check: (labels) => labels.forEach(indexOf),
+    check(labels) {
+      if (!Array.isArray(labels)) throw noList(labels);
+      labels.forEach(indexOf);
+    },
     async open(labels) {
       const values = new Float32Array(classes.length);
       for (const label of labels) values[indexOf(label)] = 1;
@@ -38,6 +43,13 @@ export function multiCategoryBlock({
         classes.filter((_, column) => numbers[row * classes.length + column] > 0.5),
       );
     },
-    annotate: (labels) => ({ caption: labels.join(';') }),
+    annotate: (labels) => ({ caption: labels.join(';') || 'no label', labels }),
   };
+}
+
+function noList(labels: unknown): FoveaError {
+  return new FoveaError(
+    `Expected a list of labels for multiCategoryBlock, received ${JSON.stringify(labels)}.`,
+    "Return a list from getY: colReader('labels', { labelDelimiter: ' ' }) splits at blanks. An empty list is one, too.",
+  );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
+import { type Cell, cellOf, placeOf, type Row } from './data-frame';
 
 /** Which items are for training and which for validation, by their indices. */
 export interface Indices {
@@ -104,6 +105,29 @@ export function grandparentSplitter({
       items.flatMap((file, i) => (basename(dirname(dirname(file))) === name ? [i] : []));
     return { train: within(trainName), valid: within(validName) };
   };
+}
+
+/**
+ * Validates on the rows a column says so of, fastai's `ColSplitter`.
+ *
+ * @param column Of True and False, or 1 and 0; `is_valid` unless told, as in fastai.
+ * @param options.on The value, or values, that stand for validation in a column of others, e.g. `valid`.
+ * @throws FoveaError naming file and line for a row without the column, or with a value that says neither.
+ */
+export function colSplitter(
+  column = 'is_valid',
+  { on }: { on?: Cell | readonly Cell[] } = {},
+): Splitter<Row> {
+  const valid = on === undefined ? undefined : [on].flat();
+  return funcSplitter<Row>((row) => {
+    const cell = cellOf(row, column);
+    if (valid) return valid.includes(cell);
+    if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
+    throw new FoveaError(
+      `Expected True or False in column ${JSON.stringify(column)} of ${placeOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
+      `Correct it, or say which value stands for validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
+    );
+  });
 }
 
 /**

@@ -32,7 +32,8 @@ test('multiCategoryBlock() makes a row of zeros and ones, and takes it back', as
   const targets = block.collate(values);
   assert.deepEqual(Array.from(targets.dataSync()), [1, 0, 1, 0, 0, 0, 0, 1, 0]);
   assert.deepEqual(block.decode(targets), [['car', 'person'], [], ['dog']]);
-  assert.deepEqual(block.annotate(['car', 'dog']), { caption: 'car;dog' });
+  assert.deepEqual(block.annotate(['car', 'dog']), { caption: 'car;dog', labels: ['car', 'dog'] });
+  assert.deepEqual(block.annotate([]), { caption: 'no label', labels: [] });
   targets.dispose();
 });
 

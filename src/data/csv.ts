@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { FoveaError } from '../base/errors';
+import {
+  type Cell,
+  type ColumnType,
+  DataFrame,
+  type FrameColumn,
+  noColumn,
+  notePlace,
+  type Row,
+} from './data-frame';
+
+/** Options of {@link readCsv}. */
+export interface CsvOptions<Types extends Readonly<Record<string, ColumnType>>> {
+  /** What stands between two values; a comma unless told. */
+  readonly delimiter?: string;
+  /** Types of some columns, e.g. `{ id: 'string' }`, instead of what their values look like. */
+  readonly types?: Types;
+}
+
+/** Rows whose columns `types` names have those types. */
+export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row & {
+  readonly [Name in keyof Types]: { string: string; number: number; boolean: boolean }[Types[Name]];
+};
+
+/**
+ * Reads a table from a CSV file in UTF-8. Its first line names the columns.
+ *
+ * A column of `True` and `False` holds booleans and one of numbers holds numbers (NaN where it is empty), as pandas has it;
+ * any other text. Numbers that would not print as they are written, e.g. `007`, stay text, unlike pandas. Blank lines are left
+ * out; a value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
+ *
+ * @param file Path of the file.
+ * @returns All rows; they know their lines, so that later errors name them.
+ * @throws FoveaError naming file and line: not found, not UTF-8, empty, a row with a value too many or too few, a quote
+ * that is not closed, a value that is not of its type.
+ * @see pandas' `read_csv`.
+ */
+export async function readCsv<Types extends Readonly<Record<string, ColumnType>> = Record<never, never>>(
+  file: string,
+  { delimiter = ',', types }: CsvOptions<Types> = {},
+): Promise<DataFrame<TypedRow<Types>>> {
+  const [head, ...lines] = parseLines(await readText(file), delimiter, file);
+  const names = (head?.values ?? []).map((name, i) => name || `Unnamed: ${i}`);
+  if (lines.length === 0) {
+    const what = head ? 'the names of columns but no rows' : 'nothing in it';
+    throw new FoveaError(`${file} has ${what}.`, 'Is the file complete? Its first line names the columns.');
+  }
+  checkNames(names, file);
+  for (const name of Object.keys(types ?? {})) {
+    if (!names.includes(name)) throw noColumn(name, asColumns(names), file);
+  }
+  const full = lines.filter(({ values }) => names.length === 1 || values.length > 1 || values[0].trim());
+  for (const line of full) checkLength(line, names, file);
+  const columns = names.map((name, i): FrameColumn => {
+    return { name, type: types?.[name] ?? typeOf(full.map(({ values }) => values[i])) };
+  });
+  const rows = full.map(({ values, line }) => {
+    const row: Row = Object.fromEntries(
+      columns.map((column, i) => [column.name, cell(values[i], column, `${file}, line ${line}`)]),
+    );
+    notePlace(row, file, line);
+    return row as TypedRow<Types>;
+  });
+  return new DataFrame(rows, columns, file);
+}
+
+interface Line {
+  readonly values: readonly string[];
+  /** Where it begins, counted from 1. */
+  readonly line: number;
+}
+
+async function readText(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw isMissing
+      ? new FoveaError(`The file ${file} was not found.`, 'Check the spelling.')
+      : new FoveaError(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new FoveaError(`${file} is not text in UTF-8.`, 'Save it again as "CSV UTF-8".');
+  }
+}
+
+function parseLines(text: string, delimiter: string, file: string): Line[] {
+  const found: Line[] = [];
+  let last = 0;
+  try {
+    // One kind of line ends: of mixed ones csv-parse counts some twice.
+    parse(text.replace(/\r\n?/g, '\n'), {
+      delimiter,
+      record_delimiter: '\n',
+      skip_empty_lines: true,
+      relax_column_count: true,
+      max_record_size: 0,
+      on_record: (values: string[], { lines }) => {
+        last = lines;
+        found.push({ values, line: lines - values.join('').split('\n').length + 1 });
+        return null;
+      },
+    });
+    return found;
+  } catch (error) {
+    const { code, lines = last + 1 } = error as { code?: string; lines?: number };
+    // An open quote is noticed at the end of the file, but it stands behind the last row that was read.
+    const line = code === 'CSV_QUOTE_NOT_CLOSED' ? last + 1 : lines;
+    throw new FoveaError(
+      `${file}, line ${line}, is no CSV: ${(error as Error).message.replace(/ at line \d+/, '')}.`,
+      'A value with quotes in it is written in quotes, with those inside doubled: "say ""cheese""".',
+    );
+  }
+}
+
+function checkNames(names: readonly string[], file: string): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new FoveaError(
+      `${file} has two columns ${JSON.stringify(twice)}.`,
+      'Give one of them another name.',
+    );
+  }
+}
+
+function checkLength({ values, line }: Line, names: readonly string[], file: string): void {
+  if (values.length === names.length) return;
+  throw new FoveaError(
+    `Expected ${names.length} values in ${file}, line ${line}, one for each of ${names.join(', ')}, received ${values.length}: ${JSON.stringify(values)}.`,
+    'A value that holds a comma must stand in quotes; an empty one needs its comma all the same.',
+  );
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  True: true,
+  TRUE: true,
+  true: true,
+  False: false,
+  FALSE: false,
+  false: false,
+};
+
+const READERS: Record<ColumnType, (text: string) => Cell | undefined> = {
+  string: (text) => text,
+  boolean: (text) => (Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined),
+  number: (text) => {
+    const written = text.trim();
+    if (written === '' || written === 'NaN') return Number.NaN;
+    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : undefined;
+  },
+};
+
+/** Digits that would be lost: leading zeros, or more than a number holds. */
+const isNoQuantity = (text: string) =>
+  /^\s*[+-]?0\d/.test(text) || (/^\s*[+-]?\d+\s*$/.test(text) && !Number.isSafeInteger(Number(text)));
+
+function typeOf(texts: readonly string[]): ColumnType {
+  const fits = (type: ColumnType) => texts.every((text) => READERS[type](text) !== undefined);
+  if (fits('boolean')) return 'boolean';
+  const isQuantity = fits('number') && texts.some((text) => text.trim()) && !texts.some(isNoQuantity);
+  return isQuantity ? 'number' : 'string';
+}
+
+function cell(text: string, { name, type }: FrameColumn, place: string): Cell {
+  const value = READERS[type](text);
+  if (value !== undefined) return value;
+  throw new FoveaError(
+    `Expected a ${type} in column ${JSON.stringify(name)} of ${place}, received ${JSON.stringify(text)}.`,
+    'Correct the value, or leave the column out of types.',
+  );
+}
+
+const asColumns = (names: readonly string[]) => names.map((name) => ({ name }));
