@@ -1,6 +1,9 @@
 // Attaches the show methods of a lesson to the classes they belong to. Imported for that by index.ts alone.
 
+import { DataBlock } from './data/data-block';
+import { DataFrame } from './data/data-frame';
 import { DataLoaders } from './data/data-loaders';
+import { plotAveragePrecision } from './display/plot-average-precision';
 import {
   plotLossDistribution,
   plotPerClass,
@@ -8,9 +11,12 @@ import {
   showMostConfused,
 } from './display/plot-classes';
 import { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confusion-matrix';
+import { plotPointErrors } from './display/plot-point-errors';
 import { plotTopLosses } from './display/plot-top-losses';
 import { plotLoss, plotSched } from './display/plot-training';
 import { type GridOptions, showBatch } from './display/show-batch';
+import { showBlockSummary } from './display/show-block-summary';
+import { showFrame } from './display/show-frame';
 import { showLearnerSummary } from './display/show-learner-summary';
 import { showLrFind } from './display/show-lr-find';
 import { showResults } from './display/show-results';
@@ -19,6 +25,20 @@ import { Learner } from './training/learner';
 import type { LrFindOptions } from './training/lr-find';
 import type { LearnerData } from './training/options';
 import { Recorder } from './training/recorder';
+
+declare module './data/data-block' {
+  interface DataBlock<Source, Item> {
+    /** Shows one sample's way from the source to a batch as a table: {@link showBlockSummary}. */
+    showSummary(source: Source, options?: { batchSize?: number }): Promise<void>;
+  }
+}
+
+declare module './data/data-frame' {
+  interface DataFrame<Line extends Row> {
+    /** Shows the first rows, the columns with their types, and the number of rows: {@link showFrame}. */
+    show(options?: { rows?: number }): Promise<void>;
+  }
+}
 
 declare module './data/data-loaders' {
   interface DataLoaders {
@@ -59,8 +79,12 @@ declare module './interpret/interpretation' {
     plotTopLosses(options?: Parameters<typeof plotTopLosses>[1]): Promise<void>;
     /** Draws each class's accuracy: {@link plotPerClass}. */
     plotPerClass(): Promise<void>;
+    /** Draws each label's average precision, where an item may have several: {@link plotAveragePrecision}. */
+    plotAveragePrecision(): Promise<void>;
     /** Draws the distribution of losses: {@link plotLossDistribution}. */
     plotLossDistribution(): Promise<void>;
+    /** Draws how far predicted points are from the true ones: {@link plotPointErrors}. */
+    plotPointErrors(options: Parameters<typeof plotPointErrors>[1]): Promise<void>;
     /** A table of the pairs most often confused: {@link showMostConfused}. */
     showMostConfused(options?: { minValue?: number }): Promise<void>;
     /** A table of precision, recall and F1 by class: {@link showClassificationReport}. */
@@ -68,6 +92,12 @@ declare module './interpret/interpretation' {
   }
 }
 
+DataBlock.prototype.showSummary = async function (source, options) {
+  await showBlockSummary(await this.summary(source, options));
+};
+DataFrame.prototype.show = async function (options) {
+  showFrame(this, options);
+};
 DataLoaders.prototype.showBatch = function (options) {
   return showBatch(this, options);
 };
@@ -99,8 +129,14 @@ Object.assign(Interpretation.prototype, {
   plotPerClass(this: Interpretation) {
     return plotPerClass(this);
   },
+  plotAveragePrecision(this: Interpretation) {
+    return plotAveragePrecision(this);
+  },
   plotLossDistribution(this: Interpretation) {
     return plotLossDistribution(this);
+  },
+  plotPointErrors(this: Interpretation, options: Parameters<typeof plotPointErrors>[1]) {
+    return plotPointErrors(this, options);
   },
   showMostConfused(this: Interpretation, options?: { minValue?: number }) {
     return showMostConfused(this, options);

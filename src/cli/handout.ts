@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { findChromium } from './chromium';
 import { python, root } from './repository';
 
 function versionOf(name: string): string {
@@ -47,14 +48,11 @@ export function writeHandout(
  * @throws FoveaError if there is none, or it fails.
  */
 export function writePdf(html: string, output: string): void {
-  const flags = ['--headless=new', '--no-sandbox', '--no-pdf-header-footer', '--virtual-time-budget=10000'];
-  for (const browser of ['chromium', 'chromium-browser', 'google-chrome']) {
-    const { error, status } = spawnSync(browser, [...flags, `--print-to-pdf=${output}`, html], {
-      stdio: 'ignore',
-    });
-    if (error) continue;
-    if (status === 0) return;
-    throw new FoveaError(`${browser} ended with exit code ${status} while printing ${html}.`);
+  const browser = findChromium();
+  if (!browser) {
+    throw new FoveaError('A PDF needs Chromium, and none was found.', 'Run "sudo apt install chromium".');
   }
-  throw new FoveaError('A PDF needs Chromium, and none was found.', 'Run "sudo apt install chromium".');
+  const flags = ['--headless=new', '--no-sandbox', '--no-pdf-header-footer', '--virtual-time-budget=10000'];
+  const { status } = spawnSync(browser, [...flags, `--print-to-pdf=${output}`, html], { stdio: 'ignore' });
+  if (status !== 0) throw new FoveaError(`${browser} ended with exit code ${status} while printing ${html}.`);
 }

@@ -15,7 +15,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  '"': '&quot;',
+  // By number: plotly, which reads labels as markup, does not know the name.
+  '"': '&#34;',
   "'": '&#39;',
 };
 

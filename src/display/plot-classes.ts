@@ -89,7 +89,7 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
     mark: { type: 'bar', color: palette[0], tooltip: true },
     encoding: {
       x: { field: 'loss', bin: { maxbins: 40 }, title: 'Loss of an item', axis: { grid: false } },
-      y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5 } },
+      y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5, tickMinStep: 1, format: 'd' } },
     },
   };
   return chart(

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
+import { placeOf } from '../data/data-frame';
 import type { RgbImage } from '../images/image';
 import type { InterpretedData, InterpretedItem } from '../interpret/interpretation';
 import type { tf } from '../tensorflow/tf';
@@ -8,7 +9,7 @@ import { breakableLabel, type Html, html } from './html';
 import { gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 import { annotated, type GridOptions } from './show-batch';
-import { verdict } from './show-results';
+import { answer, LABELS_TITLE, verdict, verdictInWords } from './verdict';
 
 /** The part of data loaders that showing single items needs. */
 export interface ItemLoaders extends InterpretedData {
@@ -48,7 +49,10 @@ export async function plotTopLosses(
   const columns = drawn
     ? 3 * Math.min(options.ncols ?? 1, top.length)
     : gridShape(top.length, options).columns;
-  const title = drawn ? 'Input / Target / Prediction' : 'Prediction / Actual / Loss / Probability';
+  const ofWords = top.some(({ actual }) => actual.labels)
+    ? `${LABELS_TITLE}; loss`
+    : 'Prediction / Actual / Loss / Probability';
+  const title = drawn ? 'Input / Target / Prediction' : ofWords;
   const text = `Highest losses:\n${top.map((item) => `  ${inWords(item)}`).join('\n')}`;
   display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
 }
@@ -56,14 +60,18 @@ export async function plotTopLosses(
 function captionOf({ actual, predicted, loss, probability }: InterpretedItem): Html {
   const figures = [loss.toFixed(2), probability?.toFixed(2)].filter(Boolean).join(' / ');
   if (actual.caption === undefined) return html`loss ${figures}`;
-  return html`<b>${verdict(actual, predicted)}</b><br>${breakableLabel(actual.caption)}<br><span class="fovea-quiet">${figures}</span>`;
+  const words = actual.labels
+    ? verdict(actual, predicted)
+    : html`<b>${answer(actual, predicted)}</b><br>${breakableLabel(actual.caption)}`;
+  return html`${words}<br><span class="fovea-quiet">${figures}</span>`;
 }
 
 function inWords({ item, actual, predicted, loss, probability }: InterpretedItem): string {
-  const name = typeof item === 'string' ? `${basename(item)}: ` : '';
-  const labels =
-    actual.caption === undefined ? '' : `predicted ${predicted.caption}, actual ${actual.caption}, `;
-  return `${name}${labels}loss ${loss.toFixed(2)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
+  const name = basename(typeof item === 'string' ? item : (placeOf(item) ?? ''));
+  const both = `predicted ${predicted.caption}, actual ${actual.caption}`;
+  const labels = actual.labels ? verdictInWords(actual, predicted) : actual.caption && both;
+  const figures = `loss ${loss.toFixed(2)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
+  return `${name && `${name}: `}${labels ? `${labels}, ` : ''}${figures}`;
 }
 
 async function imagesOf(dls: ItemLoaders, items: readonly InterpretedItem[]): Promise<RgbImage[]> {

@@ -174,7 +174,11 @@ export function rateChart(
       type: 'quantitative',
       title: 'Learning Rate',
       scale: { type: 'log' },
-      axis: { labelExpr: "replace(format(datum.value, '.0e'), '+', '')", tickCount: 8, grid: false },
+      axis: {
+        labelExpr: "replace(format(datum.value, '.0e'), '+', '')",
+        values: decades(curve),
+        grid: false,
+      },
     },
     y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
   };
@@ -190,6 +194,13 @@ export function rateChart(
   };
   const said = marks.map(({ label }) => label).join(', ');
   return chart(spec, `Loss by learning rate over ${rates.length} steps${said && `; suggested: ${said}`}.`);
+}
+
+/** The powers of ten among the rates; without two of them the axis chooses. */
+function decades(curve: readonly { rate: number }[]): number[] | undefined {
+  const first = Math.ceil(Math.log10(curve[0].rate) - 1e-6);
+  const last = Math.floor(Math.log10(curve[curve.length - 1].rate) + 1e-6);
+  return last > first ? Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i)) : undefined;
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Annotation, BatchSource, TargetBlock } from '../data/block';
 import type { RgbImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
-import { describe } from './annotate';
-import { breakableLabel, type Html, html } from './html';
 import { type Figure, gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 import { annotated, type GridOptions } from './show-batch';
+import { LABELS_TITLE, verdict, verdictInWords } from './verdict';
 
 /** The part of a learner that showing its predictions needs. */
 export interface ShownLearner {
@@ -20,7 +19,7 @@ export interface ShownLearner {
 
 /**
  * Shows images with what they are and what the model takes them for. Words stand under the image, target over prediction,
- * green with a tick if equal, red with a cross if not. Masks and points are drawn side by side, target left, prediction right.
+ * green with a tick if equal, red with a cross if not; of several labels each is found, missed or invented. Masks and points are drawn side by side, target left, prediction right.
  *
  * @param learn A learner; the first validation batches are predicted, as many as needed.
  * @see fastai's `show_results`.
@@ -41,28 +40,15 @@ export async function showResults(
     return;
   }
   const { columns } = gridShape(samples.length, options);
-  const lines = samples.map(({ target, prediction }) => `  ${inWords(target, prediction)}`);
+  const lines = samples.map(({ target, prediction }) => `  ${verdictInWords(target, prediction)}`);
   const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
   const figures = samples.map(({ image, target, prediction }) => ({
     image,
-    caption: html`<b>${breakableLabel(target.caption ?? '')}</b><br>${verdict(target, prediction)}`,
-    alt: inWords(target, prediction),
+    caption: verdict(target, prediction),
+    alt: verdictInWords(target, prediction),
   }));
-  display.update(
-    await imageGrid(figures, { columns, size: options.size, title: 'Target over prediction', text }),
-  );
-}
-
-/**
- * The predicted label as markup: green after a tick if it equals the target's, red after a cross if not.
- * The mark says the same as the colour, for who cannot tell the colours apart.
- */
-export function verdict(target: Annotation, prediction: Annotation): Html {
-  const isRight = target.caption === prediction.caption;
-  const label = breakableLabel(prediction.caption ?? '');
-  return isRight
-    ? html`<span class="fovea-good">✓ ${label}</span>`
-    : html`<span class="fovea-bad">✗ ${label}</span>`;
+  const title = samples.some(({ target }) => target.labels) ? LABELS_TITLE : 'Target over prediction';
+  display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
 }
 
 interface Sample {
@@ -106,11 +92,4 @@ function sideBySide({ image, target, prediction }: Sample): Figure[] {
     { ...left, alt: `Target: ${left.alt}` },
     { ...right, alt: `Prediction: ${right.alt}` },
   ];
-}
-
-function inWords(target: Annotation, prediction: Annotation): string {
-  const isRight = target.caption === prediction.caption;
-  return isRight
-    ? `${describe(target)}, predicted so`
-    : `${describe(target)}, predicted ${describe(prediction)}`;
 }

@@ -13,6 +13,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** True for the column that names the row. */
   readonly isHeading?: boolean;
+  /** True for sentences: lines may break. Short values stay on one line. */
+  readonly wraps?: boolean;
 }
 
 /**
@@ -30,8 +32,10 @@ export function table<Row>(
   { caption, numTotals = 0 }: { caption?: string; numTotals?: number } = {},
 ): Html {
   const sides = columns.map((column) => side(rows, column));
-  const style = (i: number) =>
-    sides[i] === 'right' ? html` class="fovea-number" style="text-align:right"` : html``;
+  const style = (i: number) => {
+    if (sides[i] === 'right') return html` class="fovea-number" style="text-align:right"`;
+    return columns[i].wraps ? html` class="fovea-wraps"` : html``;
+  };
   const head = columns.map((column, i) => html`<th scope="col"${style(i)}>${column.title}</th>`);
   const body = rows.map((row, index) => {
     const cells = columns.map((column, i) => {

@@ -6,7 +6,7 @@ test('html escapes text, in content and in attributes', () => {
   const label = '<img src=x onerror="alert(\'&\')">';
   assert.equal(
     html`<b title="${label}">${label}</b>`.text,
-    '<b title="&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;">&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;</b>',
+    '<b title="&lt;img src=x onerror=&#34;alert(&#39;&amp;&#39;)&#34;&gt;">&lt;img src=x onerror=&#34;alert(&#39;&amp;&#39;)&#34;&gt;</b>',
   );
 });
 

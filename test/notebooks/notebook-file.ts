@@ -32,16 +32,27 @@ export function codeCells({ cells }: Notebook): string[] {
   return cells.filter((cell) => cell.cell_type === 'code').map(textOf);
 }
 
-/** A notebook of code cells for the kernel tslab, as text. */
-export function notebookOf(cells: readonly (string | { source: string; tags: string[] })[]): string {
-  const made = cells.map((cell, i) => ({
-    cell_type: 'code',
-    id: `cell-${i}`,
-    execution_count: null,
-    outputs: [],
-    source: typeof cell === 'string' ? cell : cell.source,
-    metadata: typeof cell === 'string' ? {} : { tags: cell.tags },
-  }));
+/** What a made cell is: code, code with tags, or prose. */
+export type MadeCell =
+  | string
+  | { readonly source: string; readonly tags: readonly string[] }
+  | { readonly markdown: string };
+
+/** A notebook for the kernel tslab, as text. */
+export function notebookOf(cells: readonly MadeCell[]): string {
+  const made = cells.map((cell, i) => {
+    const id = `cell-${i}`;
+    if (typeof cell !== 'string' && 'markdown' in cell)
+      return { cell_type: 'markdown', id, source: cell.markdown, metadata: {} };
+    return {
+      cell_type: 'code',
+      id,
+      execution_count: null,
+      outputs: [],
+      source: typeof cell === 'string' ? cell : cell.source,
+      metadata: typeof cell === 'string' ? {} : { tags: cell.tags },
+    };
+  });
   const kernelspec = { name: 'tslab', display_name: 'TypeScript (tslab)', language: 'typescript' };
   return JSON.stringify({ cells: made, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
 }

@@ -1,0 +1,121 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../src/cli/repository';
+import { encodeJpeg } from '../../src/images/encode';
+import { notebookOf } from '../notebooks/notebook-file';
+
+/** Runs if a page ever takes it for markup. */
+export const HOSTILE = '<img src=x onerror=globalThis.hacked=1>';
+
+/** Class names a page or plotly could take for markup. */
+export const CLASSES = [HOSTILE, '<b>bold</b> & "quoted"', "<a href='javascript:hacked=1'>link</a>"];
+
+/** Where the notebook is run: under the clone, so that the kernel finds the library. */
+export const folder = join(root, '.cache', 'browser');
+
+const SIZE = 96;
+
+/** A disc on a plain ground, its colours by class. */
+function picture(i: number) {
+  const colours = [
+    [200, 60, 40],
+    [40, 130, 60],
+    [40, 80, 200],
+  ][i % CLASSES.length];
+  const pixels = Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, at) => {
+    const [x, y] = [Math.floor(at / 3) % SIZE, Math.floor(at / 3 / SIZE)];
+    return Math.hypot(x - 30 - i, y - 48) < 26 ? colours[at % 3] : 190 + (i % 5) * 10;
+  });
+  return encodeJpeg({ width: SIZE, height: SIZE, pixels });
+}
+
+const cells: readonly ([prose: string, code: string] | [prose: string])[] = [
+  [
+    `# Every kind of output, \`${HOSTILE}\` as text
+
+A sentence, and maths in it: $p_i = e^{z_i} / \\sum_j e^{z_j}$. By itself:
+
+$$L = -\\frac{1}{N} \\sum_{n=1}^{N} \\log p_{y_n}$$
+
+| a | table |
+| --- | --- |
+| of | prose |`,
+  ],
+  [
+    '## Data\n\nFiles and labels that look like markup.',
+    `import {
+  setSeed, DataBlock, imageBlock, categoryBlock, pointBlock, getImageFiles, randomSplitter, resize,
+  efficientnetLite0, visionLearner, errorRate, accuracy, showGraph, Interpretation, tableBundle, show, html,
+} from 'fovea';
+setSeed(1);
+const names = ${JSON.stringify(CLASSES)};
+const numberOf = (file: string) => Number(/_(\\d+)\\.jpg$/.exec(file)![1]);
+console.log((await getImageFiles('pictures'))[0]);`,
+  ],
+  [
+    'The steps of a data block:',
+    `const block = new DataBlock({
+  blocks: [imageBlock(), categoryBlock()], getItems: getImageFiles, splitter: randomSplitter({ seed: 2 }),
+  getY: (file: string) => names[numberOf(file) % 3], itemTransforms: [resize(64)],
+});
+await block.showSummary('pictures');
+const dls = await block.dataloaders('pictures', { batchSize: 12 });`,
+  ],
+  ['A batch:', 'await dls.showBatch({ nrows: 2, ncols: 4 });'],
+  [
+    'Points:',
+    `const points = new DataBlock({
+  blocks: [imageBlock(), pointBlock()], getItems: getImageFiles, splitter: randomSplitter({ seed: 2 }),
+  getY: (file: string) => [[30 + numberOf(file), 48]], itemTransforms: [resize(64)],
+});
+const pointed = await points.dataloaders('pictures', { batchSize: 4 });
+await pointed.showBatch({ nrows: 1, ncols: 3 });`,
+  ],
+  [
+    '## A learner',
+    'const learn = await visionLearner(dls, efficientnetLite0, { metrics: [errorRate, accuracy] });\nawait learn.showSummary();',
+  ],
+  ['Rates:', 'await learn.lrFind({ numIt: 12 });'],
+  ['Epochs and losses:', 'await learn.fitOneCycle(3, { lrMax: 3e-3, callbacks: [showGraph()] });'],
+  ['The schedule:', 'await learn.recorder.plotSched();'],
+  ['## What did it learn?', 'await learn.showResults({ nrows: 1, ncols: 4 });'],
+  [
+    'The confusion matrix:',
+    'const interp = await Interpretation.fromLearner(learn);\nawait interp.plotConfusionMatrix();',
+  ],
+  ['Shares of each row:', 'await interp.plotConfusionMatrix({ normalize: true });'],
+  ['Highest losses:', 'await interp.plotTopLosses({ k: 4, ncols: 4 });'],
+  ['Classes:', 'await interp.plotPerClass();'],
+  ['Losses:', 'await interp.plotLossDistribution();'],
+  ['The report:', 'await interp.showClassificationReport();'],
+  ['Pairs:', 'await interp.showMostConfused();'],
+  [
+    'A table:',
+    "show(tableBundle(names, [{ title: '<i>name</i>', value: (name: string) => name, isHeading: true }, { title: 'letters', value: (name: string) => name.length }], { caption: names[0] }));",
+  ],
+  ['Words on the error stream:', "console.error('a warning <b>in words</b>');"],
+];
+
+const ERROR: [string, string] = ['## An error', "throw new Error('out of <b>cheese</b>');"];
+
+/**
+ * Writes pictures and a notebook that shows every kind of output.
+ *
+ * @param name The notebook's, without `.ipynb`.
+ * @param options.withError Ends it with a cell that throws.
+ * @returns Its path.
+ */
+export async function writeGallery(
+  name: string,
+  { withError = false }: { withError?: boolean } = {},
+): Promise<string> {
+  const pictures = join(folder, 'pictures');
+  rmSync(pictures, { recursive: true, force: true });
+  mkdirSync(pictures, { recursive: true });
+  for (let i = 0; i < 36; i++) writeFileSync(join(pictures, `${HOSTILE}_${i}.jpg`), await picture(i));
+  const all = withError ? [...cells, ERROR] : cells;
+  const made = all.flatMap(([markdown, code]) => [{ markdown }, ...(code === undefined ? [] : [code])]);
+  const path = join(folder, `${name}.ipynb`);
+  writeFileSync(path, notebookOf(made));
+  return path;
+}

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { root } from '../../src/cli/repository';
+import { madeHandouts } from '../notebooks/made-handouts';
+import { launch, openPage, skip } from './chromium';
+import { CLASSES, folder, HOSTILE, writeGallery } from './gallery';
+
+let browser: Browser;
+const gallery = join(folder, 'handouts', 'gallery.html');
+const run = { status: -1 as number | null, printed: '' };
+
+before(async () => {
+  if (skip) return;
+  await writeGallery('gallery', { withError: true });
+  rmSync(join(folder, 'handouts'), { recursive: true, force: true });
+  const script = join(root, 'dist', 'cli', 'notebooks.js');
+  const args = [
+    script,
+    'gallery',
+    '--notebooks',
+    folder,
+    '--output',
+    join(folder, 'handouts'),
+    '--data',
+    'mini',
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  Object.assign(run, { status, printed: stdout + stderr });
+  browser = await launch();
+});
+after(() => browser?.close());
+
+/** Opens a handout without a network, and waits until its figures are drawn. */
+async function openHandout(
+  t: Parameters<typeof openPage>[0],
+  path: string,
+  scheme: 'light' | 'dark' = 'light',
+) {
+  const watched = await openPage(t, browser, { offline: true, colorScheme: scheme });
+  await watched.page.goto(pathToFileURL(path).href);
+  await watched.page.waitForFunction(
+    () => document.querySelectorAll('.plotly-figure:not(.drawn)').length === 0,
+  );
+  return watched;
+}
+
+/** What axe-core finds serious or critical, a line for each element. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+    );
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { target: readonly string[]; failureSummary: string }[];
+}
+
+/** Pictures that are not drawn, have no size or no words. */
+function badPictures(page: Page): Promise<string[]> {
+  return page.$$eval('img', (pictures) =>
+    pictures
+      .filter((picture) => {
+        const isShown = picture.checkVisibility();
+        return (
+          !picture.alt || !picture.naturalWidth || (isShown && picture.getBoundingClientRect().width < 20)
+        );
+      })
+      .map((picture) => picture.outerHTML.slice(0, 200)),
+  );
+}
+
+// A4 without its margins of 15 mm, at 96 pixels an inch.
+const PAPER = { width: 680, height: 1009 };
+
+/** Figures on paper that would be cut: higher or wider than a page, or free to break over two. */
+async function cutFigures(page: Page): Promise<string[]> {
+  await page.setViewportSize(PAPER);
+  await page.emulateMedia({ media: 'print' });
+  return page.evaluate(({ width, height }) => {
+    const breaksInside = (element: Element | null): boolean =>
+      !element || (getComputedStyle(element).breakInside !== 'avoid' && breaksInside(element.parentElement));
+    return [...document.querySelectorAll('img, svg, tr, math[display="block"], .plot')]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.height > height || box.right > width + 1 || breaksInside(element);
+      })
+      .map((element) => {
+        const { width: wide, height: high } = element.getBoundingClientRect();
+        return `${Math.round(wide)} x ${Math.round(high)}: ${element.outerHTML.slice(0, 160)}`;
+      });
+  }, PAPER);
+}
+
+/** What every handout must do. */
+function checkHandout(
+  name: string,
+  path: () => string,
+  { errors = 0, why = skip }: { errors?: number; why?: string | false } = {},
+) {
+  test(`${name}: opens without a network, asks for nothing, prints no error; pictures, charts and maths are drawn`, {
+    skip: why,
+  }, async (t) => {
+    const { page, requests, errors: complaints } = await openHandout(t, path());
+    assert.deepEqual(requests, [pathToFileURL(path()).href]);
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(await badPictures(page), []);
+    assert.equal(await page.locator('.output pre.error').count(), errors);
+    assert.deepEqual(
+      await page.$$eval('math', (all) => all.filter((one) => one.getBoundingClientRect().height < 5).length),
+      0,
+    );
+    const { scroll, width } = await page.evaluate(() => ({
+      scroll: document.documentElement.scrollWidth,
+      width: innerWidth,
+    }));
+    assert.ok(scroll <= width, `the page is ${scroll} pixels wide in a window of ${width}`);
+  });
+
+  test(`${name}: axe-core finds no serious barrier, light or dark`, { skip: why }, async (t) => {
+    for (const scheme of ['light', 'dark'] as const) {
+      const { page } = await openHandout(t, path(), scheme);
+      assert.deepEqual(await barriers(page), [], scheme);
+    }
+  });
+
+  test(`${name}: on paper no figure is cut`, { skip: why }, async (t) => {
+    const { page } = await openHandout(t, path());
+    assert.deepEqual(await cutFigures(page), []);
+    const high = await page.evaluate(() => document.documentElement.scrollHeight);
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
+    const least = Math.floor(high / PAPER.height);
+    assert.ok(pages >= least && pages <= 2 * least + 1, `${pages} pages for ${least} pages' height`);
+  });
+
+  test(`${name}: a confusion matrix answers the pointer with actual, predicted, count and share`, {
+    skip: why,
+  }, async (t) => {
+    const { page } = await openHandout(t, path());
+    for (const figure of await page.locator('.plotly-figure').all()) {
+      if (!(await figure.locator('script').textContent())?.includes('Share of actual')) continue;
+      await figure.scrollIntoViewIfNeeded();
+      // Right of the middle of the first cell, so that the pointer stands in the top row wherever the labels end.
+      const box = await figure.locator('.plot .nsewdrag').first().boundingBox();
+      assert.ok(box);
+      await page.mouse.move(box.x + 8, box.y + 8);
+      await page.mouse.move(box.x + 10, box.y + 10);
+      await figure.locator('.hovertext').first().waitFor();
+      assert.match(
+        (await figure.locator('.hovertext').first().textContent()) ?? '',
+        /Actual: .+Predicted: .+Count: \d+Share of actual: \d+\.\d%/,
+      );
+    }
+  });
+}
+
+checkHandout('the gallery', () => gallery, { errors: 1 });
+
+for (const { name, path, missing } of madeHandouts()) {
+  checkHandout(name, () => path, { why: skip || missing });
+}
+
+test('the gallery: a cell that throws is an error in the handout and a failing exit code', {
+  skip,
+}, async (t) => {
+  assert.equal(run.status, 1, run.printed);
+  assert.match(run.printed, /gallery: cell 19 failed/);
+  const { page } = await openHandout(t, gallery);
+  assert.match(
+    (await page.locator('.output pre.error').textContent()) ?? '',
+    /^Error: out of <b>cheese<\/b>/,
+  );
+  assert.equal(await page.locator('.incomplete').isVisible(), true);
+});
+
+test('the gallery: labels and file names that look like markup are text everywhere', { skip }, async (t) => {
+  const { page } = await openHandout(t, gallery);
+  const flag = () => page.evaluate(() => (globalThis as unknown as { hacked?: number }).hacked);
+  assert.equal(await flag(), undefined);
+  assert.match(await page.title(), /<img src=x onerror=globalThis\.hacked=1> as text$/);
+  assert.equal(await page.locator('main a:not([href^="#"])').count(), 0);
+  assert.equal(await page.locator('img[src="x"]').count(), 0);
+  for (const label of CLASSES) {
+    assert.ok((await page.locator('.fovea-caption', { hasText: label }).count()) > 0, `caption ${label}`);
+    assert.ok(
+      (await page.locator(`.fovea-grid img[alt*=${JSON.stringify(label)}]`).count()) > 0,
+      `alt ${label}`,
+    );
+    assert.ok((await page.locator('.fovea-table th', { hasText: label }).count()) > 0, `table ${label}`);
+    const ticks = await page.locator('.plot .ytick').allTextContents();
+    assert.ok(ticks.includes(label), `${label} in ${ticks}`);
+  }
+  const words = await page.locator('main').textContent();
+  assert.ok(words?.includes(`pictures/${HOSTILE}_0.jpg`));
+  assert.ok(words?.includes(`open ${HOSTILE}`) || words?.includes(`open pictures/${HOSTILE}`));
+});
+
+test('the gallery: contents lead to the headings, prompts count the cells, maths is drawn', {
+  skip,
+}, async (t) => {
+  const { page } = await openHandout(t, gallery);
+  const links = await page.$$eval('nav a', (all) =>
+    all.map((one) => [
+      one.textContent,
+      Boolean(document.getElementById(decodeURIComponent((one as HTMLAnchorElement).hash.slice(1)))),
+    ]),
+  );
+  assert.deepEqual(links, [
+    ['Data', true],
+    ['A learner', true],
+    ['What did it learn?', true],
+    ['An error', true],
+  ]);
+  const prompts = await page.locator('.prompt').allTextContents();
+  assert.deepEqual(
+    prompts,
+    Array.from({ length: 19 }, (_, i) => String(i + 1)),
+  );
+  assert.equal(await page.locator('math').count(), 2);
+  assert.equal(await page.locator('math[display="block"]').count(), 1);
+  assert.match(
+    (await page.locator('header').textContent()) ?? '',
+    /fovea \d.* Node \d.* TensorFlow\.js \d.* run on \d{4}-\d\d-\d\d/,
+  );
+});
+
+test('the gallery: wherever the pointer goes over matrix and captions, no label turns into markup', {
+  skip,
+}, async (t) => {
+  const { page } = await openHandout(t, gallery);
+  const figure = page.locator('.plotly-figure').first();
+  await figure.scrollIntoViewIfNeeded();
+  const box = await figure.locator('.nsewdrag').first().boundingBox();
+  assert.ok(box);
+  const seen = new Set<string>();
+  for (let i = 0; i < 3; i++) {
+    await page.mouse.move(box.x + 32 + 64 * i, box.y + 30 + 64 * i);
+    await page.mouse.move(box.x + 34 + 64 * i, box.y + 32 + 64 * i);
+    await page.waitForTimeout(200);
+    for (const text of await figure.locator('.hovertext').allTextContents()) seen.add(text);
+  }
+  for (const label of CLASSES) {
+    assert.ok(
+      [...seen].some((text) => text.includes(`Actual: ${label}`)),
+      `${label} in ${[...seen]}`,
+    );
+  }
+  assert.equal(await page.locator('.hovertext a').count(), 0);
+  assert.equal(await page.evaluate(() => (globalThis as unknown as { hacked?: number }).hacked), undefined);
+});
