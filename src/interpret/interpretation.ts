@@ -3,6 +3,7 @@ import type { Annotation, BatchSource, TargetBlock } from '../data/block';
 import type { tf } from '../tensorflow/tf';
 import { type ClassCounts, countPairs, countsOfConfusion, countsOfLabels } from './class-counts';
 import { type ClassificationReport, reportOf } from './classification-report';
+import { type LabelPrecision, precisionsOf } from './label-precision';
 
 /** The part of a learner that its interpretation needs. */
 export interface InterpretedLearner<Data extends InterpretedData = InterpretedData> {
@@ -58,6 +59,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
     readonly vocabulary: readonly string[],
     private readonly confusion: readonly (readonly number[])[] | undefined,
     private readonly counts: readonly ClassCounts[] | undefined,
+    private readonly precisions: readonly LabelPrecision[] | undefined,
   ) {}
 
   /**
@@ -84,8 +86,10 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
         predicted: target.annotate(predicted[i]),
         probability: probabilities[i],
       }));
-      const { confusion, counts } = count(targets, decoded, target.vocabulary);
-      return new Interpretation(learn.dls, interpreted, target.vocabulary, confusion, counts);
+      const { vocabulary } = target;
+      const { confusion, counts } = count(targets, decoded, vocabulary);
+      const precisions = counts && !confusion ? precisionsOf(targets, predictions, vocabulary) : undefined;
+      return new Interpretation(learn.dls, interpreted, vocabulary, confusion, counts, precisions);
     } finally {
       result.dispose();
     }
@@ -167,6 +171,25 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
       })
       .filter(({ support }) => support > 0)
       .sort((a, b) => a.accuracy - b.accuracy);
+  }
+
+  /**
+   * How well each label's items are ranked before the others, whatever the threshold; worst first. Labels that do not occur are
+   * left out.
+   *
+   * @returns `averagePrecision` in [0, 1], of which chance reaches `share`: the part of the items that have the label;
+   *   `support`: how many.
+   * @throws FoveaError if an item cannot have any number of labels.
+   * @see {@link averagePrecisionOf}; the mean over labels is the metric `averagePrecision`, fastai's `APScoreMulti`.
+   */
+  perClassAveragePrecision(): LabelPrecision[] {
+    if (!this.precisions) {
+      throw new FoveaError(
+        `perClassAveragePrecision needs targets of any number of labels, received ${this.counts ? 'one class each' : 'targets without classes'}.`,
+        this.counts ? 'Use perClassAccuracy().' : 'Use topLosses().',
+      );
+    }
+    return [...this.precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
   }
 
   private classCounts(): readonly ClassCounts[] {

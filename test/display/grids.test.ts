@@ -6,6 +6,7 @@ import { gridCount, gridShape } from '../../src/display/image-grid';
 import { recordDisplays } from '../../src/display/jupyter';
 import { plotTopLosses } from '../../src/display/plot-top-losses';
 import { showBatch } from '../../src/display/show-batch';
+import { showImage } from '../../src/display/show-image';
 import { showResults } from '../../src/display/show-results';
 import type { RgbImage } from '../../src/images/image';
 import { tf } from '../../src/tensorflow/tf';
@@ -113,6 +114,32 @@ test('showResults() marks right and wrong by sign and colour', async () => {
   );
 });
 
+const labels = (...names: string[]): Annotation => ({
+  caption: names.join(';') || 'no label',
+  labels: names,
+});
+
+test('showResults() marks each of several labels as found, missed or invented, by sign, word and colour', async () => {
+  const learn = loaders([labels('dog', 'person'), labels(), labels('car')], {
+    guesses: [labels('dog', 'pink_sofa'), labels(), labels('car')],
+  });
+  const { markup, text } = await shown(() => showResults(learn));
+  assert.ok(markup.includes('Labels: ✓ found, − missed, + invented'));
+  assert.ok(
+    markup.includes(
+      '<span class="fovea-good">✓ dog</span><br><span class="fovea-bad">− person (missed)</span><br>' +
+        '<span class="fovea-bad">+ pink_<wbr>sofa (invented)</span>',
+    ),
+  );
+  assert.ok(markup.includes('<span class="fovea-good">✓ no label</span>'));
+  assert.equal(
+    text,
+    'Target and prediction of 3 validation images:\n' +
+      '  dog;person: found dog, missed person, invented pink_sofa\n' +
+      '  no label, predicted so\n  car, predicted so',
+  );
+});
+
 test('showResults() puts drawn targets and predictions side by side', async () => {
   const learn = loaders([{ points: [{ x: 0, y: 0 }] }], { guesses: [{ points: [{ x: 0.5, y: -1 }] }] });
   const { markup } = await shown(() => showResults(learn));
@@ -154,6 +181,23 @@ test('plotTopLosses() captions prediction, actual, loss and probability', async 
     text,
     'Highest losses:\n  boxer_7.jpg: predicted pug, actual boxer, loss 2.35, probability 0.88',
   );
+});
+
+test('plotTopLosses() marks each of several labels, above the loss', async () => {
+  const { dls } = loaders([labels('dog')]);
+  const item = { item: 'voc/7.jpg', loss: 0.5, actual: labels('dog'), predicted: labels() };
+  const { markup, text } = await shown(() => plotTopLosses({ dls, topLosses: () => [item] }));
+  assert.ok(
+    markup.includes('<span class="fovea-bad">− dog (missed)</span><br><span class="fovea-quiet">0.50</span>'),
+  );
+  assert.equal(text, 'Highest losses:\n  7.jpg: dog: missed dog, loss 0.50');
+});
+
+test('showImage() shows one image with its title', async () => {
+  const { markup, text } = await shown(() => showImage(grey(8, 8), { title: 'dog & person' }));
+  assert.equal(count(markup, /<img /g), 1);
+  assert.ok(markup.includes('alt="dog &amp; person"') && markup.includes('<b>dog &amp; person</b>'));
+  assert.equal(text, 'image: dog & person');
 });
 
 test('drawAnnotation() lays mask colours over the image at half strength and leaves the image alone', () => {

@@ -179,6 +179,43 @@ test('classificationReport() looks at each label by itself where an item may hav
   ]);
 });
 
+test("perClassAveragePrecision() ranks each label's items, worst label first, and leaves out labels that do not occur", async () => {
+  const interp = await Interpretation.fromLearner(
+    decided(
+      {
+        predictions: tf.tensor2d([
+          [0.9, 0.1, 0],
+          [0.6, 0.7, 0],
+          [0.3, 0.8, 0],
+          [0.2, 0.2, 0],
+        ]),
+        decoded: tf.zeros([4, 3]),
+        targets: tf.tensor2d([
+          [1, 0, 0],
+          [0, 1, 0],
+          [1, 0, 0],
+          [0, 0, 0],
+        ]),
+        losses: [0, 0, 0, 0],
+      },
+      ['car', 'person', 'sofa'],
+    ),
+  );
+  // Cars rank first and third: (1/1 + 2/3) / 2. The person ranks second: 1/2.
+  assert.deepEqual(interp.perClassAveragePrecision(), [
+    { name: 'person', averagePrecision: 1 / 2, support: 1, share: 1 / 4 },
+    { name: 'car', averagePrecision: 1 / 2 + (2 / 3) * (1 / 2), support: 2, share: 1 / 2 },
+  ]);
+});
+
+test('perClassAveragePrecision() says what to use instead where an item has one class', async () => {
+  const interp = await Interpretation.fromLearner(petsLearner());
+  assert.throws(() => interp.perClassAveragePrecision(), {
+    message:
+      'perClassAveragePrecision needs targets of any number of labels, received one class each.\n  Use perClassAccuracy().',
+  });
+});
+
 test('confusionMatrix() says what to use instead where an item may have several labels', async () => {
   const interp = await Interpretation.fromLearner(manyLabels());
   assert.throws(() => interp.confusionMatrix(), {

@@ -31,17 +31,26 @@ export const averagePrecision = configurable(({ sigmoid = true }: AveragePrecisi
           ranked[i % numLabels].push({ score: values[i], isThere: there[i] > 0 });
         }
       },
-      value: () => ranked.reduce((total, label) => total + precisionOfRanking(label), 0) / ranked.length,
+      value: () => ranked.reduce((total, label) => total + averagePrecisionOf(label), 0) / ranked.length,
     };
   }),
 );
 
-interface Ranked {
+/** One image as a label ranks it. */
+export interface Ranked {
+  /** The higher, the likelier; only the order counts. */
   readonly score: number;
+  /** Whether the image has the label. */
   readonly isThere: boolean;
 }
 
-function precisionOfRanking(images: readonly Ranked[]): number {
+/**
+ * Average precision of one label, in [0, 1]; 0 if no image has it.
+ *
+ * @param images In any order.
+ * @see scikit-learn's `average_precision_score`.
+ */
+export function averagePrecisionOf(images: readonly Ranked[]): number {
   const sorted = [...images].sort((a, b) => b.score - a.score);
   const numThere = sorted.filter(({ isThere }) => isThere).length;
   if (numThere === 0) return 0;

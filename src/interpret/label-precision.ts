@@ -1,0 +1,38 @@
+import type { tf } from '../tensorflow/tf';
+import { averagePrecisionOf } from '../training/metrics/average-precision';
+
+/** How well the items with a label are told from those without. */
+export interface LabelPrecision {
+  readonly name: string;
+  /** Average precision, in [0, 1]. */
+  readonly averagePrecision: number;
+  /** Items that have the label. */
+  readonly support: number;
+  /** Their part of all items, in (0, 1]: what a ranking by chance reaches. */
+  readonly share: number;
+}
+
+/**
+ * Average precision of each label that occurs.
+ *
+ * @param targets 1 where an item has the label, else 0; `[items, labels]`. Not disposed.
+ * @param predictions Probabilities, of the same shape. Not disposed.
+ * @param names Of the labels, in the vocabulary's order.
+ */
+export function precisionsOf(
+  targets: tf.Tensor,
+  predictions: tf.Tensor,
+  names: readonly string[],
+): LabelPrecision[] {
+  const [actual, scores] = [targets.dataSync(), predictions.dataSync()];
+  const numItems = actual.length / names.length;
+  return names.flatMap((name, label) => {
+    const ranked = Array.from({ length: numItems }, (_, item) => {
+      const at = item * names.length + label;
+      return { score: scores[at], isThere: actual[at] > 0 };
+    });
+    const support = ranked.filter(({ isThere }) => isThere).length;
+    if (support === 0) return [];
+    return [{ name, averagePrecision: averagePrecisionOf(ranked), support, share: support / numItems }];
+  });
+}
