@@ -130,8 +130,10 @@ export { html } from './display/html';
 export { type MimeBundle, openDisplay, recordDisplays, show } from './display/jupyter';
 export { plotlyMimeType, plotlyScript } from './display/plotly';
 export { showGraph } from './display/show-graph';
+export { showImage } from './display/show-image';
 export { type Column, table, tableBundle } from './display/table';
 export type { ClassificationReport, Scores } from './interpret/classification-report';
+export type { LabelPrecision } from './interpret/label-precision';
 export {
   type Confusion,
   Interpretation,
