@@ -9,7 +9,7 @@ export { tf } from './tensorflow/tf';
 // Get data.
 
 export { URLs } from './datasets/registry';
-export { untarData } from './datasets/untar-data';
+export { untarData } from './display/show-transfer';
 export type { LabelImage, RgbImage } from './images/image';
 export { openImage, readImage } from './images/image-file';
 export { openMask } from './images/mask-file';
@@ -27,10 +27,11 @@ export { DataLoaders, type LoadingOptions } from './data/data-loaders';
 export { imageBlock } from './data/image-block';
 export { getImageFiles } from './data/image-files';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
-export { maskBlock } from './data/mask-block';
+export { type MaskOptions, maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { pointBlock } from './data/point-block';
+export { type SegmentationOptions, segmentationDataLoaders } from './data/segmentation-data-loaders';
 export {
   colSplitter,
   fileSplitter,
@@ -69,7 +70,7 @@ export {
   visionModel,
 } from './models/model';
 export type { Parameter, ParameterRole } from './models/parameter';
-export { loadPretrained, pretrained } from './models/pretrained';
+export { loadPretrained, pretrained, readWeights } from './models/pretrained';
 export { resnet34, resnet50 } from './models/resnet';
 export { readSafetensors, writeSafetensors } from './models/safetensors';
 export { type UnetOptions, unetModel } from './models/unet';
@@ -121,6 +122,7 @@ export {
   type Schedule,
 } from './training/schedule';
 export type { TtaOptions } from './training/tta';
+export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';
 export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
 
 // What did it learn?
@@ -133,13 +135,13 @@ export { showGraph } from './display/show-graph';
 export { showImage } from './display/show-image';
 export { type Column, table, tableBundle } from './display/table';
 export type { ClassificationReport, Scores } from './interpret/classification-report';
-export type { LabelPrecision } from './interpret/label-precision';
 export {
   type Confusion,
   Interpretation,
   type InterpretedData,
   type InterpretedItem,
 } from './interpret/interpretation';
+export type { LabelPrecision } from './interpret/label-precision';
 
 // TensorFlow's kernels, for those who build layers of their own.
 

@@ -78,6 +78,8 @@ export interface TargetBlock<Source = unknown, Label = unknown> extends Block<So
   readonly vocabulary: readonly string[];
   /** True for targets that lie somewhere in the image and move with it. */
   readonly isSpatial?: boolean;
+  /** Class index that the loss and the interpretation leave out; undefined if all count. */
+  readonly ignoreIndex?: number;
   /** One label for each sample of a batch of targets, or of decoded predictions of the same form. */
   decode(targets: tf.Tensor): Label[];
   /** What to draw for a label. */

@@ -71,7 +71,8 @@ const INPUTS: Makers<Block> = { image: () => imageBlock() as Block };
 const TARGETS: Makers<TargetBlock> = {
   category: (o) => categoryBlock({ vocab: o.texts('vocab') }) as TargetBlock,
   multiCategory: (o) => multiCategoryBlock({ vocab: o.texts('vocab') }) as TargetBlock,
-  mask: (o) => maskBlock({ codes: o.texts('codes') }) as TargetBlock,
+  mask: (o) =>
+    maskBlock(o.texts('codes'), { ignoreIndex: o.optional('ignoreIndex', o.number) }) as TargetBlock,
   point: (o) => pointBlock({ numPoints: o.count('numPoints') }) as TargetBlock,
 };
 

@@ -7,33 +7,50 @@ import { tf } from '../tensorflow/tf';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Sample, TargetBlock } from './block';
 import { joinBytes } from './image-block';
+import { maskColours } from './mask-colours';
 
-// matplotlib's tab20, with which fastai shows masks: the ten strong colours first.
-const COLOURS = (
-  '#1f77b4 #ff7f0e #2ca02c #d62728 #9467bd #8c564b #e377c2 #7f7f7f #bcbd22 #17becf ' +
-  '#aec7e8 #ffbb78 #98df8a #ff9896 #c5b0d5 #c49c94 #f7b6d2 #c7c7c7 #dbdb8d #9edae5'
-).split(' ');
+/** Options of {@link maskBlock}. */
+export interface MaskOptions {
+  /**
+   * A value in the masks that is not learned, e.g. the code of what nobody labelled, or 255: the default loss and the
+   * interpretation leave its pixels out. Metrics have an option of their own. None unless told, as in fastai.
+   */
+  readonly ignoreIndex?: number;
+}
 
 /**
- * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`.
+ * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Under every transform
+ * each pixel takes the value of its nearest one in the file; none is averaged.
  *
- * @param options.codes Names of the classes; the values in the mask files are their indices.
+ * @param codes Names of the classes; the values in the mask files are their indices.
+ * @throws FoveaError, when a mask is read, naming the file and its values that are no class.
+ * @see fastai's `MaskBlock`.
  */
-export function maskBlock({ codes }: { codes: readonly string[] }): TargetBlock<string, LabelImage> {
-  const colours = codes.map((_, i) => COLOURS[i % COLOURS.length]);
+export function maskBlock(
+  codes: readonly string[],
+  { ignoreIndex }: MaskOptions = {},
+): TargetBlock<string, LabelImage> {
+  if (codes.length === 0 || codes.length > 256) {
+    throw new FoveaError(
+      `Expected 1 to 256 codes in maskBlock, received ${codes.length}.`,
+      'Give the names of the classes, in the order of their values in the masks.',
+    );
+  }
+  const colours = codes.map((_, i) => maskColours[i % maskColours.length]);
   const block: TargetBlock<string, LabelImage> = {
     name: 'mask',
-    recipe: { kind: 'mask', options: { codes } },
+    recipe: { kind: 'mask', options: { codes, ignoreIndex } },
     loss: 'crossEntropy',
     numOutputs: codes.length,
     vocabulary: codes,
     isSpatial: true,
+    ignoreIndex,
     fit: () => block,
     async open(source) {
       const file = await openMask(source);
       return maskSample(file, async (cut) => {
         const mask = await file.read(cut);
-        checkClasses(source, mask, codes.length);
+        checkClasses(source, mask, codes.length, ignoreIndex);
         return mask;
       });
     },
@@ -76,12 +93,18 @@ function maskSample(size: ImageSize, read: Read, cuts: readonly CropResize[] = [
   };
 }
 
-function checkClasses(file: string, { pixels }: LabelImage, numClasses: number): void {
-  const wrong = pixels.find((index) => index >= numClasses);
-  if (wrong !== undefined) {
-    throw new FoveaError(
-      `The mask ${file} has the value ${wrong}, but there are ${numClasses} classes: 0 to ${numClasses - 1}.`,
-      'Give maskBlock the codes that belong to these masks, or change the values.',
-    );
-  }
+const MAX_LISTED = 8;
+
+function checkClasses(file: string, { pixels }: LabelImage, numClasses: number, ignored?: number): void {
+  const isPresent = new Uint8Array(256);
+  for (const index of pixels) isPresent[index] = 1;
+  const wrong = [...isPresent.keys()].filter((i) => isPresent[i] && i >= numClasses && i !== ignored);
+  if (wrong.length === 0) return;
+  const listed = wrong.slice(0, MAX_LISTED).join(', ');
+  const values = wrong.length === 1 ? `the value ${listed}` : `the values ${listed}`;
+  const more = wrong.length > MAX_LISTED ? ` and ${wrong.length - MAX_LISTED} more` : '';
+  throw new FoveaError(
+    `The mask ${file} has ${values}${more}, but there are ${numClasses} classes: 0 to ${numClasses - 1}.`,
+    'Give maskBlock the codes that belong to these masks, name the value that does not count as ignoreIndex, or change the values.',
+  );
 }

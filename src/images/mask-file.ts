@@ -1,3 +1,5 @@
+import type { Sharp } from 'sharp';
+import { FoveaError } from '../base/errors';
 import type { CropResize, ImageSize, LabelImage } from './image';
 import { sizeAfter } from './image';
 import { decodeError, openImage } from './image-file';
@@ -10,7 +12,7 @@ export interface MaskFile extends ImageSize {
    * Reads, cuts and resizes; every value is one the file has, none is averaged.
    *
    * @param cut What to cut; the whole mask in its own size unless told.
-   * @throws FoveaError naming the file if it is broken or cut short.
+   * @throws FoveaError naming the file if it is broken or cut short, or holds colours or values above 255.
    */
   read(cut?: CropResize): Promise<LabelImage>;
 }
@@ -18,7 +20,8 @@ export interface MaskFile extends ImageSize {
 /**
  * Reads the header of a mask.
  *
- * @param file Path of a lossless grey image, e.g. PNG, whose values are class indices, 0-255.
+ * @param file Path of a lossless grey image, e.g. PNG, whose values are class indices, 0-255. Grey saved with a palette
+ *   or as RGB will do.
  * @throws FoveaError naming the file if it is missing or no image.
  */
 export async function openMask(file: string): Promise<MaskFile> {
@@ -62,14 +65,49 @@ function mirrored(position: number, size: number): number {
 
 async function readMask(file: string): Promise<LabelImage> {
   try {
-    const { data, info } = await sharp(file, { failOn: 'error' })
-      .autoOrient()
-      .removeAlpha()
-      .toColourspace('b-w')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, pixels: data };
+    const source = sharp(file, { failOn: 'error' });
+    const { space } = await source.metadata();
+    if (space === 'grey16') return await readDeep(file, source);
+    if (space === 'b-w') return await readGrey(source);
+    return await readColours(file, source);
   } catch (error) {
     throw decodeError(file, error);
   }
+}
+
+async function readGrey(source: Sharp): Promise<LabelImage> {
+  const upright = source.autoOrient().removeAlpha().toColourspace('b-w');
+  const { data, info } = await upright.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, pixels: data };
+}
+
+// Turned into 8 bits as a photo is, 300 would become 1.
+async function readDeep(file: string, source: Sharp): Promise<LabelImage> {
+  const upright = source.autoOrient().removeAlpha().toColourspace('grey16');
+  const { data, info } = await upright.raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true });
+  const values = Uint16Array.from({ length: info.width * info.height }, (_, i) => data.readUInt16LE(2 * i));
+  const wrong = values.find((value) => value > 255);
+  if (wrong === undefined) return { width: info.width, height: info.height, pixels: Uint8Array.from(values) };
+  throw new FoveaError(
+    `The mask ${file} has the value ${wrong}, but class indices are 0 to 255.`,
+    'Save masks as grey images of 8 bits, each value the index of its class.',
+  );
+}
+
+// Grey saved with a palette or as RGB is still exact; the lightness of real colours would be taken for classes.
+async function readColours(file: string, source: Sharp): Promise<LabelImage> {
+  const upright = source.autoOrient().removeAlpha().toColourspace('srgb');
+  const { data, info } = await upright.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const pixels = new Uint8Array(info.width * info.height);
+  for (let i = 0; i < pixels.length; i++) {
+    const [red, green, blue] = [data[3 * i], data[3 * i + 1], data[3 * i + 2]];
+    if (red !== green || red !== blue) {
+      throw new FoveaError(
+        `The mask ${file} holds colours, e.g. red ${red}, green ${green}, blue ${blue}, not class indices.`,
+        'Save masks as grey images without loss, e.g. PNG, each value the index of its class.',
+      );
+    }
+    pixels[i] = red;
+  }
+  return { width: info.width, height: info.height, pixels };
 }

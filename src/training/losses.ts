@@ -67,7 +67,7 @@ const logisticLoss = differentiable({
  *
  * @param options.labelSmoothing Share of each target spread evenly over all classes, in [0, 1). 0 as in fastai's
  * `CrossEntropyLossFlat`; its `LabelSmoothingCrossEntropy` uses 0.1.
- * @param options.ignoreIndex Class whose pixels do not count. None by default. A batch of nothing else gives 0 (PyTorch: NaN).
+ * @param options.ignoreIndex Class whose pixels do not count. None by default. A batch or an item of nothing else gives 0 (PyTorch: NaN).
  * @param options.axis Where the outputs have their classes; the last axis by default, as everywhere in this package.
  * @returns A loss of outputs float32 `[batch, classes]` and targets int32 `[batch]`, or outputs
  * `[batch, height, width, classes]` and targets `[batch, height, width]`; activation softmax, decodes the likeliest class, int32.
@@ -90,14 +90,15 @@ export function crossEntropyLoss({
     expectOneTargetEach(scores, targets);
     const logits = scores.reshape([-1, numClasses]);
     const classes = targets.reshape([-1]).cast('int32');
-    const counted =
+    const isCounted =
       ignoreIndex === undefined ? undefined : tf.notEqual(classes, tf.scalar(ignoreIndex, 'int32'));
-    const known = counted ? tf.where(counted, classes, tf.zerosLike(classes)) : classes;
+    const known = isCounted ? tf.where(isCounted, classes, tf.zerosLike(classes)) : classes;
     const hard = softmaxLosses(logits, known, numClasses);
     const losses = labelSmoothing
       ? tf.add(tf.mul(hard, 1 - labelSmoothing), tf.mul(evenLosses(logits, numClasses), labelSmoothing))
       : hard;
-    return { losses: counted ? tf.mul(losses, counted.cast('float32')) : losses, counted };
+    const counted = isCounted?.cast('float32');
+    return { losses: counted ? tf.mul(losses, counted) : losses, counted };
   };
 
   return {
@@ -107,9 +108,15 @@ export function crossEntropyLoss({
       tf.tidy(() => {
         const { losses, counted } = elementLosses(outputs, targets);
         if (!counted) return tf.mean(losses) as tf.Scalar;
-        return tf.div(tf.sum(losses), tf.maximum(tf.sum(counted.cast('float32')), 1)) as tf.Scalar;
+        return tf.div(tf.sum(losses), tf.maximum(tf.sum(counted), 1)) as tf.Scalar;
       }),
-    perItem: (outputs, targets) => tf.tidy(() => itemMeans(elementLosses(outputs, targets).losses, outputs)),
+    perItem: (outputs, targets) =>
+      tf.tidy(() => {
+        const { losses, counted } = elementLosses(outputs, targets);
+        if (!counted) return itemMeans(losses, outputs);
+        const byItem = (x: tf.Tensor) => tf.sum(x.reshape([outputs.shape[0], -1]), 1) as tf.Tensor1D;
+        return tf.div(byItem(losses), tf.maximum(byItem(counted), 1)) as tf.Tensor1D;
+      }),
     activation: (outputs) => tf.tidy(() => moveLastAxisBack(tf.softmax(lastAxis(outputs)), axis)),
     decodes: (activated) => tf.argMax(activated, axis < 0 ? activated.rank + axis : axis),
   };
@@ -157,11 +164,12 @@ export function meanSquaredErrorLoss(): Loss {
 /**
  * The loss that a target block asks for, with fastai's defaults.
  *
+ * @param options.ignoreIndex Class whose pixels do not count, e.g. the target block itself, which may name one.
  * @throws FoveaError listing the losses there are.
  */
-export function lossByName(name: LossName): Loss {
+export function lossByName(name: LossName, { ignoreIndex }: { readonly ignoreIndex?: number } = {}): Loss {
   const losses: Record<LossName, () => Loss> = {
-    crossEntropy: crossEntropyLoss,
+    crossEntropy: () => crossEntropyLoss({ ignoreIndex }),
     binaryCrossEntropy: binaryCrossEntropyLoss,
     meanSquaredError: meanSquaredErrorLoss,
   };

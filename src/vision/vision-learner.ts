@@ -1,23 +1,13 @@
 import type { DataLoaders } from '../data/data-loaders';
-import { epochTable } from '../display/epoch-table';
 import type { Architecture } from '../models/body';
 import type { HeadOptions } from '../models/head';
-import { loadParameters, visionModel } from '../models/model';
-import { loadPretrained, type Pretrained } from '../models/pretrained';
-import type { Callback } from '../training/callback';
-import { Learner } from '../training/learner';
-import { lossByName } from '../training/losses';
-import type { LearnerOptions } from '../training/options';
-import { resultsFile } from '../training/results-file';
-import { imagenetStats } from '../transforms/normalize';
+import { visionModel } from '../models/model';
+import type { Pretrained } from '../models/pretrained';
+import type { Learner } from '../training/learner';
+import { type PretrainedLearnerOptions, pretrainedLearner } from './pretrained-learner';
 
 /** Options of {@link visionLearner}: the learner's and the head's, with fastai's names and defaults. */
-export interface VisionLearnerOptions extends Partial<LearnerOptions>, HeadOptions {
-  /** False starts from random weights. */
-  readonly pretrained?: boolean;
-  /** Normalize images by the statistics the weights expect, unless the data block has a `normalize()` of its own. */
-  readonly normalize?: boolean;
-}
+export interface VisionLearnerOptions extends PretrainedLearnerOptions, HeadOptions {}
 
 /**
  * A learner for images by transfer learning: a pretrained body, a new head, the target's own loss, and the live table.
@@ -35,35 +25,6 @@ export async function visionLearner(
   architecture: Architecture | Pretrained,
   options: VisionLearnerOptions = {},
 ): Promise<Learner> {
-  const {
-    pretrained = true,
-    normalize = true,
-    loss = lossByName(dls.target.loss),
-    callbacks = [],
-    ...rest
-  } = options;
-  const candidates = 'candidates' in architecture ? architecture.candidates : [architecture];
-  const weights = pretrained ? await loadPretrained({ candidates }) : undefined;
-  const kind = weights?.architecture ?? candidates[0];
-  if (normalize) dls.normalize(weights ? kind.statistics : imagenetStats, { model: kind.name });
-  const model = visionModel(kind, dls.target.numOutputs, rest);
-  if (weights) {
-    console.log(weights.choice);
-    loadParameters(model.parameters, weights.arrays, {
-      prefix: 'body.',
-      source: `the weights of ${kind.name}`,
-    });
-  }
-  const learn = new Learner(dls, model, {
-    loss,
-    ...rest,
-    callbacks: [...defaultCallbacks(kind.name), ...callbacks],
-  });
-  if (weights) learn.freeze();
-  return learn;
-}
-
-function defaultCallbacks(name: string): Callback[] {
-  const file = process.env.FOVEA_RESULTS;
-  return file ? [epochTable(), resultsFile(file, name)] : [epochTable()];
+  const makeModel = (kind: Architecture) => visionModel(kind, dls.target.numOutputs, options);
+  return pretrainedLearner(dls, architecture, makeModel, options);
 }

@@ -213,7 +213,7 @@ test('points and masks come back, with a U-Net', () =>
     assert.equal(first.loaded.dls.target.name, 'point');
     first.loaded.dispose();
 
-    const masks = await dotLoaders(dots, { target: maskBlock({ codes: ['a', 'b'] }) as TargetBlock });
+    const masks = await dotLoaders(dots, { target: maskBlock(['a', 'b']) as TargetBlock });
     const unet = unetModel(efficientnetLite0, 2, [32, 32], { lastCross: false });
     const second = await roundTrip(new Learner(masks, unet, { loss: crossEntropyLoss() }), 'masks');
     assert.ok(second.same);

@@ -72,6 +72,14 @@ test('crossEntropyLoss({ labelSmoothing }) mixes in the mean over all classes', 
   });
 });
 
+test('crossEntropyLoss({ ignoreIndex }) of an item is the mean over what counts in it', () => {
+  leavesNoTensors(() => {
+    const outputs = tf.tensor([...SCORES, ...SCORES].flat(), [2, 1, 2, 2]);
+    const targets = tf.tensor3d([0, 255, 255, 255], [2, 1, 2], 'int32');
+    near(crossEntropyLoss({ ignoreIndex: 255 }).perItem(outputs, targets).dataSync(), [Math.log(4), 0]);
+  });
+});
+
 test('crossEntropyLoss({ ignoreIndex }) neither counts nor corrects ignored pixels', () => {
   leavesNoTensors(() => {
     const loss = crossEntropyLoss({ ignoreIndex: 255 });
@@ -189,6 +197,10 @@ test('perItem() differentiates, so that losses can be mixed per image', () => {
     );
     near(weighted(tf.tensor2d(SCORES)).dataSync(), [-0.75, 0.75, 0, 0]);
   });
+});
+
+test('lossByName(name, { ignoreIndex }) leaves that class out', () => {
+  assert.equal(lossByName('crossEntropy', { ignoreIndex: 3 }).recipe?.options.ignoreIndex, 3);
 });
 
 test('lossByName() lists the losses there are', () => {

@@ -207,7 +207,7 @@ test('foregroundAcc leaves out the background of the masks', () => {
     const outputs = scoresOf([0, 1, 2, 2]).reshape([1, 2, 2, 3]);
     const targets = tf.tensor3d([0, 1, 2, 1], [1, 2, 2], 'int32');
     near(foregroundAcc(outputs, targets), 2 / 3);
-    near(foregroundAcc({ backgroundIndex: 1 })(outputs, targets), 1);
+    near(foregroundAcc({ bkgIdx: 1 })(outputs, targets), 1);
     const empty = tf.zerosLike(targets);
     near(
       overBatches(foregroundAcc, [
@@ -234,6 +234,16 @@ test('diceMulti and jaccardMulti average over the classes that occur in any batc
       ]),
       (2 / 5 + 4 / 7 + 0) / 3,
     );
+  });
+});
+
+test('diceMulti and jaccardMulti leave out pixels of ignoreIndex, and that class', () => {
+  leavesNoTensors(() => {
+    const outputs = scoresOf([0, 0, 1, 2], 3).reshape([1, 2, 2, 3]);
+    const targets = tf.tensor3d([0, 2, 1, 1], [1, 2, 2], 'int32');
+    // Class 0: 1 hit, 1 predicted, 1 there. Class 1: 1 hit, 1 predicted, 2 there. The second pixel does not count.
+    near(diceMulti({ ignoreIndex: 2 })(outputs, targets), (1 + 2 / 3) / 2);
+    near(jaccardMulti({ ignoreIndex: 2 })(outputs, targets), (1 + 1 / 2) / 2);
   });
 });
 

@@ -15,10 +15,14 @@ export type CountClasses = (outputs: tf.Tensor, targets: tf.Tensor) => void;
  * Counts over batches of one class per image or pixel: the most likely one against the target.
  *
  * @param where The metric, for errors.
+ * @param options.ignoreIndex Target whose places do not count at all.
  * @returns `add`, for outputs `[batch, ..., classes]` and int32 targets `[batch, ...]`, and `counts` of all so far
- * (undefined before the first). Targets that are no class (e.g. 255) count against the prediction alone.
+ * (undefined before the first). Other targets that are no class (e.g. 255) count against the prediction alone.
  */
-export function countingClasses(where: string): { add: CountClasses; counts: () => ClassCounts | undefined } {
+export function countingClasses(
+  where: string,
+  { ignoreIndex }: { readonly ignoreIndex?: number } = {},
+): { add: CountClasses; counts: () => ClassCounts | undefined } {
   let counts: ClassCounts | undefined;
   return {
     counts: () => counts,
@@ -29,6 +33,7 @@ export function countingClasses(where: string): { add: CountClasses; counts: () 
       const predicted = read(() => tf.argMax(outputs, -1));
       const actual = read(() => targets);
       for (let i = 0; i < predicted.length; i++) {
+        if (actual[i] === ignoreIndex) continue;
         counts.predicted[predicted[i]]++;
         if (actual[i] < 0 || actual[i] >= numClasses) continue;
         counts.actual[actual[i]]++;
