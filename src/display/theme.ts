@@ -39,7 +39,7 @@ const stylesheet = html`<style>
 .fovea table.fovea-table { border-collapse: collapse; border: 0; margin: 4px 0; font-size: inherit; table-layout: auto; width: auto; }
 .fovea-table caption { text-align: left; font-weight: 600; padding: 0 0 8px; color: inherit; }
 .fovea .fovea-table tr, .fovea .fovea-table tr:nth-child(n) { background: none; border: 0; }
-.fovea .fovea-table th, .fovea .fovea-table td { padding: 4px 14px; text-align: left; vertical-align: baseline; border: 0;
+.fovea .fovea-table th, .fovea .fovea-table td { padding: 4px 10px; text-align: left; vertical-align: baseline; border: 0;
   border-bottom: 1px solid var(--fovea-rule); white-space: nowrap; background: none; max-width: none; }
 .fovea .fovea-table .fovea-wraps { white-space: normal; overflow-wrap: anywhere; }
 .fovea .fovea-table thead th { border-bottom: 2px solid var(--fovea-quiet); font-weight: 600; }
@@ -54,6 +54,11 @@ const stylesheet = html`<style>
 .fovea-progress progress::-webkit-progress-bar { background: var(--fovea-track); }
 .fovea-progress progress::-webkit-progress-value { background: var(--fovea-bar); }
 .fovea-progress progress::-moz-progress-bar { background: var(--fovea-bar); }
+@media print {
+  .fovea { font-size: 10pt; overflow: visible; }
+  .fovea-title, .fovea-table caption { break-after: avoid; }
+  .fovea .fovea-table th, .fovea .fovea-table td { padding: 2pt 4pt; white-space: normal; overflow-wrap: anywhere; }
+}
 </style>`;
 
 /**

@@ -91,13 +91,15 @@ async function cutFigures(page: Page): Promise<string[]> {
   await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
   return page.evaluate(({ width, height }) => {
-    const breaksInside = (element: Element | null): boolean =>
-      !element || (getComputedStyle(element).breakInside !== 'avoid' && breaksInside(element.parentElement));
     return [...document.querySelectorAll('img, svg, tr, math[display="block"], .plot')]
       .filter((element) => element.checkVisibility())
       .filter((element) => {
         const box = element.getBoundingClientRect();
-        return box.height > height || box.right > width + 1 || breaksInside(element);
+        let keptWhole: Element | null = element;
+        while (keptWhole && getComputedStyle(keptWhole).breakInside !== 'avoid') {
+          keptWhole = keptWhole.parentElement;
+        }
+        return box.height > height || box.right > width + 1 || !keptWhole;
       })
       .map((element) => {
         const { width: wide, height: high } = element.getBoundingClientRect();

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { python } from '../../src/cli/repository';
+
+/** A JupyterLab for one test file, on this machine alone. */
+export interface LabServer {
+  /** Address of a notebook in it. */
+  address(name: string): string;
+  stop(): Promise<void>;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+/**
+ * Starts JupyterLab on a folder, with settings of its own instead of the user's.
+ *
+ * @throws Error with its last words if it does not answer within a minute.
+ */
+export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<LabServer> {
+  const port = await freePort();
+  const home = mkdtempSync(join(tmpdir(), 'fovea-lab-'));
+  const options = { root_dir: folder, port: String(port), ip: '127.0.0.1', port_retries: '0' };
+  const args = Object.entries(options).map(([name, value]) => `--ServerApp.${name}=${value}`);
+  const open = ['--IdentityProvider.token=', '--no-browser', '--allow-root'];
+  const settings = { JUPYTER_CONFIG_DIR: home, JUPYTER_DATA_DIR: home, JUPYTER_RUNTIME_DIR: home };
+  const child = spawn(python, ['-m', 'jupyterlab', ...args, ...open], {
+    env: { ...process.env, ...env, ...settings, JUPYTER_PREFER_ENV_PATH: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-3000);
+  });
+  const server = {
+    address: (name: string) => `http://127.0.0.1:${port}/lab/tree/${encodeURIComponent(name)}`,
+    async stop() {
+      await ended(child);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  for (let tries = 0; tries < 240 && child.exitCode === null; tries++) {
+    const answers = await fetch(`http://127.0.0.1:${port}/api/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answers) return server;
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  await server.stop();
+  throw new Error(`JupyterLab did not start:\n${words}`);
+}
+
+/** Ends the server, which ends its kernels. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const closed = new Promise((done) => child.once('close', done));
+  child.kill('SIGTERM');
+  await closed;
+}
