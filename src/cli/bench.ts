@@ -1,66 +1,98 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { efficientnetLite0, FoveaError, resnet34, resnet50 } from '../index';
-import { timeTrainingSteps } from './bench/training-step';
+import { FoveaError } from '../index';
+import { CASES } from './bench/cases';
+import { type Measured, measure } from './bench/measure';
+import { Peer, type PeerSetting } from './bench/peer';
+import type { Spread } from './bench/spread';
+import type { BenchCase } from './bench/workload';
 import { optionMistake } from './option-mistake';
 
-/** Each case by name; its numbers are images per second. */
-const CASES = {
-  'train-efficientnet-lite0-224x32': { architecture: efficientnetLite0, size: 224, batchSize: 32 },
-  'train-resnet34-224x16': { architecture: resnet34, size: 224, batchSize: 16 },
-  'train-resnet50-128x16': { architecture: resnet50, size: 128, batchSize: 16 },
-} as const;
+const USAGE = `Measures images per second; with --peer, beside fastai doing the same work in the same minutes.
 
-const USAGE = `Measures how fast training steps are, in images per second.
+  npm run bench -- [cases] [--peer] [--runs NUMBER] [--steps NUMBER] [--json]
 
-  npm run bench -- [cases] [--runs NUMBER] [--json]
-
-  cases   parts of names; all without: ${Object.keys(CASES).join(', ')}
-  --runs  steps of each; 10 without
+  cases   parts of names; all without: ${CASES.map(({ name }) => name).join(', ')}
+  --peer  also fastai as it is and with PyTorch's best setting (channels-last, bfloat16); sets up .venv-peer (3 GB)
+  --runs  turns of each, interleaved with the peer's; 5 without
+  --steps timed steps of a turn, of which the median counts; 3 without
   --json  the numbers as JSON`;
 
-/** Median, lowest and highest of some numbers. */
-function spread(values: readonly number[]) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const median = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-  return { median, lowest: sorted[0], highest: sorted[sorted.length - 1] };
+const SETTINGS: readonly PeerSetting[] = ['default', 'best'];
+const WIDTH = Math.max(...CASES.map(({ name }) => name.length));
+
+function wholeNumber(text: string, option: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new FoveaError(`Expected a whole number, at least 1, for --${option}, received "${text}".`);
+}
+
+const inRange = ({ median, lowest, highest }: Spread, digits: number) =>
+  `${median.toFixed(digits).padStart(6)} ${`(${lowest.toFixed(digits)}-${highest.toFixed(digits)})`.padEnd(13)}`;
+
+function row({ name, targets }: BenchCase, { fovea, peer }: Measured): string {
+  const cells = [name.padEnd(WIDTH), inRange(fovea, 1)];
+  for (const setting of SETTINGS) {
+    const theirs = peer[setting];
+    const target = targets[setting];
+    if (!theirs || target === undefined) continue;
+    const met = theirs.ratio.median >= target ? '✓' : '✗';
+    cells.push(`${inRange(theirs.speed, 1)} ${inRange(theirs.ratio, 2)} ${met} ${target.toFixed(1)}`);
+  }
+  return cells.join('  ');
+}
+
+function heading(peer: Peer | undefined): string {
+  const speed = (who: string) => who.padStart(6).padEnd(20);
+  const theirs = (who: string) => `${speed(who)} ${'ratio'.padStart(6).padEnd(20)} target`;
+  const cells = ['images per second'.padEnd(WIDTH), speed('fovea')];
+  return [...cells, ...(peer ? [theirs('fastai'), theirs('PyTorch best')] : [])].join('  ');
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { runs: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
+    options: {
+      peer: { type: 'boolean', default: false },
+      runs: { type: 'string', default: '5' },
+      steps: { type: 'string', default: '3' },
+      json: { type: 'boolean', default: false },
+    },
   });
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) {
-    throw new FoveaError(`Expected a whole number of runs, at least 1, received "${values.runs}".`);
-  }
-  const chosen = Object.entries(CASES).filter(
-    ([name]) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+  const repeats = { runs: wholeNumber(values.runs, 'runs'), steps: wholeNumber(values.steps, 'steps') };
+  const chosen = CASES.filter(
+    ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
   );
   if (chosen.length === 0) {
     throw new FoveaError(
       `No case is named "${positionals.join(' ')}".`,
-      `There are: ${Object.keys(CASES).join(', ')}.`,
+      `There are: ${CASES.map(({ name }) => name).join(', ')}.`,
     );
   }
-  const results: Record<string, ReturnType<typeof spread>> = {};
-  if (!values.json) {
-    console.log(
-      `${cpus()[0].model}, ${cpus().length} cores; load ${loadavg()[0].toFixed(2)}; ${runs} steps each`,
-    );
-    console.log(`${'case'.padEnd(36)} ${'images/s'.padStart(9)}   lowest - highest`);
-  }
-  for (const [name, settings] of chosen) {
-    const result = spread(await timeTrainingSteps(settings, { runs }));
-    results[name] = result;
-    if (!values.json) {
-      const range = `${result.lowest.toFixed(1)} - ${result.highest.toFixed(1)}`;
-      console.log(`${name.padEnd(36)} ${result.median.toFixed(1).padStart(9)}   ${range}`);
+  const peer = values.peer ? await Peer.start() : undefined;
+  const machine = `${cpus()[0].model}, ${cpus().length} cores; load at the start ${loadavg()[0].toFixed(2)}`;
+  const about = { machine, node: process.version, ...repeats, ...(peer && { peer: peer.versions }) };
+  const results: Record<string, Measured> = {};
+  try {
+    if (!values.json) console.log(`${describe(about)}\n${heading(peer)}`);
+    for (const benchCase of chosen) {
+      const measured = await measure(benchCase, repeats, peer);
+      results[benchCase.name] = measured;
+      if (!values.json) console.log(row(benchCase, measured));
     }
+    if (values.json) console.log(JSON.stringify({ about, results }, null, 2));
+  } finally {
+    peer?.stop();
   }
-  if (values.json) console.log(JSON.stringify(results, null, 2));
+}
+
+function describe({ machine, node, runs, steps, peer }: Readonly<Record<string, unknown>>): string {
+  const versions = peer
+    ? `; peer: ${Object.entries(peer as object)
+        .map((pair) => pair.join(' '))
+        .join(', ')}`
+    : '';
+  return `${machine}; Node ${node}; ${runs} runs of ${steps} steps${versions}`;
 }
 
 main().catch((error: Error) => {
