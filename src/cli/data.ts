@@ -4,53 +4,84 @@ import { ensureMini, hasMini, miniFolders } from '../datasets/mini/mini';
 import { megabytes } from '../datasets/progress-lines';
 import { type Dataset, URLs } from '../datasets/registry';
 import { untarData } from '../datasets/untar-data';
+import { locateWeights, type WeightsName, weightsNames } from '../models/weights';
 
 const SETS: readonly Dataset[] = Object.values(URLs);
+const KEYS = Object.keys(URLs);
 
-/** Short words for the sets: `pets`, `camvid_tiny`, and fastai's folder names. */
-function named(word: string): Dataset {
-  const [, dataset] =
-    Object.entries(URLs).find(([key, { folder }]) =>
-      [key.toLowerCase(), folder].includes(word.toLowerCase()),
-    ) ?? [];
-  if (dataset) return dataset;
-  throw unknownChoice('data set', word, [...Object.keys(URLs).map((key) => key.toLowerCase()), 'mini']);
+const wordFor = (dataset: Dataset) => KEYS[SETS.indexOf(dataset)].toLowerCase();
+
+/** The set that a word names: `pets`, `camvid_tiny`, or fastai's folder name. */
+function setNamed(word: string): Dataset | undefined {
+  return SETS.find((dataset) => [wordFor(dataset), dataset.folder].includes(word.toLowerCase()));
 }
 
-function whereItIs(dataset: Dataset): string {
+function whereSetIs(dataset: Dataset): string {
   try {
     const found = locate(dataset, usualPlaces());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;
-    if (found.kind === 'mini')
-      return hasMini(dataset) ? 'drawn stand-ins (FOVEA_DATA=mini)' : 'no drawn stand-ins yet';
-    return hasMini(dataset) ? 'not here; drawn stand-ins can take its place' : 'not here';
+    if (found.kind === 'mini') {
+      return hasMini(dataset)
+        ? 'drawn stand-ins (FOVEA_DATA=mini)'
+        : 'no drawn stand-ins (FOVEA_DATA=mini asks for them)';
+    }
+    const otherwise = hasMini(dataset) ? '; drawn stand-ins take its place' : '';
+    return `not here${otherwise}. To fetch it: npm run data -- ${wordFor(dataset)}`;
   } catch (error) {
     if (error instanceof FoveaError) return error.problem;
     throw error;
   }
 }
 
-function list(): void {
-  for (const dataset of SETS) {
-    const key = Object.keys(URLs)[SETS.indexOf(dataset)].toLowerCase();
-    console.log(`${dataset.title} (${megabytes(dataset.bytes)}, URLs.${key.toUpperCase()})`);
-    console.log(`  where: ${whereItIs(dataset)}`);
-    console.log(`  fetch: npm run data -- ${key}`);
+async function whereWeightsAre(name: WeightsName): Promise<string> {
+  try {
+    const { path, source } = await locateWeights(name, { fetch: false });
+    return `${path} (${source})`;
+  } catch (error) {
+    if (error instanceof FoveaError) return error.message.replaceAll('\n', '\n  ');
+    throw error;
   }
-  console.log('\nnpm run data -- mini draws the stand-ins; data/README.md says where each set comes from.');
+}
+
+async function list(): Promise<void> {
+  console.log('Data sets');
+  for (const dataset of SETS) {
+    const key = wordFor(dataset).toUpperCase();
+    console.log(`  URLs.${key}: ${dataset.title}, archive of ${megabytes(dataset.bytes)}`);
+    console.log(`    ${whereSetIs(dataset)}`);
+  }
+  console.log('Weights');
+  for (const name of weightsNames) console.log(`  ${name}\n    ${await whereWeightsAre(name)}`);
+  console.log(
+    '\nnpm run data -- mini draws the stand-ins; several words at once fetch one after the other.\ndata/README.md says what each set is and where it comes from.',
+  );
+}
+
+async function drawAll(): Promise<void> {
+  const { project } = usualPlaces();
+  for (const folder of miniFolders()) {
+    console.log(await ensureMini({ folder }, { project, print: console.log }));
+  }
+}
+
+/** What a word asks to get; all words are understood before anything is fetched. */
+function understand(word: string): () => Promise<void> {
+  if (word === 'mini') return drawAll;
+  const name = weightsNames.find((known) => known.toLowerCase() === word.toLowerCase());
+  if (name) {
+    return async () => {
+      const { path, source } = await locateWeights(name);
+      console.log(`${source}: ${path}`);
+    };
+  }
+  const dataset = setNamed(word);
+  if (dataset) return async () => console.log(await untarData(dataset, { standIn: false }));
+  throw unknownChoice('data set or weights', word, [...SETS.map(wordFor), ...weightsNames, 'mini']);
 }
 
 async function main(words: readonly string[]): Promise<void> {
   if (words.length === 0) return list();
-  for (const word of words) {
-    if (word === 'mini') {
-      const { project } = usualPlaces();
-      for (const folder of miniFolders())
-        console.log(await ensureMini({ folder }, { project, print: console.log }));
-    } else {
-      console.log(await untarData(named(word), { standIn: false }));
-    }
-  }
+  for (const get of words.map(understand)) await get();
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

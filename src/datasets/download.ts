@@ -1,24 +1,14 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FoveaError } from '../base/errors';
+import type { Checksum } from './checksum';
+import { requireSpace, writeError } from './disk-space';
+import type { TransferProgress } from './progress-lines';
 import { openResponse, TransferError } from './response';
 
-/** What a download has come to. */
-export interface DownloadProgress {
-  /** Bytes on disk, those of an earlier, interrupted download included. */
-  readonly done: number;
-  /** Bytes in all. */
-  readonly total: number;
-  /** Speed since the download was taken up. */
-  readonly bytesPerSecond: number;
-}
-
 /** How patient a download is. */
-export interface DownloadOptions {
-  /** Called after every piece that arrives. */
-  readonly onProgress?: (progress: DownloadProgress) => void;
+export interface Patience {
   /** Seconds to wait before each new attempt without progress between; as many attempts as there are entries, plus one. */
   readonly retrySeconds?: readonly number[];
   /** Seconds the server may take to answer. */
@@ -27,23 +17,36 @@ export interface DownloadOptions {
   readonly stallSeconds?: number;
 }
 
+/** How patient a download is, and who watches it. */
+export interface DownloadOptions extends Patience {
+  /** Called after every piece that arrives. */
+  readonly onProgress?: (progress: TransferProgress) => void;
+  /** Bytes of the disk that must be left when all has come, e.g. for unpacking it. */
+  readonly spareBytes?: number;
+  /** Ends the download; what came is kept. */
+  readonly signal?: AbortSignal;
+}
+
 /** What is known of a file before it is fetched. */
 export interface Expected {
   readonly url: string;
-  readonly bytes: number;
-  readonly md5OfFirstMiB: string;
+  /** Size; left out if only the server knows it. */
+  readonly bytes?: number;
+  readonly checksum: Checksum;
 }
 
-const MIB = 2 ** 20;
+type Attempt = Required<Pick<DownloadOptions, 'answerSeconds' | 'stallSeconds' | 'spareBytes'>> &
+  Pick<DownloadOptions, 'signal'> & { readonly onBytes: (done: number, total: number) => void };
 
 /**
- * Fetches a file whose size and sum are known. What came before a cut is kept beside it as `.part` and gone on from;
- * the file itself appears only when it is whole and its size and sum are right.
+ * Fetches a file whose sum is known. What came before a cut is kept beside it as `.part` and gone on from, if the server
+ * still has the same version; the file itself appears only when it is whole and its size and sum are right.
  *
- * @param expected The address, size in bytes and MD5 of the first 2^20 bytes.
- * @param file Where to put it. Already there with the right size and sum: nothing is fetched.
+ * @param expected The address, size and sum.
+ * @param file Where to put it; its folder is made. Already there with the right size and sum: nothing is fetched.
  * @param options.retrySeconds 1, 2, 4, 8, 16 by default: a server in trouble has half a minute to recover.
- * @throws FoveaError if the server refuses, sends something else, cannot be reached, or the disk is full.
+ * @throws FoveaError if the server refuses, sends something else, cannot be reached, or the disk has no room; the file
+ * system's own error if the file cannot be written for another reason; the signal's reason.
  */
 export async function download(
   expected: Expected,
@@ -51,128 +54,140 @@ export async function download(
   {
     onProgress = () => {},
     retrySeconds = [1, 2, 4, 8, 16],
-    answerSeconds = 15,
+    answerSeconds = 10,
     stallSeconds = 30,
+    spareBytes = 0,
+    signal,
   }: DownloadOptions = {},
 ): Promise<void> {
   if (await isWhole(expected, file)) return;
   const part = `${file}.part`;
   await mkdir(dirname(file), { recursive: true });
-  await requireSpace(expected.bytes - (await sizeOf(part)), file);
-
-  const began = { at: performance.now(), size: await sizeOf(part) };
-  const report = (done: number) => {
-    const seconds = Math.max((performance.now() - began.at) / 1000, 0.001);
-    onProgress({ done, total: expected.bytes, bytesPerSecond: Math.max(done - began.size, 0) / seconds });
-  };
+  const onBytes = speedometer(await sizeOf(part), onProgress);
   let failures = 0;
   let isReached = false;
   for (;;) {
     const before = await sizeOf(part);
     try {
-      await fetchRest(expected, part, { answerSeconds, stallSeconds, report });
+      await fetchRest(expected, part, { answerSeconds, stallSeconds, spareBytes, signal, onBytes });
       break;
     } catch (error) {
       if (!(error instanceof TransferError)) throw error;
-      const hasGained = (await sizeOf(part)) > before;
+      const done = await sizeOf(part);
+      const hasGained = done > before;
       isReached ||= hasGained || error.kind === 'passing';
       if (hasGained) failures = 0;
       // Without a network every attempt would fail alike: say so at once rather than in half a minute.
       const isHopeless = error.kind === 'refused' || (error.kind === 'offline' && !isReached);
-      if (isHopeless || failures === retrySeconds.length) throw giveUp(expected, error, await sizeOf(part));
-      await pause(retrySeconds[failures++] * 1000);
+      if (isHopeless || failures === retrySeconds.length) throw giveUp(error, done, expected.bytes);
+      await pause(retrySeconds[failures++] * 1000, undefined, { signal });
     }
   }
-  if (!(await isWhole(expected, part))) {
-    const [size, sum] = [await sizeOf(part), await md5OfFirstMiB(part)];
-    await rm(part, { force: true });
-    throw new FoveaError(
-      `Expected ${expected.bytes} bytes with MD5 ${expected.md5OfFirstMiB} (first MiB) from ${expected.url}, received ${size} bytes with ${sum}.`,
-      'Something else was sent, e.g. a login page of the network, or the file has changed. What came was deleted.',
-    );
-  }
+  await requireWhole(expected, part);
   await rename(part, file);
+  await rm(versionFile(part), { force: true });
 }
 
-interface Attempt {
-  answerSeconds: number;
-  stallSeconds: number;
-  report: (done: number) => void;
-}
+/** Where a part's version is kept: another program run must not join it to bytes of a changed file. */
+const versionFile = (part: string) => `${part}.etag`;
 
 async function fetchRest(expected: Expected, part: string, attempt: Attempt): Promise<void> {
+  const { url, checksum } = expected;
+  const { spareBytes, onBytes, ...asked } = attempt;
   let done = await sizeOf(part);
-  if (done === expected.bytes) return;
-  if (done > expected.bytes) {
+  if (expected.bytes !== undefined && done > expected.bytes) {
     await rm(part);
     done = 0;
   }
-  const response = await openResponse(expected.url, { from: done, bytes: expected.bytes, ...attempt });
-  if (response.from !== done) await rm(part, { force: true });
-  done = response.from;
-  const out = await open(part, 'a');
+  // All had come before the program ended, but it was not renamed yet.
+  const isAll =
+    expected.bytes === undefined ? done > 0 && (await checksumFits(checksum, part)) : done === expected.bytes;
+  if (isAll) return;
+  const version = done > 0 ? await readFile(versionFile(part), 'utf8').catch(() => undefined) : undefined;
+  const response = await openResponse(url, { from: done, bytes: expected.bytes, version, ...asked });
   try {
-    for await (const chunk of response.chunks) {
-      done += chunk.length;
-      if (done > expected.bytes) {
-        throw new TransferError(`${expected.url} sends more than ${expected.bytes} bytes.`, 'refused');
+    const kept = response.from;
+    const { bytes } = response;
+    await requireSpace(dirname(part), bytes - kept + spareBytes, `Fetching ${nameOf(part)}`);
+    if (kept === 0) await startPart(part, response.version);
+    const out = await open(part, 'a');
+    done = kept;
+    try {
+      for await (const chunk of response.chunks) {
+        if (done + chunk.length > bytes) {
+          throw new TransferError(`${url} sends more than ${bytes} bytes.`, 'refused');
+        }
+        await write(out, chunk, part, bytes - done);
+        done += chunk.length;
+        onBytes(done, bytes);
       }
-      await write(out, chunk, part);
-      attempt.report(done);
+    } finally {
+      await out.close();
     }
+    if (done < bytes) throw new TransferError(`${url} was cut at ${done} of ${bytes} bytes.`, 'passing');
   } finally {
-    await out.close();
-  }
-  if (done < expected.bytes) {
-    throw new TransferError(`${expected.url} was cut at ${done} of ${expected.bytes} bytes.`, 'passing');
+    response.close();
   }
 }
 
-async function write(out: FileHandle, chunk: Uint8Array, part: string): Promise<void> {
+async function startPart(part: string, version: string | undefined): Promise<void> {
+  await rm(part, { force: true });
+  if (version) await writeFile(versionFile(part), version);
+  else await rm(versionFile(part), { force: true });
+}
+
+async function write(out: FileHandle, chunk: Uint8Array, part: string, bytesLeft: number): Promise<void> {
   try {
     await out.writeFile(chunk);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    throw new FoveaError(
-      `The disk became full while writing ${part}.`,
-      'Free some space and run it again: it goes on from here.',
-    );
+    throw await writeError(dirname(part), bytesLeft, `Fetching ${nameOf(part)}`, error);
   }
 }
 
-function giveUp({ bytes }: Expected, error: TransferError, done: number): FoveaError {
-  const kept = done > 0 ? `${done} of ${bytes} bytes are kept; run it again to go on from there.` : undefined;
+async function requireWhole(expected: Expected, part: string): Promise<void> {
+  if (await isWhole(expected, part)) return;
+  const { url, bytes, checksum } = expected;
+  const [size, digits] = [await sizeOf(part), await checksum.of(part)];
+  await rm(part, { force: true });
+  await rm(versionFile(part), { force: true });
+  throw new FoveaError(
+    `Expected ${bytes ?? size} bytes whose ${checksum.kind} is ${checksum.digits} from ${url}, received ${size} bytes with ${digits.slice(0, checksum.digits.length)}.`,
+    'Something else was sent, e.g. a login page of the network, or the file has changed. What came was deleted.',
+  );
+}
+
+function speedometer(kept: number, onProgress: (progress: TransferProgress) => void) {
+  const startedAt = performance.now();
+  let begin = kept;
+  return (done: number, total: number) => {
+    // The server may have started over.
+    begin = Math.min(begin, done);
+    const seconds = Math.max((performance.now() - startedAt) / 1000, 0.001);
+    onProgress({ done, total, bytesPerSecond: (done - begin) / seconds });
+  };
+}
+
+function giveUp(error: TransferError, done: number, bytes: number | undefined): FoveaError {
+  const all = bytes === undefined ? '' : ` of ${bytes}`;
+  const kept = done > 0 ? `${done}${all} bytes are kept; run it again to go on from there.` : undefined;
   return new FoveaError(error.message, [error.cure, kept].filter(Boolean).join(' ') || undefined);
 }
 
-async function requireSpace(bytes: number, file: string): Promise<void> {
-  const { bavail, bsize } = await statfs(dirname(file));
-  if (bavail * bsize < bytes) {
-    throw new FoveaError(
-      `${file} needs ${Math.ceil(bytes / 1e6)} MB, the disk has ${Math.floor((bavail * bsize) / 1e6)} MB left.`,
-      'Free some space, or set FASTAI_HOME to a folder on another disk.',
-    );
-  }
-}
+const nameOf = (part: string) => basename(part, '.part');
 
 /**
  * Whether a file has the expected size and sum.
  *
- * @param expected Size in bytes and MD5 of the first 2^20 bytes.
+ * @param expected Size in bytes and sum.
  * @param file The file; it need not exist.
  */
-export async function isWhole(expected: Expected, file: string): Promise<boolean> {
-  return (await sizeOf(file)) === expected.bytes && (await md5OfFirstMiB(file)) === expected.md5OfFirstMiB;
+export async function isWhole({ bytes, checksum }: Omit<Expected, 'url'>, file: string): Promise<boolean> {
+  const size = await sizeOf(file);
+  return size > 0 && (bytes === undefined || size === bytes) && checksumFits(checksum, file);
 }
 
-async function md5OfFirstMiB(file: string): Promise<string> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MIB), 0, MIB, 0);
-    return createHash('md5').update(buffer.subarray(0, bytesRead)).digest('hex');
-  } finally {
-    await handle.close();
-  }
+async function checksumFits(checksum: Checksum, file: string): Promise<boolean> {
+  return (await checksum.of(file)).startsWith(checksum.digits);
 }
 
 async function sizeOf(file: string): Promise<number> {

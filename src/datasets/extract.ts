@@ -1,18 +1,35 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry, Unpack } from 'tar';
 import { FoveaError } from '../base/errors';
+import { requireSpace, writeError } from './disk-space';
+import type { TransferProgress } from './progress-lines';
 
-/** What an archive may hold. */
-export interface ExtractLimits {
+/** What an archive may hold, and who watches it being unpacked. */
+export interface ExtractOptions {
   /** Most files and folders. CamVid, Biwi, Pets and PASCAL hold up to 32,000. */
   readonly maxEntries?: number;
   /** Most bytes after decompression. */
   readonly maxBytes?: number;
+  /** Deletes the archive if it is damaged, so that it is fetched anew the next time. */
+  readonly discardDamaged?: boolean;
+  /** Called as the archive is read, once to inspect and once to unpack it: `total` is twice its size. */
+  readonly onProgress?: (progress: TransferProgress) => void;
+  /** Ends the unpacking; nothing of it is left. */
+  readonly signal?: AbortSignal;
 }
 
+interface Reading {
+  readonly archive: string;
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+  readonly onBytes: (count: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const CLASHES = ['EEXIST', 'EISDIR', 'ENOTDIR'];
 const TYPES = ['File', 'OldFile', 'ContiguousFile', 'Directory'];
 
 /**
@@ -22,54 +39,83 @@ const TYPES = ['File', 'OldFile', 'ContiguousFile', 'Directory'];
  *
  * @param archive The .tgz file.
  * @param folder The folder to make. It must not exist, or be empty.
- * @param limits.maxEntries 200,000 by default.
- * @param limits.maxBytes 16 GiB by default.
- * @throws FoveaError naming the archive and the entry if it is damaged, hostile, beyond the limits, or the disk is full.
- *   Nothing is left behind.
+ * @param options.maxEntries 200,000 by default.
+ * @param options.maxBytes 16 GiB by default.
+ * @throws FoveaError naming the archive and the entry if it is damaged, hostile, beyond the limits, or the disk has no room;
+ *   the file system's own error if the folder cannot be written for another reason; the signal's reason. Nothing is left behind.
  */
 export async function extract(
   archive: string,
   folder: string,
-  { maxEntries = 200_000, maxBytes = 16 * 2 ** 30 }: ExtractLimits = {},
+  {
+    maxEntries = 200_000,
+    maxBytes = 16 * 2 ** 30,
+    discardDamaged = false,
+    onProgress = () => {},
+    signal,
+  }: ExtractOptions = {},
 ): Promise<void> {
-  await inspect(archive, { maxEntries, maxBytes });
+  const total = 2 * (await stat(archive)).size;
+  let done = 0;
+  const onBytes = (count: number) => {
+    done += count;
+    onProgress({ done, total });
+  };
+  const reading = { archive, maxEntries, maxBytes, onBytes, signal };
   const temporary = join(dirname(folder), `.${basename(folder)}.unpacking`);
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
+  const what = `Unpacking ${basename(archive)}`;
+  let bytes = 0;
   try {
-    await unpack(archive, temporary, { maxEntries, maxBytes });
+    bytes = await inspect(reading);
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(temporary, { recursive: true });
+    await requireSpace(temporary, bytes, what);
+    await unpack(reading, temporary);
     const top = await readdir(temporary, { withFileTypes: true });
     if (top.length === 0) throw new FoveaError(`${archive} is empty.`);
     const isWrapped = top.length === 1 && top[0].isDirectory();
     await rm(folder, { recursive: true, force: true });
     await rename(isWrapped ? join(temporary, top[0].name) : temporary, folder);
+  } catch (error) {
+    if (!isDamage(error)) throw await writeError(dirname(folder), bytes, what, error);
+    if (discardDamaged) await rm(archive, { force: true });
+    throw new FoveaError(
+      `${archive} is damaged: ${(error as Error).message}.`,
+      discardDamaged ? 'It was deleted: run it again to fetch it anew.' : 'Delete it and fetch it again.',
+    );
   } finally {
     // A failed unpacking may still be closing files in there.
     await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
-/** Reads the whole archive before anything is written: of a hostile or damaged one not a single file is made. */
-async function inspect(archive: string, limits: Required<ExtractLimits>): Promise<void> {
+/**
+ * Reads the whole archive before anything is written: of a hostile or damaged one not a single file is made.
+ *
+ * @returns The bytes it unpacks to.
+ */
+async function inspect(reading: Reading): Promise<number> {
+  const { archive, maxEntries, maxBytes } = reading;
   let refusal: FoveaError | undefined;
   let entries = 0;
-  const parser = new Parser({
-    strict: true,
-    onReadEntry: (entry) => {
-      entries++;
-      if (entries > limits.maxEntries) {
-        refusal ??= new FoveaError(`${archive} holds more than ${limits.maxEntries} files.`);
-      }
-      const reason = whyHostile(entry, limits.maxBytes);
-      const name = JSON.stringify(entry.path);
-      if (reason) refusal ??= new FoveaError(`${archive} is not safe to unpack: ${name} ${reason}.`);
-      entry.resume();
-    },
-  });
-  await feed(archive, parser, 'end', limits.maxBytes, () => refusal);
+  let bytes = 0;
+  const look = (entry: ReadEntry) => {
+    entries++;
+    bytes += entry.size;
+    if (entries > maxEntries) refusal ??= new FoveaError(`${archive} holds more than ${maxEntries} files.`);
+    const reason = whyHostile(entry, maxBytes);
+    const name = JSON.stringify(entry.path);
+    if (reason) refusal ??= new FoveaError(`${archive} is not safe to unpack: ${name} ${reason}.`);
+    entry.resume();
+  };
+  const parser = new Parser({ strict: true, onReadEntry: look });
+  // Kinds that tar does not unpack, e.g. sparse files: without them the set would not be whole.
+  parser.on('ignoredEntry', look);
+  await feed(reading, parser, 'end', () => refusal);
+  return bytes;
 }
 
-async function unpack(archive: string, into: string, limits: Required<ExtractLimits>): Promise<void> {
+async function unpack(reading: Reading, into: string): Promise<void> {
   const files = new Unpack({
     cwd: into,
     strict: true,
@@ -80,31 +126,37 @@ async function unpack(archive: string, into: string, limits: Required<ExtractLim
       return true;
     },
   });
-  await feed(archive, files, 'close', limits.maxBytes, () => undefined);
+  try {
+    await feed(reading, files, 'close', () => undefined);
+  } catch (error) {
+    if (!CLASHES.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw new FoveaError(`${reading.archive} is not safe to unpack: two entries have one path.`);
+  }
 }
 
 /** Decompresses the archive into a reader of tar, until it ends or `refusal` has something to say. */
 async function feed(
-  archive: string,
+  { archive, maxBytes, onBytes, signal }: Reading,
   reader: Parser,
   ending: 'end' | 'close',
-  maxBytes: number,
   refusal: () => FoveaError | undefined,
 ): Promise<void> {
   let failure: unknown;
-  reader.on('error', (error: unknown) => {
-    failure ??= error;
-  });
   const ended = new Promise<void>((resolve) => {
     reader.on(ending, resolve);
-    reader.on('error', () => resolve());
+    reader.on('error', (error: unknown) => {
+      failure ??= error;
+      resolve();
+    });
   });
   const source = createReadStream(archive);
   const plain = source.pipe(createGunzip());
   source.on('error', (error) => plain.destroy(error));
+  source.on('data', (chunk) => onBytes(chunk.length));
   let bytes = 0;
   try {
     for await (const chunk of plain as AsyncIterable<Buffer>) {
+      signal?.throwIfAborted();
       bytes += chunk.length;
       if (bytes > maxBytes) throw new FoveaError(`${archive} unpacks to more than ${maxBytes} bytes.`);
       const isReady = reader.write(chunk);
@@ -116,8 +168,6 @@ async function feed(
       await ended;
     }
     if (refusal() || failure) throw refusal() ?? failure;
-  } catch (error) {
-    throw readable(error, archive);
   } finally {
     source.destroy();
     plain.destroy();
@@ -125,7 +175,9 @@ async function feed(
 }
 
 function whyHostile({ path, type, size, linkpath }: ReadEntry, maxBytes: number): string | undefined {
-  if (!TYPES.includes(type)) return linkpath ? `is a ${type} to ${JSON.stringify(linkpath)}` : `is a ${type}`;
+  if (!TYPES.includes(type)) {
+    return linkpath ? `is a ${type} to ${JSON.stringify(linkpath)}` : `is a ${type}`;
+  }
   if (/^(\/|[A-Za-z]:)/.test(path)) return 'is an absolute path';
   if (path.split(/[\\/]/).includes('..')) return 'leads out of the folder';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -134,17 +186,8 @@ function whyHostile({ path, type, size, linkpath }: ReadEntry, maxBytes: number)
   return undefined;
 }
 
-function readable(error: unknown, archive: string): FoveaError {
-  if (error instanceof FoveaError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') {
-    return new FoveaError(
-      `The disk became full while unpacking ${archive}.`,
-      'Free some space and run it again.',
-    );
-  }
-  return new FoveaError(
-    `${archive} is damaged or cannot be unpacked: ${message}.`,
-    'Delete it and fetch it again.',
-  );
+/** Whether an error is neither the file system's, nor ours, nor an interrupt: then the archive is at fault. */
+function isDamage(error: unknown): boolean {
+  const { syscall, name } = error as NodeJS.ErrnoException;
+  return !(error instanceof FoveaError) && syscall === undefined && name !== 'AbortError';
 }

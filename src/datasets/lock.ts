@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,6 +16,7 @@ const heldHere = new Map<string, Promise<unknown>>();
  * @param work What to do while holding the lock.
  * @param options.onWait Called once if another holds the lock, with its process id (undefined: this very process).
  * @param options.pollMilliseconds How often a waiting process looks again.
+ * @param options.signal Ends the waiting; the work itself must look at it too.
  * @returns What `work` returned.
  */
 export async function withLock<T>(
@@ -24,14 +25,18 @@ export async function withLock<T>(
   {
     onWait = () => {},
     pollMilliseconds = 300,
-  }: { onWait?: (pid: number | undefined) => void; pollMilliseconds?: number } = {},
+    signal,
+  }: { onWait?: (pid: number | undefined) => void; pollMilliseconds?: number; signal?: AbortSignal } = {},
 ): Promise<T> {
   const key = resolve(file);
   const before = heldHere.get(key);
   if (before) onWait(undefined);
   const run = (before ?? Promise.resolve())
     .catch(() => {})
-    .then(() => holdingFile(key, work, onWait, pollMilliseconds));
+    .then(() => {
+      signal?.throwIfAborted();
+      return holdingFile(key, work, onWait, () => pause(pollMilliseconds, undefined, { signal }));
+    });
   heldHere.set(key, run);
   try {
     return await run;
@@ -44,7 +49,7 @@ async function holdingFile<T>(
   file: string,
   work: () => Promise<T>,
   onWait: (pid: number | undefined) => void,
-  pollMilliseconds: number,
+  poll: () => Promise<void>,
 ): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
   let told = false;
@@ -56,7 +61,7 @@ async function holdingFile<T>(
     }
     if (holder && !told) onWait(holder.pid);
     told ||= holder !== undefined;
-    await pause(pollMilliseconds);
+    await poll();
   }
   const heartbeat = setInterval(() => {
     const now = new Date();
@@ -71,14 +76,21 @@ async function holdingFile<T>(
 }
 
 async function take(file: string): Promise<boolean> {
+  let handle: FileHandle;
   try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() }));
-    await handle.close();
-    return true;
+    handle = await open(file, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+  try {
+    await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() }));
+    return true;
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -4,8 +4,46 @@ export interface TransferProgress {
   readonly done: number;
   /** Bytes in all. */
   readonly total: number;
-  /** Speed since the transfer was taken up; left out of the lines where it is not known. */
+  /** Speed since the transfer was taken up; left out where it does not matter. */
   readonly bytesPerSecond?: number;
+}
+
+/** What is being done to a file. */
+export type Activity = 'fetching' | 'unpacking';
+
+/** Who is told how a file is got. */
+export interface TransferListener {
+  /** One line about what happens, e.g. `Pets: from fastai's cache.` */
+  line(text: string): void;
+  /** What must not be overlooked, e.g. that drawings take the place of photos. */
+  note(text: string): void;
+  /**
+   * Called as bytes come.
+   *
+   * @param title What they are of, e.g. `Pets`.
+   */
+  progress(activity: Activity, title: string, progress: TransferProgress): void;
+}
+
+/**
+ * Tells of transfers in lines: while fetching one at every tenth of the bytes.
+ *
+ * @param print Where the lines go.
+ */
+export function printTransfers(print: (line: string) => void = console.log): TransferListener {
+  let tell: ReturnType<typeof everyTenth> | undefined;
+  return {
+    line(text) {
+      tell = undefined;
+      print(text);
+    },
+    note: print,
+    progress(activity, title, progress) {
+      if (activity !== 'fetching') return;
+      tell ??= everyTenth(title, print);
+      tell(progress);
+    },
+  };
 }
 
 /**
@@ -20,19 +58,30 @@ export function everyTenth(
   print: (line: string) => void,
 ): (progress: TransferProgress) => void {
   let tenths = -1;
-  return ({ done, total, bytesPerSecond }) => {
-    const now = Math.floor((10 * done) / total);
+  return (progress) => {
+    const now = Math.floor((10 * progress.done) / progress.total);
     if (now <= tenths) return;
-    if (tenths >= 0) {
-      const words = `${title}: ${megabytes(done)} of ${megabytes(total)}`;
-      if (bytesPerSecond === undefined) print(words);
-      else {
-        const secondsLeft = Math.ceil((total - done) / Math.max(bytesPerSecond, 1));
-        print(`${words}, ${megabytes(bytesPerSecond)}/s, ${secondsLeft} s left`);
-      }
-    }
+    if (tenths >= 0) print(`${title}: ${transferText(progress)}`);
     tenths = now;
   };
+}
+
+/**
+ * How far a transfer is, in words, e.g. `21.0 MB of 100.0 MB, 10.0 MB/s, 8 s left`.
+ *
+ * @param progress Without a speed only the sizes are told.
+ */
+export function transferText({ done, total, bytesPerSecond }: TransferProgress): string {
+  const sizes = `${megabytes(done)} of ${megabytes(total)}`;
+  if (bytesPerSecond === undefined) return sizes;
+  const secondsLeft = Math.ceil((total - done) / Math.max(bytesPerSecond, 1));
+  return `${sizes}, ${megabytes(bytesPerSecond)}/s, ${timeLeft(secondsLeft)} left`;
+}
+
+function timeLeft(seconds: number): string {
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 /**

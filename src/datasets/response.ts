@@ -29,20 +29,30 @@ export class TransferError extends Error {
 export interface Request {
   /** First byte wanted. */
   readonly from: number;
-  /** Size the whole file must have, in bytes. */
-  readonly bytes: number;
+  /** Size the whole file must have, in bytes; undefined if any will do. */
+  readonly bytes?: number;
+  /** What the server called the version that the bytes before `from` are of: of another the whole file is sent. */
+  readonly version?: string;
   /** How long the server may take to answer. */
   readonly answerSeconds: number;
   /** How long it may be silent afterwards. */
   readonly stallSeconds: number;
+  /** Aborts the transfer. */
+  readonly signal?: AbortSignal;
 }
 
 /** A server's answer that is worth reading. */
 export interface OpenResponse {
   /** The byte of the file at which it begins: 0 if the server starts over. */
   readonly from: number;
+  /** Size of the whole file. */
+  readonly bytes: number;
+  /** What the server calls this version of the file; undefined if it does not say. */
+  readonly version?: string;
   /** The bytes; iterating throws TransferError if the connection breaks or falls silent. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the connection, for who does not read the bytes. */
+  close(): void;
 }
 
 /**
@@ -53,11 +63,10 @@ export interface OpenResponse {
  */
 export async function openResponse(url: string, request: Request): Promise<OpenResponse> {
   const abort = new AbortController();
-  const headers: Record<string, string> = { 'accept-encoding': 'identity' };
-  if (request.from > 0) headers.range = `bytes=${request.from}-`;
+  const headers = requestHeaders(request);
   let address = url;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const response = await ask(address, headers, abort, request.answerSeconds);
+    const response = await ask(address, headers, abort, request);
     const { status } = response;
     const next = status >= 300 && status < 400 ? response.headers.get('location') : null;
     if (next) {
@@ -66,17 +75,24 @@ export async function openResponse(url: string, request: Request): Promise<OpenR
       continue;
     }
     // What is kept is no beginning of what the server has: start over.
-    if (status === 416 && request.from > 0) {
+    const isOther =
+      status === 416 || (status === 206 && request.version && versionOf(response) !== request.version);
+    if (request.from > 0 && isOther) {
       await response.body?.cancel();
-      return openResponse(url, { ...request, from: 0 });
+      return openResponse(url, { ...request, from: 0, version: undefined });
     }
-    const refusal = whyUnusable(url, response, request);
+    const { bytes, refusal } = judge(url, response, request);
     if (refusal) {
       await response.body?.cancel();
       throw refusal;
     }
-    const from = status === 206 ? request.from : 0;
-    return { from, chunks: withStallLimit(response, request.stallSeconds, abort) };
+    return {
+      from: status === 206 ? request.from : 0,
+      bytes,
+      version: versionOf(response),
+      chunks: withStallLimit(response, request, abort),
+      close: () => abort.abort(),
+    };
   }
   throw new TransferError(
     `${url} redirects more than ${MAX_REDIRECTS} times, last to ${address}.`,
@@ -84,12 +100,32 @@ export async function openResponse(url: string, request: Request): Promise<OpenR
   );
 }
 
-async function ask(url: string, headers: Record<string, string>, abort: AbortController, seconds: number) {
-  const timer = setTimeout(() => abort.abort(), seconds * 1000);
+function requestHeaders({ from, version }: Request): Record<string, string> {
+  return {
+    'accept-encoding': 'identity',
+    ...(from > 0 && { range: `bytes=${from}-`, ...(version && { 'if-range': version }) }),
+  };
+}
+
+/** Only a strong tag says that bytes are the same. */
+function versionOf({ headers }: Response): string | undefined {
+  const tag = headers.get('etag');
+  return tag?.startsWith('"') ? tag : undefined;
+}
+
+async function ask(
+  url: string,
+  headers: Record<string, string>,
+  abort: AbortController,
+  { answerSeconds, signal }: Request,
+) {
+  const timer = setTimeout(() => abort.abort(), answerSeconds * 1000);
+  const both = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
   try {
-    return await fetch(url, { headers, redirect: 'manual', signal: abort.signal });
+    return await fetch(url, { headers, redirect: 'manual', signal: both });
   } catch (error) {
-    const reason = abort.signal.aborted ? `no answer in ${seconds} s` : causeOf(error);
+    signal?.throwIfAborted();
+    const reason = abort.signal.aborted ? `no answer in ${answerSeconds} s` : causeOf(error);
     const isOffline = abort.signal.aborted || OFFLINE.includes(reason);
     throw new TransferError(
       `${new URL(url).host} cannot be reached (${reason}).`,
@@ -109,13 +145,21 @@ function causeOf(error: unknown): string {
   return cause?.code ?? cause?.errors?.[0]?.code ?? cause?.message ?? message;
 }
 
-function whyUnusable(url: string, response: Response, { from, bytes }: Request): TransferError | undefined {
-  const { status, headers } = response;
+/** The size of the file a response is of, or why it is of no use. */
+function judge(
+  url: string,
+  { status, headers }: Response,
+  { from, bytes }: Request,
+): { bytes: number; refusal?: TransferError } {
+  const refuse = (message: string, kind: 'refused' | 'passing', cure?: string) => ({
+    bytes: 0,
+    refusal: new TransferError(message, kind, cure),
+  });
   if (status === 408 || status === 429 || status >= 500) {
-    return new TransferError(`${url} cannot be fetched now: the server answered ${status}.`, 'passing');
+    return refuse(`${url} cannot be fetched now: the server answered ${status}.`, 'passing');
   }
   if (status !== 200 && status !== 206) {
-    return new TransferError(
+    return refuse(
       `${url} cannot be fetched: the server answered ${status}.`,
       'refused',
       status === 404 ? 'The file is no longer there.' : 'The server, or this network, may forbid it.',
@@ -123,30 +167,38 @@ function whyUnusable(url: string, response: Response, { from, bytes }: Request):
   }
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
   if (status === 206 && Number(range?.[1]) !== from) {
-    return new TransferError(
-      `${url} was asked for bytes from ${from}, the server sends "${range?.[0]}".`,
+    return refuse(
+      `${url} was asked for bytes from ${from}, the server sends "${headers.get('content-range')}".`,
       'refused',
     );
   }
-  const total = status === 206 ? range?.[2] : headers.get('content-length');
-  if (total && total !== '*' && Number(total) !== bytes) {
-    return new TransferError(
+  const total = Number(status === 206 ? range?.[2] : (headers.get('content-length') ?? Number.NaN));
+  if (bytes === undefined && Number.isNaN(total)) {
+    return refuse(`${url} cannot be fetched: the server does not say how long it is.`, 'refused');
+  }
+  if (bytes !== undefined && !Number.isNaN(total) && total !== bytes) {
+    return refuse(
       `Expected ${bytes} bytes from ${url}, the server offers ${total}.`,
       'refused',
       'Something else is sent, e.g. a login page of the network, or the file has changed.',
     );
   }
-  return undefined;
+  return { bytes: bytes ?? total };
 }
 
-async function* withStallLimit(response: Response, seconds: number, abort: AbortController) {
+async function* withStallLimit(
+  response: Response,
+  { stallSeconds, signal }: Request,
+  abort: AbortController,
+) {
   const reader = response.body!.getReader();
   const next = async () => {
-    const timer = setTimeout(() => abort.abort(), seconds * 1000);
+    const timer = setTimeout(() => abort.abort(), stallSeconds * 1000);
     try {
       return await reader.read();
     } catch (error) {
-      const reason = abort.signal.aborted ? `nothing came for ${seconds} s` : causeOf(error);
+      signal?.throwIfAborted();
+      const reason = abort.signal.aborted ? `nothing came for ${stallSeconds} s` : causeOf(error);
       throw new TransferError(
         `The connection to ${new URL(response.url).host} broke (${reason}).`,
         'passing',

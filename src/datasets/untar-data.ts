@@ -1,123 +1,130 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
-import { type DownloadOptions, type DownloadProgress, download } from './download';
+import { watchInterrupt } from '../base/interrupt';
+import { md5OfFirstMiB } from './checksum';
+import { spaceCure } from './disk-space';
+import { download, type Patience } from './download';
 import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
 import { withLock } from './lock';
 import { ensureMini, hasMini } from './mini/mini';
-import { everyTenth, megabytes } from './progress-lines';
+import { megabytes, printTransfers, type TransferListener } from './progress-lines';
 import type { Dataset } from './registry';
 
 /** How `untarData` looks, fetches and speaks. */
 export interface UntarOptions {
-  /** Called with one line at a time: what was found, how the download gets on. */
-  readonly print?: (line: string) => void;
-  /** Called as bytes come; by default a line is printed at every tenth of the file. */
-  readonly onProgress?: (progress: DownloadProgress) => void;
   /** Whether drawn stand-ins may take the place of a set that cannot be fetched. */
   readonly standIn?: boolean;
-  /** Waiting times of the download; those of `download`. */
-  readonly patience?: Omit<DownloadOptions, 'onProgress'>;
+  /** Waiting times of the download. */
+  readonly patience?: Patience;
   /** Where to look; the real places by default. */
   readonly places?: Places;
+  /** Told what was found and how the download gets on; by default lines are printed. */
+  readonly listener?: TransferListener;
 }
+
+type Fetching = Required<Omit<UntarOptions, 'standIn'>>;
 
 /**
  * The folder of a data set, fetched and unpacked if need be. Looked for in this order: FOVEA_DATA (a folder that
  * holds fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's cache, the download.
- * Where the download cannot be had, the drawn stand-ins take its place, and a line says so. The lines name no folder of this
- * machine, so that a notebook may be handed on with its outputs.
+ * Where the download cannot be had, the drawn stand-ins take its place, and a note says so. What is told names no folder of
+ * this machine, so that a notebook may be handed on with its outputs.
  *
  * @param dataset One of `URLs`.
- * @param options.print Where the lines go; `console.log` by default.
  * @param options.standIn true by default: a lesson goes on with drawings rather than not at all.
  * @returns The folder, e.g. `.../oxford-iiit-pet`; its layout is the archive's.
- * @throws FoveaError if FOVEA_DATA names a folder without the set, or nothing is found, nothing can be fetched and nothing drawn.
+ * @throws FoveaError if FOVEA_DATA names a folder without the set, or nothing is found, nothing can be fetched and nothing
+ *   drawn; or the user interrupts it: what came is kept, and gone on from the next time.
  */
 export async function untarData(
   dataset: Dataset,
-  {
-    print = console.log,
-    onProgress,
-    standIn = true,
-    patience = {},
-    places = usualPlaces(),
-  }: UntarOptions = {},
+  { standIn = true, patience = {}, places = usualPlaces(), listener = printTransfers() }: UntarOptions = {},
 ): Promise<string> {
+  const { title, folder, url } = dataset;
   const found = locate(dataset, places);
   if (found.kind === 'folder') {
-    print(`${dataset.title}: from ${found.by}.`);
+    listener.line(`${title}: from ${found.by}.`);
     return found.path;
   }
   if (found.kind === 'mini') {
-    return drawn(
-      dataset,
-      places,
-      print,
-      'FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.',
-    );
+    const note = 'FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.';
+    return drawn(dataset, places, listener, note);
   }
+  const watch = await watchInterrupt();
   try {
-    return await fetchSet(dataset, { print, onProgress, patience, places });
+    return await fetchSet(dataset, { patience, places, listener }, watch.signal);
   } catch (error) {
+    if (watch.interrupted) {
+      throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
+    }
     if (!(error instanceof FoveaError)) throw error;
     if (!standIn || !hasMini(dataset)) {
+      const advice = `unpack ${url} so that ${found.looked[0]} exists, or set FOVEA_DATA to a folder that holds ${folder}/.`;
       throw new FoveaError(
-        `${dataset.title} was not found (looked in ${found.looked.join(' and ')}) and could not be fetched: ${error.problem}`,
-        `Unpack ${dataset.url} so that ${found.looked[0]} exists, or set FOVEA_DATA to a folder that holds ${dataset.folder}/.`,
+        `${title} was not found (looked in ${found.looked.join(' and ')}) and could not be fetched: ${error.problem}`,
+        error.cure ? `${error.cure}\n  Or ${advice}` : `U${advice.slice(1)}`,
       );
     }
-    const cure = `NOTE: the real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${error.problem} For the real ones run "npm run data -- ${dataset.folder}" with a network, or unpack ${dataset.url} into data/.`;
-    return drawn(dataset, places, print, cure);
+    const note = `The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${error.problem} For the real ones run "npm run data -- ${folder}" with a network, or unpack ${url} into data/.`;
+    return drawn(dataset, places, listener, note);
+  } finally {
+    watch.close();
   }
 }
 
-async function drawn(dataset: Dataset, places: Places, print: (line: string) => void, note: string) {
-  const path = await ensureMini(dataset, { project: places.project, print });
-  print(`${dataset.title}: drawn stand-ins, not photos (${relative(places.project, path)}). ${note}`);
+async function drawn(dataset: Dataset, { project }: Places, listener: TransferListener, note: string) {
+  const path = await ensureMini(dataset, { project, print: listener.line });
+  listener.note(`${dataset.title}: drawn stand-ins, not photos (${relative(project, path)}). ${note}`);
   return path;
 }
 
 async function fetchSet(
   dataset: Dataset,
-  {
-    print,
-    onProgress,
-    patience,
-    places,
-  }: Required<Pick<UntarOptions, 'print' | 'patience' | 'places'>> & Pick<UntarOptions, 'onProgress'>,
+  { listener, patience, places }: Fetching,
+  signal: AbortSignal,
 ): Promise<string> {
+  const { title, url, bytes } = dataset;
   const cache = fastaiCache(places);
   const folder = join(cache.data, dataset.folder);
-  const archive = join(cache.archive, basename(new URL(dataset.url).pathname));
+  const archive = join(cache.archive, basename(new URL(url).pathname));
   const onWait = (pid: number | undefined) =>
-    print(`${dataset.title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
-  return withLock(
-    `${archive}.lock`,
-    async () => {
-      // Another process may have finished while this one waited.
-      if (holdsFiles(folder)) {
-        print(`${dataset.title}: from fastai's cache.`);
-        return folder;
-      }
-      if (!existsSync(archive))
-        print(`${dataset.title}: fetching ${megabytes(dataset.bytes)} from ${dataset.url}.`);
-      await download(dataset, archive, {
-        ...patience,
-        onProgress: onProgress ?? everyTenth(dataset.title, print),
-      });
-      print(`${dataset.title}: unpacking into fastai's cache.`);
-      // Photos hardly shrink, masks do by a lot: eight times the archive is ample for these sets.
-      await extract(archive, folder, { maxBytes: 8 * dataset.bytes + 2 ** 26 });
+    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
+  const work = async () => {
+    // Another process may have finished while this one waited.
+    if (holdsFiles(folder)) {
+      listener.line(`${title}: from fastai's cache.`);
       return folder;
-    },
-    { onWait },
-  ).catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof FoveaError || !error.code) throw error;
+    }
+    if (!existsSync(archive)) listener.line(`${title}: fetching ${megabytes(bytes)} from ${url}.`);
+    const expected = { url, bytes, checksum: md5OfFirstMiB(dataset.md5OfFirstMiB) };
+    await download(expected, archive, {
+      ...patience,
+      // Photos do not shrink in an archive: unpacked they need as much again, or more.
+      spareBytes: bytes,
+      signal,
+      onProgress: (progress) => listener.progress('fetching', title, progress),
+    });
+    listener.line(`${title}: unpacking into fastai's cache.`);
+    await extract(archive, folder, {
+      // Photos hardly shrink, masks do by a lot: eight times the archive is ample for these sets.
+      maxBytes: 8 * bytes + 2 ** 26,
+      discardDamaged: true,
+      signal,
+      onProgress: (progress) => listener.progress('unpacking', title, progress),
+    });
+    return folder;
+  };
+  try {
+    return await withLock(`${archive}.lock`, work, { onWait, signal });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof FoveaError || signal.aborted || !code) throw error;
+    const isFull = code === 'ENOSPC';
     throw new FoveaError(
-      `fastai's cache could not be written (${error.code}).`,
-      `Set FASTAI_HOME to a folder of yours; ${archive} is none.`,
+      `fastai's cache could not be written (${isFull ? 'the disk is full' : code}).`,
+      isFull ? spaceCure : `Set FASTAI_HOME to a folder of yours; ${archive} is none.`,
     );
-  });
+  }
 }

@@ -59,8 +59,8 @@ export function decodeError(file: string, error: unknown): FoveaError {
   const reason = (error instanceof Error ? error.message : String(error)).trim().split('\n')[0];
   if (/pixel limit/i.test(reason)) {
     return new FoveaError(
-      `${file} could not be decoded: it has more than ${sharpPixelLimit} pixels.`,
-      'Make it smaller with an image editor; a file that claims such a size is often broken.',
+      `${file} could not be decoded: it has more than ${maxPixels / 1e6} million pixels.`,
+      'Make it smaller with an image editor; a small file that claims such a size is broken, or meant to fill the memory.',
     );
   }
   return new FoveaError(
@@ -69,11 +69,11 @@ export function decodeError(file: string, error: unknown): FoveaError {
   );
 }
 
-// sharp's own default, 0x3FFF * 0x3FFF: a guard against files that claim absurd sizes.
-const sharpPixelLimit = 268402689;
+// About PIL's limit against decompression bombs, twice 2^30 / 12: such a photo takes 540 MB in memory.
+const maxPixels = 179e6;
 
 // 'error' fails on truncated files too, but lets pass what decoders only warn of, e.g. stray bytes between JPEG segments.
-const source = (file: string) => sharp(file, { failOn: 'error', limitInputPixels: sharpPixelLimit });
+const source = (file: string) => sharp(file, { failOn: 'error', limitInputPixels: maxPixels });
 
 async function readPixels(file: string, size: ImageSize, cut?: CropResize): Promise<RgbImage> {
   try {

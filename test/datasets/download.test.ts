@@ -1,123 +1,226 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { randomFrom } from '../../src/base/random';
-import { download } from '../../src/datasets/download';
-import { described, temporaryFolder } from './archive';
-import { closedAddress, sendFile, serve } from './server';
+import { untarData } from '../../src/index';
+import { described, inCache, temporaryPlaces, tgz } from './archive';
+import { type Answer, closedAddress, sendFile, serve } from './server';
 
 const random = randomFrom(1);
-const BYTES = Buffer.from(Array.from({ length: 300_000 }, () => random.integer(0, 255)));
-const patience = { retrySeconds: [0.01, 0.01, 0.01], answerSeconds: 0.5, stallSeconds: 0.3 };
+const CONTENT = Buffer.from(Array.from({ length: 300_000 }, () => random.integer(0, 255)));
+const BYTES = tgz([{ path: 'tiny_set/a.bin', content: CONTENT }]);
+const PATIENCE = { retrySeconds: [0.01, 0.01, 0.01], answerSeconds: 0.5, stallSeconds: 0.3 };
 
-test('download() writes the file, and fetches nothing when it is there already', async (context) => {
-  const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const file = join(temporaryFolder(), 'archive', 'a.tgz');
+/** A set on a server that answers so, and a cache of its own; `kept` lies there as an earlier run left it. */
+async function setUp(context: TestContext, answer: Answer, kept?: Buffer) {
+  const { url, requests } = await serve(context, answer);
+  const places = temporaryPlaces();
+  const archives = join(places.home, '.fastai', 'archive');
+  if (kept) {
+    mkdirSync(archives, { recursive: true });
+    writeFileSync(join(archives, 'tiny_set.tgz.part'), kept);
+  }
   const seen: number[] = [];
-  await download(described(url, BYTES), file, { onProgress: ({ done }) => seen.push(done) });
-  await download(described(url, BYTES), file);
-  assert.deepEqual(readFileSync(file), BYTES);
-  assert.equal(requests.length, 1);
-  assert.equal(seen[seen.length - 1], 300_000);
+  const listener = {
+    line() {},
+    note() {},
+    progress: (activity: string, _title: string, { done }: { done: number }) => {
+      if (activity === 'fetching') seen.push(done);
+    },
+  };
+  const fetchIt = () =>
+    untarData(described(url, BYTES), { places, patience: PATIENCE, standIn: false, listener });
+  return { url, requests, places, seen, fetchIt };
+}
+
+/** Asserts that the set is there, whole, and nothing beside it. */
+async function comes({ places, fetchIt }: Awaited<ReturnType<typeof setUp>>) {
+  const folder = await fetchIt();
+  assert.ok(readFileSync(join(folder, 'a.bin')).equals(CONTENT));
+  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin']);
+}
+
+/** Asserts the error, and what is left in the cache. */
+async function fails(
+  { places, fetchIt }: Awaited<ReturnType<typeof setUp>>,
+  message: RegExp,
+  left: string[] = [],
+) {
+  await assert.rejects(fetchIt(), { name: 'FoveaError', message });
+  assert.deepEqual(inCache(places), left);
+}
+
+test('a download tells how far it is, up to the last byte', async (context) => {
+  const set = await setUp(context, (request, response) => sendFile(request, response, BYTES));
+  await comes(set);
+  assert.equal(set.seen.at(-1), BYTES.length);
 });
 
-test('download() goes on where the connection was cut, at whatever byte', async (context) => {
+test('a download goes on where the connection was cut, at whatever byte', async (context) => {
   const cuts = Array.from({ length: 8 }, () => random.integer(1, BYTES.length - 1)).sort((a, b) => a - b);
-  const { url, requests } = await serve(context, (request, response, count) =>
-    sendFile(request, response, BYTES, cuts[count - 1] ?? BYTES.length),
+  const set = await setUp(context, (request, response, count) =>
+    sendFile(request, response, BYTES, { upTo: cuts[count - 1] }),
   );
-  const file = join(temporaryFolder(), 'a.tgz');
-  await download(described(url, BYTES), file, patience);
-  assert.deepEqual(readFileSync(file), BYTES);
-  assert.deepEqual(requests, [undefined, ...cuts.map((cut) => `bytes=${cut}-`)]);
+  await comes(set);
+  assert.deepEqual(set.requests, [undefined, ...cuts.map((cut) => `bytes=${cut}-`)]);
 });
 
-test('download() takes up what an earlier run left, and starts over if the server cannot', async (context) => {
-  const { url, requests } = await serve(context, (_request, response) => response.end(BYTES));
-  const file = join(temporaryFolder(), 'a.tgz');
-  writeFileSync(`${file}.part`, BYTES.subarray(0, 1000));
-  await download(described(url, BYTES), file, patience);
-  assert.deepEqual(requests, ['bytes=1000-']);
-  assert.deepEqual(readFileSync(file), BYTES);
+test('a download takes up what an earlier run left', async (context) => {
+  const set = await setUp(
+    context,
+    (request, response) => sendFile(request, response, BYTES),
+    BYTES.subarray(0, 1000),
+  );
+  await comes(set);
+  assert.deepEqual(set.requests, ['bytes=1000-']);
 });
 
-test('download() tries again after 500, 503 and silence', async (context) => {
-  const { url, requests } = await serve(context, (request, response, count) => {
-    if (count < 3) response.writeHead(count === 1 ? 500 : 503).end();
-    else if (count === 3)
-      response.writeHead(200, { 'content-length': BYTES.length }).write(BYTES.subarray(0, 10));
-    else sendFile(request, response, BYTES);
+test('a download starts over if the server ignores the range asked for', async (context) => {
+  const set = await setUp(context, (_request, response) => response.end(BYTES), BYTES.subarray(0, 1000));
+  await comes(set);
+  assert.deepEqual(set.requests, ['bytes=1000-']);
+});
+
+test('a download starts over if what is kept is longer than the file', async (context) => {
+  const set = await setUp(
+    context,
+    (request, response) => sendFile(request, response, BYTES),
+    Buffer.concat([BYTES, Buffer.alloc(10)]),
+  );
+  await comes(set);
+  assert.deepEqual(set.requests, [undefined]);
+});
+
+test('a download never joins the bytes of two versions of a file, in one run or the next', async (context) => {
+  const old = Buffer.alloc(BYTES.length, 1);
+  const set = await setUp(context, (request, response, count) => {
+    if (count === 1) sendFile(request, response, old, { upTo: 5000, etag: '"old"' });
+    else if (count < 6) response.writeHead(500).end();
+    else sendFile(request, response, BYTES, { etag: '"new"' });
   });
-  const file = join(temporaryFolder(), 'a.tgz');
-  await download(described(url, BYTES), file, patience);
-  assert.deepEqual(requests, [undefined, undefined, undefined, 'bytes=10-']);
+  await fails(set, /5000 of \d+ bytes are kept/, [
+    'archive/tiny_set.tgz.part',
+    'archive/tiny_set.tgz.part.etag',
+  ]);
+  await comes(set);
+  assert.deepEqual(set.requests.slice(-2), ['bytes=5000-', 'bytes=5000-']);
+});
+
+test('a download starts over if a server sends the rest of another version all the same', async (context) => {
+  const set = await setUp(context, (request, response, count) => {
+    if (count === 1)
+      sendFile(request, response, Buffer.alloc(BYTES.length, 1), { upTo: 5000, etag: '"old"' });
+    else {
+      delete request.headers['if-range'];
+      sendFile(request, response, BYTES, { etag: '"new"' });
+    }
+  });
+  await comes(set);
+  assert.deepEqual(set.requests, [undefined, 'bytes=5000-', undefined]);
+});
+
+test('a download tries again after 429, 500, 503 and silence', async (context) => {
+  const set = await setUp(context, (request, response, count) => {
+    if (count < 4) response.writeHead([429, 500, 503][count - 1]).end();
+    else if (count === 4) {
+      response.writeHead(200, { 'content-length': BYTES.length }).write(BYTES.subarray(0, 10));
+    } else sendFile(request, response, BYTES);
+  });
+  await comes(set);
+  assert.deepEqual(set.requests, [undefined, undefined, undefined, undefined, 'bytes=10-']);
 });
 
 for (const status of [403, 404]) {
-  test(`download() does not ask twice when the server answers ${status}`, async (context) => {
-    const { url, requests } = await serve(context, (_request, response) => response.writeHead(status).end());
-    const folder = temporaryFolder();
-    await assert.rejects(download(described(url, BYTES), join(folder, 'a.tgz'), patience), {
-      name: 'FoveaError',
-      problem: `${url} cannot be fetched: the server answered ${status}.`,
-    });
-    assert.equal(requests.length, 1);
-    assert.deepEqual(readdirSync(folder), []);
+  test(`a download is not asked for twice when the server answers ${status}`, async (context) => {
+    const set = await setUp(context, (_request, response) => response.writeHead(status).end());
+    await fails(set, new RegExp(`tiny_set\\.tgz cannot be fetched: the server answered ${status}\\.`));
+    assert.equal(set.requests.length, 1);
   });
 }
 
-test('download() refuses a file of another length before reading it', async (context) => {
-  const { url } = await serve(context, (_request, response) => response.end('<html>Please log in</html>'));
-  const folder = temporaryFolder();
-  await assert.rejects(download(described(url, BYTES), join(folder, 'a.tgz'), patience), {
-    message:
-      /Expected 300000 bytes from .*, the server offers 26\.\n {2}Something else is sent, e\.g\. a login page/,
-  });
-  assert.deepEqual(readdirSync(folder), []);
+test('a file of another length is refused before it is read', async (context) => {
+  const set = await setUp(context, (_request, response) => response.end('<html>Please log in</html>'));
+  await fails(
+    set,
+    /Expected \d+ bytes from .*, the server offers 26\.\n {2}Something else is sent, e\.g\. a login page/,
+  );
 });
 
-test('download() deletes a file with the wrong sum', async (context) => {
+test('a server that says a length and sends less is asked for the rest', async (context) => {
+  const set = await setUp(context, (request, response, count) => {
+    if (count > 1) return sendFile(request, response, BYTES);
+    response.socket?.end(`HTTP/1.1 200 OK\r\ncontent-length: ${BYTES.length}\r\n\r\n`);
+  });
+  await comes(set);
+  assert.equal(set.requests.length, 2);
+});
+
+test('a server that says no length and sends too much is refused', async (context) => {
+  const set = await setUp(context, (_request, response) => {
+    response.write(BYTES);
+    response.end('and more');
+  });
+  await fails(set, /tiny_set\.tgz sends more than \d+ bytes\./, ['archive/tiny_set.tgz.part']);
+});
+
+test('a range that was not asked for is refused', async (context) => {
+  const set = await setUp(
+    context,
+    (_request, response) =>
+      response.writeHead(206, { 'content-range': `bytes 7-${BYTES.length - 1}/${BYTES.length}` }).end('x'),
+    BYTES.subarray(0, 1000),
+  );
+  await fails(set, /was asked for bytes from 1000, the server sends "bytes 7-/, [
+    'archive/tiny_set.tgz.part',
+  ]);
+});
+
+test('a file with the wrong sum is deleted', async (context) => {
   const wrong = Buffer.from(BYTES);
   wrong[5] ^= 1;
-  const { url } = await serve(context, (request, response) => sendFile(request, response, wrong));
-  const folder = temporaryFolder();
-  await assert.rejects(download(described(url, BYTES), join(folder, 'a.tgz'), patience), {
-    message:
-      /Expected 300000 bytes with MD5 [0-9a-f]{32} \(first MiB\) .*received 300000 bytes with [0-9a-f]{32}/,
-  });
-  assert.deepEqual(readdirSync(folder), []);
+  const set = await setUp(context, (request, response) =>
+    sendFile(request, response, wrong, { etag: '"1"' }),
+  );
+  await fails(
+    set,
+    /Expected \d+ bytes whose MD5 of the first MiB is [0-9a-f]{32} from .*, received \d+ bytes with [0-9a-f]{32}\./,
+  );
 });
 
-test('download() gives up on a redirect loop', async (context) => {
-  const { url, requests } = await serve(context, (_request, response) =>
+test('a redirect loop ends in an error', async (context) => {
+  const set = await setUp(context, (_request, response) =>
     response.writeHead(302, { location: '/again' }).end(),
   );
-  await assert.rejects(download(described(url, BYTES), join(temporaryFolder(), 'a.tgz'), patience), {
-    message: /redirects more than 5 times, last to .*\/again/,
-  });
-  assert.equal(requests.length, 6);
+  await fails(set, /redirects more than 5 times, last to .*\/again/);
+  assert.equal(set.requests.length, 6);
 });
 
-test('download() keeps what came when it gives up, and says so', async (context) => {
-  const { url } = await serve(context, (request, response, count) => {
-    if (count === 1) sendFile(request, response, BYTES, 5000);
+test('a download that gives up keeps what came, and says so', async (context) => {
+  const set = await setUp(context, (request, response, count) => {
+    if (count === 1) sendFile(request, response, BYTES, { upTo: 5000 });
     else response.writeHead(500).end();
   });
-  const file = join(temporaryFolder(), 'a.tgz');
-  await assert.rejects(download(described(url, BYTES), file, patience), {
-    message:
-      /the server answered 500\.\n {2}5000 of 300000 bytes are kept; run it again to go on from there\./,
-  });
-  assert.equal(existsSync(file), false);
+  await fails(
+    set,
+    /the server answered 500\.\n {2}5000 of \d+ bytes are kept; run it again to go on from there\./,
+    ['archive/tiny_set.tgz.part'],
+  );
 });
 
-test('download() says at once that there is no network', async () => {
+test('a server that never answers is left after the time it is given', async (context) => {
+  const set = await setUp(context, () => {});
+  await fails(set, /127\.0\.0\.1:\d+ cannot be reached \(no answer in 0\.5 s\)\./);
+  assert.equal(set.requests.length, 1);
+});
+
+test('without a network a download says so at once, with its usual patience', async () => {
   const closed = await closedAddress();
   const began = performance.now();
-  const file = join(temporaryFolder(), 'a.tgz');
-  await assert.rejects(download(described(`http://${closed}/a.tgz`, BYTES), file), {
-    problem: `${closed} cannot be reached (ECONNREFUSED).`,
+  const dataset = described(`http://${closed}/a.tgz`, BYTES);
+  const listener = { line() {}, note() {}, progress() {} };
+  await assert.rejects(untarData(dataset, { places: temporaryPlaces(), standIn: false, listener }), {
+    message: new RegExp(`could not be fetched: ${closed} cannot be reached \\(ECONNREFUSED\\)\\.`),
   });
   assert.ok(performance.now() - began < 1000);
 });

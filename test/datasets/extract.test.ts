@@ -76,6 +76,12 @@ const hostile: [string, Entry, RegExp][] = [
   ['a hard link', { path: 'set/link', type: 'Link', linkpath: 'set/a.txt' }, /is a Link to "set\/a\.txt"/],
   ['a device', { path: 'set/dev', type: 'CharacterDevice' }, /is a CharacterDevice/],
   ['a pipe', { path: 'set/pipe', type: 'FIFO' }, /is a FIFO/],
+  ['a block device', { path: 'set/disk', type: 'BlockDevice' }, /is a BlockDevice/],
+  [
+    'a sparse entry of 10 GB',
+    { path: 'set/sparse', type: 'SparseFile', size: 10 * 2 ** 30 },
+    /"set\/sparse" is a SparseFile/,
+  ],
   [
     'an entry that says it has 10 GB',
     { path: 'set/big', size: 10 * 2 ** 30 },
@@ -102,11 +108,37 @@ test('extract() refuses a bomb: a small archive that grows without end', () =>
 
 test('extract() refuses a truncated archive', () => {
   const whole = tgz([good, { path: 'set/b', content: 'b'.repeat(5000) }]);
-  return refuses(whole.subarray(0, whole.length - 30), /is damaged or cannot be unpacked/);
+  return refuses(
+    whole.subarray(0, whole.length - 30),
+    /is damaged: .*\.\n {2}Delete it and fetch it again\./,
+  );
 });
 
 test('extract() refuses what is no archive', () =>
-  refuses(Buffer.from('<html>'), /is damaged or cannot be unpacked/));
+  refuses(Buffer.from('<html>'), /is damaged: .*\.\n {2}Delete it and fetch it again\./));
+
+test('extract() makes no more of a header that claims 10 GB for a sparse file than the bytes that came', async () => {
+  const record = (text: string) => `${text.length + 4} ${text}\n`;
+  const header = [record('GNU.sparse.major=1'), record('GNU.sparse.realsize=10737418240')].join('');
+  const { archive, folder } = inTemporary(
+    tgz([{ path: 'PaxHeader/a', type: 'ExtendedHeader', content: header }, good]),
+  );
+  await extract(archive, folder);
+  assert.equal(statSync(join(folder, 'a.txt')).size, 1);
+});
+
+test('extract() refuses a file and a folder of one path', () =>
+  refuses(
+    tgz([good, { path: 'set/a.txt/b.txt', content: 'B' }]),
+    /is not safe to unpack: two entries have one path\./,
+  ));
+
+test('extract() lets pass zeros that fill up the last block of an archive, and refuses other bytes there', async () => {
+  const { archive, folder } = inTemporary(Buffer.concat([tgz([good]), Buffer.alloc(300)]));
+  await extract(archive, folder);
+  assert.equal(readFileSync(join(folder, 'a.txt'), 'utf8'), 'A');
+  await refuses(Buffer.concat([tgz([good]), Buffer.from('garbage')]), /is damaged: incorrect header check\./);
+});
 
 test('extract() refuses an empty archive', () =>
   refuses(tgz([{ path: './', type: 'Directory' }]), /is empty/));

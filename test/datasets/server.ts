@@ -19,17 +19,25 @@ export async function serve(context: TestContext, answer: Answer) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tiny_set.tgz`, requests };
 }
 
-/** Answers as a well-behaved server does, ranges included; `upTo` cuts the connection after that byte of the file. */
+/**
+ * Answers as a well-behaved server does, ranges and versions included.
+ *
+ * @param upTo Cuts the connection after that byte of the file.
+ * @param etag The version of the file; a range of another one is answered with the whole file.
+ */
 export function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   bytes: Buffer,
-  upTo = bytes.length,
+  { upTo = bytes.length, etag }: { upTo?: number; etag?: string } = {},
 ) {
-  const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  const wanted = request.headers['if-range'];
+  const isOther = wanted !== undefined && wanted !== etag;
+  const from = isOther ? 0 : Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
   const headers = {
     'content-length': bytes.length - from,
     ...(from > 0 && { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+    ...(etag && { etag }),
   };
   response.writeHead(from > 0 ? 206 : 200, headers);
   const isCut = upTo < bytes.length;

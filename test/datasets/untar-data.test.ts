@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { Places } from '../../src/datasets/locate';
 import { PETS_VERSION } from '../../src/datasets/mini/pets/pets';
 import type { Dataset } from '../../src/datasets/registry';
-import { untarData } from '../../src/datasets/untar-data';
-import { described, temporaryFolder, tgz } from './archive';
+import { type MimeBundle, recordDisplays, URLs, untarData } from '../../src/index';
+import { described, inCache, temporaryPlaces, tgz } from './archive';
 import { closedAddress, sendFile, serve } from './server';
 
 const BYTES = tgz([{ path: 'tiny_set/a.txt', content: 'A' }]);
-
-function places(environment: Places['environment'] = {}): Places {
-  const root = temporaryFolder();
-  return { environment, currentFolder: root, project: join(root, 'project'), home: join(root, 'home') };
-}
 
 /** A drawn set as an earlier run left it, so that a test need not draw one. */
 function drawnBefore({ project }: Places): string {
@@ -25,131 +19,175 @@ function drawnBefore({ project }: Places): string {
   return folder;
 }
 
-function speaker() {
-  const lines: string[] = [];
-  return { lines, print: (line: string) => lines.push(line) };
+/** Records what the calls of a test show; `last` is what stays on the page. */
+function recording(context: TestContext) {
+  const { displays, stop } = recordDisplays();
+  context.after(stop);
+  const last = (): MimeBundle => displays.at(-1)?.at(-1) ?? { 'text/plain': '' };
+  return {
+    displays,
+    text: () => last()['text/plain'],
+    lines: () => last()['text/plain'].split('\n'),
+    html: () => String(last()['text/html']),
+  };
 }
 
 test("untarData() fetches, unpacks into fastai's cache, and then finds it there", async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const here = places();
-  const { lines, print } = speaker();
-  const path = await untarData(described(url, BYTES), { places: here, print });
-  assert.equal(path, join(here.home, '.fastai', 'data', 'tiny_set'));
+  const places = temporaryPlaces();
+  const { lines, text } = recording(context);
+  const path = await untarData(described(url, BYTES), { places });
+  assert.equal(path, join(places.home, '.fastai', 'data', 'tiny_set'));
   assert.equal(readFileSync(join(path, 'a.txt'), 'utf8'), 'A');
-  assert.equal(lines.at(-1), "Tiny set: unpacking into fastai's cache.");
-  assert.deepEqual(readdirSync(join(here.home, '.fastai', 'archive')), ['tiny_set.tgz']);
+  assert.deepEqual(lines(), [
+    `Tiny set: fetching 0.0 MB from ${url}.`,
+    "Tiny set: unpacking into fastai's cache.",
+  ]);
+  assert.deepEqual(readdirSync(join(places.home, '.fastai', 'archive')), ['tiny_set.tgz']);
+  assert.ok(!text().includes(places.home));
 
-  assert.equal(await untarData(described(url, BYTES), { places: here, print }), path);
-  assert.equal(lines.at(-1), "Tiny set: from fastai's cache.");
+  assert.equal(await untarData(described(url, BYTES), { places }), path);
+  assert.equal(text(), "Tiny set: from fastai's cache.");
   assert.equal(requests.length, 1);
-  assert.ok(!lines.join('\n').includes(here.home), lines.join('\n'));
 });
 
-test('untarData() says where a set is from, without a folder of this machine', async () => {
-  const here = places({ FOVEA_DATA: 'elsewhere' });
-  const folder = join(here.currentFolder, 'elsewhere', 'tiny_set');
+test('untarData() shows a bar with speed and time left, in one place, and takes it away at the end', async (context) => {
+  const { url } = await serve(context, (request, response) => {
+    sendFile(request, response, BYTES);
+  });
+  const { displays, html } = recording(context);
+  await untarData(described(url, BYTES), { places: temporaryPlaces() });
+  assert.equal(displays.length, 1);
+  const bars = displays[0]
+    .map((bundle) => String(bundle['text/html']))
+    .filter((page) => /<progress/.test(page));
+  assert.match(
+    bars[0],
+    /<progress value="\d+" max="\d+" aria-label="fetching Tiny set"><\/progress><span>100%, 0\.0 MB of 0\.0 MB, \d+\.\d MB\/s, 0 s left<\/span>/,
+  );
+  assert.ok(bars.some((page) => page.includes('aria-label="unpacking Tiny set"')));
+  assert.match(html(), /<div class="fovea-quiet">Tiny set: unpacking/);
+});
+
+test('untarData() says where a set is from, without a folder of this machine', async (context) => {
+  const places = temporaryPlaces({ FOVEA_DATA: 'elsewhere' });
+  const folder = join(places.currentFolder, 'elsewhere', 'tiny_set');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'a.txt'), 'A');
-  const { lines, print } = speaker();
-  assert.equal(await untarData(described('http://nowhere/a.tgz', BYTES), { places: here, print }), folder);
-  assert.deepEqual(lines, ['Tiny set: from FOVEA_DATA.']);
+  const { text } = recording(context);
+  assert.equal(await untarData(described('http://nowhere/a.tgz', BYTES), { places }), folder);
+  assert.equal(text(), 'Tiny set: from FOVEA_DATA.');
 });
 
 test('untarData() unpacks an archive that Python users have fetched', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const here = places();
-  const archives = join(here.home, '.fastai', 'archive');
+  const places = temporaryPlaces();
+  const archives = join(places.home, '.fastai', 'archive');
   mkdirSync(archives, { recursive: true });
   writeFileSync(join(archives, 'tiny_set.tgz'), BYTES);
-  const path = await untarData(described(url, BYTES), { places: here, print: () => {} });
+  recording(context);
+  const path = await untarData(described(url, BYTES), { places });
   assert.equal(existsSync(join(path, 'a.txt')), true);
   assert.equal(requests.length, 0);
 });
 
-test('untarData() asked twice at once fetches once', async (context) => {
+test('untarData() fetches anew what another program left half done under the name of the archive', async (context) => {
+  const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
+  const places = temporaryPlaces();
+  const archives = join(places.home, '.fastai', 'archive');
+  mkdirSync(archives, { recursive: true });
+  writeFileSync(join(archives, 'tiny_set.tgz'), BYTES.subarray(0, 50));
+  recording(context);
+  const path = await untarData(described(url, BYTES), { places });
+  assert.equal(existsSync(join(path, 'a.txt')), true);
+  assert.equal(requests.length, 1);
+});
+
+test('untarData() deletes an archive that is damaged where its sum does not look, so that the next run fetches it anew', async (context) => {
+  const damaged = Buffer.from(BYTES);
+  damaged[BYTES.length - 6] ^= 1;
+  const { url } = await serve(context, (request, response) => sendFile(request, response, damaged));
+  const places = temporaryPlaces();
+  recording(context);
+  await assert.rejects(untarData(described(url, damaged), { places }), {
+    name: 'FoveaError',
+    message:
+      /tiny_set\.tgz is damaged: incorrect data check\.\n {2}It was deleted: run it again to fetch it anew\.\n {2}Or unpack/,
+  });
+  assert.deepEqual(inCache(places), []);
+});
+
+test('untarData() asked for one set three times at once fetches it once', async (context) => {
   const { url, requests } = await serve(context, (request, response) =>
     setTimeout(() => sendFile(request, response, BYTES), 50),
   );
-  const here = places();
-  const { lines, print } = speaker();
+  const places = temporaryPlaces();
+  const { displays } = recording(context);
   const dataset = described(url, BYTES);
-  const paths = await Promise.all([1, 2, 3].map(() => untarData(dataset, { places: here, print })));
+  const paths = await Promise.all([1, 2, 3].map(() => untarData(dataset, { places })));
   assert.equal(new Set(paths).size, 1);
   assert.equal(requests.length, 1);
-  assert.ok(lines.includes('Tiny set: another call here is fetching it; waiting.'));
+  const texts = displays.map((bundles) => bundles.at(-1)?.['text/plain']);
+  assert.ok(texts.some((text) => text?.includes('Tiny set: another call here is fetching it; waiting.')));
 });
 
-test('untarData() in two processes fetches once', async (context) => {
-  const { url, requests } = await serve(context, (request, response) =>
-    setTimeout(() => sendFile(request, response, BYTES), 1500),
-  );
-  const here = places();
-  const call = `require(${JSON.stringify(join(__dirname, '../../src/datasets/untar-data'))})
-    .untarData(${JSON.stringify(described(url, BYTES))}, { places: ${JSON.stringify(here)} })`;
-  const run = () =>
-    new Promise<string>((resolve) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', '-e', call]);
-      let output = '';
-      child.stdout.on('data', (text) => {
-        output += text;
-      });
-      child.on('exit', (code) => resolve(`${output}${code}`));
-    });
-  const outputs = await Promise.all([run(), run()]);
-  assert.equal(requests.length, 1, outputs.join('\n'));
-  assert.deepEqual(
-    outputs.map((output) => output.at(-1)),
-    ['0', '0'],
-  );
-  assert.ok(outputs.some((output) => /another process \(\d+\) is fetching it; waiting\./.test(output)));
-});
-
-test('untarData() uses the drawn stand-ins when asked, and says so', async () => {
-  const here = places({ FOVEA_DATA: 'mini' });
-  const folder = drawnBefore(here);
-  const { lines, print } = speaker();
-  const dataset = { ...described('http://nowhere/a.tgz', BYTES, 'oxford-iiit-pet'), title: 'Pets' };
-  assert.equal(await untarData(dataset, { places: here, print }), folder);
-  assert.deepEqual(lines, [
+test('untarData() uses the drawn stand-ins when asked, and shows a note that says so', async (context) => {
+  const places = temporaryPlaces({ FOVEA_DATA: 'mini' });
+  const folder = drawnBefore(places);
+  const { text, html } = recording(context);
+  assert.equal(await untarData(URLs.PETS, { places }), folder);
+  assert.equal(
+    text(),
     'Pets: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.',
-  ]);
+  );
+  assert.match(html(), /<div class="fovea-note" role="note">Pets: drawn stand-ins, not photos/);
 });
 
-test('untarData() falls back to the drawn stand-ins when there is no network, with a note how to get the real set', async () => {
-  const here = places();
-  const folder = drawnBefore(here);
-  const { lines, print } = speaker();
+test('untarData() says which sets can be drawn when asked to draw another', async (context) => {
+  recording(context);
+  for (const dataset of [URLs.CAMVID, URLs.BIWI_SAMPLE]) {
+    await assert.rejects(untarData(dataset, { places: temporaryPlaces({ FOVEA_DATA: 'mini' }) }), {
+      message: new RegExp(
+        `^There is no drawn stand-in for ${dataset.folder}\\.\\n {2}There is one for oxford-iiit-pet.*\\. For the real one leave FOVEA_DATA out, or set it to a folder that holds ${dataset.folder}/\\.$`,
+      ),
+    });
+  }
+});
+
+test('untarData() falls back to the drawn stand-ins when there is no network, with a note how to get the real set', async (context) => {
+  const places = temporaryPlaces();
+  const folder = drawnBefore(places);
+  const { html, lines } = recording(context);
   const closed = await closedAddress();
   const dataset: Dataset = described(`http://${closed}/a.tgz`, BYTES, 'oxford-iiit-pet');
-  assert.equal(await untarData(dataset, { places: here, print }), folder);
-  const note = lines.at(-1) ?? '';
-  assert.match(
-    note,
-    /^Tiny set: drawn stand-ins, not photos \(data\/mini\/oxford-iiit-pet\)\. NOTE: the real set was found neither in data\/ nor in fastai's cache, /,
+  assert.equal(await untarData(dataset, { places }), folder);
+  assert.equal(
+    lines().at(-1),
+    `Tiny set: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${closed} cannot be reached (ECONNREFUSED). For the real ones run "npm run data -- oxford-iiit-pet" with a network, or unpack http://${closed}/a.tgz into data/.`,
   );
-  assert.ok(!note.includes(here.project) && !note.includes(here.home), note);
-  assert.ok(note.includes(`could not be fetched: ${closed} cannot be reached (ECONNREFUSED).`));
-  assert.match(
-    note,
-    /run "npm run data -- oxford-iiit-pet" with a network, or unpack http:.*a\.tgz into data\/\.$/,
-  );
+  assert.match(html(), /<div class="fovea-note" role="note">Tiny set: drawn stand-ins/);
 });
 
-test('untarData() without stand-ins says where it looked and what to do', async () => {
-  const here = places();
+test('untarData() without stand-ins says where it looked and what to do', async (context) => {
+  recording(context);
+  const places = temporaryPlaces();
   const closed = await closedAddress();
-  const dataset = described(`http://${closed}/a.tgz`, BYTES);
-  await assert.rejects(untarData(dataset, { places: here, print: () => {} }), (error: Error) => {
-    assert.ok(
-      error.message.startsWith(
-        `Tiny set was not found (looked in ${join(here.project, 'data', 'tiny_set')} and `,
-      ),
-    );
-    assert.match(
-      error.message,
-      /could not be fetched: .* cannot be reached \(ECONNREFUSED\)\.\n {2}Unpack http:/,
-    );
-    return true;
+  const [own, cached] = [join(places.project, 'data'), join(places.home, '.fastai', 'data')];
+  await assert.rejects(untarData(described(`http://${closed}/a.tgz`, BYTES), { places }), {
+    name: 'FoveaError',
+    message: `Tiny set was not found (looked in ${own}/tiny_set and ${cached}/tiny_set) and could not be fetched: ${closed} cannot be reached (ECONNREFUSED).
+  Unpack http://${closed}/a.tgz so that ${own}/tiny_set exists, or set FOVEA_DATA to a folder that holds tiny_set/.`,
+  });
+});
+
+test('untarData() says that the cache cannot be written, and names FASTAI_HOME', async (context) => {
+  recording(context);
+  const { url } = await serve(context, (request, response) => sendFile(request, response, BYTES));
+  const places = temporaryPlaces();
+  mkdirSync(places.home);
+  writeFileSync(join(places.home, '.fastai'), 'a file');
+  await assert.rejects(untarData(described(url, BYTES), { places }), {
+    message:
+      /fastai's cache could not be written \((ENOTDIR|EEXIST)\)\.\n {2}Set FASTAI_HOME to a folder of yours/,
   });
 });

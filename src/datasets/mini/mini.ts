@@ -50,7 +50,7 @@ export async function ensureMini(
   if (!drawer) {
     throw new FoveaError(
       `There is no drawn stand-in for ${dataset.folder}.`,
-      `There is one for ${miniFolders().join(', ')}. Fetch the real one, or set FOVEA_DATA to a folder that holds it.`,
+      `There is one for ${miniFolders().join(', ')}. For the real one leave FOVEA_DATA out, or set it to a folder that holds ${dataset.folder}/.`,
     );
   }
   const parent = join(project, 'data', 'mini');

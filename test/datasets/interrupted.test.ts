@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { randomFrom } from '../../src/base/random';
+import type { Places } from '../../src/datasets/locate';
+import type { Dataset } from '../../src/datasets/registry';
+import { untarData } from '../../src/index';
+import { described, inCache, temporaryPlaces, tgz } from './archive';
+import { sendFile, serve } from './server';
+
+const random = randomFrom(3);
+const CONTENT = Buffer.from(Array.from({ length: 400_000 }, () => random.integer(0, 255)));
+const BYTES = tgz([
+  { path: 'tiny_set/a.bin', content: CONTENT },
+  { path: 'tiny_set/b.bin', content: CONTENT },
+]);
+const silent = { line() {}, note() {}, progress() {} };
+
+/** untarData() in a process of its own; `progress` is the body of its listener. */
+function inAnotherProcess(dataset: Dataset, places: Places, progress = '') {
+  const code = `
+    const { untarData } = require(${JSON.stringify(join(__dirname, '../../src/datasets/untar-data'))});
+    const listener = {
+      line: console.log,
+      note: console.log,
+      progress(activity, title, { done, total }) { ${progress} },
+    };
+    untarData(${JSON.stringify(dataset)}, { places: ${JSON.stringify(places)}, listener })
+      .catch((error) => { console.log(error.name + ': ' + error.message); process.exitCode = 1; });`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', code]);
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  const ended = new Promise<{ output: string; code: number | null; signal: string | null }>((resolve) =>
+    child.on('close', (code, signal) => resolve({ output, code, signal })),
+  );
+  return { child, ended };
+}
+
+/** Fetches on after whatever happened, and asserts that all is whole. */
+async function comesAfterwards(dataset: Dataset, places: Places) {
+  const folder = await untarData(dataset, { places, listener: silent });
+  for (const name of ['a.bin', 'b.bin']) assert.ok(readFileSync(join(folder, name)).equals(CONTENT));
+  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin', 'data/tiny_set/b.bin']);
+}
+
+test('untarData() in two processes at once fetches once; the second waits and says for whom', async (context) => {
+  const { url, requests } = await serve(context, (request, response) =>
+    setTimeout(() => sendFile(request, response, BYTES), 1500),
+  );
+  const places = temporaryPlaces();
+  const dataset = described(url, BYTES);
+  const results = await Promise.all([1, 2].map(() => inAnotherProcess(dataset, places).ended));
+  assert.equal(requests.length, 1);
+  assert.deepEqual(
+    results.map(({ code }) => code),
+    [0, 0],
+  );
+  assert.ok(results.some(({ output }) => /another process \(\d+\) is fetching it; waiting\./.test(output)));
+});
+
+test('an interrupt in the middle of a download ends it with an error, and the next run goes on', async (context) => {
+  const { url, requests } = await serve(context, (request, response, count) => {
+    if (count > 1) sendFile(request, response, BYTES);
+    else {
+      response.writeHead(200, { 'content-length': BYTES.length });
+      response.write(BYTES.subarray(0, 5000));
+    }
+  });
+  const places = temporaryPlaces();
+  const dataset = described(url, BYTES);
+  const { ended } = inAnotherProcess(dataset, places, "process.kill(process.pid, 'SIGINT');");
+  const { output, code } = await ended;
+  assert.equal(code, 1);
+  assert.match(
+    output,
+    /FoveaError: Getting Tiny set was interrupted\.\n {2}Run it again to go on from there\./,
+  );
+  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz.part']);
+  await comesAfterwards(dataset, places);
+  assert.deepEqual(requests, [undefined, 'bytes=5000-']);
+});
+
+test('a process killed in the middle of a download leaves nothing that is taken for whole', async (context) => {
+  const { url, requests } = await serve(context, (request, response, count) => {
+    if (count > 1) sendFile(request, response, BYTES);
+    else {
+      response.writeHead(200, { 'content-length': BYTES.length });
+      response.write(BYTES.subarray(0, 5000));
+    }
+  });
+  const places = temporaryPlaces();
+  const dataset = described(url, BYTES);
+  const { ended } = inAnotherProcess(dataset, places, "process.kill(process.pid, 'SIGKILL');");
+  assert.equal((await ended).signal, 'SIGKILL');
+  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz.lock', 'archive/tiny_set.tgz.part']);
+  await comesAfterwards(dataset, places);
+  assert.deepEqual(requests, [undefined, 'bytes=5000-']);
+});
+
+test('a process killed or interrupted while unpacking leaves no half of the set', async (context) => {
+  const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
+  const places = temporaryPlaces();
+  const dataset = described(url, BYTES);
+  const at = (signal: string) =>
+    `if (activity === 'unpacking' && done > 0.7 * total) process.kill(process.pid, '${signal}');`;
+  assert.equal((await inAnotherProcess(dataset, places, at('SIGKILL')).ended).signal, 'SIGKILL');
+  assert.ok(inCache(places).every((file) => !file.startsWith('data/tiny_set')));
+  const { output } = await inAnotherProcess(dataset, places, at('SIGINT')).ended;
+  assert.match(output, /Getting Tiny set was interrupted/);
+  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz']);
+  await comesAfterwards(dataset, places);
+  assert.equal(requests.length, 1);
+});
