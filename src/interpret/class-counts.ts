@@ -9,23 +9,28 @@ export interface ClassCounts {
   readonly falseNegatives: number;
 }
 
+/** A confusion matrix before anything is counted: `numClasses` rows of `numClasses` zeros. */
+export function emptyConfusion(numClasses: number): number[][] {
+  return Array.from({ length: numClasses }, () => new Array<number>(numClasses).fill(0));
+}
+
 /**
  * Counts what was predicted for what.
  *
- * @param actual Class indices, of images or of pixels. Those outside [0, numClasses) are left out, e.g. unlabelled pixels.
+ * @param confusion A row for each actual, a column for each predicted class; counts are added to it.
+ * @param actual Class indices, of images or of pixels. Those that have no row are left out, e.g. unlabelled pixels.
  * @param predicted Class indices in the same order.
- * @returns `numClasses` rows, one for each actual class, of `numClasses` counts, one for each predicted class.
+ * @param options.ignoreIndex A class of `actual` to leave out too.
  */
-export function countPairs(
+export function addPairs(
+  confusion: number[][],
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,
-  numClasses: number,
-): number[][] {
-  const counts = Array.from({ length: numClasses }, () => new Array<number>(numClasses).fill(0));
+  { ignoreIndex }: { readonly ignoreIndex?: number } = {},
+): void {
   for (let i = 0; i < actual.length; i++) {
-    if (actual[i] in counts && predicted[i] in counts) counts[actual[i]][predicted[i]]++;
+    if (actual[i] in confusion && actual[i] !== ignoreIndex) confusion[actual[i]][predicted[i]]++;
   }
-  return counts;
 }
 
 /**

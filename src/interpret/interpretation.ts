@@ -1,22 +1,15 @@
 import { FoveaError } from '../base/errors';
 import type { Annotation, BatchSource, TargetBlock } from '../data/block';
-import type { tf } from '../tensorflow/tf';
-import { type ClassCounts, countPairs, countsOfConfusion, countsOfLabels } from './class-counts';
+import type { Predictor } from '../training/predictions';
+import { type ClassCounts, countsOfConfusion } from './class-counts';
+import { type ClassOverlap, overlapsOf } from './class-overlap';
 import { type ClassificationReport, reportOf } from './classification-report';
-import { type LabelPrecision, precisionsOf } from './label-precision';
+import { type Gathered, gather } from './gather';
+import type { LabelPrecision } from './label-precision';
 
 /** The part of a learner that its interpretation needs. */
-export interface InterpretedLearner<Data extends InterpretedData = InterpretedData> {
+export interface InterpretedLearner<Data extends InterpretedData = InterpretedData> extends Predictor {
   readonly dls: Data;
-  /** Predictions for all items of a loader; `dispose` frees the tensors. */
-  getPreds(options: { loader?: BatchSource; withLoss?: boolean }): Promise<{
-    readonly predictions: tf.Tensor;
-    readonly decoded: tf.Tensor;
-    readonly targets: tf.Tensor;
-    readonly losses?: Float32Array;
-    readonly items: readonly unknown[];
-    dispose(): void;
-  }>;
 }
 
 /** The part of data loaders that interpretation needs. */
@@ -50,20 +43,22 @@ export interface Confusion {
  * @see fastai's `ClassificationInterpretation`.
  */
 export class Interpretation<Data extends InterpretedData = InterpretedData> {
+  /** All items, in the loader's order. */
+  readonly items: readonly InterpretedItem[];
+  /** Names by class index; empty if the targets have no classes. */
+  readonly vocabulary: readonly string[];
+
   private constructor(
     /** Where the items come from. */
     readonly dls: Data,
-    /** All items, in the loader's order. */
-    readonly items: readonly InterpretedItem[],
-    /** Names by class index; empty if the targets have no classes. */
-    readonly vocabulary: readonly string[],
-    private readonly confusion: readonly (readonly number[])[] | undefined,
-    private readonly counts: readonly ClassCounts[] | undefined,
-    private readonly precisions: readonly LabelPrecision[] | undefined,
-  ) {}
+    private readonly gathered: Gathered,
+  ) {
+    this.items = gathered.items;
+    this.vocabulary = dls.target.vocabulary;
+  }
 
   /**
-   * Predicts all items of a loader once.
+   * Predicts all items of a loader once. Of masks the decisions are kept, not the probabilities.
    *
    * @param learn A learner.
    * @param options.loader The validation set unless told.
@@ -72,27 +67,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
     learn: InterpretedLearner<Data>,
     { loader = learn.dls.valid }: { loader?: BatchSource } = {},
   ): Promise<Interpretation<Data>> {
-    const result = await learn.getPreds({ loader, withLoss: true });
-    try {
-      const { target } = learn.dls;
-      const { predictions, decoded, targets, losses = new Float32Array(), items } = result;
-      const probabilities = targets.dtype === 'int32' && predictions.rank === 2 ? highest(predictions) : [];
-      const actual = target.decode(targets);
-      const predicted = target.decode(decoded);
-      const interpreted = items.map((item, i) => ({
-        item,
-        loss: losses[i],
-        actual: target.annotate(actual[i]),
-        predicted: target.annotate(predicted[i]),
-        probability: probabilities[i],
-      }));
-      const { vocabulary } = target;
-      const { confusion, counts } = count(targets, decoded, vocabulary);
-      const precisions = counts && !confusion ? precisionsOf(targets, predictions, vocabulary) : undefined;
-      return new Interpretation(learn.dls, interpreted, vocabulary, confusion, counts, precisions);
-    } finally {
-      result.dispose();
-    }
+    return new Interpretation(learn.dls, await gather(learn, loader, learn.dls.target));
   }
 
   /**
@@ -112,13 +87,14 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @throws FoveaError if the targets are not one class each.
    */
   confusionMatrix(): number[][] {
-    if (!this.confusion) {
+    const { confusion, counts } = this.gathered;
+    if (!confusion) {
       throw new FoveaError(
-        `confusionMatrix needs targets of one class each, received ${this.counts ? 'any number of labels for each item' : 'targets without classes'}.`,
-        this.counts ? 'Use classificationReport(): it looks at each label by itself.' : 'Use topLosses().',
+        `confusionMatrix needs targets of one class each, received ${counts ? 'any number of labels for each item' : 'targets without classes'}.`,
+        counts ? 'Use classificationReport(): it looks at each label by itself.' : 'Use topLosses().',
       );
     }
-    return this.confusion.map((row) => [...row]);
+    return confusion.map((row) => [...row]);
   }
 
   /**
@@ -155,22 +131,32 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * How much of each class was recognized, worst first; classes that do not occur are left out.
    *
    * @returns `accuracy`: share of the class's cases (images, labels, pixels) that were predicted as it, in [0, 1].
-   *   `overlap`: cases in common of all that are or were predicted as the class (intersection over union), in [0, 1].
    * @throws FoveaError if the targets have no classes.
    */
-  perClassAccuracy(): { name: string; accuracy: number; overlap: number; support: number }[] {
+  perClassAccuracy(): { name: string; accuracy: number; support: number }[] {
     return this.classCounts()
-      .map(({ name, truePositives, falsePositives, falseNegatives }) => {
+      .map(({ name, truePositives, falseNegatives }) => {
         const support = truePositives + falseNegatives;
-        return {
-          name,
-          accuracy: truePositives / support,
-          overlap: truePositives / (support + falsePositives),
-          support,
-        };
+        return { name, accuracy: truePositives / support, support };
       })
       .filter(({ support }) => support > 0)
       .sort((a, b) => a.accuracy - b.accuracy);
+  }
+
+  /**
+   * Intersection over union of each class, best first; classes neither there nor predicted are left out. The mean over
+   * them is the metric `jaccardMulti`.
+   *
+   * @param options.ignoreIndex A class that does not count: its pixels are left out, and it is not in the list. What the
+   *   target block ignores is left out always.
+   * @throws FoveaError if the targets have no classes.
+   */
+  perClassIoU({ ignoreIndex = this.dls.target.ignoreIndex }: { ignoreIndex?: number } = {}): ClassOverlap[] {
+    const ignored = ignoreIndex === undefined ? undefined : this.vocabulary[ignoreIndex];
+    if (ignored === undefined) return overlapsOf(this.classCounts());
+    const confusion = this.confusionMatrix().map((row, i) => (i === ignoreIndex ? row.map(() => 0) : row));
+    const counts = countsOfConfusion(confusion, this.vocabulary);
+    return overlapsOf(counts.filter(({ name }) => name !== ignored));
   }
 
   /**
@@ -183,41 +169,24 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @see {@link averagePrecisionOf}; the mean over labels is the metric `averagePrecision`, fastai's `APScoreMulti`.
    */
   perClassAveragePrecision(): LabelPrecision[] {
-    if (!this.precisions) {
+    const { precisions, counts } = this.gathered;
+    if (!precisions) {
       throw new FoveaError(
-        `perClassAveragePrecision needs targets of any number of labels, received ${this.counts ? 'one class each' : 'targets without classes'}.`,
-        this.counts ? 'Use perClassAccuracy().' : 'Use topLosses().',
+        `perClassAveragePrecision needs targets of any number of labels, received ${counts ? 'one class each' : 'targets without classes'}.`,
+        counts ? 'Use perClassAccuracy().' : 'Use topLosses().',
       );
     }
-    return [...this.precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
+    return [...precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
   }
 
   private classCounts(): readonly ClassCounts[] {
-    if (!this.counts) {
+    const { counts } = this.gathered;
+    if (!counts) {
       throw new FoveaError(
         'Expected targets with classes, received targets without a vocabulary.',
         'Use topLosses().',
       );
     }
-    return this.counts;
+    return counts;
   }
-}
-
-/**
- * Integers are class indices, one for each image or pixel; other numbers of targets with a vocabulary are 0 or 1 for each label.
- */
-function count(targets: tf.Tensor, decoded: tf.Tensor, vocabulary: readonly string[]) {
-  if (vocabulary.length === 0) return {};
-  if (targets.dtype !== 'int32')
-    return { counts: countsOfLabels(targets.dataSync(), decoded.dataSync(), vocabulary) };
-  const confusion = countPairs(targets.dataSync(), decoded.dataSync(), vocabulary.length);
-  return { confusion, counts: countsOfConfusion(confusion, vocabulary) };
-}
-
-function highest(predictions: tf.Tensor): number[] {
-  const [items, classes] = predictions.shape;
-  const values = predictions.dataSync();
-  return Array.from({ length: items }, (_, i) =>
-    Math.max(...values.subarray(i * classes, (i + 1) * classes)),
-  );
 }

@@ -1,4 +1,3 @@
-import type { tf } from '../tensorflow/tf';
 import { averagePrecisionOf } from '../training/metrics/average-precision';
 
 /** How well the items with a label are told from those without. */
@@ -15,16 +14,15 @@ export interface LabelPrecision {
 /**
  * Average precision of each label that occurs.
  *
- * @param targets 1 where an item has the label, else 0; `[items, labels]`. Not disposed.
- * @param predictions Probabilities, of the same shape. Not disposed.
+ * @param actual 1 where an item has the label, else 0; `items * names.length` numbers, item by item.
+ * @param scores Probabilities in the same order.
  * @param names Of the labels, in the vocabulary's order.
  */
 export function precisionsOf(
-  targets: tf.Tensor,
-  predictions: tf.Tensor,
+  actual: ArrayLike<number>,
+  scores: ArrayLike<number>,
   names: readonly string[],
 ): LabelPrecision[] {
-  const [actual, scores] = [targets.dataSync(), predictions.dataSync()];
   const numItems = actual.length / names.length;
   return names.flatMap((name, label) => {
     const ranked = Array.from({ length: numItems }, (_, item) => {

@@ -19,6 +19,60 @@ export interface Predictions {
   dispose(): void;
 }
 
+/** What a model makes of one batch. Its tensors are freed after the visit. */
+export interface PredictedBatch {
+  /** After softmax, sigmoid or nothing, as the loss says; float32 `[batch, ...]`. */
+  readonly predictions: tf.Tensor;
+  readonly decoded: tf.Tensor;
+  readonly targets: tf.Tensor;
+  /** Loss of each item, if asked for. */
+  readonly losses?: Float32Array;
+  readonly items: readonly unknown[];
+}
+
+/** What predicting takes. */
+export interface Predictor {
+  readonly model: Model;
+  readonly loss: Loss;
+}
+
+/**
+ * Runs a model over a loader, batch by batch: for those who need not keep all there is.
+ *
+ * @param visit Takes what it needs of a batch; clones tensors that it keeps.
+ * @param options `withLoss`: also the loss of each item.
+ * @throws FoveaError if the loader gives no items, or when interrupted.
+ */
+export async function visitPredictions(
+  { model, loss }: Predictor,
+  loader: BatchSource,
+  visit: (batch: PredictedBatch) => void,
+  { withLoss = false } = {},
+): Promise<void> {
+  let count = 0;
+  await interruptible('Predicting', async (pause) => {
+    for await (const { inputs, targets, items, dispose } of loader.batches()) {
+      count += items.length;
+      try {
+        tf.tidy(() => {
+          const outputs = predict(model, inputs);
+          const losses = withLoss ? new Float32Array(loss.perItem(outputs, targets).dataSync()) : undefined;
+          const predictions = loss.activation(outputs);
+          visit({ predictions, decoded: loss.decodes(predictions), targets, losses, items });
+        });
+      } finally {
+        dispose();
+      }
+      await pause();
+    }
+  });
+  if (count > 0) return;
+  throw new FoveaError(
+    'There is nothing to predict: the loader gave no items.',
+    'Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
+  );
+}
+
 /**
  * Runs a model over a loader.
  *
@@ -27,62 +81,42 @@ export interface Predictions {
  * @see fastai's `get_preds`.
  */
 export async function collectPredictions(
-  { model, loss }: { readonly model: Model; readonly loss: Loss },
+  predictor: Predictor,
   loader: BatchSource,
   { withLoss = false } = {},
 ): Promise<Predictions> {
   const parts: { predictions: tf.Tensor; targets: tf.Tensor }[] = [];
+  const losses: number[] = [];
+  const items: unknown[] = [];
   try {
-    return await interruptible('Predicting', (pause) =>
-      collect(parts, { model, loss }, loader, withLoss, pause),
+    await visitPredictions(
+      predictor,
+      loader,
+      (batch) => {
+        parts.push({
+          predictions: tf.keep(batch.predictions.clone()),
+          targets: tf.keep(batch.targets.clone()),
+        });
+        losses.push(...(batch.losses ?? []));
+        items.push(...batch.items);
+      },
+      { withLoss },
     );
+    const joined = tf.tidy(() => {
+      const predictions = tf.concat(parts.map((part) => part.predictions));
+      return {
+        predictions,
+        decoded: predictor.loss.decodes(predictions),
+        targets: tf.concat(parts.map((part) => part.targets)),
+      };
+    });
+    return {
+      ...joined,
+      losses: withLoss ? Float32Array.from(losses) : undefined,
+      items,
+      dispose: () => tf.dispose(joined),
+    };
   } finally {
     for (const part of parts) tf.dispose(part);
   }
-}
-
-async function collect(
-  parts: { predictions: tf.Tensor; targets: tf.Tensor }[],
-  { model, loss }: { readonly model: Model; readonly loss: Loss },
-  loader: BatchSource,
-  withLoss: boolean,
-  pause: () => Promise<void>,
-): Promise<Predictions> {
-  const losses: number[] = [];
-  const items: unknown[] = [];
-  for await (const batch of loader.batches()) {
-    try {
-      parts.push(
-        tf.tidy(() => {
-          const outputs = predict(model, batch.inputs);
-          if (withLoss) losses.push(...loss.perItem(outputs, batch.targets).dataSync());
-          return { predictions: loss.activation(outputs), targets: batch.targets.clone() };
-        }),
-      );
-    } finally {
-      batch.dispose();
-    }
-    items.push(...batch.items);
-    await pause();
-  }
-  if (parts.length === 0) {
-    throw new FoveaError(
-      'There is nothing to predict: the loader gave no items.',
-      'Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
-    );
-  }
-  const joined = tf.tidy(() => {
-    const predictions = tf.concat(parts.map((part) => part.predictions));
-    return {
-      predictions,
-      decoded: loss.decodes(predictions),
-      targets: tf.concat(parts.map((part) => part.targets)),
-    };
-  });
-  return {
-    ...joined,
-    losses: withLoss ? Float32Array.from(losses) : undefined,
-    items,
-    dispose: () => tf.dispose(joined),
-  };
 }

@@ -1,20 +1,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pointErrorChart } from '../../src/display/plot-point-errors';
-import { Interpretation, type InterpretedData, pointBlock, recordDisplays, tf } from '../../src/index';
+import {
+  Interpretation,
+  type InterpretedData,
+  type Model,
+  meanSquaredErrorLoss,
+  pointBlock,
+  recordDisplays,
+  tf,
+} from '../../src/index';
 
 /** An interpretation of predictions 1, 2, ... 10 hundredths to the right of the middle. */
 function interpretation(target = pointBlock()): Promise<Interpretation> {
-  const loader = { numItems: 10, numBatches: 1, batches: () => assert.fail('nothing is loaded here') };
-  const decoded = tf.tensor2d(Array.from({ length: 10 }, (_, i) => [(i + 1) / 100, 0]));
-  const targets = tf.zeros([10, 1, 2]);
-  const result = {
-    ...{ predictions: decoded, decoded, targets, losses: new Float32Array(10) },
-    items: Array.from({ length: 10 }, (_, i) => `${i}.jpg`),
-    dispose: () => tf.dispose([decoded, targets]),
+  const valid = {
+    numItems: 10,
+    numBatches: 1,
+    async *batches() {
+      const inputs = tf.zeros<tf.Rank.R4>([10, 1, 1, 3]);
+      const targets = tf.zeros([10, 1, 2]);
+      const items = Array.from({ length: 10 }, (_, i) => `${i}.jpg`);
+      yield { inputs, targets, items, dispose: () => tf.dispose([inputs, targets]) };
+    },
   };
-  const dls = { valid: loader, target } as InterpretedData;
-  return Interpretation.fromLearner({ dls, getPreds: async () => result });
+  const model: Model = {
+    name: 'ten points',
+    parameters: [],
+    groups: [],
+    forward: () => tf.tensor2d(Array.from({ length: 10 }, (_, i) => [(i + 1) / 100, 0])),
+  };
+  const dls = { valid, target } as InterpretedData;
+  return Interpretation.fromLearner({ dls, model, loss: meanSquaredErrorLoss() });
 }
 
 async function shown(draw: () => Promise<void>) {

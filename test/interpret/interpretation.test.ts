@@ -2,32 +2,48 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TargetBlock } from '../../src/data/block';
 import { Interpretation } from '../../src/interpret/interpretation';
+import type { Model } from '../../src/models/model';
 import { tf } from '../../src/tensorflow/tf';
+import type { Loss } from '../../src/training/losses';
 
-const loader = { numItems: 0, numBatches: 0, batches: () => assert.fail('nothing is loaded here') };
-
-/** A learner that has made up its mind: predictions by item. */
+/** A learner that has made up its mind, and says what it thinks of its only batches. */
 function decided(
-  result: { predictions: tf.Tensor; decoded: tf.Tensor; targets: tf.Tensor; losses: number[] },
+  parts:
+    | { predictions: tf.Tensor; decoded: tf.Tensor; targets: tf.Tensor; losses: number[] }
+    | { predictions: tf.Tensor; decoded: tf.Tensor; targets: tf.Tensor; losses: number[] }[],
   vocabulary: string[],
+  options: { ignoreIndex?: number } = {},
 ) {
+  const batches = [parts].flat();
   const target = {
     vocabulary,
+    ...options,
     decode: (values: tf.Tensor) =>
       values.rank === 1 ? [...values.dataSync()] : (values.arraySync() as unknown[]),
     annotate: (label: unknown) => ({
       caption: typeof label === 'number' ? vocabulary[label] : String(label),
     }),
   } as unknown as TargetBlock;
-  return {
-    dls: { valid: loader, target },
-    getPreds: async () => ({
-      ...result,
-      losses: Float32Array.from(result.losses),
-      items: result.losses.map((_, i) => `${i}.jpg`),
-      dispose: () => tf.dispose([result.predictions, result.decoded, result.targets]),
-    }),
+  let [batch, count] = [batches[0], 0];
+  const valid = {
+    numItems: batches.reduce((sum, { losses }) => sum + losses.length, 0),
+    numBatches: batches.length,
+    async *batches() {
+      for (batch of batches) {
+        const items = batch.losses.map(() => `${count++}.jpg`);
+        const { predictions, targets, decoded } = batch;
+        const inputs = predictions as tf.Tensor4D;
+        yield { inputs, targets, items, dispose: () => tf.dispose([predictions, targets, decoded]) };
+      }
+    },
   };
+  const model = { forward: (x: tf.Tensor) => x.clone() } as unknown as Model;
+  const loss = {
+    perItem: () => tf.tensor1d(batch.losses),
+    activation: (x: tf.Tensor) => x.clone(),
+    decodes: () => batch.decoded.clone(),
+  } as unknown as Loss;
+  return { dls: { valid, target }, model, loss };
 }
 
 // Six photos: two cats right, one cat taken for a dog, one dog right, two dogs taken for a cat.
@@ -110,8 +126,8 @@ test('classificationReport() counts precision, recall and F1 as scikit-learn doe
 test('perClassAccuracy() gives the worst class first and leaves out those that do not occur', async () => {
   const interp = await Interpretation.fromLearner(petsLearner());
   assert.deepEqual(interp.perClassAccuracy(), [
-    { name: 'dog', accuracy: 1 / 3, overlap: 1 / 4, support: 3 },
-    { name: 'cat', accuracy: 2 / 3, overlap: 2 / 5, support: 3 },
+    { name: 'dog', accuracy: 1 / 3, support: 3 },
+    { name: 'cat', accuracy: 2 / 3, support: 3 },
   ]);
 });
 
@@ -150,6 +166,61 @@ test('an Interpretation of masks counts pixels and skips those without a class',
     [0, 1],
   ]);
   assert.equal(interp.items[0].probability, undefined);
+});
+
+// Two masks of four pixels in a batch each. Road is seen in 3 of its 4 pixels, and once where nothing is labelled.
+const streets = (options = {}) =>
+  decided(
+    [
+      {
+        predictions: tf.zeros([1, 2, 2, 4]),
+        decoded: tf.tensor3d([0, 0, 1, 1], [1, 2, 2], 'int32'),
+        targets: tf.tensor3d([0, 0, 1, 2], [1, 2, 2], 'int32'),
+        losses: [0.5],
+      },
+      {
+        predictions: tf.zeros([1, 2, 2, 4]),
+        decoded: tf.tensor3d([0, 1, 0, 1], [1, 2, 2], 'int32'),
+        targets: tf.tensor3d([0, 0, 2, 1], [1, 2, 2], 'int32'),
+        losses: [1.5],
+      },
+    ],
+    ['road', 'sky', 'void', 'tram'],
+    options,
+  );
+
+test('perClassIoU() gives the best class first and leaves out those neither there nor predicted', async () => {
+  const interp = await Interpretation.fromLearner(streets());
+  assert.deepEqual(interp.perClassIoU(), [
+    { name: 'road', iou: 3 / 5, support: 4, share: 4 / 8 },
+    { name: 'sky', iou: 2 / 4, support: 2, share: 2 / 8 },
+    { name: 'void', iou: 0, support: 2, share: 2 / 8 },
+  ]);
+});
+
+test('perClassIoU({ ignoreIndex }) leaves out a class and all that was predicted on it', async () => {
+  const expected = [
+    { name: 'road', iou: 3 / 4, support: 4, share: 4 / 6 },
+    { name: 'sky', iou: 2 / 3, support: 2, share: 2 / 6 },
+  ];
+  const interp = await Interpretation.fromLearner(streets());
+  assert.deepEqual(interp.perClassIoU({ ignoreIndex: 2 }), expected);
+  const ignoring = await Interpretation.fromLearner(streets({ ignoreIndex: 2 }));
+  assert.deepEqual(ignoring.perClassIoU(), expected);
+  assert.deepEqual(ignoring.confusionMatrix()[2], [0, 0, 0, 0]);
+});
+
+test('Interpretation.fromLearner() goes from batch to batch', async () => {
+  const before = tf.memory().numTensors;
+  const interp = await Interpretation.fromLearner(streets());
+  assert.equal(tf.memory().numTensors, before);
+  assert.deepEqual(
+    interp.topLosses().map(({ item, loss }) => [item, loss]),
+    [
+      ['1.jpg', 1.5],
+      ['0.jpg', 0.5],
+    ],
+  );
 });
 
 const manyLabels = () =>
