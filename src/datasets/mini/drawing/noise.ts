@@ -1,0 +1,47 @@
+/**
+ * A number in [0, 1) that belongs to a cell of a grid: always the same one, unlike its neighbours'.
+ *
+ * @param x Column, an integer.
+ * @param y Row, an integer.
+ * @param seed Which of many such grids.
+ */
+export function cellValue(x: number, y: number, seed = 0): number {
+  let h = Math.imul(x, 374761393) + Math.imul(y, 668265263) + Math.imul(seed, 1442695041);
+  h = Math.imul(h ^ (h >>> 13), 1274126177);
+  h = Math.imul(h ^ (h >>> 16), 2246822519);
+  return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32;
+}
+
+/**
+ * Value noise: smooth, in [0, 1), about one hill to a unit.
+ *
+ * @param x First coordinate.
+ * @param y Second coordinate.
+ * @param seed Which of many such landscapes.
+ */
+export function smoothNoise(x: number, y: number, seed = 0): number {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  const [fx, fy] = [x - column, y - row];
+  const [tx, ty] = [fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy)];
+  const top = cellValue(column, row, seed) * (1 - tx) + cellValue(column + 1, row, seed) * tx;
+  const bottom = cellValue(column, row + 1, seed) * (1 - tx) + cellValue(column + 1, row + 1, seed) * tx;
+  return top * (1 - ty) + bottom * ty;
+}
+
+/**
+ * Noise with detail at several scales, in [0, 1): clouds, bark, worn paint.
+ *
+ * @param x First coordinate.
+ * @param y Second coordinate.
+ * @param options.octaves How many scales, each half as large and half as strong as the one before.
+ * @param options.seed Which of many such landscapes.
+ */
+export function fractalNoise(x: number, y: number, { octaves = 4, seed = 0 } = {}): number {
+  let [sum, weight, total] = [0, 1, 0];
+  for (let octave = 0; octave < octaves; octave++) {
+    sum += weight * smoothNoise(x * 2 ** octave, y * 2 ** octave, seed + octave);
+    total += weight;
+    weight /= 2;
+  }
+  return sum / total;
+}
