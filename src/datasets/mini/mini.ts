@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FoveaError } from '../../base/errors';
 import { withLock } from '../lock';
 import type { Dataset } from '../registry';
+import { BIWI_VERSION, drawBiwi } from './biwi/biwi';
 import { drawPets, PETS_VERSION } from './pets/pets';
 
 /** Draws a stand-in for a data set, in the layout and with the file names of the real one. */
@@ -15,6 +16,7 @@ interface Drawer {
 }
 
 const DRAWERS: Readonly<Record<string, Drawer>> = {
+  biwi_head_pose: { version: BIWI_VERSION, draw: drawBiwi },
   'oxford-iiit-pet': { version: PETS_VERSION, draw: drawPets },
 };
 

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { drawBiwi, NUM_RECORDINGS } from '../../../src/datasets/mini/biwi/biwi';
+import { FRAME } from '../../../src/datasets/mini/biwi/geometry';
+import { drawRecording } from '../../../src/datasets/mini/biwi/picture';
+import { drawRoom } from '../../../src/datasets/mini/biwi/room';
+import { hasMini } from '../../../src/datasets/mini/mini';
+import { getImageFiles, openImage, readMatrix, URLs } from '../../../src/index';
+import { temporaryFolder } from '../archive';
+
+const folder = temporaryFolder();
+before(() => drawBiwi(folder, { perRecording: 1 }));
+
+const poseOf = (image: string) => image.replace('_rgb.jpg', '_pose.txt');
+
+test("drawBiwi() makes the archive's layout: 24 recordings with frames, poses and the camera's calibration", async () => {
+  assert.ok(hasMini(URLs.BIWI_HEAD_POSE));
+  const recordings = readdirSync(folder).filter((name) => name !== 'README.txt');
+  assert.equal(NUM_RECORDINGS, 24);
+  assert.deepEqual(
+    recordings.sort(),
+    Array.from({ length: 24 }, (_, i) => String(i + 1).padStart(2, '0')),
+  );
+  for (const recording of recordings) {
+    assert.deepEqual(readdirSync(join(folder, recording)).sort(), [
+      'frame_00003_pose.txt',
+      'frame_00003_rgb.jpg',
+      'rgb.cal',
+    ]);
+  }
+  assert.equal((await getImageFiles(folder)).length, 24);
+});
+
+test('drawBiwi() says in README.txt that the pictures are drawn', () => {
+  assert.match(readFileSync(join(folder, 'README.txt'), 'utf8'), /drawn by a computer program/);
+});
+
+test('frames are photos in size and kind', async () => {
+  const file = join(folder, '13', 'frame_00003_rgb.jpg');
+  const { width, height } = await openImage(file);
+  assert.deepEqual({ width, height }, FRAME);
+  const { size } = statSync(file);
+  assert.ok(size > 3_000 && size < 20_000, `${size} bytes`);
+});
+
+test("rgb.cal has the form of the archive's: six rows under the camera's matrix", () => {
+  const file = join(folder, '01', 'rgb.cal');
+  assert.deepEqual(readMatrix(file, { skipFooter: 6 }), [
+    [258.84, 0, 160],
+    [0, 258.84, 120.25],
+    [0, 0, 1],
+  ]);
+  assert.match(readFileSync(file, 'utf8'), /\n\n0 0 0 0 \n\n1 0 0 \n0 1 0 \n0 0 1 \n\n0 0 0 \n\n320 240\n$/);
+});
+
+test("a pose file has three rows of a rotation, and the head's centre about a metre away", async () => {
+  for (const image of await getImageFiles(folder)) {
+    const [right, down, away, [x, y, z]] = readMatrix(poseOf(image), { columns: 3 });
+    for (const row of [right, down, away]) assert.ok(Math.abs(Math.hypot(...row) - 1) < 1e-5);
+    const product = right.reduce((sum, value, i) => sum + value * down[i], 0);
+    assert.ok(Math.abs(product) < 1e-5, `${image}: rows at right angles`);
+    assert.ok(z > 600 && z < 1_100, `${image}: ${z} mm`);
+    const [column, row] = [(x * 258.84) / z + 160, (y * 258.84) / z + 120.25];
+    assert.ok(column > 20 && column < 300 && row > 20 && row < 200, `${image}: ${column}, ${row}`);
+  }
+});
+
+/** The middle of what paths reach over, across and down. */
+function middleOf(paths: readonly string[]) {
+  const numbers = paths.flatMap((path) => [...path.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)]);
+  const [xs, ys] = [1, 2].map((k) => numbers.map((match) => Number(match[k])));
+  const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return { x: middle(xs), y: middle(ys) };
+}
+
+test("poses project onto the middle of the drawn head's outline", () => {
+  // The bald person of recording 4: nothing but the skull, a little hair and the nose is made of pieces with an edge.
+  for (const { svg, centre } of drawRecording(4, 6)) {
+    const skull = [...svg.matchAll(/d="([^"]+)" fill="#\w+" stroke="#\w+" stroke-width="\.8"/g)].map(
+      ([, d]) => d,
+    );
+    const { x, y } = middleOf(skull);
+    const [column, row] = [(centre[0] * 258.84) / centre[2] + 160, (centre[1] * 258.84) / centre[2] + 120.25];
+    assert.ok(Math.abs(x - column) < 5 && Math.abs(y - row) < 5, `${x}, ${y} for ${column}, ${row}`);
+  }
+});
+
+test('a recording is drawn the same again, and its frames differ', () => {
+  const [first, second] = drawRecording(13, 2);
+  assert.equal(drawRecording(13, 2)[0].svg, first.svg);
+  assert.notEqual(first.svg, second.svg);
+  assert.notEqual(drawRoom(12), drawRoom(13));
+});
+
+test('every person and every room can be drawn', () => {
+  for (let number = 1; number <= NUM_RECORDINGS; number++) {
+    for (const { svg } of drawRecording(number, 3)) assert.doesNotMatch(svg, /NaN|undefined|Infinity/);
+    assert.doesNotMatch(drawRoom(number), /NaN|undefined|Infinity/);
+  }
+});
