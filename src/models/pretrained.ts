@@ -60,9 +60,10 @@ export async function loadPretrained(
 ): Promise<PretrainedWeights> {
   if (weights !== undefined) {
     const [architecture] = candidates;
+    const arrays = readWeights(weights);
     const choice = `Model: ${architecture.name}, weights from a file of yours.`;
     listener.line(choice);
-    return { architecture, arrays: readWeights(weights), choice };
+    return { architecture, arrays, choice };
   }
   const watch = await watchInterrupt();
   const reasons: string[] = [];
