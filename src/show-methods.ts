@@ -11,6 +11,7 @@ import {
   showMostConfused,
 } from './display/plot-classes';
 import { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confusion-matrix';
+import { plotIoU } from './display/plot-iou';
 import { plotPointErrors } from './display/plot-point-errors';
 import { plotTopLosses } from './display/plot-top-losses';
 import { plotLoss, plotSched } from './display/plot-training';
@@ -81,6 +82,8 @@ declare module './interpret/interpretation' {
     plotPerClass(): Promise<void>;
     /** Draws each label's average precision, where an item may have several: {@link plotAveragePrecision}. */
     plotAveragePrecision(): Promise<void>;
+    /** Draws each class's intersection over union: {@link plotIoU}. */
+    plotIoU(options?: { ignoreIndex?: number }): Promise<void>;
     /** Draws the distribution of losses: {@link plotLossDistribution}. */
     plotLossDistribution(): Promise<void>;
     /** Draws how far predicted points are from the true ones: {@link plotPointErrors}. */
@@ -131,6 +134,9 @@ Object.assign(Interpretation.prototype, {
   },
   plotAveragePrecision(this: Interpretation) {
     return plotAveragePrecision(this);
+  },
+  plotIoU(this: Interpretation, options?: { ignoreIndex?: number }) {
+    return plotIoU(this, options);
   },
   plotLossDistribution(this: Interpretation) {
     return plotLossDistribution(this);

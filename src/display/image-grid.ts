@@ -68,6 +68,7 @@ export function gridCount({ maxN, nrows, ncols }: GridShape & { maxN?: number })
  * @param options.columns How many in a row.
  * @param options.size Width of a picture on the page in CSS pixels; its own, between 160 and 320 and as fits the page, unless told.
  * @param options.title Words above the grid.
+ * @param options.headings Words above each column.
  * @param options.text The grid in words, for terminals.
  * @returns A bundle for `show`.
  */
@@ -77,8 +78,9 @@ export async function imageGrid(
     columns,
     size = defaultSize(figures, columns),
     title,
+    headings,
     text,
-  }: { columns: number; size?: number; title?: string; text: string },
+  }: { columns: number; size?: number; title?: string; headings?: readonly string[]; text: string },
 ): Promise<MimeBundle> {
   const files = await encodeAll(figures, size);
   const cells = figures.map(({ image, caption, alt }, i) => {
@@ -90,8 +92,10 @@ export async function imageGrid(
   const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) => {
     return html`<tr>${cells.slice(row * columns, (row + 1) * columns)}</tr>`;
   });
+  const head = headings && html`<tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr>`;
   // A table, which code hosts keep where they drop styles.
-  const grid = html`<table class="fovea-grid" role="presentation" style="width:${columns * (size + GAP)}px">${rows}</table>`;
+  const role = head ? undefined : html` role="presentation"`;
+  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px">${head}${rows}</table>`;
   const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(figures)}`;
   return { 'text/html': page(content).text, 'text/plain': text };
 }

@@ -8,7 +8,8 @@ import type { tf } from '../tensorflow/tf';
 import { breakableLabel, type Html, html } from './html';
 import { gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
-import { annotated, type GridOptions } from './show-batch';
+import type { GridOptions } from './show-batch';
+import { isDrawn, sideBySide } from './side-by-side';
 import { answer, LABELS_TITLE, verdict, verdictInWords } from './verdict';
 
 /** The part of data loaders that showing single items needs. */
@@ -20,6 +21,7 @@ export interface ItemLoaders extends InterpretedData {
 
 /**
  * Shows the images the model does worst on: prediction, what it is, loss, and the probability given to the prediction.
+ * Of masks and points: the image, with the target, with the prediction.
  *
  * @param interp An interpretation.
  * @param options.k How many; 9 unless told. Also rows, columns and size of the grid.
@@ -33,27 +35,27 @@ export async function plotTopLosses(
   const top = interp.topLosses(k);
   if (top.length === 0) throw new FoveaError('plotTopLosses has nothing to show: the loader had no items.');
   const images = await imagesOf(interp.dls, top);
-  const drawn = top.some(({ actual }) => actual.mask ?? actual.points);
-  const figures = top.flatMap((item, i) => {
-    const caption = captionOf(item);
-    const alt = inWords(item);
-    if (!drawn) return [{ image: images[i], caption, alt }];
-    const target = annotated(images[i], item.actual);
-    const prediction = annotated(images[i], item.predicted);
-    return [
-      { image: images[i], caption, alt: `Input: ${alt}` },
-      { ...target, caption: undefined, alt: `Target: ${target.alt}` },
-      { ...prediction, caption: undefined, alt: `Prediction: ${prediction.alt}` },
-    ];
-  });
-  const columns = drawn
-    ? 3 * Math.min(options.ncols ?? 1, top.length)
-    : gridShape(top.length, options).columns;
-  const ofWords = top.some(({ actual }) => actual.labels)
+  const text = `Highest losses:\n${top.map((item) => `  ${inWords(item)}`).join('\n')}`;
+  if (top.some(({ actual }) => isDrawn(actual))) {
+    const samples = top.map((item, i) => ({
+      image: images[i],
+      target: item.actual,
+      prediction: item.predicted,
+      item,
+    }));
+    const { figures, ...grid } = sideBySide(samples, {
+      withInput: true,
+      ncols: options.ncols,
+      caption: ({ item }) => ({ shown: captionOf(item), alt: inWords(item) }),
+    });
+    display.update(await imageGrid(figures, { ...grid, size: options.size, text }));
+    return;
+  }
+  const figures = top.map((item, i) => ({ image: images[i], caption: captionOf(item), alt: inWords(item) }));
+  const { columns } = gridShape(top.length, options);
+  const title = top.some(({ actual }) => actual.labels)
     ? `${LABELS_TITLE}; loss`
     : 'Prediction / Actual / Loss / Probability';
-  const title = drawn ? 'Input / Target / Prediction' : ofWords;
-  const text = `Highest losses:\n${top.map((item) => `  ${inWords(item)}`).join('\n')}`;
   display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
 }
 

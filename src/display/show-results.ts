@@ -1,9 +1,11 @@
-import type { Annotation, BatchSource, TargetBlock } from '../data/block';
+import type { BatchSource, TargetBlock } from '../data/block';
 import type { RgbImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
-import { type Figure, gridCount, gridShape, imageGrid } from './image-grid';
+import { describe } from './annotate';
+import { gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
-import { annotated, type GridOptions } from './show-batch';
+import type { GridOptions } from './show-batch';
+import { type DrawnSample, isDrawn, sideBySide } from './side-by-side';
 import { LABELS_TITLE, verdict, verdictInWords } from './verdict';
 
 /** The part of a learner that showing its predictions needs. */
@@ -19,7 +21,8 @@ export interface ShownLearner {
 
 /**
  * Shows images with what they are and what the model takes them for. Words stand under the image, target over prediction,
- * green with a tick if equal, red with a cross if not; of several labels each is found, missed or invented. Masks and points are drawn side by side, target left, prediction right.
+ * green with a tick if equal, red with a cross if not; of several labels each is found, missed or invented. Masks and
+ * points are drawn side by side, target left, prediction right; before a mask stands the image alone.
  *
  * @param learn A learner; the first validation batches are predicted, as many as needed.
  * @see fastai's `show_results`.
@@ -30,13 +33,14 @@ export async function showResults(
 ): Promise<void> {
   const display = openDisplay();
   const samples = await predictSome(learn, loader, gridCount(options));
-  if (samples.some(({ target }) => target.mask ?? target.points)) {
-    const figures = samples.flatMap(sideBySide);
-    const columns = 2 * Math.min(options.ncols ?? 1, samples.length);
-    const text = `Target and prediction of ${samples.length} validation images`;
-    display.update(
-      await imageGrid(figures, { columns, size: options.size, title: 'Target / Prediction', text }),
+  if (samples.some(({ target }) => isDrawn(target))) {
+    const withInput = samples.some(({ target }) => target.mask);
+    const { figures, ...grid } = sideBySide(samples, { withInput, ncols: options.ncols });
+    const lines = samples.map(
+      ({ target, prediction }) => `  ${describe(target)}; predicted ${describe(prediction)}`,
     );
+    const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
+    display.update(await imageGrid(figures, { ...grid, size: options.size, text }));
     return;
   }
   const { columns } = gridShape(samples.length, options);
@@ -51,15 +55,9 @@ export async function showResults(
   display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
 }
 
-interface Sample {
-  readonly image: RgbImage;
-  readonly target: Annotation;
-  readonly prediction: Annotation;
-}
-
-async function predictSome(learn: ShownLearner, loader: BatchSource, n: number): Promise<Sample[]> {
+async function predictSome(learn: ShownLearner, loader: BatchSource, n: number): Promise<DrawnSample[]> {
   const { target } = learn.dls;
-  const samples: Sample[] = [];
+  const samples: DrawnSample[] = [];
   for await (const batch of loader.batches()) {
     try {
       const { predictions, decoded } = learn.predictBatch(batch.inputs);
@@ -83,13 +81,4 @@ async function predictSome(learn: ShownLearner, loader: BatchSource, n: number):
     if (samples.length >= n) break;
   }
   return samples.slice(0, n);
-}
-
-function sideBySide({ image, target, prediction }: Sample): Figure[] {
-  const left = annotated(image, target);
-  const right = annotated(image, prediction);
-  return [
-    { ...left, alt: `Target: ${left.alt}` },
-    { ...right, alt: `Prediction: ${right.alt}` },
-  ];
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { recordDisplays } from '../../src/display/jupyter';
 import { classChart, lossHistogram, showMostConfused } from '../../src/display/plot-classes';
 import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
+import { overlapChart, plotIoU } from '../../src/display/plot-iou';
 import { lossChart, plotLoss, rateChart, scheduleChart } from '../../src/display/plot-training';
 import { plotlyScript } from '../../src/display/plotly';
 
@@ -162,4 +163,33 @@ test('showMostConfused() says so when there is no pair', async () => {
   const [[bundle]] = recording.displays;
   assert.equal(bundle['text/plain'], 'No two classes were confused that often.');
   assert.match(bundle['text/html'] as string, /<p>No two classes were confused that often\.<\/p>/);
+});
+
+const overlaps = [
+  { name: 'road', iou: 0.9, support: 900, share: 0.9 },
+  { name: 'car', iou: 0.6, support: 80, share: 0.08 },
+  { name: 'pole', iou: 0, support: 20, share: 0.02 },
+];
+
+test('overlapChart() draws the intersection over union of each class, and the mean', async () => {
+  const bundle = await overlapChart(overlaps);
+  assert.deepEqual(
+    specOf(bundle).data.values.map(({ label }) => label),
+    ['0.90, of 90 % of the pixels', '0.60, of 8.0 % of the pixels', '0.00, of 2.0 % of the pixels'],
+  );
+  assert.match(bundle['image/svg+xml'] as string, />Mean over 3 classes: 0\.500</);
+  assert.equal(
+    bundle['text/plain'],
+    'Intersection over union of 3 classes: mean 0.500; best road 0.90, car 0.60, pole 0.00.',
+  );
+});
+
+test('plotIoU({ ignoreIndex }) leaves that class out', async () => {
+  const recording = recordDisplays();
+  await plotIoU(
+    { perClassIoU: ({ ignoreIndex }) => overlaps.filter((_, i) => i !== ignoreIndex) },
+    { ignoreIndex: 2 },
+  );
+  recording.stop();
+  assert.match(recording.displays[0][0]['text/plain'] as string, /of 2 classes: mean 0\.750;/);
 });

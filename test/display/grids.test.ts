@@ -142,10 +142,49 @@ test('showResults() marks each of several labels as found, missed or invented, b
 
 test('showResults() puts drawn targets and predictions side by side', async () => {
   const learn = loaders([{ points: [{ x: 0, y: 0 }] }], { guesses: [{ points: [{ x: 0.5, y: -1 }] }] });
-  const { markup } = await shown(() => showResults(learn));
+  const { markup, text } = await shown(() => showResults(learn));
+  assert.ok(markup.includes('<th scope="col">Target</th><th scope="col">Prediction</th>'));
   assert.ok(markup.includes('alt="Target: point at 50 %, 50 %"'));
   assert.ok(markup.includes('alt="Prediction: point at 75 %, 0 %"'));
-  assert.ok(markup.includes('Target / Prediction'));
+  assert.equal(count(markup, /<img /g), 2);
+  assert.equal(
+    text,
+    'Target and prediction of 1 validation images:\n  point at 50 %, 50 %; predicted point at 75 %, 0 %',
+  );
+});
+
+/** A mask of one row. */
+const maskOf = (...pixels: number[]): Annotation => ({
+  mask: {
+    labels: { width: pixels.length, height: 1, pixels: Uint8Array.from(pixels) },
+    colours: ['#c80000', '#00c800', '#0000ff'],
+    names: ['road', 'car', '<sky>'],
+  },
+});
+
+test('showResults() of masks shows input, target and prediction in a row, and the classes in sight', async () => {
+  const learn = loaders([maskOf(0, 2), maskOf(0, 0)], { guesses: [maskOf(2, 2), maskOf(0, 0)] });
+  const { markup } = await shown(() => showResults(learn, { ncols: 2 }));
+  assert.equal(
+    count(markup, /<th scope="col">Input<\/th><th scope="col">Target<\/th><th scope="col">Prediction<\/th>/g),
+    2,
+  );
+  assert.equal(count(markup, /<img /g), 6);
+  assert.equal(count(markup, /<tr>/g), 2);
+  assert.ok(markup.includes('alt="Target: mask of road, &lt;sky&gt;"'));
+  const legend = markup.slice(markup.indexOf('<div class="fovea-legend">'));
+  assert.match(legend, /background:#c80000.*road.*background:#0000ff.*&lt;sky&gt;/);
+  assert.doesNotMatch(legend, /car/);
+});
+
+test('plotTopLosses() of masks says the loss under the input', async () => {
+  const { dls } = loaders([maskOf(0, 1)]);
+  const item = { item: 'images/a.png', loss: 1.234, actual: maskOf(0, 1), predicted: maskOf(0, 0) };
+  const { markup, text } = await shown(() => plotTopLosses({ dls, topLosses: () => [item] }));
+  assert.match(markup, /alt="Input: a\.png: loss 1\.23"><div class="fovea-caption">loss 1\.23</);
+  assert.ok(markup.includes('alt="Prediction: mask of road"'));
+  assert.equal(count(markup, /fovea-caption">/g), 1);
+  assert.equal(text, 'Highest losses:\n  a.png: loss 1.23');
 });
 
 test('showResults() leaves no tensors when predicting or decoding throws', async () => {

@@ -1,0 +1,88 @@
+import type { ClassOverlap } from '../interpret/class-overlap';
+import { type MimeBundle, openDisplay } from './jupyter';
+import { palette } from './theme';
+import { chart } from './vega';
+
+/**
+ * Draws a bar for each class: how well the predicted part covers the true one (intersection over union), best first, with
+ * the mean over all classes and how much of all pixels each class has.
+ *
+ * @param interp An interpretation.
+ * @param options.ignoreIndex A class that does not count, e.g. of what nobody labelled.
+ * @throws FoveaError if the targets have no classes.
+ */
+export async function plotIoU(
+  interp: { perClassIoU(options: { ignoreIndex?: number }): ClassOverlap[] },
+  options: { ignoreIndex?: number } = {},
+): Promise<void> {
+  const display = openDisplay();
+  display.update(await overlapChart(interp.perClassIoU(options)));
+}
+
+/** The chart of {@link plotIoU} as a bundle. */
+export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBundle> {
+  const mean = classes.reduce((sum, { iou }) => sum + iou, 0) / classes.length;
+  const values = classes.map(({ name, iou, support, share }) => ({
+    ...{ name, iou, support, share },
+    label: `${iou.toFixed(2)}, of ${percent(share)} of the pixels`,
+  }));
+  const spec = {
+    width: 560,
+    height: { step: 24 },
+    data: { values },
+    title: { text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}` },
+    layer: [
+      {
+        mark: { type: 'bar', color: palette[0] },
+        encoding: {
+          y: {
+            field: 'name',
+            type: 'nominal',
+            sort: null,
+            title: null,
+            axis: { labelLimit: 300, ticks: false, domain: false },
+          },
+          x: {
+            field: 'iou',
+            type: 'quantitative',
+            title: 'Intersection over union',
+            scale: { domain: [0, 1] },
+            axis: { tickCount: 5 },
+          },
+          tooltip: [
+            { field: 'name', title: 'class' },
+            { field: 'iou', format: '.3f' },
+            { field: 'support', title: 'pixels' },
+            { field: 'share', format: '.2%' },
+          ],
+        },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 },
+        encoding: {
+          y: { field: 'name', type: 'nominal', sort: null },
+          x: { field: 'iou', type: 'quantitative' },
+          text: { field: 'label' },
+        },
+      },
+      {
+        mark: { type: 'rule', color: palette[1], strokeWidth: 2, strokeDash: [6, 4] },
+        encoding: { x: { datum: mean, type: 'quantitative' } },
+      },
+    ],
+  };
+  const inWords = ({ name, iou }: ClassOverlap) => `${name} ${iou.toFixed(2)}`;
+  const [best, worst] = [classes.slice(0, 3), classes.slice(3).slice(-3)];
+  const ends = [
+    `best ${best.map(inWords).join(', ')}`,
+    worst.length && `worst ${worst.map(inWords).join(', ')}`,
+  ];
+  return chart(
+    spec,
+    `Intersection over union of ${classes.length} classes: mean ${mean.toFixed(3)}; ${ends.filter(Boolean).join('; ')}.`,
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
+}
