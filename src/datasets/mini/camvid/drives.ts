@@ -1,0 +1,203 @@
+import { type Daylight, DUSK, EVENING, HAZY, OVERCAST, SUNNY, WET } from './daylight';
+import type { Junction, Plan } from './plan';
+import type { Side } from './street';
+
+/** One drive of the camera, or one stretch of it. */
+export interface Drive {
+  /** Name of its frame of a number, without an ending. */
+  readonly nameOf: (frame: number) => string;
+  /** Number of the first frame; each further one adds 30, a second of film. */
+  readonly first: number;
+  readonly frames: number;
+  /** Whether the camera sees the bonnet of its own car. */
+  readonly hasBonnet: boolean;
+  readonly plan: Plan;
+}
+
+/** Metres from a frame to the next. */
+export const STEP = 13;
+
+const digits = (frame: number, count: number) => String(frame).padStart(count, '0');
+const BOTH: readonly Side[] = [-1, 1];
+
+const crossroads = (at: number, control: Junction['control'], sides = BOTH, width = 8): Junction => ({
+  at,
+  width,
+  sides,
+  control,
+});
+
+const plan = (day: Daylight, seed: number, frames: number, rest: Partial<Plan>): Plan => ({
+  seed,
+  day: { ...day, seed: day.seed + seed },
+  wet: day.wet,
+  length: frames * STEP + 150,
+  bend: 0.12,
+  half: 3.6,
+  walk: 2.4,
+  hasVerge: false,
+  isGreen: false,
+  asphalt: '#6a6a6c',
+  paving: '#9a948a',
+  frontages: ['shops'],
+  trees: ['leafy'],
+  isAutumn: false,
+  streetTrees: 2,
+  parking: [],
+  hasBays: false,
+  junctions: [],
+  oncoming: 2.4,
+  people: 9,
+  cyclists: 2.2,
+  edges: 'double yellow',
+  ...rest,
+});
+
+const dusk = (frame: number) => `0001TP_${digits(frame, 6)}`;
+const overcast = (frame: number) => `0006R0_f${digits(frame, 5)}`;
+const town = (frame: number) => `0016E5_${digits(frame, 5)}`;
+const sunny = (frame: number) => `Seq05VD_f${digits(frame, 5)}`;
+
+/** The drives of CamVid, with their names: one at dusk, one under a white sky, a long one through a town, one in the sun. */
+export const DRIVES: readonly Drive[] = [
+  {
+    nameOf: dusk,
+    first: 6690,
+    frames: 16,
+    hasBonnet: true,
+    plan: plan(DUSK, 101, 16, {
+      frontages: ['shops', 'shops', 'college', 'terrace'],
+      trees: ['bare', 'leafy'],
+      junctions: [crossroads(64, 'lights'), crossroads(150, 'zebra', [1]), crossroads(236, 'none', [-1])],
+      bend: 0.16,
+      people: 12,
+      parking: [1],
+    }),
+  },
+  {
+    nameOf: overcast,
+    first: 930,
+    frames: 14,
+    hasBonnet: false,
+    plan: plan(OVERCAST, 212, 14, {
+      frontages: ['villas', 'park', 'yard', 'villas'],
+      trees: ['bare', 'bare', 'conifer', 'leafy'],
+      isGreen: true,
+      hasVerge: true,
+      half: 4.2,
+      walk: 3.4,
+      bend: 0.3,
+      junctions: [crossroads(90, 'none', [-1], 10), crossroads(176, 'none', BOTH)],
+      people: 4,
+      edges: 'white',
+      streetTrees: 3,
+      asphalt: '#76767a',
+      roadworks: 60,
+    }),
+  },
+  {
+    nameOf: town,
+    first: 390,
+    frames: 12,
+    hasBonnet: false,
+    plan: plan(HAZY, 303, 12, {
+      frontages: ['terrace', 'terrace', 'shops'],
+      parking: BOTH,
+      half: 5.2,
+      trees: ['leafy', 'bush'],
+      junctions: [crossroads(72, 'none'), crossroads(158, 'zebra', [-1])],
+      bend: 0.1,
+    }),
+  },
+  {
+    nameOf: town,
+    first: 2310,
+    frames: 12,
+    hasBonnet: true,
+    plan: plan(WET, 414, 12, {
+      frontages: ['offices', 'shops', 'yard', 'offices'],
+      half: 5,
+      walk: 3,
+      trees: ['bare'],
+      streetTrees: 5,
+      junctions: [crossroads(52, 'lights', BOTH, 11), crossroads(140, 'lights', BOTH, 9)],
+      bend: 0.07,
+      edges: 'white',
+      oncoming: 3,
+      asphalt: '#606268',
+      roadworks: 96,
+    }),
+  },
+  {
+    nameOf: town,
+    first: 4740,
+    frames: 12,
+    hasBonnet: false,
+    plan: plan(HAZY, 525, 12, {
+      frontages: ['college', 'shops', 'park'],
+      trees: ['leafy', 'conifer'],
+      junctions: [crossroads(40, 'zebra', [1], 6), crossroads(170, 'none', [-1])],
+      crossing: { kind: 'archway', at: 112 },
+      bend: 0.2,
+      cyclists: 5,
+      people: 14,
+      paving: '#a89c84',
+      half: 3.4,
+    }),
+  },
+  {
+    nameOf: town,
+    first: 7170,
+    frames: 10,
+    hasBonnet: false,
+    plan: plan(EVENING, 636, 10, {
+      frontages: ['terrace', 'shops', 'yard'],
+      parking: [-1],
+      half: 4.6,
+      trees: ['leafy', 'bare'],
+      junctions: [crossroads(60, 'lights', BOTH)],
+      crossing: { kind: 'bridge', at: 118 },
+      bend: 0.1,
+      asphalt: '#747070',
+    }),
+  },
+  {
+    nameOf: sunny,
+    first: 0,
+    frames: 12,
+    hasBonnet: true,
+    plan: plan(SUNNY, 747, 12, {
+      frontages: ['shops', 'park', 'offices'],
+      parking: [1],
+      hasBays: true,
+      half: 4.7,
+      walk: 3,
+      streetTrees: 5,
+      trees: ['leafy'],
+      junctions: [crossroads(80, 'lights', BOTH, 9), crossroads(160, 'zebra', [1])],
+      bend: 0.14,
+      people: 12,
+    }),
+  },
+  {
+    nameOf: sunny,
+    first: 1800,
+    frames: 12,
+    hasBonnet: false,
+    plan: plan(SUNNY, 858, 12, {
+      frontages: ['villas', 'park', 'villas', 'terrace'],
+      isGreen: true,
+      hasVerge: true,
+      walk: 3.6,
+      half: 3.7,
+      trees: ['leafy', 'leafy', 'conifer'],
+      isAutumn: true,
+      streetTrees: 5,
+      junctions: [crossroads(50, 'none', [1])],
+      crossing: { kind: 'tunnel', at: 132 },
+      bend: 0.26,
+      edges: 'none',
+      people: 5,
+    }),
+  },
+];

@@ -1,0 +1,33 @@
+/** A place or direction in the street: x to the right, y ahead, z up, in metres. */
+export type Vector = readonly [number, number, number];
+
+/** Turns an object's own coordinates (x right, y ahead, z up) into the street's. */
+export type Placing = (x: number, y: number, z: number) => Vector;
+
+export const plus = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+
+export const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+
+export const times = (a: Vector, factor: number): Vector => [a[0] * factor, a[1] * factor, a[2] * factor];
+
+export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+export const cross = (a: Vector, b: Vector): Vector => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
+
+export const unit = (a: Vector): Vector => times(a, 1 / (Math.sqrt(dot(a, a)) || 1));
+
+/**
+ * An object standing somewhere.
+ *
+ * @param origin Where its own (0, 0, 0) is.
+ * @param heading Angle of its own y axis, clockwise from the street's y axis, in radians.
+ * @param scale Its size.
+ */
+export function placed(origin: Vector, heading: number, scale = 1): Placing {
+  const [sin, cos] = [Math.sin(heading) * scale, Math.cos(heading) * scale];
+  return (x, y, z) => [origin[0] + x * cos + y * sin, origin[1] - x * sin + y * cos, origin[2] + z * scale];
+}
