@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+const folder = mkdtempSync(join(tmpdir(), 'fovea-data-'));
+after(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, 'camvid_tiny'));
+writeFileSync(join(folder, 'camvid_tiny', 'codes.txt'), 'Sky\n');
+mkdirSync(join(folder, 'hub', 'checkpoints'), { recursive: true });
+
+/** `npm run data` with these words; FOVEA_DATA and PyTorch's cache are this test's folder. */
+function data(...words: string[]) {
+  const program = join(__dirname, '../../src/cli/data.ts');
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', program, ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, FOVEA_DATA: folder, TORCH_HOME: folder, HF_HOME: folder },
+  });
+  return { stdout, stderr, status };
+}
+
+test('npm run data lists every set with where it is, and every model with its weights', () => {
+  const { stdout, status } = data();
+  assert.equal(status, 0);
+  const lines = stdout.split('\n');
+  const after = (start: string) => lines[lines.findIndex((line) => line.startsWith(start)) + 1];
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('  URLs.')).map((line) => line.trim().split(':')[0]),
+    ['PETS', 'PASCAL_2007', 'CAMVID', 'CAMVID_TINY', 'BIWI_HEAD_POSE', 'BIWI_SAMPLE'].map(
+      (key) => `URLs.${key}`,
+    ),
+  );
+  assert.ok(lines.includes('  URLs.PETS: Pets, archive of 811.7 MB'));
+  assert.equal(after('  URLs.CAMVID_TINY'), `    ${join(folder, 'camvid_tiny')} (FOVEA_DATA)`);
+  assert.match(after('  URLs.PETS'), /Pets was not found where FOVEA_DATA=.* says/);
+  assert.equal(after('  resnet34'), '    resnet34-b627a593.pth is not on this machine.');
+});
+
+test('npm run data with a word answers where that set is', () => {
+  const { stdout, status } = data('camvid_tiny');
+  assert.equal(status, 0);
+  assert.equal(stdout, `CamVid tiny: from FOVEA_DATA.\n${join(folder, 'camvid_tiny')}\n`);
+});
+
+test('npm run data with a word it does not know lists those it does, before anything is fetched', () => {
+  const { stdout, stderr, status } = data('camvid_tiny', 'cats');
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.equal(
+    stderr,
+    'Unknown data set or weights "cats".\n  Choose "pets", "pascal_2007", "camvid", "camvid_tiny", "biwi_head_pose", "biwi_sample", "resnet34", "resnet50", "efficientnetLite0" or "mini".\n',
+  );
+});
