@@ -114,6 +114,7 @@ async function fetchSet(
       signal,
       onProgress: (progress) => listener.progress('unpacking', title, progress),
     });
+    listener.line(`${title}: ready.`);
     return folder;
   };
   try {

@@ -39,7 +39,7 @@ type Search = Required<Omit<LocateWeightsOptions, 'signal'>> & Pick<LocateWeight
 
 interface Published {
   readonly title: string;
-  /** Where timm keeps the same numbers on Hugging Face. */
+  /** Where timm keeps these weights on Hugging Face. */
   readonly repository: string;
   readonly origin: TorchHub | PythonPackage;
 }

@@ -42,6 +42,7 @@ test("untarData() fetches, unpacks into fastai's cache, and then finds it there"
   assert.deepEqual(lines(), [
     `Tiny set: fetching 0.0 MB from ${url}.`,
     "Tiny set: unpacking into fastai's cache.",
+    'Tiny set: ready.',
   ]);
   assert.deepEqual(readdirSync(join(places.home, '.fastai', 'archive')), ['tiny_set.tgz']);
   assert.ok(!text().includes(places.home));
@@ -66,7 +67,8 @@ test('untarData() shows a bar with speed and time left, in one place, and takes 
     /<progress value="\d+" max="\d+" aria-label="fetching Tiny set"><\/progress><span>100%, 0\.0 MB of 0\.0 MB, \d+\.\d MB\/s, 0 s left<\/span>/,
   );
   assert.ok(bars.some((page) => page.includes('aria-label="unpacking Tiny set"')));
-  assert.match(html(), /<div class="fovea-quiet">Tiny set: unpacking/);
+  assert.match(html(), /<div class="fovea-quiet">Tiny set: ready\.<\/div>/);
+  assert.doesNotMatch(html(), /<progress/);
 });
 
 test('untarData() says where a set is from, without a folder of this machine', async (context) => {
