@@ -5,6 +5,7 @@ import { FoveaError } from '../../base/errors';
 import { withLock } from '../lock';
 import type { Dataset } from '../registry';
 import { BIWI_VERSION, drawBiwi } from './biwi/biwi';
+import { CAMVID_VERSION, drawCamvid } from './camvid/camvid';
 import { drawPets, PETS_VERSION } from './pets/pets';
 
 /** Draws a stand-in for a data set, in the layout and with the file names of the real one. */
@@ -17,6 +18,7 @@ interface Drawer {
 
 const DRAWERS: Readonly<Record<string, Drawer>> = {
   biwi_head_pose: { version: BIWI_VERSION, draw: drawBiwi },
+  camvid_tiny: { version: CAMVID_VERSION, draw: drawCamvid },
   'oxford-iiit-pet': { version: PETS_VERSION, draw: drawPets },
 };
 

@@ -103,13 +103,13 @@ export const SUNNY: Daylight = {
 export const WET: Daylight = {
   ...OVERCAST,
   zenith: [0.5, 0.54, 0.6],
-  horizon: [0.92, 0.94, 0.98],
-  cloud: [0.62, 0.65, 0.7],
-  haze: 420,
-  exposure: 1.2,
+  horizon: [0.92, 0.95, 1],
+  cloud: [0.6, 0.63, 0.68],
+  haze: 520,
+  exposure: 1.3,
+  fill: 0.68,
   wet: 0.75,
   seed: 51,
-  fill: 0.6,
 };
 
 /** A low golden sun ahead. */

@@ -50,10 +50,12 @@ export function* film(
     const random = randomFrom(plan.seed * 1000 + i);
     const along = i * STEP + random.uniform(-2, 2);
     const time = along / 8;
+    // Now and then it turns its nose towards a side street or a parked car.
+    const turn = random.normal(0, random.uniform() < 0.2 ? 0.2 : 0.035);
     const lens = camera(
       road.place(along, own + random.normal(0, 0.12), {
         up: random.normal(1.38, 0.03),
-        turn: random.normal(0, 0.035),
+        turn,
       }),
       size,
       {

@@ -42,6 +42,19 @@ export function ground(street: Street, plan: Plan): Solid[] {
   const [from, to] = [-20, plan.length];
   solids.push(...strip(street, [from, to], [-half, half], 'Road', road));
   for (const side of [-1, 1] as const) {
+    if (plan.edges === 'none') {
+      const gravel = mottled('#8c8068', { size: 0.3, strength: 0.35, seed });
+      solids.push(
+        ...strip(
+          street,
+          [from, to],
+          side < 0 ? [-half, 0.55 - half] : [half - 0.55, half],
+          'RoadShoulder',
+          gravel,
+          { isDecal: true },
+        ),
+      );
+    }
     const stone = paving({ seed: seed + side, colour: plan.paving });
     const edge = mottled('#b4b0a8', { size: 1, strength: 0.2, seed });
     const [behind, behindCode]: [Paint, Code] = plan.isGreen

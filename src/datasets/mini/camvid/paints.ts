@@ -66,7 +66,7 @@ export function asphalt({
     const snake = v + 1.1 * smoothNoise(u * 0.25, 3, seed + 9) - 0.9;
     if (grain < 0.14 && Math.abs(snake) < 0.045 && smoothNoise(u * 0.08, 7, seed) > 0.45) tone *= 0.6;
     put(out, rgb, tone);
-    out[3] = 0.1 + wet * (0.25 + 0.75 * smoothNoise(u * 0.35, v * 0.7, seed + 2));
+    out[3] = 0.08 + wet * (0.08 + 0.55 * smoothNoise(u * 0.35, v * 0.7, seed + 2) ** 2);
     if (wet > 0.3) put(out, rgb, tone * (1 - 0.45 * wet));
   };
 }

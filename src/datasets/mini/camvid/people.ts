@@ -2,7 +2,7 @@ import type { Random } from '../../../base/random';
 import { near, pick, shade } from '../drawing/colour';
 import type { Code } from './codes';
 import { plain } from './paints';
-import { ball, box, disc, limb, type Solid } from './surface';
+import { ball, box, limb, type Solid } from './surface';
 import type { Placing, Vector } from './vector';
 
 const SKIN = ['#e0b090', '#d0a080', '#a87850', '#7a5236', '#ecc0a4'];
@@ -24,7 +24,7 @@ const COATS = [
 const TROUSERS = ['#22283a', '#2a2a2c', '#4a4a4c', '#5a5040', '#1c2438', '#8a8070'];
 
 /** Where a person's joints are, in metres for one 1.75 m tall. */
-interface Posture {
+export interface Posture {
   readonly hips: Vector;
   readonly neck: Vector;
   readonly knees: readonly [Vector, Vector];
@@ -33,7 +33,8 @@ interface Posture {
   readonly hands: readonly [Vector, Vector];
 }
 
-function figure(at: Placing, p: Posture, code: Code, random: Random): Solid[] {
+/** A person in a posture, in clothes of their own. */
+export function figure(at: Placing, p: Posture, code: Code, random: Random): Solid[] {
   const coat = near(pick(COATS, random), random, 8);
   const [top, legs, skin] = [
     plain(coat),
@@ -145,97 +146,6 @@ export function pram(at: Placing, random: Random): Solid[] {
       [0.6, 1.12].map((y) => ball(at(x, y, 0.14), [0.14, 0.14], 'CartLuggagePram', wheel)),
     ),
     ...[-0.2, 0.2].map((x) => limb(at(x, 0.6, 0.14), at(x, 0.9, 0.45), [0.03, 0.03], 'CartLuggagePram', bar)),
-  ];
-}
-
-/** A wheel one can see through. */
-function spokes(at: Placing, y: number, radius: number, code: Code): Solid {
-  const keeps = (u: number, v: number) => {
-    const far = Math.sqrt(u * u + v * v) / radius;
-    return far > 0.82 || far < 0.12 || (far < 0.82 && Math.abs(Math.sin(Math.atan2(v, u) * 3)) < 0.1);
-  };
-  return disc((a, b, c) => at(b, y + a, radius + c), radius, code, plain('#1c1c1e'), { keeps });
-}
-
-/** Somebody on a bicycle, seen from any side; their own y is where they are going. */
-export function cyclist(at: Placing, phase: number, random: Random): Solid[] {
-  const code = 'Bicyclist';
-  const tube = plain(near(pick(['#a02020', '#20406a', '#1c1c1e', '#2a6a4a', '#c8c8c4'], random), random, 8), {
-    mirror: 0.2,
-  });
-  const bar = (from: Vector, to: Vector, thick = 0.035): Solid =>
-    limb(at(...from), at(...to), [thick, thick], code, tube);
-  const [sin, cos] = [Math.sin(phase) * 0.16, Math.cos(phase) * 0.16];
-  const rider: Posture = {
-    hips: [0, -0.22, 1],
-    neck: [0, 0.14, 1.52],
-    knees: [
-      [-0.1, 0.16 + cos * 0.4, 0.74 + sin * 0.6],
-      [0.1, 0.16 - cos * 0.4, 0.74 - sin * 0.6],
-    ],
-    feet: [
-      [-0.1, cos, 0.32 + sin],
-      [0.1, -cos, 0.32 - sin],
-    ],
-    elbows: [
-      [-0.28, 0.28, 1.24],
-      [0.28, 0.28, 1.24],
-    ],
-    hands: [
-      [-0.26, 0.48, 1.06],
-      [0.26, 0.48, 1.06],
-    ],
-  };
-  return [
-    spokes(at, -0.52, 0.34, code),
-    spokes(at, 0.52, 0.34, code),
-    // Edges of the tyres, for those who see the bicycle from behind.
-    ...[-0.52, 0.52].map((y) => limb(at(0, y, 0.02), at(0, y, 0.66), [0.03, 0.03], code, plain('#1c1c1e'))),
-    bar([0, -0.52, 0.34], [0, 0, 0.32]),
-    bar([0, 0, 0.32], [0, -0.18, 0.9]),
-    bar([0, 0, 0.32], [0, 0.4, 0.84]),
-    bar([0, -0.14, 0.8], [0, 0.4, 0.84]),
-    bar([0, 0.52, 0.34], [0, 0.4, 0.98]),
-    bar([-0.26, 0.44, 1.02], [0.26, 0.44, 1.02], 0.025),
-    ...figure(at, rider, code, random),
-  ];
-}
-
-/** A scooter and its rider with a helmet. */
-export function scooterRider(at: Placing, random: Random): Solid[] {
-  const code = 'MotorcycleScooter';
-  const paint = plain(near(pick(['#a02020', '#203a6a', '#e0ddd4', '#202224'], random), random, 6), {
-    mirror: 0.4,
-  });
-  const tyre = plain('#161618');
-  const rider: Posture = {
-    hips: [0, -0.3, 0.86],
-    neck: [0, -0.1, 1.42],
-    knees: [
-      [-0.16, 0.12, 0.74],
-      [0.16, 0.12, 0.74],
-    ],
-    feet: [
-      [-0.16, 0.16, 0.3],
-      [0.16, 0.16, 0.3],
-    ],
-    elbows: [
-      [-0.3, 0.08, 1.1],
-      [0.3, 0.08, 1.1],
-    ],
-    hands: [
-      [-0.3, 0.36, 1.04],
-      [0.3, 0.36, 1.04],
-    ],
-  };
-  return [
-    ...[-0.62, 0.6].map((y) => disc((a, b, c) => at(b, y + a, 0.27 + c), 0.27, code, tyre)),
-    ...[-0.62, 0.6].map((y) => limb(at(0, y, 0), at(0, y, 0.54), [0.07, 0.07], code, tyre)),
-    ...box(at, [-0.17, -0.85, 0.4], [0.17, 0.05, 0.8], code, { sides: paint }),
-    limb(at(0, 0.55, 0.3), at(0, 0.36, 1.05), [0.1, 0.06], code, paint),
-    ...box(at, [-0.09, -0.88, 0.55], [0.09, -0.86, 0.66], code, { sides: plain('#c01418', { glow: 0.8 }) }),
-    ...figure(at, rider, code, random),
-    ball(at(0, -0.08, 1.66), [0.15, 0.16], code, paint),
   ];
 }
 

@@ -42,6 +42,7 @@ export interface Plan {
   readonly oncoming: number;
   readonly people: number;
   readonly cyclists: number;
+  /** Lines along the kerbs; a road without any has shoulders of gravel. */
   readonly edges: 'double yellow' | 'white' | 'none';
   /** A railway bridge over the road, a gateway or an underpass, and where. */
   readonly crossing?: { readonly kind: 'bridge' | 'archway' | 'tunnel'; readonly at: number };

@@ -1,9 +1,10 @@
 import { type Random, randomFrom } from '../../../base/random';
 import { pick } from '../drawing/colour';
-import { aBoard, beacon, bollard, cone, lamp, oddment, sign, trafficLight } from './furniture';
+import { aBoard, beacon, bollard, cone, lamp, oddment, trafficLight } from './furniture';
 import { isOpening, KERB, strip } from './ground';
 import { paving } from './paints';
 import type { Plan } from './plan';
+import { sign } from './signs';
 import type { Side, Street } from './street';
 import type { Solid } from './surface';
 import { tree } from './trees';

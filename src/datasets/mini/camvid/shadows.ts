@@ -26,11 +26,15 @@ export function lightAt(
   out: Float64Array,
 ): void {
   const facing = normal[0] * day.sun[0] + normal[1] * day.sun[1] + normal[2] * day.sun[2];
-  out[0] = sun && facing > 0 && isLit(place, normal, chance, sun) ? facing : 0;
+  out[0] =
+    sun && facing > 0
+      ? (facing * (lit(place, normal, chance, sun) + lit(place, normal, 1 - chance, sun))) / 2
+      : 0;
   out[1] = openness(place, normal, chance, above);
 }
 
-function isLit(place: Float64Array, normal: Float64Array, chance: number, { lens, depth }: View): boolean {
+/** 1 in the sun, 0 in a shadow. */
+function lit(place: Float64Array, normal: Float64Array, chance: number, { lens, depth }: View): number {
   let [x, y, ahead] = [0, 0, 0];
   for (let k = 0; k < 3; k++) {
     const away = place[k] + normal[k] * 0.14 - lens.eye[k];
@@ -40,8 +44,8 @@ function isLit(place: Float64Array, normal: Float64Array, chance: number, { lens
   }
   const column = Math.floor(lens.width / 2 + lens.focal * x + (chance - 0.5) * 1.6);
   const row = Math.floor(lens.height / 2 - lens.focal * y + (((chance * 7.31) % 1) - 0.5) * 1.6);
-  if (column < 0 || row < 0 || column >= lens.width || row >= lens.height) return true;
-  return ahead < depth[row * lens.width + column] + 0.18;
+  if (column < 0 || row < 0 || column >= lens.width || row >= lens.height) return 1;
+  return ahead < depth[row * lens.width + column] + 0.18 ? 1 : 0;
 }
 
 /** How much of the sky a place sees: less where something near it rises above it. */

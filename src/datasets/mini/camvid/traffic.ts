@@ -2,8 +2,9 @@ import { type Random, randomFrom } from '../../../base/random';
 import { pick } from '../drawing/colour';
 import { isOpening, KERB } from './ground';
 import { middleOf } from './markings';
-import { cyclist, dog, pedestrian, pram, scooterRider } from './people';
+import { dog, pedestrian, pram } from './people';
 import type { Plan } from './plan';
+import { cyclist, scooterRider } from './riders';
 import type { Side, Street } from './street';
 import type { Solid } from './surface';
 import { LENGTHS, type VehicleKind, vehicle } from './vehicles';
@@ -19,10 +20,14 @@ interface Mover {
 const KINDS: readonly VehicleKind[] = [
   'hatchback',
   'hatchback',
+  'hatchback',
+  'saloon',
   'saloon',
   'saloon',
   'estate',
   'estate',
+  'estate',
+  'suv',
   'suv',
   'van',
   'bus',
@@ -100,7 +105,7 @@ function vehicles(street: Street, plan: Plan, seconds: number, random: Random): 
     const seed = random.integer(0, 1e6);
     const isAhead = random.uniform() < 0.7;
     const edge = isAhead ? own - 1.15 : other + 1.2;
-    const isScooter = random.uniform() < 0.18;
+    const isScooter = random.uniform() < 0.12;
     movers.push({
       from: s,
       speed: isAhead ? 4.5 : -4.5,
