@@ -41,12 +41,17 @@ export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html 
 }
 
 /**
- * A label as markup that may be broken over lines after each underscore or blank; copied text stays the label.
+ * A label as markup that may be broken over lines after each underscore, semicolon or blank; copied text stays the label.
  *
  * @param text E.g. `german_shorthaired`.
  */
 export function breakableLabel(text: string): Html {
-  return new Html(escapeHtml(text).replaceAll('_', '_<wbr>'));
+  return new Html(
+    text
+      .split(/(?<=[_;])/)
+      .map(escapeHtml)
+      .join('<wbr>'),
+  );
 }
 
 function write(value: HtmlValue): string {

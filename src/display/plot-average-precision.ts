@@ -24,12 +24,12 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
     precision: Number(averagePrecision.toFixed(4)),
     chance: Number(share.toFixed(4)),
     support,
-    words: `${averagePrecision.toFixed(2)} of ${support}`,
+    words: `${averagePrecision.toFixed(2)} (${support})`,
   }));
   const spec = {
     title: {
       text: `Mean over ${labels.length} labels: ${mean.toFixed(3)}`,
-      subtitle: 'The tick in each bar: chance',
+      subtitle: 'The tick in each bar: what chance reaches',
     },
     width: 560,
     height: { step: 24 },
@@ -56,14 +56,14 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
           x: {
             field: 'precision',
             type: 'quantitative',
-            title: 'Average precision',
+            title: 'Average precision (images with the label)',
             scale: { domain: [0, 1] },
             axis: { tickCount: 5 },
           },
         },
       },
       {
-        mark: { type: 'tick', color: palette[5], thickness: 3, size: 18 },
+        mark: { type: 'tick', color: palette[5], thickness: 3, size: 18, opacity: 1 },
         encoding: { x: { field: 'chance', type: 'quantitative' } },
       },
       {

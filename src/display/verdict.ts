@@ -8,7 +8,7 @@ export const LABELS_TITLE = 'Labels: ✓ found, − missed, + invented';
 /**
  * The target and what was predicted, as markup. One label each: the target in bold, then the prediction, green after a tick if
  * it is right, red after a cross if not. Lists of labels: a line for each label that was found, missed or invented.
- * Signs and words say the same as the colours, for who cannot tell these apart.
+ * The signs, which {@link LABELS_TITLE} explains, say the same as the colours, for who cannot tell these apart.
  */
 export function verdict(target: Annotation, prediction: Annotation): Html {
   const sorted = sortLabels(target, prediction);
@@ -18,8 +18,8 @@ export function verdict(target: Annotation, prediction: Annotation): Html {
   const { found, missed, invented } = sorted;
   const lines = [
     ...found.map((label) => html`<span class="fovea-good">✓ ${breakableLabel(label)}</span>`),
-    ...missed.map((label) => html`<span class="fovea-bad">− ${breakableLabel(label)} (missed)</span>`),
-    ...invented.map((label) => html`<span class="fovea-bad">+ ${breakableLabel(label)} (invented)</span>`),
+    ...missed.map((label) => html`<span class="fovea-bad">− ${breakableLabel(label)}</span>`),
+    ...invented.map((label) => html`<span class="fovea-bad">+ ${breakableLabel(label)}</span>`),
   ];
   if (lines.length === 0) return html`<span class="fovea-good">✓ no label</span>`;
   return html`${lines.map((line, i) => (i === 0 ? line : html`<br>${line}`))}`;

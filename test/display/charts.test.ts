@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { recordDisplays } from '../../src/display/jupyter';
+import { precisionChart } from '../../src/display/plot-average-precision';
 import { classChart, lossHistogram, showMostConfused } from '../../src/display/plot-classes';
 import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
 import { overlapChart, plotIoU } from '../../src/display/plot-iou';
@@ -192,4 +193,19 @@ test('plotIoU({ ignoreIndex }) leaves that class out', async () => {
   );
   recording.stop();
   assert.match(recording.displays[0][0]['text/plain'] as string, /of 2 classes: mean 0\.750;/);
+});
+
+test('precisionChart() has a bar and the level of chance for each label, and the mean over all', async () => {
+  const bundle = await precisionChart([
+    { name: 'cow', averagePrecision: 0.25, support: 11, share: 0.0275 },
+    { name: 'horse', averagePrecision: 0.95, support: 28, share: 0.07 },
+  ]);
+  assert.deepEqual(specOf(bundle).data.values, [
+    { name: 'cow', precision: 0.25, chance: 0.0275, support: 11, words: '0.25 (11)' },
+    { name: 'horse', precision: 0.95, chance: 0.07, support: 28, words: '0.95 (28)' },
+  ]);
+  assert.equal(
+    bundle['text/plain'],
+    'Average precision of 2 labels, mean 0.600; lowest: cow 0.25, horse 0.95.',
+  );
 });

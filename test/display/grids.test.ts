@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import sharp from 'sharp';
 import type { Annotation, TargetBlock } from '../../src/data/block';
 import { describe, drawAnnotation } from '../../src/display/annotate';
 import { gridCount, gridShape } from '../../src/display/image-grid';
@@ -119,7 +120,7 @@ const labels = (...names: string[]): Annotation => ({
   labels: names,
 });
 
-test('showResults() marks each of several labels as found, missed or invented, by sign, word and colour', async () => {
+test('showResults() marks each of several labels as found, missed or invented, by sign and colour', async () => {
   const learn = loaders([labels('dog', 'person'), labels(), labels('car')], {
     guesses: [labels('dog', 'pink_sofa'), labels(), labels('car')],
   });
@@ -127,8 +128,8 @@ test('showResults() marks each of several labels as found, missed or invented, b
   assert.ok(markup.includes('Labels: ✓ found, − missed, + invented'));
   assert.ok(
     markup.includes(
-      '<span class="fovea-good">✓ dog</span><br><span class="fovea-bad">− person (missed)</span><br>' +
-        '<span class="fovea-bad">+ pink_<wbr>sofa (invented)</span>',
+      '<span class="fovea-good">✓ dog</span><br><span class="fovea-bad">− person</span><br>' +
+        '<span class="fovea-bad">+ pink_<wbr>sofa</span>',
     ),
   );
   assert.ok(markup.includes('<span class="fovea-good">✓ no label</span>'));
@@ -226,9 +227,7 @@ test('plotTopLosses() marks each of several labels, above the loss', async () =>
   const { dls } = loaders([labels('dog')]);
   const item = { item: 'voc/7.jpg', loss: 0.5, actual: labels('dog'), predicted: labels() };
   const { markup, text } = await shown(() => plotTopLosses({ dls, topLosses: () => [item] }));
-  assert.ok(
-    markup.includes('<span class="fovea-bad">− dog (missed)</span><br><span class="fovea-quiet">0.50</span>'),
-  );
+  assert.ok(markup.includes('<span class="fovea-bad">− dog</span><br><span class="fovea-quiet">0.50</span>'));
   assert.equal(text, 'Highest losses:\n  7.jpg: dog: missed dog, loss 0.50');
 });
 
@@ -237,6 +236,29 @@ test('showImage() shows one image with its title', async () => {
   assert.equal(count(markup, /<img /g), 1);
   assert.ok(markup.includes('alt="dog &amp; person"') && markup.includes('<b>dog &amp; person</b>'));
   assert.equal(text, 'image: dog & person');
+});
+
+test('showImage() marks places given in pixels', async () => {
+  const { markup, text } = await shown(() => showImage(grey(40, 20), { points: [[30, 5]] }));
+  assert.ok(markup.includes('alt="point at 75 %, 25 %"'));
+  assert.equal(text, 'image: point at 75 %, 25 %');
+});
+
+test('dots are drawn at the size a picture is shown in, sharp where the picture is small', async () => {
+  const { dls } = loaders([{ points: [{ x: 0, y: 0 }] }], { image: grey(40, 20) });
+  const { markup } = await shown(() => showBatch(dls, { size: 300 }));
+  const [, base64] = markup.match(/base64,([^"]+)"/)!;
+  const { data, info } = await sharp(Buffer.from(base64, 'base64'))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  assert.deepEqual([info.width, info.height], [600, 300]);
+  const at = (x: number) => [...data.subarray((150 * 600 + x) * 3, (150 * 600 + x) * 3 + 3)];
+  const isNear = (colour: number[], wanted: number[]) =>
+    colour.every((value, i) => Math.abs(value - wanted[i]) < 30);
+  // Radius 300 / 40 = 7.5 pixels, its white ring to 10.5.
+  assert.ok(isNear(at(300), [224, 0, 20]), `${at(300)}`);
+  assert.ok(isNear(at(309), [255, 255, 255]), `${at(309)}`);
+  assert.ok(isNear(at(316), [100, 100, 100]), `${at(316)}`);
 });
 
 test('drawAnnotation() lays mask colours over the image at half strength and leaves the image alone', () => {

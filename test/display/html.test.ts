@@ -17,6 +17,7 @@ test('html keeps markup, joins lists and leaves out what is undefined or false',
   );
 });
 
-test('breakableLabel() lets a line end after an underscore', () => {
+test('breakableLabel() lets a line end after an underscore or a semicolon', () => {
   assert.equal(breakableLabel('shiba_inu<b>').text, 'shiba_<wbr>inu&lt;b&gt;');
+  assert.equal(breakableLabel('car;person').text, 'car;<wbr>person');
 });
