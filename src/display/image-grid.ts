@@ -1,7 +1,8 @@
 import type { Annotation } from '../data/block';
 import { encodeJpeg } from '../images/encode';
 import type { RgbImage } from '../images/image';
-import { classesIn } from './annotate';
+import { cutImage } from '../images/image-file';
+import { classesIn, drawAnnotation } from './annotate';
 import { type Html, html } from './html';
 import type { MimeBundle } from './jupyter';
 import { page } from './theme';
@@ -15,6 +16,8 @@ export interface Figure {
   readonly alt: string;
   /** A mask drawn on the picture: its classes are listed under the grid. */
   readonly mask?: Annotation['mask'];
+  /** Dots to draw on the picture, at the size it is shown in: sharp even where the picture is small. */
+  readonly points?: Annotation['points'];
 }
 
 /** Which places a grid has. */
@@ -112,10 +115,21 @@ async function encodeAll(figures: readonly Figure[], size: number): Promise<Buff
   let files: Buffer[] = [];
   for (const { quality, density } of ENCODINGS) {
     const maxWidth = Math.round(size * density);
-    files = await Promise.all(figures.map(({ image }) => encodeJpeg(image, { quality, maxWidth })));
+    files = await Promise.all(figures.map((figure) => encode(figure, { quality, maxWidth })));
     if (files.reduce((sum, file) => sum + file.length, 0) <= MAX_BYTES) break;
   }
   return files;
+}
+
+async function encode(
+  { image, points }: Figure,
+  { quality, maxWidth }: { quality: number; maxWidth: number },
+): Promise<Buffer> {
+  if (!points?.length) return encodeJpeg(image, { quality, maxWidth });
+  const { width, height } = image;
+  const outHeight = Math.max(1, Math.round((height * maxWidth) / width));
+  const whole = { left: 0, top: 0, width, height, outWidth: maxWidth, outHeight };
+  return encodeJpeg(drawAnnotation(await cutImage(image, whole), { points }), { quality });
 }
 
 function legend(figures: readonly Figure[]): Html {

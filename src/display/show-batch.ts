@@ -45,13 +45,14 @@ export async function showBatch(dls: ShownLoaders, options: GridOptions = {}): P
   }
 }
 
-/** A picture with all its annotation says: drawn on it, under it, and in words. */
+/** A picture with all its annotation says: drawn on it (points not before its size is known), under it, and in words. */
 export function annotated(image: RgbImage, annotation: Annotation): Figure {
-  const { caption, mask } = annotation;
+  const { caption, mask, points } = annotation;
   return {
-    image: drawAnnotation(image, annotation),
+    image: drawAnnotation(image, { mask }),
     caption: caption === undefined ? undefined : html`<b>${breakableLabel(caption)}</b>`,
     alt: describe(annotation),
     mask,
+    points,
   };
 }
