@@ -4,7 +4,7 @@ import type { BatchTransform } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import type { Block, TargetBlock } from './block';
 import { DataLoaders, type LoadingOptions } from './data-loaders';
-import { type Datasets, itemName, lastOfEachKind, makeDataset } from './dataset';
+import { type Datasets, itemName, lastOfEachKind, makeDataset, namingItem } from './dataset';
 import { checkSplit, randomSplitter, type Splitter } from './splitter';
 import { type Summary, summarize } from './summary';
 
@@ -79,12 +79,8 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
     const input = this.options.blocks[0].fit(train.inputs);
     const target = this.options.blocks[1].fit(train.labels!);
     const make = (side: 'train' | 'valid', { inputs, labels }: ReturnType<typeof this.sources>) => {
-      const sideItems = pick(split[side]);
-      labels!.forEach((label, i) => {
-        naming(sideItems[i], () => target.check?.(label));
-      });
       const sources = { inputSources: inputs, targetSources: labels };
-      return makeDataset({ items: sideItems, split: side, input, target, ...sources });
+      return makeDataset({ items: pick(split[side]), split: side, input, target, ...sources });
     };
     return { train: make('train', train), valid: make('valid', valid), input, target };
   }
@@ -133,9 +129,9 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }
 
   private sources(items: readonly Item[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] } {
-    const inputs = items.map((item) => naming(item, () => this.options.getX(item)));
+    const inputs = items.map((item) => namingItem(item, () => this.options.getX(item)));
     if (!withLabels) return { inputs };
-    return { inputs, labels: items.map((item) => naming(item, () => this.options.getY(item))) };
+    return { inputs, labels: items.map((item) => namingItem(item, () => this.options.getY(item))) };
   }
 }
 
@@ -157,15 +153,4 @@ function onlyGetter<Item>(
     `Expected one function as ${name} of DataBlock, for its one ${what}, received ${getters.length === 1 ? inspect(given) : `${getters.length} of them`}.`,
     'A function that returns a list can join several values, e.g. the two numbers of a point.',
   );
-}
-
-// Adds the item to an error that does not name it.
-function naming<T>(item: unknown, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    const name = itemName(item);
-    if (!(error instanceof FoveaError) || error.message.includes(name)) throw error;
-    throw new FoveaError(`${error.problem} (item ${name})`, error.cure);
-  }
 }

@@ -44,9 +44,16 @@ export interface DatasetParts {
   readonly targetSources?: readonly unknown[];
 }
 
-/** Joins items and blocks to a data set. */
+/**
+ * Joins items and blocks to a data set.
+ *
+ * @throws FoveaError naming the item if a target can be seen to be no good, e.g. a label that training did not have.
+ */
 export function makeDataset(parts: DatasetParts): Dataset {
   const { items, split, input, inputSources, target, targetSources } = parts;
+  targetSources?.forEach((source, i) => {
+    namingItem(items[i], () => target.check?.(source));
+  });
   const opened = new Map<number, Promise<SamplePair>>();
   const openPair = async (index: number): Promise<SamplePair> => {
     const inputSample = await input.open(inputSources[index]);
@@ -122,4 +129,15 @@ export function itemName(item: unknown): string {
   if (place) return place;
   const text = JSON.stringify(item) ?? String(item);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** Adds the item to an error that does not name it. */
+export function namingItem<T>(item: unknown, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const name = itemName(item);
+    if (!(error instanceof FoveaError) || error.message.includes(name)) throw error;
+    throw new FoveaError(`${error.problem} (item ${name})`, error.cure);
+  }
 }

@@ -74,7 +74,7 @@ test('a file that a row names and that is not there is an error that names it', 
     getY: colReader('labels', { labelDelimiter: ' ' }),
     splitter: colSplitter(),
   });
-  await assert.rejects((await data.dataloaders(frame)).oneBatch(), /gone\/cat_0\.jpg/);
+  await assert.rejects((await data.dataloaders(frame)).oneBatch(), /gone\/\w+_\d\.jpg was not found/);
 });
 
 test('summary() names a row by its file and line', async () => {
@@ -93,6 +93,15 @@ test('testDl() takes rows, and paths as they are', async () => {
       batch.dispose();
     }
   }
+});
+
+test('testDl() names the row of a label that training did not have', async () => {
+  const dls = await block().dataloaders(await frameOf());
+  const [row] = (await frameOf({ labels: ['unicorn', 'cat', 'dog', 'cat'] })).rows;
+  assert.throws(
+    () => dls.testDl([row], { withLabels: true }),
+    /^FoveaError: Label "unicorn" was not included.*\(item .*train\.csv, line 2\)\n/,
+  );
 });
 
 test('getX and getY may be lists of one function, for each block one', async () => {
