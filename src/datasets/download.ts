@@ -121,6 +121,8 @@ async function fetchRest(expected: Expected, part: string, attempt: Attempt): Pr
         done += chunk.length;
         onBytes(done, bytes);
       }
+      // Before the file gets its name: after a power cut it must not have that and other bytes.
+      await out.sync();
     } finally {
       await out.close();
     }

@@ -71,7 +71,7 @@ export async function openResponse(url: string, request: Request): Promise<OpenR
     const next = status >= 300 && status < 400 ? response.headers.get('location') : null;
     if (next) {
       await response.body?.cancel();
-      address = new URL(next, address).href;
+      address = redirected(url, address, next);
       continue;
     }
     // What is kept is no beginning of what the server has: start over.
@@ -98,6 +98,12 @@ export async function openResponse(url: string, request: Request): Promise<OpenR
     `${url} redirects more than ${MAX_REDIRECTS} times, last to ${address}.`,
     'refused',
   );
+}
+
+function redirected(url: string, from: string, to: string): string {
+  const { href, protocol } = URL.canParse(to, from) ? new URL(to, from) : { href: to, protocol: '' };
+  if (/^https?:$/.test(protocol)) return href;
+  throw new TransferError(`${url} redirects to ${JSON.stringify(href)}, which is no web address.`, 'refused');
 }
 
 function requestHeaders({ from, version }: Request): Record<string, string> {

@@ -27,16 +27,12 @@ export interface UntarOptions {
 type Fetching = Required<Omit<UntarOptions, 'standIn'>>;
 
 /**
- * The folder of a data set, fetched and unpacked if need be. Looked for in this order: FOVEA_DATA (a folder that
- * holds fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's cache, the download.
- * Where the download cannot be had, the drawn stand-ins take its place, and a note says so. What is told names no folder of
- * this machine, so that a notebook may be handed on with its outputs.
+ * What the public `untarData` does, told to a listener instead of shown. What is told names no folder of this machine, so
+ * that a notebook may be handed on with its outputs.
  *
  * @param dataset One of `URLs`.
- * @param options.standIn true by default: a lesson goes on with drawings rather than not at all.
- * @returns The folder, e.g. `.../oxford-iiit-pet`; its layout is the archive's.
- * @throws FoveaError if FOVEA_DATA names a folder without the set, or nothing is found, nothing can be fetched and nothing
- *   drawn; or the user interrupts it: what came is kept, and gone on from the next time.
+ * @returns The folder.
+ * @throws FoveaError if the set can neither be found, fetched nor drawn, or the user interrupts it.
  */
 export async function untarData(
   dataset: Dataset,

@@ -63,13 +63,15 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
 }
 
 /**
- * The folder of a data set, found on this machine or fetched and unpacked, shown as it is done: see {@link findOrFetch}, whose
- * order of search and options it has. A set that cannot be had is replaced by drawn stand-ins, and a note says so.
+ * The folder of a data set, fetched and unpacked if need be, with a bar while that lasts. Looked for in this order: FOVEA_DATA
+ * (a folder that holds fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's cache,
+ * the download. Where that cannot be had the drawn stand-ins take its place, and a note says so.
  *
  * @param dataset One of `URLs`.
- * @param options.standIn false stops with an error instead.
+ * @param options.standIn true by default: a lesson goes on with drawings rather than not at all.
  * @returns The folder, e.g. `.../oxford-iiit-pet`; its layout is the archive's.
- * @throws FoveaError if the set can neither be found, fetched nor drawn.
+ * @throws FoveaError if FOVEA_DATA names a folder without the set, or nothing is found, nothing can be fetched and nothing
+ *   drawn; or the user interrupts it: what came is kept, and gone on from the next time.
  * @see fastai's `untar_data`.
  */
 export function untarData(dataset: Dataset, options: UntarOptions = {}): Promise<string> {

@@ -48,18 +48,31 @@ async function comesAfterwards(dataset: Dataset, places: Places) {
 }
 
 test('untarData() in two processes at once fetches once; the second waits and says for whom', async (context) => {
-  const { url, requests } = await serve(context, (request, response) =>
-    setTimeout(() => sendFile(request, response, BYTES), 1500),
-  );
+  let waits = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    waits = resolve;
+  });
+  const { url, requests } = await serve(context, async (request, response) => {
+    await waiting;
+    sendFile(request, response, BYTES);
+  });
   const places = temporaryPlaces();
   const dataset = described(url, BYTES);
-  const results = await Promise.all([1, 2].map(() => inAnotherProcess(dataset, places).ended));
+  const results = await Promise.all(
+    [1, 2].map(() => {
+      const { child, ended } = inAnotherProcess(dataset, places);
+      child.stdout.on(
+        'data',
+        (text) => /another process \(\d+\) is fetching it; waiting\./.test(text) && waits(),
+      );
+      return ended;
+    }),
+  );
   assert.equal(requests.length, 1);
   assert.deepEqual(
     results.map(({ code }) => code),
     [0, 0],
   );
-  assert.ok(results.some(({ output }) => /another process \(\d+\) is fetching it; waiting\./.test(output)));
 });
 
 test('an interrupt in the middle of a download ends it with an error, and the next run goes on', async (context) => {

@@ -22,14 +22,18 @@ export async function serve(context: TestContext, answer: Answer) {
 /**
  * Answers as a well-behaved server does, ranges and versions included.
  *
- * @param upTo Cuts the connection after that byte of the file.
+ * @param upTo Cuts the connection after that byte of the file, as soon as `isTaken` says that the client has it.
  * @param etag The version of the file; a range of another one is answered with the whole file.
  */
 export function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   bytes: Buffer,
-  { upTo = bytes.length, etag }: { upTo?: number; etag?: string } = {},
+  {
+    upTo = bytes.length,
+    isTaken = () => true,
+    etag,
+  }: { upTo?: number; isTaken?: (upTo: number) => boolean; etag?: string } = {},
 ) {
   const wanted = request.headers['if-range'];
   const isOther = wanted !== undefined && wanted !== etag;
@@ -42,8 +46,13 @@ export function sendFile(
   response.writeHead(from > 0 ? 206 : 200, headers);
   const isCut = upTo < bytes.length;
   response.write(bytes.subarray(from, Math.max(from, upTo)), () => {
-    if (isCut) setTimeout(() => response.destroy(), 20);
-    else response.end();
+    if (!isCut) return response.end();
+    const cut = setInterval(() => {
+      if (!isTaken(upTo)) return;
+      clearInterval(cut);
+      response.destroy();
+    }, 5);
+    response.on('close', () => clearInterval(cut));
   });
 }
 
