@@ -27,7 +27,7 @@ function inAnotherProcess(dataset: Dataset, places: Places, progress = '') {
       note: console.log,
       progress(activity, title, { done, total }) { ${progress} },
     };
-    untarData(${JSON.stringify(dataset)}, { places: ${JSON.stringify(places)}, listener })
+    untarData(${JSON.stringify(dataset)}, { places: ${JSON.stringify(places)}, listener, patience: { answerSeconds: 60 } })
       .catch((error) => { console.log(error.name + ': ' + error.message); process.exitCode = 1; });`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', code]);
   let output = '';
