@@ -76,11 +76,9 @@ function middleOf(paths: readonly string[]) {
 }
 
 test("poses project onto the middle of the drawn head's outline", () => {
-  // The bald person of recording 4: nothing but the skull, a little hair and the nose is made of pieces with an edge.
+  // The bald person of recording 4: nothing but the skull, a little hair and the nose is made of pieces.
   for (const { svg, centre } of drawRecording(4, 6)) {
-    const skull = [...svg.matchAll(/d="([^"]+)" fill="#\w+" stroke="#\w+" stroke-width="\.8"/g)].map(
-      ([, d]) => d,
-    );
+    const skull = [...svg.matchAll(/d="([^"]+)" fill="#\w+" class="piece"/g)].map(([, d]) => d);
     const { x, y } = middleOf(skull);
     const [column, row] = [(centre[0] * 258.84) / centre[2] + 160, (centre[1] * 258.84) / centre[2] + 120.25];
     assert.ok(Math.abs(x - column) < 5 && Math.abs(y - row) < 5, `${x}, ${y} for ${column}, ${row}`);

@@ -26,7 +26,7 @@ the camera's rgb.cal. Rotations are those of a head that looks into the camera a
  */
 export async function drawBiwi(
   folder: string,
-  { perRecording = 25 }: { perRecording?: number } = {},
+  { perRecording = 28 }: { perRecording?: number } = {},
 ): Promise<void> {
   await writeFile(join(folder, 'README.txt'), README);
   let next = 1;

@@ -48,7 +48,7 @@ export function hairOf(person: Person): HairModel {
   const lying = surface(
     (down, across) => hairAt(person, cut, down, across),
     (down, across) => strand(person, colour, isCloth, down, across),
-    { rows: cut.hanging ? 12 : 8, columns: 32, from: -Math.PI, to: Math.PI },
+    { rows: cut.hanging ? 10 : 7, columns: 28, from: -Math.PI, to: Math.PI },
   );
   return {
     lying,

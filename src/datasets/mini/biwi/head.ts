@@ -27,7 +27,7 @@ export function headOf(person: Person): HeadModel {
   const skin = surface(
     (down, across) => skullAt(person, Math.PI * (down - 0.5), across),
     (down, across) => skinAt(person, Math.PI * (down - 0.5), across),
-    { rows: Math.round(15 * fineness), columns: Math.round(26 * fineness), from: -Math.PI, to: Math.PI },
+    { rows: Math.round(14 * fineness), columns: Math.round(24 * fineness), from: -Math.PI, to: Math.PI },
   );
   return { person, skin, hair: hairOf(person) };
 }

@@ -1,5 +1,5 @@
 import { mix, shade } from '../drawing/colour';
-import { num, shape } from '../drawing/path';
+import { num, type Point, shape } from '../drawing/path';
 import { add, dot, normalOf, project, type Rotation, subtract, turn, unit, type Vector } from './geometry';
 
 /** How a head stands before the camera, and where its light comes from. */
@@ -38,8 +38,25 @@ export function lighted({ light }: Pose, colour: string, normal: Vector): string
 
 /** A path through places of the head. */
 export function pathOf(pose: Pose, places: readonly Vector[], isClosed = true): string {
-  const points = places.map((place) => project(inCamera(pose, place)));
+  return through(
+    places.map((place) => project(inCamera(pose, place))),
+    isClosed,
+  );
+}
+
+function through(points: readonly Point[], isClosed = true): string {
   return `M${points.map(([x, y]) => `${num(x)} ${num(y)}`).join('L')}${isClosed ? 'Z' : ''}`;
+}
+
+/** A closed path half a pixel outside of its points: neighbours overlap, where hairline gaps would show. */
+function grownPath(points: readonly Point[]): string {
+  const middle = [0, 1].map((k) => points.reduce((sum, point) => sum + point[k], 0) / points.length);
+  const grown = points.map(([x, y]): Point => {
+    const [dx, dy] = [x - middle[0], y - middle[1]];
+    const factor = 1 + 0.5 / Math.max(0.5, Math.hypot(dx, dy));
+    return [middle[0] + dx * factor, middle[1] + dy * factor];
+  });
+  return through(grown);
 }
 
 /**
@@ -62,10 +79,12 @@ export function drawFaces(pose: Pose, faces: readonly Face[], side: 'front' | 'b
   const paths = new Map<string, string>();
   for (const { corners, colour, normal } of seen) {
     const fill = side === 'front' ? lighted(pose, colour, normal) : shade(colour, -0.35);
-    paths.set(fill, (paths.get(fill) ?? '') + pathOf(pose, corners));
+    paths.set(
+      fill,
+      (paths.get(fill) ?? '') + grownPath(corners.map((corner) => project(inCamera(pose, corner)))),
+    );
   }
-  // The stroke closes the hairline gaps between neighbours.
-  return [...paths].map(([fill, path]) => shape(path, fill, `stroke="${fill}" stroke-width=".8"`)).join('');
+  return [...paths].map(([fill, path]) => shape(path, fill, 'class="piece"')).join('');
 }
 
 /**
