@@ -143,8 +143,9 @@ export function skyTo(day: Daylight, to: ArrayLike<number>, out: Float64Array): 
   const glow =
     (0.35 * sunny ** 8 + 2.5 * sunny ** 90) * Math.min(1, day.sunlight[0] + (day.isDusk ? 0.25 : 0));
   // Clouds lie on a plane far above: they shrink and crowd towards the horizon.
-  const [x, y] = [to[0] / (height + 0.14), to[1] / (height + 0.14)];
-  const thickness = fractalNoise(x * 1.1, y * 1.1, { octaves: 5, seed: day.seed });
+  const x = to[0] / (height + 0.14);
+  const y = to[1] / (height + 0.14);
+  const thickness = fractalNoise(x * 1.1, y * 1.1, { octaves: 4, seed: day.seed });
   const edge = 1 - day.cover;
   const clouds = Math.min(1, Math.max(0, (thickness - edge * 0.8 - 0.1) * 5)) * (0.55 + 0.45 * (1 - low));
   const shaded = 1 - 0.45 * Math.min(1, Math.max(0, (thickness - 0.5) * 3)) * day.cover;

@@ -67,11 +67,14 @@ function isInSight(
   { centre, reach }: Solid,
   { eye, right, up, forward, focal, width, height, isParallel }: Lens,
 ): boolean {
-  const [x, y, z] = [centre[0] - eye[0], centre[1] - eye[1], centre[2] - eye[2]];
+  const x = centre[0] - eye[0];
+  const y = centre[1] - eye[1];
+  const z = centre[2] - eye[2];
   const across = Math.abs(x * right[0] + y * right[1] + z * right[2]);
   const rise = Math.abs(x * up[0] + y * up[1] + z * up[2]);
-  const [halfWidth, halfHeight] = [width / 2 / focal, height / 2 / focal];
-  if (isParallel) return across - reach < halfWidth && rise - reach < halfHeight && reach * focal > 0.4;
+  const halfWidth = width / 2 / focal;
+  const halfHeight = height / 2 / focal;
+  if (isParallel) return across - reach < halfWidth && rise - reach < halfHeight && reach * focal > 1;
   const ahead = x * forward[0] + y * forward[1] + z * forward[2];
   if (ahead + reach < NEAR || reach * focal < 0.4 * ahead) return false;
   const far = Math.max(ahead, 0);
@@ -84,7 +87,9 @@ function project(surface: Surface, lens: Lens, out: Float64Array): number {
   const { eye, isParallel } = lens;
   for (let i = 0; i < corners.length; i++) {
     const corner = corners[i];
-    const [x, y, z] = [corner[0] - eye[0], corner[1] - eye[1], corner[2] - eye[2]];
+    const x = corner[0] - eye[0];
+    const y = corner[1] - eye[1];
+    const z = corner[2] - eye[2];
     const at = i * FIELDS;
     seen[at] = x * lens.right[0] + y * lens.right[1] + z * lens.right[2];
     seen[at + 1] = x * lens.up[0] + y * lens.up[1] + z * lens.up[2];
@@ -96,7 +101,8 @@ function project(surface: Surface, lens: Lens, out: Float64Array): number {
   }
   let count = 0;
   for (let i = 0; i < corners.length; i++) {
-    const [a, b] = [i * FIELDS, ((i + 1) % corners.length) * FIELDS];
+    const a = i * FIELDS;
+    const b = ((i + 1) % corners.length) * FIELDS;
     if (isParallel || seen[a + 2] >= NEAR) put(lens, seen, a, out, count++);
     if (isParallel || seen[a + 2] >= NEAR === seen[b + 2] >= NEAR) continue;
     const t = (NEAR - seen[a + 2]) / (seen[b + 2] - seen[a + 2]);
@@ -168,7 +174,8 @@ function fill(
 ) {
   if (!findSlopes(corners, count, Boolean(keeps))) return;
   const { width, height, isParallel } = lens;
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   for (let i = 0; i < count; i++) {
     low = Math.min(low, corners[i * FIELDS + 1]);
     high = Math.max(high, corners[i * FIELDS + 1]);
@@ -180,10 +187,13 @@ function fill(
   const [near, u, v, q] = [slopes[2], slopes[3], slopes[4], slopes[5]];
   for (let row = first; row <= last; row++) {
     const y = row + 0.5;
-    let [left, right] = [Infinity, -Infinity];
+    let left = Infinity;
+    let right = -Infinity;
     for (let i = 0; i < count; i++) {
-      const [a, b] = [i * FIELDS, ((i + 1) % count) * FIELDS];
-      const [ya, yb] = [corners[a + 1], corners[b + 1]];
+      const a = i * FIELDS;
+      const b = ((i + 1) % count) * FIELDS;
+      const ya = corners[a + 1];
+      const yb = corners[b + 1];
       if (ya < y === yb < y) continue;
       const x = corners[a] + ((y - ya) / (yb - ya)) * (corners[b] - corners[a]);
       if (x < left) left = x;

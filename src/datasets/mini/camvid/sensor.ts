@@ -1,8 +1,14 @@
-import type { Random } from '../../../base/random';
+import { type Random, randomFrom } from '../../../base/random';
 import type { RgbImage } from '../../../images/image';
 import { CODES, INDEX } from './codes';
 import type { Daylight } from './daylight';
 import { type Exposure, SAMPLES } from './shade';
+
+// A draw of the normal distribution for every value of 12 bits.
+const GRAIN = (() => {
+  const { normal } = randomFrom(1);
+  return Float64Array.from({ length: 4096 }, () => normal());
+})();
 
 /** What a camera makes of the light: exposure, darker corners, a soft lens, noise, sRGB. */
 export function photograph(
@@ -18,15 +24,16 @@ export function photograph(
     light[(Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))) * 3 + k];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [dx, dy] = [x / width - 0.5, y / height - 0.5];
-      const corner = 1 - 0.35 * (dx * dx + dy * dy);
-      const grain = random.normal(0, day.noise);
+      const corner = 1 - 0.35 * ((x / width - 0.5) ** 2 + (y / height - 0.5) ** 2);
+      const bits = random.bits();
+      const grain = day.noise * 0.8 * GRAIN[bits & 4095];
       for (let k = 0; k < 3; k++) {
         const around = (at(x - 1, y, k) + at(x + 1, y, k) + at(x, y - 1, k) + at(x, y + 1, k)) / 4;
         const seen = (at(x, y, k) * 0.86 + around * 0.14) * exposure * corner * tint[k];
         const value = 1.055 * (1 - Math.exp(-seen * 1.6)) ** (1 / 2.4) - 0.055;
         pixels[(y * width + x) * 3 + k] = Math.round(
-          255 * Math.min(1, Math.max(0, value + grain + random.normal(0, day.noise * 0.5))),
+          255 *
+            Math.min(1, Math.max(0, value + grain + day.noise * 0.4 * GRAIN[(bits >>> (8 + 4 * k)) & 4095])),
         );
       }
     }

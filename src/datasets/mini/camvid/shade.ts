@@ -4,7 +4,7 @@ import { type Daylight, skyTo } from './daylight';
 import { type Lens, look, type View } from './raster';
 import { lightAt, type Shadows } from './shadows';
 import type { Solid, Surface } from './surface';
-import { dot, plus, times, type Vector } from './vector';
+import { plus, times, type Vector } from './vector';
 
 /** Samples along each side of a pixel: the mask's edges and the picture's are the same ones. */
 export const SAMPLES = 3;
@@ -80,25 +80,34 @@ function develop(view: View, shadows: Shadows, day: Daylight): Float32Array {
   const samples = new Int32Array(count);
   for (let pixel = 0; pixel < light.length / 3; pixel++) {
     const corner = Math.floor(pixel / wide) * SAMPLES * width + (pixel % wide) * SAMPLES;
-    for (let i = 0; i < count; i++) samples[i] = corner + Math.floor(i / SAMPLES) * width + (i % SAMPLES);
+    let isOne = true;
     for (let i = 0; i < count; i++) {
-      const owner = view.owner[samples[i]];
-      let [isFirst, share, coloured] = [true, 0, 0];
-      for (let j = 0; j < count; j++) {
-        if (view.owner[samples[j]] !== owner) continue;
-        if (j < i) isFirst = false;
-        share++;
-        if (COLOURED.includes(j)) coloured++;
-      }
-      // Each surface in the pixel counts by its share, however many of its samples get a colour.
-      if (COLOURED.includes(i) || (coloured === 0 && isFirst)) {
-        colourOf(view, samples[i], shadows, day, colour);
-        const weight = share / count / Math.max(1, coloured);
-        for (let k = 0; k < 3; k++) light[pixel * 3 + k] += colour[k] * weight;
-      }
+      samples[i] = corner + Math.floor(i / SAMPLES) * width + (i % SAMPLES);
+      if (view.owner[samples[i]] !== view.owner[corner]) isOne = false;
     }
+    const add = (sample: number, weight: number) => {
+      colourOf(view, sample, shadows, day, colour);
+      for (let k = 0; k < 3; k++) light[pixel * 3 + k] += colour[k] * weight;
+    };
+    if (isOne) for (const i of COLOURED) add(samples[i], 1 / COLOURED.length);
+    else addMixed(view, samples, add);
   }
   return light;
+}
+
+/** A pixel with several surfaces: each counts by its share, however many of its samples get a colour. */
+function addMixed({ owner }: View, samples: Int32Array, add: (sample: number, weight: number) => void): void {
+  for (let i = 0; i < samples.length; i++) {
+    let [isFirst, share, coloured] = [true, 0, 0];
+    for (let j = 0; j < samples.length; j++) {
+      if (owner[samples[j]] !== owner[samples[i]]) continue;
+      if (j < i) isFirst = false;
+      share++;
+      if (COLOURED.includes(j)) coloured++;
+    }
+    const isChosen = COLOURED.includes(i) || (coloured === 0 && isFirst);
+    if (isChosen) add(samples[i], share / samples.length / Math.max(1, coloured));
+  }
 }
 
 const ray = new Float64Array(3);
@@ -110,7 +119,8 @@ const lighting = new Float64Array(2);
 
 function colourOf(view: View, sample: number, shadows: Shadows, day: Daylight, colour: Float64Array): void {
   const { lens } = view;
-  const [column, row] = [sample % lens.width, Math.floor(sample / lens.width)];
+  const column = sample % lens.width;
+  const row = Math.floor(sample / lens.width);
   const [x, y] = [(column + 0.5 - lens.width / 2) / lens.focal, (lens.height / 2 - row - 0.5) / lens.focal];
   const length = Math.sqrt(1 + x * x + y * y);
   const owner = view.owner[sample];
@@ -126,7 +136,8 @@ function colourOf(view: View, sample: number, shadows: Shadows, day: Daylight, c
   }
   const surface = view.surfaces[owner];
   const { origin, right, up, start } = surface;
-  let [u, v] = start;
+  let u = start[0];
+  let v = start[1];
   for (let k = 0; k < 3; k++) {
     u += (place[k] - origin[k]) * right[k];
     v += (place[k] - origin[k]) * up[k];
@@ -142,9 +153,11 @@ function colourOf(view: View, sample: number, shadows: Shadows, day: Daylight, c
 /** The surface's normal at a place, towards the viewer. */
 function turn(surface: Surface, u: number, v: number): void {
   const { right, up, bulge } = surface;
-  const [bu, bv] = bulge ? [u * bulge[0], v * bulge[1]] : [0, 0];
+  const bu = bulge ? u * bulge[0] : 0;
+  const bv = bulge ? v * bulge[1] : 0;
   const flat = bulge ? Math.sqrt(Math.max(0.05, 1 - bu * bu - bv * bv)) : 1;
-  let [length, facing] = [0, 0];
+  let length = 0;
+  let facing = 0;
   for (let k = 0; k < 3; k++) {
     normal[k] = surface.normal[k] * flat + right[k] * bu + up[k] * bv;
     length += normal[k] * normal[k];
@@ -155,15 +168,17 @@ function turn(surface: Surface, u: number, v: number): void {
 }
 
 function finish(surface: Surface, depth: number, day: Daylight, colour: Float64Array): void {
-  const [sun, open] = lighting;
-  const [mirror, glow] = [colour[3], colour[4]];
+  const sun = lighting[0];
+  const open = lighting[1];
+  const mirror = colour[3];
+  const glow = colour[4];
   const facing = ray[0] * normal[0] + ray[1] * normal[1] + ray[2] * normal[2];
   // Mirrors more at a glance (Schlick 1994).
   const shine = mirror * (0.12 + 0.88 * (1 - Math.min(1, Math.abs(facing))) ** 4);
   if (shine > 0.01) {
     for (let k = 0; k < 3; k++) bounced[k] = ray[k] - 2 * facing * normal[k];
     skyTo(day, bounced, sky);
-    const isLow = bounced[2] < 0.08 && dot(surface.normal, [0, 0, 1]) < 0.9;
+    const isLow = bounced[2] < 0.08 && surface.normal[2] < 0.9;
     if (isLow) for (let k = 0; k < 3; k++) sky[k] *= 0.28;
   }
   const clear = Math.exp(-depth / day.haze);

@@ -35,7 +35,9 @@ export function lightAt(
 
 /** 1 in the sun, 0 in a shadow. */
 function lit(place: Float64Array, normal: Float64Array, chance: number, { lens, depth }: View): number {
-  let [x, y, ahead] = [0, 0, 0];
+  let x = 0;
+  let y = 0;
+  let ahead = 0;
   for (let k = 0; k < 3; k++) {
     const away = place[k] + normal[k] * 0.14 - lens.eye[k];
     x += away * lens.right[k];

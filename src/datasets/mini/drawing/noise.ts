@@ -20,9 +20,12 @@ export function cellValue(x: number, y: number, seed = 0): number {
  * @param seed Which of many such landscapes.
  */
 export function smoothNoise(x: number, y: number, seed = 0): number {
-  const [column, row] = [Math.floor(x), Math.floor(y)];
-  const [fx, fy] = [x - column, y - row];
-  const [tx, ty] = [fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy)];
+  const column = Math.floor(x);
+  const row = Math.floor(y);
+  const fx = x - column;
+  const fy = y - row;
+  const tx = fx * fx * (3 - 2 * fx);
+  const ty = fy * fy * (3 - 2 * fy);
   const top = cellValue(column, row, seed) * (1 - tx) + cellValue(column + 1, row, seed) * tx;
   const bottom = cellValue(column, row + 1, seed) * (1 - tx) + cellValue(column + 1, row + 1, seed) * tx;
   return top * (1 - ty) + bottom * ty;
@@ -37,11 +40,11 @@ export function smoothNoise(x: number, y: number, seed = 0): number {
  * @param options.seed Which of many such landscapes.
  */
 export function fractalNoise(x: number, y: number, { octaves = 4, seed = 0 } = {}): number {
-  let [sum, weight, total] = [0, 1, 0];
-  for (let octave = 0; octave < octaves; octave++) {
-    sum += weight * smoothNoise(x * 2 ** octave, y * 2 ** octave, seed + octave);
-    total += weight;
-    weight /= 2;
+  let sum = 0;
+  let total = 0;
+  for (let octave = 0, scale = 1; octave < octaves; octave++, scale *= 2) {
+    sum += smoothNoise(x * scale, y * scale, seed + octave) / scale;
+    total += 1 / scale;
   }
   return sum / total;
 }
