@@ -53,6 +53,8 @@ export async function untarData(
     return await fetchSet(dataset, { patience, places, listener }, watch.signal);
   } catch (error) {
     if (watch.interrupted) {
+      // tslab shows its own word for an interrupt, not the error.
+      listener.line(`${title}: interrupted; run it again to go on from there.`);
       throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
     }
     if (!(error instanceof FoveaError)) throw error;

@@ -78,6 +78,7 @@ export async function loadPretrained(
         return { architecture, arrays, choice };
       } catch (error) {
         if (watch.interrupted) {
+          listener.line(`Weights of ${architecture.name}: interrupted; run it again to go on from there.`);
           throw new FoveaError('Fetching weights was interrupted.', 'Run it again to go on from there.');
         }
         if (!(error instanceof FoveaError)) throw error;

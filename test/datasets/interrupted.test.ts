@@ -90,7 +90,7 @@ test('an interrupt in the middle of a download ends it with an error, and the ne
   assert.equal(code, 1);
   assert.match(
     output,
-    /FoveaError: Getting Tiny set was interrupted\.\n {2}Run it again to go on from there\./,
+    /Tiny set: interrupted; run it again to go on from there\.\nFoveaError: Getting Tiny set was interrupted\.\n {2}Run it again to go on from there\./,
   );
   assert.deepEqual(inCache(places), ['archive/tiny_set.tgz.part']);
   await comesAfterwards(dataset, places);
