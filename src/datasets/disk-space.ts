@@ -24,10 +24,10 @@ export async function requireSpace(folder: string, bytes: number, what: string):
  * The error for a write that failed.
  *
  * @param folder A folder on the disk.
- * @param bytes How much was still to be written; undefined if not known.
+ * @param bytes How much was still to be written.
  * @param what What was written, e.g. `Unpacking pets.tgz`.
  * @param error What the file system said.
- * @returns A FoveaError if the disk is full, else the error itself.
+ * @returns A FoveaError if there is no room, else the error itself.
  */
 export async function writeError(
   folder: string,
@@ -35,15 +35,25 @@ export async function writeError(
   what: string,
   error: unknown,
 ): Promise<unknown> {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
+  if (!isDiskFull(error)) return error;
   const free = megabytes(await freeBytes(folder));
   return new FoveaError(
-    `${what}: the disk became full with ${megabytes(bytes)} to go; ${free} are left.`,
+    `${what}: the disk, or your share of it, became full with ${megabytes(bytes)} to go; the disk has ${free} left.`,
     spaceCure,
   );
 }
 
+/**
+ * Whether a write failed because there is no room: on the disk, or within the user's quota.
+ *
+ * @param error What the file system said.
+ */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
 async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  const { bavail, blocks, bsize } = await statfs(folder);
+  // Some network disks do not tell their size.
+  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }

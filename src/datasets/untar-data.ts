@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { watchInterrupt } from '../base/interrupt';
 import { md5OfFirstMiB } from './checksum';
-import { spaceCure } from './disk-space';
+import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
@@ -120,7 +120,7 @@ async function fetchSet(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof FoveaError || signal.aborted || !code) throw error;
-    const isFull = code === 'ENOSPC';
+    const isFull = isDiskFull(error);
     throw new FoveaError(
       `fastai's cache could not be written (${isFull ? 'the disk is full' : code}).`,
       isFull ? spaceCure : `Set FASTAI_HOME to a folder of yours; ${archive} is none.`,
