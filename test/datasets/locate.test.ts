@@ -2,19 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { fastaiCache, locate, type Places } from '../../src/datasets/locate';
-import { URLs } from '../../src/datasets/registry';
-import { temporaryFolder } from './archive';
-
-function places(environment: Places['environment'] = {}): Places {
-  const root = temporaryFolder();
-  return {
-    environment,
-    currentFolder: join(root, 'project', 'notebooks'),
-    project: join(root, 'project'),
-    home: join(root, 'home'),
-  };
-}
+import type { Places } from '../../src/datasets/locate';
+import { URLs, untarData } from '../../src/index';
+import { described, temporaryPlaces } from './archive';
+import { closedAddress } from './server';
 
 function put(...path: string[]): string {
   const folder = join(...path);
@@ -23,80 +14,87 @@ function put(...path: string[]): string {
   return folder;
 }
 
-test("locate() looks in data/, then in fastai's cache", () => {
-  const here = places();
-  const cached = put(here.home, '.fastai', 'data', 'camvid_tiny');
-  assert.deepEqual(locate(URLs.CAMVID_TINY, here), { kind: 'folder', path: cached, by: "fastai's cache" });
-  const own = put(here.project, 'data', 'camvid_tiny');
-  assert.deepEqual(locate(URLs.CAMVID_TINY, here), { kind: 'folder', path: own, by: 'data/' });
-});
+/** Where a set is found, and what is said of it. */
+async function find(dataset: Parameters<typeof untarData>[0], places: Places) {
+  const lines: string[] = [];
+  const listener = { line: (text: string) => void lines.push(text), note() {}, progress() {} };
+  const path = await untarData(dataset, { places, listener, standIn: false });
+  return { path, said: lines.join('\n') };
+}
 
-test('locate() names the folders it looked in when nothing is found', () => {
-  const here = places();
-  assert.deepEqual(locate(URLs.PETS, here), {
-    kind: 'none',
-    looked: [
-      join(here.project, 'data', 'oxford-iiit-pet'),
-      join(here.home, '.fastai', 'data', 'oxford-iiit-pet'),
-    ],
+test("a set is looked for in data/, then in fastai's cache", async () => {
+  const places = temporaryPlaces();
+  const cached = put(places.home, '.fastai', 'data', 'camvid_tiny');
+  assert.deepEqual(await find(URLs.CAMVID_TINY, places), {
+    path: cached,
+    said: "CamVid tiny: from fastai's cache.",
   });
+  const own = put(places.project, 'data', 'camvid_tiny');
+  assert.deepEqual(await find(URLs.CAMVID_TINY, places), { path: own, said: 'CamVid tiny: from data/.' });
 });
 
-test('locate() does not take an empty folder for a data set', () => {
-  const here = places();
-  mkdirSync(join(here.project, 'data', 'camvid'), { recursive: true });
-  assert.equal(locate(URLs.CAMVID, here).kind, 'none');
+test('an empty folder is not taken for a set', async () => {
+  const places = temporaryPlaces();
+  mkdirSync(join(places.project, 'data', 'tiny_set'), { recursive: true });
+  const dataset = described(`http://${await closedAddress()}/a.tgz`, Buffer.from('x'));
+  await assert.rejects(find(dataset, places), { message: /^Tiny set was not found \(looked in / });
 });
 
-test('locate() lets FOVEA_DATA decide, relative to the current folder or to the project', () => {
-  const inCurrent = places({ FOVEA_DATA: 'mine' });
+test('FOVEA_DATA decides, relative to the current folder or to the project', async () => {
+  const inCurrent = temporaryPlaces({ FOVEA_DATA: 'mine' });
   put(inCurrent.project, 'data', 'camvid');
   const path = put(inCurrent.currentFolder, 'mine', 'camvid');
-  assert.deepEqual(locate(URLs.CAMVID, inCurrent), { kind: 'folder', path, by: 'FOVEA_DATA' });
+  assert.deepEqual(await find(URLs.CAMVID, inCurrent), { path, said: 'CamVid: from FOVEA_DATA.' });
 
-  const inProject = places({ FOVEA_DATA: '../shared' });
+  const inProject = temporaryPlaces({ FOVEA_DATA: '../shared' });
   const shared = put(inProject.project, '..', 'shared', 'camvid');
-  assert.deepEqual(locate(URLs.CAMVID, inProject), {
-    kind: 'folder',
-    path: resolve(shared),
-    by: 'FOVEA_DATA',
-  });
+  assert.equal((await find(URLs.CAMVID, inProject)).path, resolve(shared));
 });
 
-test('locate() answers mini when FOVEA_DATA says so', () => {
-  const here = places({ FOVEA_DATA: 'mini' });
-  put(here.project, 'data', 'oxford-iiit-pet');
-  assert.deepEqual(locate(URLs.PETS, here), { kind: 'mini' });
-});
-
-test('locate() tries nothing else when FOVEA_DATA lacks the set, and says where it looked', () => {
-  const here = places({ FOVEA_DATA: '/nowhere' });
-  put(here.project, 'data', 'oxford-iiit-pet');
-  assert.throws(() => locate(URLs.PETS, here), {
+test('where FOVEA_DATA lacks the set nothing else is tried, and the error says where it was looked for', async () => {
+  const places = temporaryPlaces({ FOVEA_DATA: '/nowhere' });
+  put(places.project, 'data', 'oxford-iiit-pet');
+  await assert.rejects(find(URLs.PETS, places), {
     message:
       'Pets was not found where FOVEA_DATA=/nowhere says (looked for /nowhere/oxford-iiit-pet).\n' +
       "  FOVEA_DATA must name a folder that holds oxford-iiit-pet/, or be the word mini for drawn stand-ins; leave it out to search data/ and fastai's cache, then download.",
   });
 });
 
-test('fastaiCache() is ~/.fastai, or $FASTAI_HOME', () => {
-  const here = places();
-  assert.deepEqual(fastaiCache(here), {
-    data: join(here.home, '.fastai', 'data'),
-    archive: join(here.home, '.fastai', 'archive'),
-  });
-  assert.equal(
-    fastaiCache({ ...here, environment: { FASTAI_HOME: '~/big' } }).data,
-    join(here.home, 'big', 'data'),
-  );
+test("fastai's cache is where FASTAI_HOME says", async () => {
+  const places = temporaryPlaces({ FASTAI_HOME: '~/big' });
+  put(places.home, '.fastai', 'data', 'camvid');
+  const path = put(places.home, 'big', 'data', 'camvid');
+  assert.equal((await find(URLs.CAMVID, places)).path, path);
 });
 
-test("fastaiCache() honours fastai's config.ini", () => {
-  const here = places();
-  const folder = put(here.home, '.fastai');
+test("fastai's config.ini may put the sets elsewhere", async () => {
+  const places = temporaryPlaces();
+  const elsewhere = join(places.home, 'disk', 'data');
+  const folder = put(places.home, '.fastai');
   writeFileSync(
     join(folder, 'config.ini'),
-    '[DEFAULT]\ndata = /disk/data\narchive = packed\nstorage = tmp\nmodel = models\n',
+    `[DEFAULT]\ndata = ${elsewhere}\narchive = packed\nstorage = tmp\nmodel = models\n`,
   );
-  assert.deepEqual(fastaiCache(here), { data: '/disk/data', archive: join(folder, 'packed') });
+  const path = put(elsewhere, 'camvid');
+  assert.equal((await find(URLs.CAMVID, places)).path, path);
+});
+
+test('URLs has the six sets of the lessons with the sizes and sums of fastai 2.8', () => {
+  assert.deepEqual(
+    Object.entries(URLs).map(([key, { url, bytes, md5OfFirstMiB }]) => [key, url, bytes, md5OfFirstMiB]),
+    [
+      ['PETS', 'fast-ai-imageclas/oxford-iiit-pet', 811_706_944, 'e4db5c768afd933bb91f5f594d7417a4'],
+      ['PASCAL_2007', 'fast-ai-imagelocal/pascal_2007', 1_637_796_771, '433b4706eb7c42bd74e7f784e3fdf244'],
+      ['CAMVID', 'fast-ai-imagelocal/camvid', 598_913_237, '648371e4f3a833682afb39b08a3ce2aa'],
+      ['CAMVID_TINY', 'fast-ai-sample/camvid_tiny', 2_314_212, '2cf6daf91b7a2083ecfa3e9968e9d915'],
+      [
+        'BIWI_HEAD_POSE',
+        'fast-ai-imagelocal/biwi_head_pose',
+        452_316_199,
+        '00f4ccf66e8cba184bc292fdc08fb237',
+      ],
+      ['BIWI_SAMPLE', 'fast-ai-sample/biwi_sample', 593_774, '9179f4c1435f4b291f0d5b072d60c2c9'],
+    ].map(([key, path, bytes, sum]) => [key, `https://s3.amazonaws.com/${path}.tgz`, bytes, sum]),
+  );
 });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { FoveaError } from '../../src/base/errors';
 import { randomFrom } from '../../src/base/random';
-import { readSafetensors, writeSafetensors } from '../../src/models/safetensors';
+import { FoveaError, readSafetensors, writeSafetensors } from '../../src/index';
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
@@ -55,6 +54,26 @@ test('writeSafetensors() leaves nothing behind, and the old file as it was, when
     });
     assert.deepEqual(readdirSync(folder), ['model.safetensors']);
   }));
+
+test(
+  'writeSafetensors() on a full disk leaves nothing behind, and the old file as it was',
+  {
+    skip: existsSync('/dev/full') ? false : 'needs /dev/full',
+  },
+  () =>
+    inFolder(async (folder) => {
+      const path = join(folder, 'model.safetensors');
+      await writeSafetensors(path, TENSORS);
+      // The temporary file that is renamed at the end, on a device that is always full.
+      symlinkSync('/dev/full', `${path}.${process.pid}.part`);
+      await assert.rejects(writeSafetensors(path, new Map()), {
+        name: 'FoveaError',
+        message: /model\.safetensors cannot be written: ENOSPC.*\n {2}.*is the disk full\?/,
+      });
+      assert.deepEqual(readdirSync(folder), ['model.safetensors']);
+      assert.deepEqual(readSafetensors(path).tensors, TENSORS);
+    }),
+);
 
 test('readSafetensors() converts 16-bit and 64-bit floats', () => {
   const header = {
