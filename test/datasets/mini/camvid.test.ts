@@ -7,11 +7,12 @@ import { CODES, INDEX } from '../../../src/datasets/mini/camvid/codes';
 import { DRIVES } from '../../../src/datasets/mini/camvid/drives';
 import { type Frame, film } from '../../../src/datasets/mini/camvid/film';
 import { hasMini } from '../../../src/datasets/mini/mini';
-import { openImage, openMask } from '../../../src/index';
+import { openMask, readImage } from '../../../src/index';
 import { temporaryFolder } from '../archive';
 
 const SIZE = { width: 128, height: 96 };
 const TWO_OF_EACH = DRIVES.map((drive) => ({ ...drive, frames: 2 }));
+const FRAMES = TWO_OF_EACH.flatMap((drive) => [...film(drive, SIZE)]);
 
 test('the mini CamVid has 100 frames of four drives, each named once and as in the archive', () => {
   assert.ok(hasMini({ folder: 'camvid_tiny' }));
@@ -28,57 +29,55 @@ test('the mini CamVid has 100 frames of four drives, each named once and as in t
 
 test("drawCamvid() writes images, masks, the archive's 32 codes, and says that they are drawn", async () => {
   const folder = temporaryFolder();
-  await drawCamvid(folder, { drives: TWO_OF_EACH });
-  const images = readdirSync(join(folder, 'images'));
-  assert.equal(images.length, 16);
-  assert.deepEqual(
-    readdirSync(join(folder, 'labels')),
-    images.map((name) => name.replace('.png', '_P.png')),
-  );
+  await drawCamvid(folder, { drives: TWO_OF_EACH.slice(0, 1) });
+  assert.deepEqual(readdirSync(join(folder, 'images')), ['0001TP_006690.png', '0001TP_006720.png']);
+  assert.deepEqual(readdirSync(join(folder, 'labels')), ['0001TP_006690_P.png', '0001TP_006720_P.png']);
   const codes = readFileSync(join(folder, 'codes.txt'), 'utf8').trim().split('\n');
   assert.deepEqual(
-    [codes.length, codes[0], codes[17], codes[21], codes[30], codes[31]],
-    [32, 'Animal', 'Road', 'Sky', 'Void', 'Wall'],
+    [0, 5, 8, 17, 21, 30, 31].map((index) => codes[index]),
+    ['Animal', 'Car', 'Column_Pole', 'Road', 'Sky', 'Void', 'Wall'],
   );
-  assert.deepEqual(
-    codes,
-    [...codes].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
-  );
+  assert.equal(codes.length, 32);
   assert.match(readFileSync(join(folder, 'README.txt'), 'utf8'), /drawn by a computer program/);
 
-  const seen = new Map<number, number>();
-  for (const name of images) {
-    const image = await openImage(join(folder, 'images', name));
-    const mask = await (await openMask(join(folder, 'labels', name.replace('.png', '_P.png')))).read();
-    assert.deepEqual([image.width, image.height, mask.width, mask.height], [128, 96, 128, 96]);
-    for (const value of mask.pixels) seen.set(value, (seen.get(value) ?? 0) + 1);
-  }
-  assert.ok(Math.max(...seen.keys()) < 32);
-  assert.ok(seen.size >= 24, `${seen.size} classes`);
-  const common = [...seen].sort((a, b) => b[1] - a[1]).map(([value]) => CODES[value]);
+  const image = await readImage(join(folder, 'images', '0001TP_006690.png'));
+  const mask = await (await openMask(join(folder, 'labels', '0001TP_006690_P.png'))).read();
+  const [frame] = FRAMES;
+  assert.deepEqual([image.width, image.height, mask.width, mask.height], [128, 96, 128, 96]);
+  assert.ok(frame.image.pixels.every((value, i) => value === image.pixels[i]));
+  assert.ok(frame.mask.every((value, i) => value === mask.pixels[i]));
+});
+
+test('road, buildings and sky fill most of a mask; thin and rare classes are there too', () => {
+  const counts = CODES.map((_, code) =>
+    FRAMES.reduce((sum, { mask }) => sum + mask.filter((value) => value === code).length, 0),
+  );
+  const pixels = FRAMES.length * 128 * 96;
+  assert.equal(
+    counts.reduce((sum, count) => sum + count),
+    pixels,
+  );
+  const common = [...CODES].sort((a, b) => counts[INDEX[b]] - counts[INDEX[a]]);
   assert.deepEqual(common.slice(0, 3).sort(), ['Building', 'Road', 'Sky']);
+  assert.ok(counts.filter((count) => count > 0).length >= 24);
   for (const code of ['Column_Pole', 'LaneMkgsDriv', 'SignSymbol', 'Pedestrian', 'Bicyclist'] as const) {
-    const share = seen.get(INDEX[code])! / (16 * 128 * 96);
+    const share = counts[INDEX[code]] / pixels;
     assert.ok(share > 0.0005 && share < 0.05, `${code}: ${share}`);
   }
 });
 
-test('a drive comes out the same every time', () => {
-  const [once, again] = [0, 0].map(() => [...film(TWO_OF_EACH[4], SIZE)]);
-  assert.deepEqual(once, again);
-  assert.notDeepEqual(once[0].image.pixels, once[1].image.pixels);
+test('a drive comes out the same every time, no frame like another', () => {
+  const again = [...film(TWO_OF_EACH[0], SIZE)];
+  assert.deepEqual(again, FRAMES.slice(0, 2));
+  assert.notDeepEqual(again[0].image.pixels, again[1].image.pixels);
 });
 
 test("a mask's edges are the image's: the sky ends where it ends, not three pixels further", () => {
-  for (const drive of TWO_OF_EACH) {
-    const [frame] = film(drive, SIZE);
-    assert.ok(stepAtSky(frame, 0) > 1.5 * stepAtSky(frame, 3), frame.name);
-  }
+  for (const frame of FRAMES) assert.ok(stepAtSky(frame, 0) > 1.5 * stepAtSky(frame, 3), frame.name);
 });
 
-test('by day, the sky is brighter than the road', () => {
-  for (const drive of TWO_OF_EACH) {
-    const [frame] = film(drive, SIZE);
+test('the sky is brighter than the road', () => {
+  for (const frame of FRAMES) {
     assert.ok(brightness(frame, INDEX.Sky) > brightness(frame, INDEX.Road) + 10, frame.name);
   }
 });

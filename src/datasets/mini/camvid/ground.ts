@@ -94,6 +94,14 @@ export function ground(street: Street, plan: Plan): Solid[] {
     for (const j of junctions.filter(({ sides }) => sides.includes(side))) {
       const reach: [number, number] = side < 0 ? [-70, -half] : [half, 70];
       const [a, b] = [j.at - j.width / 2, j.at + j.width / 2];
+      const kerb = mottled('#b4b0a8', { size: 1, strength: 0.2, seed });
+      for (const s of [a, b]) {
+        const [near, far] = [side * half, side * 62];
+        const { at } = street;
+        solids.push(
+          polygon([at(s, near), at(s, far), at(s, far, KERB), at(s, near, KERB)], 'Sidewalk', kerb),
+        );
+      }
       solids.push(
         ...strip(street, [a, b], reach, 'Road', asphalt({ seed: seed + 17, wet, colour: plan.asphalt }), {
           piece: 20,

@@ -47,7 +47,7 @@ function roof(at: Placing, { width, depth, kind }: Plot, eaves: number, random: 
   const seed = random.integer(0, 9999);
   const paint = tiles(near(pick(ROOFS, random), random, 8), { seed });
   const gable = bricks(near('#9a6a50', random, 10), { seed });
-  const rise = depth * (kind === 'college' ? 0.5 : random.uniform(0.3, 0.42));
+  const rise = depth * (kind === 'college' ? 0.4 : random.uniform(0.3, 0.42));
   const over = 0.3;
   const piece = (corners: Vector[], look: Paint) =>
     polygon(
@@ -57,7 +57,7 @@ function roof(at: Placing, { width, depth, kind }: Plot, eaves: number, random: 
     );
   const ridge = eaves + rise;
   const solids: Solid[] =
-    kind !== 'terrace' && random.uniform() < 0.35
+    kind !== 'terrace' && random.uniform() < 0.35 && width < 12
       ? [
           // The gable faces the street.
           piece(
