@@ -33,7 +33,7 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     label: `${Math.round(accuracy * 100)} % of ${support}`,
   }));
   const spec = {
-    width: 560,
+    width: 480,
     height: { step: 24 },
     data: { values },
     encoding: {
@@ -42,7 +42,7 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
         type: 'nominal',
         sort: null,
         title: null,
-        axis: { labelLimit: 300, ticks: false, domain: false },
+        axis: { labelLimit: 250, ticks: false, domain: false },
       },
       x: {
         field: 'accuracy',

@@ -10,8 +10,8 @@ export const HOSTILE = '<img src=x onerror=globalThis.hacked=1>';
 /** Class names a page or plotly could take for markup. */
 export const CLASSES = [HOSTILE, '<b>bold</b> & "quoted"', "<a href='javascript:hacked=1'>link</a>"];
 
-/** Where the notebook is run: under the clone, so that the kernel finds the library. */
-export const folder = join(root, '.cache', 'browser');
+/** Where a test file's notebook and pictures are: under the clone, so that the kernel finds the library. */
+export const galleryFolder = (name: string) => join(root, '.cache', 'browser', name);
 
 const SIZE = 96;
 
@@ -103,19 +103,19 @@ const ERROR: [string, string] = ['## An error', "throw new Error('out of <b>chee
  *
  * @param name The notebook's, without `.ipynb`.
  * @param options.withError Ends it with a cell that throws.
- * @returns Its path.
+ * @returns Its folder, in which it is alone.
  */
 export async function writeGallery(
   name: string,
   { withError = false }: { withError?: boolean } = {},
 ): Promise<string> {
+  const folder = galleryFolder(name);
   const pictures = join(folder, 'pictures');
-  rmSync(pictures, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
   for (let i = 0; i < 36; i++) writeFileSync(join(pictures, `${HOSTILE}_${i}.jpg`), await picture(i));
   const all = withError ? [...cells, ERROR] : cells;
   const made = all.flatMap(([markdown, code]) => [{ markdown }, ...(code === undefined ? [] : [code])]);
-  const path = join(folder, `${name}.ipynb`);
-  writeFileSync(path, notebookOf(made));
-  return path;
+  writeFileSync(join(folder, `${name}.ipynb`), notebookOf(made));
+  return folder;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -8,27 +8,18 @@ import type { Browser, Page } from 'playwright-core';
 import { root } from '../../src/cli/repository';
 import { madeHandouts } from '../notebooks/made-handouts';
 import { launch, openPage, skip } from './chromium';
-import { CLASSES, folder, HOSTILE, writeGallery } from './gallery';
+import { CLASSES, galleryFolder, HOSTILE, writeGallery } from './gallery';
 
 let browser: Browser;
-const gallery = join(folder, 'handouts', 'gallery.html');
+const output = join(galleryFolder('gallery'), 'handouts');
+const gallery = join(output, 'gallery.html');
 const run = { status: -1 as number | null, printed: '' };
 
 before(async () => {
   if (skip) return;
-  await writeGallery('gallery', { withError: true });
-  rmSync(join(folder, 'handouts'), { recursive: true, force: true });
+  const folder = await writeGallery('gallery', { withError: true });
   const script = join(root, 'dist', 'cli', 'notebooks.js');
-  const args = [
-    script,
-    'gallery',
-    '--notebooks',
-    folder,
-    '--output',
-    join(folder, 'handouts'),
-    '--data',
-    'mini',
-  ];
+  const args = [script, '--notebooks', folder, '--output', output, '--data', 'mini'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   Object.assign(run, { status, printed: stdout + stderr });
   browser = await launch();
@@ -91,7 +82,7 @@ async function cutFigures(page: Page): Promise<string[]> {
   await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
   return page.evaluate(({ width, height }) => {
-    return [...document.querySelectorAll('img, svg, tr, math[display="block"], .plot')]
+    return [...document.querySelectorAll('main :is(img, svg, tr, math[display="block"], .plot)')]
       .filter((element) => element.checkVisibility())
       .filter((element) => {
         const box = element.getBoundingClientRect();
