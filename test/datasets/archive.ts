@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -34,18 +34,22 @@ export function described(url: string, bytes: Buffer, folder = 'tiny_set'): Data
   return { title: 'Tiny set', folder, url, bytes: bytes.length, md5OfFirstMiB };
 }
 
+const root = mkdtempSync(join(tmpdir(), 'fovea-datasets-'));
+process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+
+/** A new folder, removed when the tests of this file have run. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'fovea-datasets-'));
+  return mkdtempSync(join(root, 'a-'));
 }
 
 /** Places of a test's own: nothing of this machine is found or written. */
 export function temporaryPlaces(environment: Places['environment'] = {}): Places {
-  const root = temporaryFolder();
+  const folder = temporaryFolder();
   return {
     environment,
-    currentFolder: join(root, 'project', 'notebooks'),
-    project: join(root, 'project'),
-    home: join(root, 'home'),
+    currentFolder: join(folder, 'project', 'notebooks'),
+    project: join(folder, 'project'),
+    home: join(folder, 'home'),
   };
 }
 
