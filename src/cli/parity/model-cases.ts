@@ -4,6 +4,7 @@ import {
   crossEntropyLoss,
   disposeModel,
   type EpochRow,
+  efficientnetLite0,
   FoveaError,
   Learner,
   type LearnerData,
@@ -26,11 +27,14 @@ import { images, numbers, parameterValues } from './tensors';
 
 type Names = [string, number[], number][];
 
-const ARCHITECTURES = { resnet34, resnet50 };
+const ARCHITECTURES = { resnet34, resnet50, efficientnet_lite0: efficientnetLite0 };
 
 export function architecture(name: string) {
   if (name in ARCHITECTURES) return ARCHITECTURES[name as keyof typeof ARCHITECTURES];
-  throw new FoveaError(`Unknown architecture "${name}".`, 'The suite knows resnet34 and resnet50.');
+  throw new FoveaError(
+    `Unknown architecture "${name}".`,
+    `The suite knows ${Object.keys(ARCHITECTURES).join(', ')}.`,
+  );
 }
 
 /** Fills a model with the fixture's numbers. */

@@ -6,17 +6,31 @@ import { images, numbers } from './tensors';
 const STAGES = ['conv1', 'bn1', 'relu', 'maxpool', 'layer1', 'layer2', 'layer3', 'layer4'];
 
 /** fastai's names of a U-Net's parameters as ours. */
-function rename(name: string): string {
-  return name
-    .replace(/^layers\.0\.(\d)/, (_, i) => `body.${STAGES[Number(i)]}`)
-    .replace(/^layers\./, 'head.');
+function renaming(architectureName: string): (name: string) => string {
+  const inBody = architectureName === 'efficientnet_lite0' ? liteName : resnetName;
+  return (name) => {
+    const [, stage, rest] = /^layers\.0\.(\d+)\.(.*)$/.exec(name) ?? [];
+    return stage ? `body.${inBody(Number(stage), rest)}` : name.replace(/^layers\./, 'head.');
+  };
+}
+
+const resnetName = (stage: number, rest: string) => `${STAGES[stage]}.${rest}`;
+
+// A stem of convolution and normalization, 16 blocks, an end like the stem. A convolution stands after its padding: `.1`.
+function liteName(stage: number, rest: string): string {
+  if (stage > 0 && stage < 17) return `_blocks.${stage - 1}.${rest.replace(/(_conv)\.1\./, '$1.')}`;
+  const [conv, norm] = stage === 0 ? ['_conv_stem', '_bn0'] : ['_conv_head', '_bn1'];
+  return rest.replace(/^0\.1\./, `${conv}.`).replace(/^1\./, `${norm}.`);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: fixtures are JSON; each case reads its own fields and fails by name.
 export function unet(into: Report, name: string, c: any): void {
   const [height, width] = imageSize(c.size_hw);
   const { n, n_out: classes } = c;
-  const model = unetModel(architecture(c.arch), classes, [height, width]);
+  const { blur, blur_final: blurFinal, last_cross: lastCross, y_range: yRange } = c.options ?? {};
+  const options = { blur, blurFinal, lastCross, yRange };
+  const model = unetModel(architecture(c.arch), classes, [height, width], options);
+  const rename = renaming(c.arch);
   fill(model, c.names, rename);
   const learned = model.parameters.filter((p) => !p.role.startsWith('running'));
   into.compare(
