@@ -100,7 +100,7 @@ async function main(): Promise<void> {
         writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
         if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
         if (options.write && !execution.failure)
-          writeOutputsBack(executed, notebook.path, { data: options.data });
+          await writeOutputsBack(executed, notebook.path, { data: options.data });
       }
     } catch (error) {
       isWritten = false;

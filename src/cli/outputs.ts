@@ -2,42 +2,75 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { lastingOutputs, type Output, textOf } from './lasting-outputs';
 import { root } from './repository';
 
 /** The most a committed notebook may weigh, in bytes: code hosts do not draw larger ones well. */
 const LARGEST = 1.5e6;
 
+// From the best to the smallest, until the notebook is light enough.
+const THUMBNAILS = [
+  { maxWidth: 360, quality: 72 },
+  { maxWidth: 280, quality: 68 },
+  { maxWidth: 220, quality: 64 },
+  { maxWidth: 160, quality: 58 },
+] as const;
+
+interface Cell {
+  readonly cell_type: string;
+  readonly source: string | readonly string[];
+  execution_count?: number | null;
+  outputs?: readonly Output[];
+}
+
 interface Notebook {
-  metadata: Record<string, unknown>;
+  readonly cells: readonly Cell[];
 }
 
 /**
- * Puts the outputs of a run into the committed notebook, leaving out what would differ from run to run.
+ * Puts the outputs of a run into the committed notebook: what reads well on a code host, and would be the same in the next
+ * run. Everything else of the notebook stays as it is.
  *
  * @param executed The executed copy.
  * @param notebook The notebook to overwrite.
  * @param options.data What it was run on: a folder, whose path must not stand in an output, or `mini`.
- * @throws FoveaError if an output names a folder of this machine, or the notebook would weigh over 1.5 MB.
+ * @throws FoveaError if the notebook was changed since it was run, an output names a folder of this machine, or the notebook
+ *   would weigh over 1.5 MB; the notebook then stays as it was.
  */
-export function writeOutputsBack(
+export async function writeOutputsBack(
   executed: string,
   notebook: string,
   { data = 'mini' }: { data?: string } = {},
-): void {
-  const content = JSON.parse(readFileSync(executed, 'utf8')) as Notebook;
-  delete content.metadata.fovea;
-  const text = `${JSON.stringify(content, null, 1)}\n`;
+): Promise<void> {
+  const run: Notebook = JSON.parse(readFileSync(executed, 'utf8'));
+  const kept: Notebook = JSON.parse(readFileSync(notebook, 'utf8'));
+  const name = basename(notebook);
+  const sources = ({ cells }: Notebook) =>
+    JSON.stringify(cells.map((cell) => [cell.cell_type, textOf(cell.source)]));
+  if (sources(run) !== sources(kept)) {
+    throw new FoveaError(`${name} was changed since it was run; nothing was written.`, 'Run it again.');
+  }
+  let text = '';
+  for (const thumbnails of THUMBNAILS) {
+    for (const [i, cell] of kept.cells.entries()) {
+      if (cell.cell_type !== 'code') continue;
+      cell.execution_count = run.cells[i].execution_count;
+      cell.outputs = await lastingOutputs(run.cells[i].outputs ?? [], thumbnails);
+    }
+    text = `${JSON.stringify(kept, null, 1)}\n`;
+    if (Buffer.byteLength(text) <= LARGEST) break;
+  }
   for (const folder of [root, homedir(), ...(data === 'mini' ? [] : [data])]) {
     if (folder.length > 1 && text.includes(JSON.stringify(folder).slice(1, -1))) {
       throw new FoveaError(
-        `An output of ${basename(notebook)} names the folder ${folder}; it was not written.`,
+        `An output of ${name} names the folder ${folder}; it was not written.`,
         'Show a path relative to the data folder instead.',
       );
     }
   }
-  if (text.length > LARGEST) {
+  if (Buffer.byteLength(text) > LARGEST) {
     throw new FoveaError(
-      `${basename(notebook)} with its outputs weighs ${(text.length / 1e6).toFixed(1)} MB, more than 1.5 MB; it was not written.`,
+      `${name} with its outputs weighs ${(Buffer.byteLength(text) / 1e6).toFixed(1)} MB, more than 1.5 MB; it was not written.`,
       'Show fewer or smaller pictures.',
     );
   }

@@ -38,3 +38,17 @@ export function encodePng(
     .png()
     .toBuffer();
 }
+
+/**
+ * Packs a JPEG file's bytes anew, smaller.
+ *
+ * @param options.quality 1 (small) to 100 (faithful).
+ * @param options.maxWidth A wider image is shrunk to this many pixels, height in proportion.
+ * @returns The new file's bytes.
+ */
+export function shrinkJpeg(
+  file: Uint8Array,
+  { quality, maxWidth }: { quality: number; maxWidth: number },
+): Promise<Buffer> {
+  return sharp(file).resize({ width: maxWidth, withoutEnlargement: true }).jpeg({ quality }).toBuffer();
+}

@@ -1,0 +1,82 @@
+import { shrinkJpeg } from '../images/encode';
+
+/** An output of a code cell as a notebook's file holds it. */
+export interface Output {
+  readonly output_type: string;
+  readonly name?: string;
+  readonly text?: string | readonly string[];
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** The text of a field, which the format allows in pieces. */
+export function textOf(field: string | readonly string[]): string {
+  return typeof field === 'string' ? field : field.join('');
+}
+
+/**
+ * Outputs as they are committed: drawings instead of figures that need a script, pictures as thumbnails, no times, and what
+ * a cell printed in one piece, however it arrived.
+ *
+ * @param outputs A cell's, as a run left them.
+ * @param thumbnail Width and quality of the JPEGs.
+ */
+export async function lastingOutputs(
+  outputs: readonly Output[],
+  thumbnail: { maxWidth: number; quality: number },
+): Promise<Output[]> {
+  const lasting: Output[] = [];
+  for (const output of outputs) {
+    const last = lasting[lasting.length - 1];
+    if (output.output_type === 'stream' && last?.name === output.name && last.text !== undefined) {
+      lasting[lasting.length - 1] = { ...last, text: lines(textOf(last.text) + textOf(output.text ?? '')) };
+    } else if (output.output_type === 'stream') {
+      lasting.push({ ...output, text: lines(textOf(output.text ?? '')) });
+    } else {
+      lasting.push(output.data ? { ...output, data: await lastingData(output.data, thumbnail) } : output);
+    }
+  }
+  return lasting;
+}
+
+async function lastingData(
+  data: Readonly<Record<string, unknown>>,
+  thumbnail: { maxWidth: number; quality: number },
+): Promise<Record<string, unknown>> {
+  const hasDrawing = 'image/svg+xml' in data;
+  const kept: Record<string, unknown> = {};
+  for (const [type, value] of Object.entries(data)) {
+    // Code hosts draw neither vega-lite nor plotly, and would show nothing where they find these first.
+    if (type.endsWith('+json') && hasDrawing) continue;
+    if (type !== 'text/html' && type !== 'text/plain') kept[type] = value;
+    else {
+      const text = withoutTimes(textOf(value as string | readonly string[]));
+      kept[type] = lines(type === 'text/html' ? await withThumbnails(text, thumbnail) : text);
+    }
+  }
+  return kept;
+}
+
+/** Times of epochs, the last column of their table, written `--:--`. */
+function withoutTimes(text: string): string {
+  return text.replace(/(?:\d+:)?\d\d:\d\d(?=<\/td><\/tr>|$)/gm, (time) => '--:--'.padStart(time.length));
+}
+
+async function withThumbnails(
+  text: string,
+  thumbnail: { maxWidth: number; quality: number },
+): Promise<string> {
+  const parts = text.split(/(data:image\/jpeg;base64,[\w+/=]+)/);
+  const shrunk = parts.map(async (part, i) => {
+    if (i % 2 === 0) return part;
+    const [head, file] = part.split(',');
+    const smaller = await shrinkJpeg(Buffer.from(file, 'base64'), thumbnail);
+    // One that is small already would only lose.
+    return smaller.toString('base64').length < file.length ? `${head},${smaller.toString('base64')}` : part;
+  });
+  return (await Promise.all(shrunk)).join('');
+}
+
+/** Text in lines with their ends, as notebook files hold it. */
+function lines(text: string): string[] {
+  return text.split(/(?<=\n)/);
+}
