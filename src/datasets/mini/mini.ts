@@ -6,6 +6,7 @@ import { withLock } from '../lock';
 import type { Dataset } from '../registry';
 import { BIWI_VERSION, drawBiwi } from './biwi/biwi';
 import { CAMVID_VERSION, drawCamvid } from './camvid/camvid';
+import { drawPascal, PASCAL_VERSION } from './pascal/pascal';
 import { drawPets, PETS_VERSION } from './pets/pets';
 
 /** Draws a stand-in for a data set, in the layout and with the file names of the real one. */
@@ -19,6 +20,7 @@ interface Drawer {
 const DRAWERS: Readonly<Record<string, Drawer>> = {
   biwi_head_pose: { version: BIWI_VERSION, draw: drawBiwi },
   camvid_tiny: { version: CAMVID_VERSION, draw: drawCamvid },
+  pascal_2007: { version: PASCAL_VERSION, draw: drawPascal },
   'oxford-iiit-pet': { version: PETS_VERSION, draw: drawPets },
 };
 

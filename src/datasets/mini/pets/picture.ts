@@ -75,7 +75,7 @@ export function drawPet(kind: Breed, { seed, place: placeIndex }: { seed: number
 }
 
 /** Proportions differ from animal to animal, so that breeds alike in coat overlap a little. */
-function individual(breed: Breed, random: Random): Breed {
+export function individual(breed: Breed, random: Random): Breed {
   const about = (value: number, spread: number) =>
     value * (1 + Math.max(-2, Math.min(2, random.normal())) * spread);
   const { head, ears, eyes, muzzle, body } = breed;
@@ -120,7 +120,8 @@ function moodOf({ kind }: Breed, random: Random): Mood {
   };
 }
 
-function animal(breed: Breed, pose: Pose, pen: Pen): string {
+/** An animal without its surroundings, its head at the origin; the drawing needs `lightDefinitions`. */
+export function animal(breed: Breed, pose: Pose, pen: Pen): string {
   const { random } = pen;
   const chosen = pick(breed.coats, random);
   const coat: Coat = { ...chosen, base: near(chosen.base, random, chosen.spread ?? 8) };
