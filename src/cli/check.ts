@@ -7,9 +7,10 @@ const USAGE = `Checks the whole project: npm test [-- PIECE...]
 
   lint       formatting and lint of src/ and test/
   types      types of src/ and test/
-  unit       tests of test/, but for notebooks/
+  unit       tests of test/, but for notebooks/ and browser/
   parity     numbers of the library against recorded ones of fastai and PyTorch
-  notebooks  tests of the notebooks and of what runs them`;
+  notebooks  tests of the notebooks and of what runs them
+  browser    handouts and JupyterLab in Chromium, if it is installed; FOVEA_BROWSER=all: with every notebook`;
 
 interface Outcome {
   readonly passed: boolean;
@@ -78,9 +79,11 @@ const pieces: Record<string, () => Promise<Outcome>> = {
       '--error-on-warnings',
     ]),
   types: () => plain([bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
-  unit: () => tests(testFiles((folder) => !['notebooks', 'parity'].includes(folder))),
+  unit: () => tests(testFiles((folder) => !['notebooks', 'browser', 'parity'].includes(folder))),
   parity,
   notebooks: () => tests(testFiles((folder) => folder === 'notebooks')),
+  // After the notebooks, whose handouts it looks at.
+  browser: () => tests(testFiles((folder) => folder === 'browser')),
 };
 
 async function main(): Promise<void> {

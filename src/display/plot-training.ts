@@ -69,7 +69,7 @@ export function lossChart(
       type: 'quantitative',
       title: 'Step',
       scale: { nice: false },
-      axis: { grid: false, tickCount: 6, format: 'd' },
+      axis: { grid: false, tickCount: 6, tickMinStep: 1, format: 'd' },
     },
     y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
     color: {
@@ -126,7 +126,7 @@ export function scheduleChart({
         type: 'quantitative',
         title: 'Step',
         scale: { nice: false },
-        axis: { grid: false, tickCount: 5, format: 'd' },
+        axis: { grid: false, tickCount: 5, tickMinStep: 1, format: 'd' },
       },
       y: { field, type: 'quantitative', title, scale: { zero: false }, axis: { format, tickCount: 5 } },
       tooltip: tooltips({ step: 'step', [field]: title.toLowerCase() }),

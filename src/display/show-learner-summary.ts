@@ -12,9 +12,9 @@ import { page } from './theme';
 export async function showLearnerSummary(summary: LearnerSummary): Promise<void> {
   const format = (value: number) => value.toLocaleString('en-US');
   const columns: Column<LayerSummary>[] = [
-    { title: 'Layer', value: ({ name }) => name, isHeading: true },
-    { title: 'Kind', value: ({ kind }) => kind },
-    { title: 'Weights', value: ({ shape }) => shape.join(' × ') },
+    { title: 'Layer', value: ({ name }) => name, isHeading: true, wraps: true },
+    { title: 'Kind', value: ({ kind }) => kind, wraps: true },
+    { title: 'Weights', value: ({ shape }) => shape.join(' × '), wraps: true },
     { title: 'Group', value: ({ group }) => group },
     { title: 'Params', value: ({ numParams }) => numParams, format },
     { title: 'Trains', value: ({ isTrainable }) => (isTrainable ? 'yes' : 'no') },

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { writeHandout, writePdf } from '../../src/cli/handout';
 import { root } from '../../src/cli/repository';
 import { madeHandouts } from '../notebooks/made-handouts';
 import { launch, openPage, skip } from './chromium';
@@ -122,6 +123,8 @@ function checkHandout(
       width: innerWidth,
     }));
     assert.ok(scroll <= width, `the page is ${scroll} pixels wide in a window of ${width}`);
+    const most = (await page.locator('.plotly-figure').count()) > 0 ? 7e6 : 2.5e6;
+    assert.ok(statSync(path()).size <= most, `${statSync(path()).size} bytes, ${most} at most`);
   });
 
   test(`${name}: axe-core finds no serious barrier, light or dark`, { skip: why }, async (t) => {
@@ -255,4 +258,17 @@ test('the gallery: wherever the pointer goes over matrix and captions, no label 
   }
   assert.equal(await page.locator('.hovertext a').count(), 0);
   assert.equal(await page.evaluate(() => (globalThis as unknown as { hacked?: number }).hacked), undefined);
+});
+
+test('the gallery without code has no code cells, and all outputs; as PDF it has pages', {
+  skip,
+}, async (t) => {
+  const path = join(output, 'no-code.html');
+  writeHandout(join(output, 'gallery.ipynb'), path, { data: 'mini', code: false });
+  const [all, bare] = [(await openHandout(t, gallery)).page, (await openHandout(t, path)).page];
+  assert.equal(await bare.locator('.input').count(), 0);
+  assert.equal(await bare.locator('.output').count(), await all.locator('.output').count());
+  const pdf = join(output, 'no-code.pdf');
+  writePdf(path, pdf);
+  assert.match(readFileSync(pdf, 'latin1'), /^%PDF-[\s\S]*\/Type \/Page\b/);
 });

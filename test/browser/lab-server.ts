@@ -9,6 +9,8 @@ import { python } from '../../src/cli/repository';
 export interface LabServer {
   /** Address of a notebook in it. */
   address(name: string): string;
+  /** Address of the notebook as nbconvert's HTML. */
+  exported(name: string): string;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ function freePort(): Promise<number> {
  */
 export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<LabServer> {
   const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
   const home = mkdtempSync(join(tmpdir(), 'fovea-lab-'));
   const options = { root_dir: folder, port: String(port), ip: '127.0.0.1', port_retries: '0' };
   const args = Object.entries(options).map(([name, value]) => `--ServerApp.${name}=${value}`);
@@ -42,14 +45,15 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
     words = (words + text).slice(-3000);
   });
   const server = {
-    address: (name: string) => `http://127.0.0.1:${port}/lab/tree/${encodeURIComponent(name)}`,
+    address: (name: string) => `${origin}/lab/tree/${encodeURIComponent(name)}`,
+    exported: (name: string) => `${origin}/nbconvert/html/${encodeURIComponent(name)}`,
     async stop() {
       await ended(child);
       rmSync(home, { recursive: true, force: true });
     },
   };
   for (let tries = 0; tries < 240 && child.exitCode === null; tries++) {
-    const answers = await fetch(`http://127.0.0.1:${port}/api/status`).then(
+    const answers = await fetch(`${origin}/api/status`).then(
       ({ ok }) => ok,
       () => false,
     );
