@@ -65,10 +65,10 @@ function movement(random: Random, count: number): (i: number) => Moment {
     return (i: number) => (low + high) / 2 + ((high - low) / 2) * Math.sin(start + rate * i);
   };
   const home = random.uniform(140, 180);
-  const height = random.uniform(84, 116);
-  const column = wave(home - 84, home + 84, 2.3);
-  const row = wave(height - 36, height + 36, 3.1);
-  const distance = wave(680, 1050, 1.7);
+  const height = random.uniform(96, 116);
+  const column = wave(home - 76, home + 76, 2.3);
+  const row = wave(height - 30, height + 30, 3.1);
+  const distance = wave(520, 800, 1.7);
   const pitch = wave(-0.5, 0.5, 4.3);
   const yaw = wave(-1.1, 1.1, 3.6);
   const roll = wave(-0.35, 0.35, 5.2);
