@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
-import type { RgbImage } from '../images/image';
+import type { Annotation } from '../data/block';
+import { maskBlock } from '../data/mask-block';
+import type { LabelImage, RgbImage } from '../images/image';
 import { readImage } from '../images/image-file';
 import { imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
@@ -11,8 +13,9 @@ import { annotated } from './show-batch';
  * @param image Path of a file, or an image in memory.
  * @param options.title Words under it, e.g. its label.
  * @param options.points Places to mark with a red dot, as [x, y] in pixels of the image.
+ * @param options.mask Path of a mask, or a mask in memory, to lay over it in colours; with `codes`, the names of its classes.
  * @param options.size Its width on the page in CSS pixels; its own, between 160 and 480, unless told.
- * @throws FoveaError if the file is missing or no image.
+ * @throws FoveaError if a file is missing or no image, or the mask has values without a code.
  * @see fastai's `show_image`.
  */
 export async function showImage(
@@ -20,15 +23,34 @@ export async function showImage(
   {
     title,
     points = [],
+    mask,
+    codes = ANY_CODES,
     size,
-  }: { title?: string; points?: readonly (readonly [x: number, y: number])[]; size?: number } = {},
+  }: {
+    title?: string;
+    points?: readonly (readonly [x: number, y: number])[];
+    mask?: string | LabelImage;
+    codes?: readonly string[];
+    size?: number;
+  } = {},
 ): Promise<void> {
   const display = openDisplay();
   const name = typeof image === 'string' ? basename(image) : 'image';
   const pixels = typeof image === 'string' ? await readImage(image) : image;
   const marks = points.map(([x, y]) => ({ x: (2 * x) / pixels.width - 1, y: (2 * y) / pixels.height - 1 }));
-  const figure = annotated(pixels, { caption: title, points: marks });
-  const alt = title === undefined && marks.length === 0 ? name : figure.alt;
+  const overlay = mask === undefined ? {} : await maskAnnotation(mask, codes);
+  const figure = annotated(pixels, { caption: title, points: marks, ...overlay });
+  const alt = title === undefined && marks.length === 0 && !mask ? name : figure.alt;
   const text = alt === name ? name : `${name}: ${alt}`;
   display.update(await imageGrid([{ ...figure, alt }], { columns: 1, size, text }));
+}
+
+const ANY_CODES = Array.from({ length: 256 }, (_, i) => `class ${i}`);
+
+async function maskAnnotation(mask: string | LabelImage, codes: readonly string[]): Promise<Annotation> {
+  const block = maskBlock(codes);
+  if (typeof mask !== 'string') return block.annotate(mask);
+  const { values, shape } = await (await block.open(mask)).load();
+  const [height, width] = shape;
+  return block.annotate({ width, height, pixels: values as Uint8Array });
 }

@@ -286,3 +286,11 @@ test('describe() names the classes of a mask', () => {
   );
   assert.equal(describe({}), 'image');
 });
+
+test('showImage() lays a mask over the image and names its classes', async () => {
+  const mask = { width: 4, height: 1, pixels: Uint8Array.from([0, 1, 1, 0]) };
+  const { markup, text } = await shown(() => showImage(grey(8, 2), { mask, codes: ['road', 'car', 'sky'] }));
+  assert.equal(text, 'image: mask of road, car');
+  assert.match(markup, /fovea-legend.*road.*car/s);
+  assert.doesNotMatch(markup, /sky/);
+});
