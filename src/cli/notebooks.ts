@@ -13,14 +13,15 @@ import { alignedTable } from './table';
 
 const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
 
-  npm start -- [names] [--only NAME] [--data FOLDER|mini] [--no-code] [--pdf] [--write]
+  npm run handouts -- [names] [--only NAME] [--data FOLDER|mini] [--no-code] [--pdf]    also: npm start
+  npm run notebooks -- [names] [--only NAME] [--data FOLDER|mini] [--write]             without handouts
 
   names, --only  parts of notebooks' names, e.g. pets; all without
   --data         data to run on; FOVEA_DATA without, else the mini sets drawn by code
   --no-code      handouts without the code cells
   --pdf          handouts as PDF too (needs Chromium)
   --write        puts the outputs into notebooks/ as well, for committing
-  --notebooks    another folder of notebooks;  --output  another folder for handouts`;
+  --notebooks    another folder of notebooks;  --output  another folder for what is written`;
 
 function readOptions() {
   const { values, positionals } = parseArgs({
@@ -28,6 +29,7 @@ function readOptions() {
     options: {
       only: { type: 'string', multiple: true, default: [] },
       data: { type: 'string' },
+      'no-handouts': { type: 'boolean', default: false },
       'no-code': { type: 'boolean', default: false },
       pdf: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
@@ -36,6 +38,12 @@ function readOptions() {
       output: { type: 'string', default: join(root, 'handouts') },
     },
   });
+  if (values['no-handouts'] && (values.pdf || values['no-code'])) {
+    throw new FoveaError(
+      '--pdf and --no-code are for handouts, which this command does not make.',
+      'Use "npm run handouts" with them.',
+    );
+  }
   return {
     ...values,
     names: [...(values.only ?? []), ...positionals].flatMap((names) => names.split(',')).filter(Boolean),
@@ -48,7 +56,7 @@ function readOptions() {
 function tableRow(
   name: string,
   { failure, epochs, seconds, peakMb }: Execution,
-  { handout, isWritten }: { handout: string; isWritten: boolean },
+  { written, isWritten }: { written: string; isWritten: boolean },
 ): string[] {
   const { final, secondsPerEpoch } = summarize(epochs);
   return [
@@ -57,7 +65,7 @@ function tableRow(
     secondsPerEpoch === undefined ? '–' : secondsPerEpoch.toFixed(1),
     (seconds / 60).toFixed(1),
     `${(peakMb / 1024).toFixed(1)} GB`,
-    handout,
+    written,
   ];
 }
 
@@ -97,7 +105,8 @@ async function main(): Promise<void> {
     let isWritten = true;
     try {
       if (execution.failure?.number !== 0) {
-        writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
+        if (!options['no-handouts'])
+          writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
         if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
         if (options.write && !execution.failure)
           await writeOutputsBack(executed, notebook.path, { data: options.data });
@@ -106,7 +115,8 @@ async function main(): Promise<void> {
       isWritten = false;
       tellError(error as Error);
     }
-    rows.push(tableRow(notebook.name, execution, { handout: relative(root, html), isWritten }));
+    const written = relative(root, options['no-handouts'] ? executed : html);
+    rows.push(tableRow(notebook.name, execution, { written, isWritten }));
   }
 
   try {
@@ -114,7 +124,7 @@ async function main(): Promise<void> {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  const head = ['notebook', 'final metrics', 's/epoch', 'minutes', 'peak memory', 'handout'];
+  const head = ['notebook', 'final metrics', 's/epoch', 'minutes', 'peak memory', 'written'];
   console.log(`\n${alignedTable(head, rows)}\n`);
 }
 

@@ -18,6 +18,7 @@ export function madeHandouts(): MadeHandout[] {
   const template = join(root, 'src', 'cli', 'handout-template');
   const makers = [
     join(root, 'src', 'cli', 'export.py'),
+    join(root, 'dist', 'index.js'),
     ...readdirSync(template).map((name) => join(template, name)),
   ];
   return notebooks.map((file) => {

@@ -46,17 +46,27 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
 };
 
 /** Runs some of the notebooks above; `inTheWay`: a folder that has the name of a file to be written. */
-function runNotebooks(names: readonly string[], { inTheWay }: { inTheWay?: string } = {}) {
+function runNotebooks(
+  names: readonly string[],
+  { inTheWay, options = [] }: { inTheWay?: string; options?: readonly string[] } = {},
+) {
   const folder = mkdtempSync(join(scratch, 'of '));
   for (const name of names) writeFileSync(join(folder, `${name}.ipynb`), notebookOf(made[name]));
   const output = join(folder, 'handouts');
   mkdirSync(output);
   if (inTheWay) mkdirSync(join(output, inTheWay));
-  const args = [join(root, 'dist', 'cli', 'notebooks.js'), '--notebooks', folder, '--output', output];
+  const args = [
+    join(root, 'dist', 'cli', 'notebooks.js'),
+    '--notebooks',
+    folder,
+    '--output',
+    output,
+    ...options,
+  ];
   const { FOVEA_DATA: _, FOVEA_RESULTS: __, ...env } = process.env;
   const run = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
   const read = (name: string) => readFileSync(join(output, name), 'utf8');
-  return { status: run.status, printed: run.stdout + run.stderr, read };
+  return { status: run.status, printed: run.stdout + run.stderr, read, folder };
 }
 
 test('a good notebook: exit code 0, the epochs in the table, numbered prompts, described pictures, no outside loads', () => {
@@ -72,6 +82,29 @@ test('a good notebook: exit code 0, the epochs in the table, numbered prompts, d
   const html = read('good.html');
   assert.match(html, /<img alt="[^"]+" src="data:image\/png;base64,/);
   assert.deepEqual(html.match(/(?:src|href)="(?!data:|#)[^"]*"|@import|url\((?!data:)/g), null);
+});
+
+test('--write puts outputs and prompts into the notebook; --no-handouts leaves out the handout', () => {
+  const { status, printed, read, folder } = runNotebooks(['good'], { options: ['--no-handouts', '--write'] });
+  assert.equal(status, 0, printed);
+  assert.throws(() => read('good.html'), { code: 'ENOENT' });
+  const written = readFileSync(join(folder, 'good.ipynb'), 'utf8');
+  const { cells, metadata } = JSON.parse(written);
+  assert.deepEqual(cells[0].outputs[0].text, ['good mini\n']);
+  assert.equal(cells[2].execution_count, 3);
+  assert.deepEqual(metadata, JSON.parse(notebookOf(made.good)).metadata);
+});
+
+test('a failed run is not written into its notebook', () => {
+  const { status, folder } = runNotebooks(['throwing'], { options: ['--no-handouts', '--write'] });
+  assert.equal(status, 1);
+  assert.equal(readFileSync(join(folder, 'throwing.ipynb'), 'utf8'), notebookOf(made.throwing));
+});
+
+test('--pdf and --no-code without handouts are told where they belong', () => {
+  const { status, printed } = runNotebooks(['good'], { options: ['--no-handouts', '--pdf'] });
+  assert.equal(status, 1);
+  assert.match(printed, /--pdf and --no-code are for handouts, .*\n +Use "npm run handouts" with them\./);
 });
 
 test('a cell that throws fails the run, which names the cell and shows its text and message', () => {
