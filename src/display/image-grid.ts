@@ -108,7 +108,9 @@ function defaultSize(figures: readonly Figure[], columns: number): number {
   const own = Math.max(...figures.map(({ image }) => image.width));
   const room = Math.floor(PAGE_WIDTH / columns) - GAP;
   const largest = columns <= 2 ? 480 : 320;
-  return Math.min(room, Math.max(160, Math.min(largest, own)));
+  // What a mask says is in its outlines and thin parts.
+  const smallest = figures.some(({ mask }) => mask) ? largest : 160;
+  return Math.min(room, Math.max(smallest, Math.min(largest, own)));
 }
 
 async function encodeAll(figures: readonly Figure[], size: number): Promise<Buffer[]> {

@@ -5,7 +5,7 @@ import { chart } from './vega';
 
 /**
  * Draws a bar for each class: how well the predicted part covers the true one (intersection over union), best first, with
- * the mean over all classes and how much of all pixels each class has.
+ * the mean over all classes and the share of the pixels that each class has.
  *
  * @param interp An interpretation.
  * @param options.ignoreIndex A class that does not count, e.g. of what nobody labelled.
@@ -19,29 +19,26 @@ export async function plotIoU(
   display.update(await overlapChart(interp.perClassIoU(options)));
 }
 
+const nameAxis = { labelLimit: 300, ticks: false, domain: false };
+
 /** The chart of {@link plotIoU} as a bundle. */
 export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBundle> {
   const mean = classes.reduce((sum, { iou }) => sum + iou, 0) / classes.length;
   const values = classes.map(({ name, iou, support, share }) => ({
     ...{ name, iou, support, share },
-    label: `${iou.toFixed(2)}, of ${percent(share)} of the pixels`,
+    label: iou.toFixed(2),
+    size: `${percent(share)} of the pixels`,
   }));
   const spec = {
     width: 560,
     height: { step: 24 },
     data: { values },
     title: { text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}` },
+    encoding: { y: { field: 'name', type: 'nominal', sort: null, title: null, axis: nameAxis } },
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },
         encoding: {
-          y: {
-            field: 'name',
-            type: 'nominal',
-            sort: null,
-            title: null,
-            axis: { labelLimit: 300, ticks: false, domain: false },
-          },
           x: {
             field: 'iou',
             type: 'quantitative',
@@ -58,16 +55,16 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
         },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 },
-        encoding: {
-          y: { field: 'name', type: 'nominal', sort: null },
-          x: { field: 'iou', type: 'quantitative' },
-          text: { field: 'label' },
-        },
+        mark: { type: 'rule', color: palette[1], strokeWidth: 2, strokeDash: [6, 4] },
+        encoding: { x: { datum: mean, type: 'quantitative' }, y: null },
       },
       {
-        mark: { type: 'rule', color: palette[1], strokeWidth: 2, strokeDash: [6, 4] },
-        encoding: { x: { datum: mean, type: 'quantitative' } },
+        mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 },
+        encoding: { x: { field: 'iou', type: 'quantitative' }, text: { field: 'label' } },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 14, fontSize: 13 },
+        encoding: { x: { value: 'width' }, text: { field: 'size' } },
       },
     ],
   };
@@ -84,5 +81,6 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
 }
 
 function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return 'under 0.1 %';
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }

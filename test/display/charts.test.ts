@@ -175,8 +175,12 @@ const overlaps = [
 test('overlapChart() draws the intersection over union of each class, and the mean', async () => {
   const bundle = await overlapChart(overlaps);
   assert.deepEqual(
-    specOf(bundle).data.values.map(({ label }) => label),
-    ['0.90, of 90 % of the pixels', '0.60, of 8.0 % of the pixels', '0.00, of 2.0 % of the pixels'],
+    specOf(bundle).data.values.map(({ label, size }) => [label, size]),
+    [
+      ['0.90', '90 % of the pixels'],
+      ['0.60', '8.0 % of the pixels'],
+      ['0.00', '2.0 % of the pixels'],
+    ],
   );
   assert.match(bundle['image/svg+xml'] as string, />Mean over 3 classes: 0\.500</);
   assert.equal(
