@@ -150,6 +150,7 @@ export { conv2d, depthwiseConv2d } from './tensorflow/convolution';
 export { valueAndGradients } from './tensorflow/gradients';
 export { runKernel, runKernelForOne } from './tensorflow/kernel';
 export { batchNormInference, batchNormTraining } from './tensorflow/normalization';
+export { batchNormConv2d, batchNormDepthwiseConv2d } from './tensorflow/normalized-convolution';
 export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
 export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
 export { variable } from './tensorflow/variable';

@@ -1,10 +1,18 @@
-import { relu6 } from '../tensorflow/activation';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body, Stage } from './body';
-import { batchNorm, convolution, depthwiseConvolution, type Layer, type Scope, sequential } from './layer';
+import {
+  batchNorm,
+  convolution,
+  depthwiseConvolution,
+  type Layer,
+  normalized,
+  type Scope,
+  sequential,
+} from './layer';
 
 // TensorFlow's constants: decay 0.99 is momentum 0.01 in PyTorch's sense.
 const NORM = { epsilon: 1e-3, momentum: 0.01 };
+const ACTIVE_NORM = { ...NORM, activation: 'relu6' } as const;
 
 /** Expansion, output channels, kernel, stride and repeats of each group of blocks (EfficientNet-B0's table). */
 const GROUPS: readonly (readonly [number, number, number, number, number])[] = [
@@ -17,28 +25,27 @@ const GROUPS: readonly (readonly [number, number, number, number, number])[] = [
   [6, 320, 3, 1, 1],
 ];
 
-const activate: Layer = (x) => relu6(x);
-
 function invertedResidual(
   at: Scope,
   inChannels: number,
   [expansion, outChannels, kernel, stride]: readonly number[],
 ): Layer {
   const width = inChannels * expansion;
+  const pointwise = { padding: 'same' } as const;
   const expand =
     expansion === 1
-      ? []
-      : [
-          convolution(at.at('_expand_conv'), inChannels, width, { padding: 'same' }),
-          batchNorm(at.at('_bn0'), width, NORM),
-          activate,
-        ];
+      ? undefined
+      : {
+          convolve: convolution(at.at('_expand_conv'), inChannels, width, pointwise),
+          norm: batchNorm(at.at('_bn0'), width, ACTIVE_NORM),
+        };
+  const depthwise = depthwiseConvolution(at.at('_depthwise_conv'), width, { kernel, stride });
   const main = sequential([
-    ...expand,
-    depthwiseConvolution(at.at('_depthwise_conv'), width, { kernel, stride }),
-    batchNorm(at.at('_bn1'), width, NORM),
-    activate,
-    convolution(at.at('_project_conv'), width, outChannels, { padding: 'same' }),
+    ...(expand ? [expand.convolve, normalized(expand.norm, depthwise)] : [depthwise]),
+    normalized(
+      batchNorm(at.at('_bn1'), width, ACTIVE_NORM),
+      convolution(at.at('_project_conv'), width, outChannels, pointwise),
+    ),
     batchNorm(at.at('_bn2'), outChannels, NORM),
   ]);
   const hasShortcut = stride === 1 && inChannels === outChannels;
@@ -48,8 +55,7 @@ function invertedResidual(
 function efficientnetBody(at: Scope): Body {
   const stem = sequential([
     convolution(at.at('_conv_stem'), 3, 32, { kernel: 3, stride: 2, padding: 'same' }),
-    batchNorm(at.at('_bn0'), 32, NORM),
-    activate,
+    batchNorm(at.at('_bn0'), 32, ACTIVE_NORM),
   ]);
   const stages: Stage[] = [{ name: '_conv_stem', layer: stem }];
   let channels = 32;
@@ -66,8 +72,7 @@ function efficientnetBody(at: Scope): Body {
   }
   const end = sequential([
     convolution(at.at('_conv_head'), channels, 1280, { padding: 'same' }),
-    batchNorm(at.at('_bn1'), 1280, NORM),
-    activate,
+    batchNorm(at.at('_bn1'), 1280, ACTIVE_NORM),
   ]);
   stages.push({ name: '_conv_head', layer: end });
   return {

@@ -1,7 +1,15 @@
 import { newStream, type Random } from '../base/random';
+import { type Activation, activate } from '../tensorflow/activation';
+import { addBias } from '../tensorflow/bias';
 import { conv2d, depthwiseConv2d, type Padding } from '../tensorflow/convolution';
 import { runKernelForOne } from '../tensorflow/kernel';
-import { batchNormInference, batchNormTraining } from '../tensorflow/normalization';
+import {
+  type BatchNormTraining,
+  type BatchNormVectors,
+  batchNormInference,
+  batchNormTraining,
+} from '../tensorflow/normalization';
+import { batchNormConv2d, batchNormDepthwiseConv2d } from '../tensorflow/normalized-convolution';
 import { tf } from '../tensorflow/tf';
 import { type Initial, type Parameter, type ParameterRole, parameter } from './parameter';
 
@@ -61,6 +69,17 @@ export interface ConvolutionLayerOptions {
   readonly initial?: Initial;
 }
 
+/** A layer that {@link normalized} can join to the normalization before it. */
+export interface ConvolutionLayer extends Layer {
+  /** Normalizes by the batch, then convolves. */
+  afterNorm?(
+    x: tf.Tensor4D,
+    vectors: BatchNormVectors,
+    options: BatchNormLayer['options'],
+    pass: Pass,
+  ): BatchNormTraining;
+}
+
 /**
  * Convolution with weights `weight` (and `bias`) in the scope.
  *
@@ -71,14 +90,18 @@ export function convolution(
   inChannels: number,
   outChannels: number,
   { kernel = 1, stride = 1, padding = 0, bias = false, initial }: ConvolutionLayerOptions = {},
-): Layer {
+): ConvolutionLayer {
   const weights = initial ?? { deviation: Math.sqrt(2 / (outChannels * kernel * kernel)) };
   const weight = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
   const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
-  return (x, pass) => {
-    const y = conv2d(x, pass.value(weight) as tf.Tensor4D, { stride, padding });
-    return shift ? tf.add(y, pass.value(shift)) : y;
-  };
+  const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
+  if (shift) {
+    return (x, pass) => tf.add<tf.Tensor4D>(conv2d(x, filter(pass), { stride, padding }), pass.value(shift));
+  }
+  return Object.assign((x: tf.Tensor4D, pass: Pass) => conv2d(x, filter(pass), { stride, padding }), {
+    afterNorm: (x, vectors, options, pass) =>
+      batchNormConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
+  } satisfies Pick<ConvolutionLayer, 'afterNorm'>);
 }
 
 /** Convolution of each channel on its own, weights `weight` of shape `[channels, 1, kernel, kernel]`. */
@@ -86,42 +109,71 @@ export function depthwiseConvolution(
   at: Scope,
   channels: number,
   { kernel = 3, stride = 1, padding = 'same' as Padding } = {},
-): Layer {
+): ConvolutionLayer {
   const initial = { deviation: Math.sqrt(2 / (kernel * kernel)) };
   const weight = at.declare('weight', 'depthwise', [channels, 1, kernel, kernel], initial);
-  return (x, pass) => depthwiseConv2d(x, pass.value(weight) as tf.Tensor4D, { stride, padding });
+  const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
+  return Object.assign(
+    (x: tf.Tensor4D, pass: Pass) => depthwiseConv2d(x, filter(pass), { stride, padding }),
+    {
+      afterNorm: (x, vectors, options, pass) =>
+        batchNormDepthwiseConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
+    } satisfies Pick<ConvolutionLayer, 'afterNorm'>,
+  );
+}
+
+/** A {@link batchNorm}, which {@link normalized} can take apart. */
+export interface BatchNormLayer extends Layer {
+  readonly options: { readonly epsilon: number; readonly momentum: number; readonly activation: Activation };
+  /** Runs a training kernel on the layer's vectors and keeps the running statistics it gives. */
+  train(pass: Pass, run: (vectors: BatchNormVectors) => BatchNormTraining): tf.Tensor4D;
 }
 
 /**
  * Batch normalization over all but the last axis, with `weight`, `bias`, `running_mean`, `running_var` in the scope.
  * In a training pass it renews the running statistics.
  *
- * @param options `epsilon` and `momentum` in PyTorch's sense (weight of the new batch); `shift` is the initial bias.
+ * @param options `epsilon` and `momentum` in PyTorch's sense (weight of the new batch); `shift` is the initial bias;
+ *   `activation` is applied to the result.
  */
 export function batchNorm(
   at: Scope,
   channels: number,
-  { epsilon = 1e-5, momentum = 0.1, shift = 0, scale = 1 } = {},
-): Layer {
+  { epsilon = 1e-5, momentum = 0.1, shift = 0, scale = 1, activation = 'none' as Activation } = {},
+): BatchNormLayer {
   const parameters = {
     scale: at.declare('weight', 'normScale', [channels], { constant: scale }),
     shift: at.declare('bias', 'normShift', [channels], { constant: shift }),
     runningMean: at.declare('running_mean', 'runningMean', [channels], { constant: 0 }),
     runningVariance: at.declare('running_var', 'runningVariance', [channels], { constant: 1 }),
   };
-  return (x, pass) => {
-    const vectors = {
-      scale: pass.value(parameters.scale) as tf.Tensor1D,
-      shift: pass.value(parameters.shift) as tf.Tensor1D,
-      runningMean: pass.value(parameters.runningMean) as tf.Tensor1D,
-      runningVariance: pass.value(parameters.runningVariance) as tf.Tensor1D,
-    };
-    if (!pass.training) return batchNormInference(x, vectors, { epsilon });
-    const { y, runningMean, runningVariance } = batchNormTraining(x, vectors, { epsilon, momentum });
+  const options = { epsilon, momentum, activation };
+  const read = (pass: Pass): BatchNormVectors => ({
+    scale: pass.value(parameters.scale) as tf.Tensor1D,
+    shift: pass.value(parameters.shift) as tf.Tensor1D,
+    runningMean: pass.value(parameters.runningMean) as tf.Tensor1D,
+    runningVariance: pass.value(parameters.runningVariance) as tf.Tensor1D,
+  });
+  const train: BatchNormLayer['train'] = (pass, run) => {
+    const { y, runningMean, runningVariance } = run(read(pass));
     parameters.runningMean.variable.assign(runningMean);
     parameters.runningVariance.variable.assign(runningVariance);
     return y;
   };
+  const layer: Layer = (x, pass) =>
+    pass.training
+      ? train(pass, (vectors) => batchNormTraining(x, vectors, options))
+      : activate(batchNormInference(x, read(pass), { epsilon }), activation);
+  return Object.assign(layer, { options, train });
+}
+
+/** A normalization and the convolution after it. Trained as one, which spares the memory of what is between them. */
+export function normalized(norm: BatchNormLayer, convolve: ConvolutionLayer): Layer {
+  const { afterNorm } = convolve;
+  return (x, pass) =>
+    pass.training && afterNorm
+      ? norm.train(pass, (vectors) => afterNorm(x, vectors, norm.options, pass))
+      : convolve(norm(x, pass), pass);
 }
 
 /** {@link batchNorm} of `[batch, features]`. */
@@ -145,7 +197,7 @@ export function linear(
   const shift = bias ? at.declare('bias', 'bias', [outFeatures], { constant: 0 }) : undefined;
   return (x, pass) => {
     const y = tf.matMul(x, pass.value(weight) as tf.Tensor2D) as tf.Tensor2D;
-    return shift ? tf.add(y, pass.value(shift)) : y;
+    return shift ? addBias(y, pass.value(shift)) : y;
   };
 }
 

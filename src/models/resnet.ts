@@ -3,7 +3,7 @@ import { maxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
 import { imagenetStats } from '../transforms/normalize';
 import type { Architecture, Body } from './body';
-import { batchNorm, convolution, type Layer, type Scope, sequential } from './layer';
+import { batchNorm, convolution, type Layer, normalized, type Scope, sequential } from './layer';
 
 type Block = (at: Scope, inChannels: number, width: number, stride: number) => Layer;
 
@@ -20,14 +20,15 @@ function residual(main: Layer, shortcut: Layer | undefined): Layer {
     tf.tidy(() => relu(tf.add<tf.Tensor4D>(main(x, pass), shortcut ? shortcut(x, pass) : x)));
 }
 
-const activate: Layer = (x) => relu(x);
+const ACTIVE = { activation: 'relu' } as const;
 
 const basicBlock: Block = (at, inChannels, width, stride) => {
   const main = sequential([
     convolution(at.at('conv1'), inChannels, width, { kernel: 3, stride, padding: 1 }),
-    batchNorm(at.at('bn1'), width),
-    activate,
-    convolution(at.at('conv2'), width, width, { kernel: 3, padding: 1 }),
+    normalized(
+      batchNorm(at.at('bn1'), width, ACTIVE),
+      convolution(at.at('conv2'), width, width, { kernel: 3, padding: 1 }),
+    ),
     batchNorm(at.at('bn2'), width),
   ]);
   return residual(main, downsample(at, inChannels, width, stride));
@@ -37,12 +38,11 @@ const basicBlock: Block = (at, inChannels, width, stride) => {
 const bottleneck: Block = (at, inChannels, width, stride) => {
   const main = sequential([
     convolution(at.at('conv1'), inChannels, width),
-    batchNorm(at.at('bn1'), width),
-    activate,
-    convolution(at.at('conv2'), width, width, { kernel: 3, stride, padding: 1 }),
-    batchNorm(at.at('bn2'), width),
-    activate,
-    convolution(at.at('conv3'), width, 4 * width),
+    normalized(
+      batchNorm(at.at('bn1'), width, ACTIVE),
+      convolution(at.at('conv2'), width, width, { kernel: 3, stride, padding: 1 }),
+    ),
+    normalized(batchNorm(at.at('bn2'), width, ACTIVE), convolution(at.at('conv3'), width, 4 * width)),
     batchNorm(at.at('bn3'), 4 * width),
   ]);
   return residual(main, downsample(at, inChannels, 4 * width, stride));
@@ -52,7 +52,7 @@ function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly
   const stages = [
     { name: 'conv1', layer: convolution(at.at('conv1'), 3, 64, { kernel: 7, stride: 2, padding: 3 }) },
     { name: 'bn1', layer: batchNorm(at.at('bn1'), 64) },
-    { name: 'relu', layer: activate },
+    { name: 'relu', layer: ((x) => relu(x)) as Layer },
     { name: 'maxpool', layer: ((x) => maxPool(x, 3, { stride: 2, padding: 1 })) as Layer },
   ];
   let channels = 64;

@@ -1,20 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { answer, run } from './command.mjs';
-import { SetupFailure } from './failure.mjs';
+import { COMPILERS, compileLibrary, findCompiler, neededCompiler } from './compiler.mjs';
 import { sitePackages } from './python-environment.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
 import { installedTensorflow, LIBRARIES } from './tensorflow-library.mjs';
 
 const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library by g++ or clang++";
-
-function findCompiler(names) {
-  for (const name of names) {
-    const version = answer(name, ['-dumpfullversion', '-dumpversion']);
-    if (version) return { program: name, version: `${name} ${version.split('\n')[0]}` };
-  }
-  return undefined;
-}
 
 /** A relative link, so that a moved clone still finds its libraries; replaced whole. */
 function link(target, path) {
@@ -32,9 +23,9 @@ const versionOf = (folder) => JSON.parse(readText(join(folder, 'package.json')) 
  * The addon of `@tensorflow/tfjs-node-gpu`, compiled from the package's own sources. Its ready-made one is bound to a
  * TensorFlow of 2022 that is downloaded from a web host; this one uses the wheel's library through links.
  *
- * @param {{ compilers?: string[] }} options Compilers to try; `CXX` comes first.
+ * @param {{ compilers?: string[] }} options Compilers to try.
  */
-export function nativeAddon(root, { compilers = [process.env.CXX, 'g++', 'clang++'].filter(Boolean) } = {}) {
+export function nativeAddon(root, { compilers = COMPILERS } = {}) {
   const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
   const headers = join(root, 'node_modules', 'node-api-headers');
   const addon = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
@@ -71,18 +62,10 @@ export function nativeAddon(root, { compilers = [process.env.CXX, 'g++', 'clang+
   }
 
   async function mend({ log }) {
-    const compiler = findCompiler(compilers);
-    if (!compiler) {
-      throw new SetupFailure({
-        found: `no C++ compiler (looked for ${compilers.join(', ')})`,
-        needed: NEEDED,
-        cure: 'sudo apt install g++ (Debian, Ubuntu) or sudo dnf install gcc-c++ (Fedora), then run the same command again',
-      });
-    }
+    const compiler = neededCompiler(compilers, NEEDED);
     rmSync(stamp, { force: true });
     for (const [name, target] of Object.entries(links())) link(target, join(folder, 'deps', name));
     mkdirSync(dirname(addon), { recursive: true });
-    const next = `${addon}.${process.pid}.next`;
     const options = ['-O2', '-std=c++17', '-shared', '-fPIC', '-w', '-DNAPI_VERSION=8'];
     const includes = ['-I.', '-Ideps/include', `-I${join(headers, 'include')}`];
     const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
@@ -92,21 +75,8 @@ export function nativeAddon(root, { compilers = [process.env.CXX, 'g++', 'clang+
       '-ltensorflow_framework',
       '-Wl,-rpath,$ORIGIN/../../deps/lib',
     ];
-    const args = [...options, ...includes, ...sources, ...libraries, '-o', next];
-    const { code, output } = await run(compiler.program, args, { cwd: folder, log });
-    if (code !== 0) {
-      rmSync(next, { force: true });
-      const reason =
-        output.split('\n').find((line) => /error|undefined reference|Killed/.test(line)) ??
-        `exit code ${code}`;
-      throw new SetupFailure({
-        found: `${compiler.version} stopped: ${reason.trim().slice(0, 200)}`,
-        needed: `${NEEDED}; C++17 (g++ 9 or clang++ 10 and newer) and about 2 GB of memory`,
-        cure: 'install a newer g++, or set CXX to another compiler, then run the same command again',
-        log,
-      });
-    }
-    renameSync(next, addon);
+    const args = [...options, ...includes, ...sources, ...libraries];
+    await compileLibrary(compiler, args, { to: addon, cwd: folder, log, needed: NEEDED });
     writeWhole(stamp, `${parts()}\n${compiler.version}`);
   }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { builtLibrary } from './built-library.mjs';
 import { kernelSpec } from './kernel-spec.mjs';
 import { nativeAddon } from './native-addon.mjs';
+import { nativeKernels } from './native-kernels.mjs';
 import { nodeVersion } from './node-version.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { pythonEnvironment, pythonInterpreter } from './python-environment.mjs';
@@ -27,6 +28,7 @@ export function setupSteps(root, { variant, peer = false } = {}) {
     pythonEnvironment(root, interpreter),
     tensorflowLibrary(root, { variant }),
     nativeAddon(root),
+    nativeKernels(root),
     builtLibrary(root),
     kernelSpec(root),
     ...(peer ? [pythonEnvironment(root, interpreter, 'peer')] : []),

@@ -17,3 +17,21 @@ export const relu = activation('FoveaRelu', 'Relu', 'ReluGrad');
 
 /** min(max(x, 0), 6), element by element, with TensorFlow's one-pass gradient. */
 export const relu6 = activation('FoveaRelu6', 'Relu6', 'Relu6Grad');
+
+/** What follows a normalization: nothing, or one of the two functions above. */
+export type Activation = 'none' | 'relu' | 'relu6';
+
+/** The bounds at which each cuts. */
+export const ACTIVATION_BOUNDS: Readonly<
+  Record<Activation, { readonly low: number; readonly high: number }>
+> = {
+  none: { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
+  relu: { low: 0, high: Number.POSITIVE_INFINITY },
+  relu6: { low: 0, high: 6 },
+};
+
+/** `x` through an activation by its name. */
+export function activate<T extends tf.Tensor>(x: T, by: Activation): T {
+  if (by === 'none') return x;
+  return by === 'relu' ? relu(x) : relu6(x);
+}

@@ -41,16 +41,21 @@ const depthwise = convolutionKernel(
   'DepthwiseConv2dNativeBackpropInput',
 );
 
+/** Is the padding TensorFlow's SAME, or equal to it at stride 1? */
+export function isSame(filter: tf.Tensor4D, { stride = 1, padding = 0 }: ConvolutionOptions): boolean {
+  const [height, width] = filter.shape;
+  return padding === 'same' || (stride === 1 && height === width && 2 * padding === height - 1);
+}
+
 // Explicit padding leaves oneDNN's fast path in the backward kernels, so the border is either SAME or a Pad of its own.
 function padded(
   run: typeof dense,
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
-  { stride = 1, padding = 0 }: ConvolutionOptions,
+  options: ConvolutionOptions,
 ): tf.Tensor4D {
-  const [height, width] = filter.shape;
-  const isSame = padding === 'same' || (stride === 1 && height === width && 2 * padding === height - 1);
-  if (isSame) return run({ x, filter }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
+  const { stride = 1, padding = 0 } = options;
+  if (isSame(filter, options)) return run({ x, filter }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
   const input = padding === 0 ? x : tf.pad4d(x, border(padding as number));
   return run({ x: input, filter }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
 }

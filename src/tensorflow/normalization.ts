@@ -1,5 +1,7 @@
-import { differentiable } from './differentiable';
-import { runKernel } from './kernel';
+import { ACTIVATION_BOUNDS, type Activation, activate } from './activation';
+import { differentiable, type KernelAttributes } from './differentiable';
+import { type Attributes, runKernel } from './kernel';
+import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
 
 /** The four vectors of a batch normalization, each float32 `[channels]`. */
@@ -17,7 +19,50 @@ export interface BatchNormTraining {
   readonly runningVariance: tf.Tensor1D;
 }
 
-const train = differentiable({
+/** How a training batch norm works. */
+export interface BatchNormOptions {
+  /** Added to the variance. */
+  readonly epsilon?: number;
+  /** Weight of the new batch in the running statistics: PyTorch's convention. */
+  readonly momentum?: number;
+  /** Applied to the normalized batch. */
+  readonly activation?: Activation;
+}
+
+/** Attributes of our own kernels, of those a differentiable kernel was given. */
+export function boundAttributes({ low, high }: KernelAttributes): Attributes {
+  return { low: { float: low as number }, high: { float: high as number } };
+}
+
+export function trainingAttributes(attributes: KernelAttributes): Attributes {
+  const { epsilon, momentum } = attributes;
+  return {
+    epsilon: { float: epsilon as number },
+    momentum: { float: momentum as number },
+    ...boundAttributes(attributes),
+  };
+}
+
+// Keeps x alone: what the gradient needs of the normalized batch is found again from it.
+const native = differentiable({
+  name: 'FoveaBatchNormActivation',
+  forward: ({ x, scale, shift, runningMean, runningVariance }, attributes) =>
+    runKernel(
+      'FoveaBatchNorm',
+      [x, scale, shift, runningMean, runningVariance],
+      trainingAttributes(attributes),
+      5,
+    ),
+  saveInputs: ['x', 'scale', 'shift'],
+  saveOutputs: [false, false, false, true, true],
+  gradient: (dy, [x, scale, shift, mean, inverseDeviation], attributes) => {
+    const inputs = [dy, x, scale, shift, mean, inverseDeviation];
+    const [dx, dScale, dShift] = runKernel('FoveaBatchNormGrad', inputs, boundAttributes(attributes), 3);
+    return { x: () => dx, scale: () => dScale, shift: () => dShift };
+  },
+});
+
+const stock = differentiable({
   name: 'FoveaBatchNormTraining',
   forward: ({ x, scale, shift, runningMean, runningVariance }, { epsilon, momentum }) =>
     runKernel(
@@ -46,25 +91,33 @@ const train = differentiable({
 });
 
 /**
- * Batch normalization by the batch's own statistics, with gradients, in one kernel each way.
+ * Batch normalization by the batch's own statistics and an activation, with gradients, in one kernel each way.
  *
  * @param x float32 `[batch, height, width, channels]`. Not disposed.
  * @param vectors Scale, shift and the running statistics so far. Not disposed.
- * @param options `epsilon` is added to the variance; `momentum` is the weight of the new batch in the running statistics
- *   (PyTorch's convention: 0.1), whose variance is the unbiased one.
+ * @param options Epsilon 1e-5, momentum 0.1 and no activation unless told. The running variance is the unbiased one.
  * @returns The normalized batch and the new running statistics, owned by the enclosing `tf.tidy`.
  * @see Ioffe and Szegedy 2015, arXiv:1502.03167; TensorFlow's FusedBatchNormV3.
  */
 export function batchNormTraining(
   x: tf.Tensor4D,
   { scale, shift, runningMean, runningVariance }: BatchNormVectors,
-  { epsilon = 1e-5, momentum = 0.1 } = {},
+  { epsilon = 1e-5, momentum = 0.1, activation = 'none' }: BatchNormOptions = {},
 ): BatchNormTraining {
-  const outputs = train({ x, scale, shift, runningMean, runningVariance }, { epsilon, momentum });
+  const inputs = { x, scale, shift, runningMean, runningVariance };
+  if (nativeKernels()) {
+    return batchNormOutputs(native(inputs, { epsilon, momentum, ...ACTIVATION_BOUNDS[activation] }));
+  }
+  const outputs = batchNormOutputs(stock(inputs, { epsilon, momentum }));
+  return { ...outputs, y: activate(outputs.y, activation) };
+}
+
+/** The first outputs of a training kernel, by name. */
+export function batchNormOutputs([y, runningMean, runningVariance]: readonly tf.Tensor[]): BatchNormTraining {
   return {
-    y: outputs[0] as tf.Tensor4D,
-    runningMean: outputs[1] as tf.Tensor1D,
-    runningVariance: outputs[2] as tf.Tensor1D,
+    y: y as tf.Tensor4D,
+    runningMean: runningMean as tf.Tensor1D,
+    runningVariance: runningVariance as tf.Tensor1D,
   };
 }
 

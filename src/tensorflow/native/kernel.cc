@@ -1,0 +1,95 @@
+#include "kernel.h"
+
+#include <memory>
+
+namespace fovea {
+namespace {
+
+class Status {
+ public:
+  Status() : status_(TF_NewStatus()) {}
+  ~Status() { TF_DeleteStatus(status_); }
+  operator TF_Status*() const { return status_; }
+  void check() const {
+    if (TF_GetCode(status_) != TF_OK) throw std::runtime_error(TF_Message(status_));
+  }
+
+ private:
+  TF_Status* status_;
+};
+
+}  // namespace
+
+Shape Tensor::shape() const {
+  Shape shape(rank());
+  for (int i = 0; i < rank(); i++) shape[i] = dim(i);
+  return shape;
+}
+
+float Attributes::number(const char* name) const {
+  Status status;
+  float value = 0;
+  TF_OpKernelConstruction_GetAttrFloat(construction_, name, &value, status);
+  status.check();
+  return value;
+}
+
+int Attributes::integer(const char* name) const {
+  Status status;
+  int64_t value = 0;
+  TF_OpKernelConstruction_GetAttrInt64(construction_, name, &value, status);
+  status.check();
+  return static_cast<int>(value);
+}
+
+Tensor Context::input(int i) const {
+  Status status;
+  TF_Tensor* tensor = nullptr;
+  TF_GetInput(context_, i, &tensor, status);
+  status.check();
+  return Tensor(tensor);
+}
+
+Tensor Context::output(int i, const Shape& shape) const {
+  Status status;
+  size_t bytes = sizeof(float);
+  for (const int64_t size : shape) bytes *= size;
+  TF_Tensor* tensor = TF_AllocateOutput(context_, i, TF_FLOAT, shape.data(), shape.size(), bytes, status);
+  status.check();
+  return Tensor(tensor);
+}
+
+void require(bool condition, const char* what) {
+  if (!condition) throw BadInput(std::string("Expected ") + what + ".");
+}
+
+void fail(TF_OpKernelConstruction* construction, const char* message) {
+  Status status;
+  TF_SetStatus(status, TF_INVALID_ARGUMENT, message);
+  TF_OpKernelConstruction_Failure(construction, status);
+}
+
+void fail(TF_OpKernelContext* context, const char* message) {
+  Status status;
+  TF_SetStatus(status, TF_INVALID_ARGUMENT, message);
+  TF_OpKernelContext_Failure(context, status);
+}
+
+void registerOperation(const char* name, const std::vector<const char*>& inputs,
+                       const std::vector<const char*>& outputs, const std::vector<const char*>& attributes,
+                       void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*),
+                       void (*destroy)(void*)) {
+  Status status;
+  TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(name);
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(definition, (std::string(input) + ": float").c_str());
+  for (const char* output : outputs)
+    TF_OpDefinitionBuilderAddOutput(definition, (std::string(output) + ": float").c_str());
+  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, TF_ShapeInferenceContextSetUnknownShape);
+  TF_RegisterOpDefinition(definition, status);
+  status.check();
+  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, destroy), status);
+  status.check();
+}
+
+}  // namespace fovea

@@ -1,0 +1,96 @@
+#pragma once
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+#include "tensorflow/c/tf_tensor.h"
+
+namespace fovea {
+
+using Shape = std::vector<int64_t>;
+
+// A float32 tensor of TensorFlow's; freed (its handle, not its numbers) when it goes out of scope.
+class Tensor {
+ public:
+  explicit Tensor(TF_Tensor* tensor) : tensor_(tensor) {}
+  Tensor(Tensor&& other) : tensor_(other.tensor_) { other.tensor_ = nullptr; }
+  ~Tensor() {
+    if (tensor_) TF_DeleteTensor(tensor_);
+  }
+  float* data() const { return static_cast<float*>(TF_TensorData(tensor_)); }
+  int rank() const { return TF_NumDims(tensor_); }
+  int64_t dim(int i) const { return TF_Dim(tensor_, i); }
+  Shape shape() const;
+  int64_t size() const { return TF_TensorElementCount(tensor_); }
+
+ private:
+  TF_Tensor* tensor_;
+};
+
+// Attributes of a kernel, by name.
+class Attributes {
+ public:
+  explicit Attributes(TF_OpKernelConstruction* construction) : construction_(construction) {}
+  float number(const char* name) const;
+  int integer(const char* name) const;
+
+ private:
+  TF_OpKernelConstruction* construction_;
+};
+
+// What a kernel computes on: inputs, outputs.
+class Context {
+ public:
+  explicit Context(TF_OpKernelContext* context) : context_(context) {}
+  Tensor input(int i) const;
+  Tensor output(int i, const Shape& shape) const;
+
+ private:
+  TF_OpKernelContext* context_;
+};
+
+// Thrown by kernels; reaches the caller as TensorFlow's InvalidArgument.
+struct BadInput : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+void require(bool condition, const char* what);
+
+// Tells TensorFlow of an operation and its CPU kernel. All inputs and outputs are float32.
+// `attributes` in TensorFlow's form, e.g. "epsilon: float". Throws std::runtime_error with TensorFlow's message.
+void registerOperation(const char* name, const std::vector<const char*>& inputs,
+                       const std::vector<const char*>& outputs, const std::vector<const char*>& attributes,
+                       void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*),
+                       void (*destroy)(void*));
+
+void fail(TF_OpKernelConstruction* construction, const char* message);
+void fail(TF_OpKernelContext* context, const char* message);
+
+// Registers a class K with `explicit K(const Attributes&)` and `void compute(const Context&) const`.
+template <class K>
+void registerKernel(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                    const std::vector<const char*>& attributes) {
+  registerOperation(
+      name, inputs, outputs, attributes,
+      [](TF_OpKernelConstruction* construction) -> void* {
+        try {
+          return new K(Attributes(construction));
+        } catch (const std::exception& error) {
+          fail(construction, error.what());
+          return nullptr;
+        }
+      },
+      [](void* kernel, TF_OpKernelContext* context) {
+        try {
+          static_cast<const K*>(kernel)->compute(Context(context));
+        } catch (const std::exception& error) {
+          fail(context, error.what());
+        }
+      },
+      [](void* kernel) { delete static_cast<K*>(kernel); });
+}
+
+}  // namespace fovea

@@ -1,0 +1,93 @@
+#include "moments.h"
+
+#include "rows.h"
+#include "vector.h"
+
+namespace fovea {
+namespace {
+
+// Count, mean and sum of squared deviations of each slot.
+struct Sums {
+  double count = 0;
+  std::vector<double> mean, squares;
+
+  explicit Sums(int slots) : mean(slots), squares(slots) {}
+
+  // Chan, Golub and LeVeque's rule for joining two groups.
+  template <class Number>
+  void join(double count2, const Number* mean2, const Number* squares2, int first, int slots) {
+    const double share = count2 / (count + count2);
+    for (int i = 0; i < slots; i++) {
+      const double delta = mean2[i] - mean[first + i];
+      mean[first + i] += delta * share;
+      squares[first + i] += squares2[i] + delta * delta * count * share;
+    }
+  }
+};
+
+// `Width` neighbouring vectors of a block of rows: mean and sum of squared deviations.
+template <class V, int Width>
+void addBlock(const float* x, int rows, const Channels<V>& channels, int vector, Sums& sums) {
+  constexpr int kSlots = Width * lanes<V>();
+  int at[Width];
+  for (int k = 0; k < Width; k++) at[k] = channels.at(vector + k);
+  V mean[Width] = {}, squares[Width] = {};
+  const float* row = x;
+  for (int r = 0; r < rows; r++, row += channels.count)
+    for (int k = 0; k < Width; k++) mean[k] += load<V>(row + at[k]);
+  for (int k = 0; k < Width; k++) mean[k] *= spread<V>(1.0f / rows);
+  row = x;
+  for (int r = 0; r < rows; r++, row += channels.count)
+    for (int k = 0; k < Width; k++) {
+      const V delta = load<V>(row + at[k]) - mean[k];
+      squares[k] += delta * delta;
+    }
+  float means[kSlots], sumsOfSquares[kSlots];
+  std::memcpy(means, mean, sizeof means);
+  std::memcpy(sumsOfSquares, squares, sizeof sumsOfSquares);
+  sums.join(rows, means, sumsOfSquares, vector * lanes<V>(), kSlots);
+}
+
+template <class V>
+Moments moments(const float* x, int64_t rows, int count) {
+  const Channels<V> channels(count);
+  const int slots = channels.slots();
+  // A block stays in the first-level cache for its second reading.
+  const int blockRows = std::clamp(4096 / count, 8, 256);
+  const RowShare share(rows, count);
+  std::vector<Sums> parts(share.parts, Sums(slots));
+  share.run([&](int part, int64_t first, int64_t last) {
+    Sums& sums = parts[part];
+    for (int64_t row = first; row < last; row += blockRows) {
+      const int blockSize = static_cast<int>(std::min<int64_t>(blockRows, last - row));
+      const float* block = x + row * count;
+      int v = 0;
+      for (; v + 4 <= channels.vectors; v += 4) addBlock<V, 4>(block, blockSize, channels, v, sums);
+      for (; v + 2 <= channels.vectors; v += 2) addBlock<V, 2>(block, blockSize, channels, v, sums);
+      for (; v < channels.vectors; v++) addBlock<V, 1>(block, blockSize, channels, v, sums);
+      sums.count += blockSize;
+    }
+  });
+  Sums all(slots);
+  for (const Sums& part : parts) {
+    all.join(part.count, part.mean.data(), part.squares.data(), 0, slots);
+    all.count += part.count;
+  }
+  Moments moments{std::vector<double>(count), std::vector<double>(count)};
+  for (int v = 0; v < channels.vectors; v++)
+    for (int i = 0; i < lanes<V>(); i++) {
+      moments.mean[channels.at(v) + i] = all.mean[v * lanes<V>() + i];
+      moments.variance[channels.at(v) + i] = all.squares[v * lanes<V>() + i] / rows;
+    }
+  return moments;
+}
+
+}  // namespace
+
+Moments momentsOf(const float* x, int64_t rows, int channels) {
+  Moments result;
+  withVectorsFor(channels, [&](auto vector) { result = moments<decltype(vector)>(x, rows, channels); });
+  return result;
+}
+
+}  // namespace fovea

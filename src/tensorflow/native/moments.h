@@ -1,0 +1,16 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace fovea {
+
+// Mean and biased variance of each channel.
+struct Moments {
+  std::vector<double> mean;
+  std::vector<double> variance;
+};
+
+// Of x, [rows, channels], rows >= 1. Numbers are centred block by block, so a large mean costs no digits.
+Moments momentsOf(const float* x, int64_t rows, int channels);
+
+}  // namespace fovea

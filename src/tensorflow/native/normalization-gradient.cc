@@ -1,0 +1,156 @@
+#include "normalization-gradient.h"
+
+#include <cmath>
+
+#include "rows.h"
+
+namespace fovea {
+
+bool isBounded(Activation activation) { return std::isfinite(activation.low) || std::isfinite(activation.high); }
+
+void GradientSums::write(const Tensor& inverseDeviation, const Tensor& dScale, const Tensor& dShift) const {
+  for (size_t c = 0; c < ofG.size(); c++) {
+    dScale.data()[c] = static_cast<float>(ofGTimesX[c] * inverseDeviation.data()[c]);
+    dShift.data()[c] = static_cast<float>(ofG[c]);
+  }
+}
+
+GradientRule::GradientRule(const GradientSums& sums, const Extent& extent, const Affine& affine,
+                           const Tensor& inverseDeviation)
+    : constant(extent.channels), slope(extent.channels) {
+  for (int c = 0; c < extent.channels; c++) {
+    const double inverse = inverseDeviation.data()[c], factor = affine.factor[c];
+    constant[c] = static_cast<float>(factor * sums.ofG[c] / extent.rows);
+    slope[c] = static_cast<float>(factor * inverse * inverse * sums.ofGTimesX[c] / extent.rows);
+  }
+}
+
+namespace {
+
+template <class V, bool kBounded>
+inline void applyAt(int channel, const float* dy, const float* x, const Affine& affine, const GradientRule& rule, V low,
+                    V high, float* dx) {
+  const V centred = load<V>(x + channel) - load<V>(&affine.mean[channel]), factor = load<V>(&affine.factor[channel]);
+  const V normalized = centred * factor + load<V>(&affine.shift[channel]);
+  const V g = masked<V, kBounded>(load<V>(dy + channel), normalized, low, high);
+  store(dx + channel, g * factor - load<V>(&rule.constant[channel]) - centred * load<V>(&rule.slope[channel]));
+}
+
+template <bool kBounded>
+void applyRule(const float* dy, const float* x, const Extent& extent, const Affine& affine, const GradientRule& rule,
+               Activation activation, float* dx) {
+  const int channels = extent.channels, whole = channels / kLanes * kLanes;
+  const Wide low = spread<Wide>(activation.low), high = spread<Wide>(activation.high);
+  RowShare(extent.rows, channels).run([&](int, int64_t first, int64_t last) {
+    for (int64_t start = first * channels; start < last * channels; start += channels) {
+      for (int c = 0; c < whole; c += kLanes)
+        applyAt<Wide, kBounded>(c, dy + start, x + start, affine, rule, low, high, dx + start);
+      for (int c = whole; c < channels; c++)
+        applyAt<float, kBounded>(c, dy + start, x + start, affine, rule, activation.low, activation.high, dx + start);
+    }
+  });
+}
+
+// One vector group of a block of rows; the sums of a block are short enough for single precision.
+template <class V, bool kBounded, int Width>
+void addBlock(const float* dy, const float* x, int rows, const Channels<V>& channels, const AffineSlots<V>& slots,
+              V low, V high, int vector, double* ofG, double* ofGTimesX) {
+  int at[Width];
+  V mean[Width], factor[Width], shift[Width], g[Width] = {}, gx[Width] = {};
+  for (int k = 0; k < Width; k++) {
+    at[k] = channels.at(vector + k);
+    const int slot = (vector + k) * lanes<V>();
+    mean[k] = load<V>(&slots.mean[slot]);
+    factor[k] = load<V>(&slots.factor[slot]);
+    shift[k] = load<V>(&slots.shift[slot]);
+  }
+  for (int r = 0; r < rows; r++, dy += channels.count, x += channels.count)
+    for (int k = 0; k < Width; k++) {
+      const V centred = load<V>(x + at[k]) - mean[k];
+      const V part = masked<V, kBounded>(load<V>(dy + at[k]), centred * factor[k] + shift[k], low, high);
+      g[k] += part;
+      gx[k] += part * centred;
+    }
+  for (int k = 0; k < Width; k++)
+    for (int i = 0; i < lanes<V>(); i++) {
+      ofG[(vector + k) * lanes<V>() + i] += lane(g[k], i);
+      ofGTimesX[(vector + k) * lanes<V>() + i] += lane(gx[k], i);
+    }
+}
+
+template <class V, bool kBounded>
+GradientSums sumGradients(const float* dy, const float* x, const Extent& extent, const Affine& affine,
+                          Activation activation) {
+  const Channels<V> channels(extent.channels);
+  const AffineSlots<V> slots(channels, affine);
+  const V low = spread<V>(activation.low), high = spread<V>(activation.high);
+  const int blockRows = std::clamp(4096 / extent.channels, 8, 256);
+  const RowShare share(extent.rows, extent.channels);
+  std::vector<std::vector<double>> parts(share.parts, std::vector<double>(2 * channels.slots()));
+  share.run([&](int part, int64_t first, int64_t last) {
+    double *ofG = parts[part].data(), *ofGTimesX = ofG + channels.slots();
+    for (int64_t row = first; row < last; row += blockRows) {
+      const int rows = static_cast<int>(std::min<int64_t>(blockRows, last - row));
+      const float *dyBlock = dy + row * channels.count, *xBlock = x + row * channels.count;
+      int v = 0;
+      for (; v + 2 <= channels.vectors; v += 2)
+        addBlock<V, kBounded, 2>(dyBlock, xBlock, rows, channels, slots, low, high, v, ofG, ofGTimesX);
+      for (; v < channels.vectors; v++)
+        addBlock<V, kBounded, 1>(dyBlock, xBlock, rows, channels, slots, low, high, v, ofG, ofGTimesX);
+    }
+  });
+  for (int part = 1; part < share.parts; part++)
+    for (int i = 0; i < 2 * channels.slots(); i++) parts[0][i] += parts[part][i];
+  GradientSums sums(extent.channels);
+  channels.gather(parts[0].data(), sums.ofG.data());
+  channels.gather(parts[0].data() + channels.slots(), sums.ofGTimesX.data());
+  return sums;
+}
+
+}  // namespace
+
+void applyInPlace(float* g, const float* x, const Extent& extent, const Affine& affine, const GradientRule& rule) {
+  applyRule<false>(g, x, extent, affine, rule, {}, g);
+}
+
+namespace {
+
+struct BatchNormGradient {
+  explicit BatchNormGradient(const Attributes& attributes)
+      : activation{attributes.number("low"), attributes.number("high")} {}
+
+  void compute(const Context& context) const {
+    const Tensor dy = context.input(0), x = context.input(1), mean = context.input(4), inverse = context.input(5);
+    const Extent extent(x);
+    require(dy.shape() == x.shape(), "a gradient of x's shape");
+    const Affine affine(extent.channels, context.input(2), context.input(3), mean, inverse);
+    const Tensor dx = context.output(0, x.shape()), dScale = context.output(1, {extent.channels}),
+                 dShift = context.output(2, {extent.channels});
+    const auto run = [&](auto vector, auto bounded) {
+      using V = decltype(vector);
+      constexpr bool kBounded = decltype(bounded)::value;
+      const auto sums = sumGradients<V, kBounded>(dy.data(), x.data(), extent, affine, activation);
+      sums.write(inverse, dScale, dShift);
+      const GradientRule rule(sums, extent, affine, inverse);
+      applyRule<kBounded>(dy.data(), x.data(), extent, affine, rule, activation, dx.data());
+    };
+    withVectorsFor(extent.channels, [&](auto vector) {
+      if (isBounded(activation)) {
+        run(vector, std::true_type{});
+      } else {
+        run(vector, std::false_type{});
+      }
+    });
+  }
+
+  const Activation activation;
+};
+
+}  // namespace
+
+void registerNormalizationGradient() {
+  registerKernel<BatchNormGradient>("FoveaBatchNormGrad", {"dy", "x", "scale", "shift", "mean", "inverse_deviation"},
+                                    {"dx", "d_scale", "d_shift"}, {"low: float", "high: float"});
+}
+
+}  // namespace fovea

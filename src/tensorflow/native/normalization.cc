@@ -1,0 +1,109 @@
+#include "normalization.h"
+
+#include <cmath>
+
+#include "rows.h"
+
+namespace fovea {
+
+Affine::Affine(int channels, const Tensor& scale, const Tensor& shift, const Tensor& mean,
+               const Tensor& inverseDeviation)
+    : mean(mean.data(), mean.data() + mean.size()), factor(channels), shift(shift.data(), shift.data() + shift.size()) {
+  for (const Tensor* vector : {&scale, &shift, &mean, &inverseDeviation})
+    require(vector->size() == channels, "as many numbers in each vector as x has channels");
+  for (int c = 0; c < channels; c++) factor[c] = scale.data()[c] * inverseDeviation.data()[c];
+}
+
+BatchStatistics::BatchStatistics(const Context& context, int first, int channels)
+    : runningMean(context.output(first, {channels})),
+      runningVariance(context.output(first + 1, {channels})),
+      mean(context.output(first + 2, {channels})),
+      inverseDeviation(context.output(first + 3, {channels})) {}
+
+void BatchStatistics::fill(const Moments& moments, int64_t rows, const Tensor& oldMean, const Tensor& oldVariance,
+                           float epsilon, float momentum) const {
+  for (const Tensor* vector : {&oldMean, &oldVariance})
+    require(vector->size() == mean.size(), "as many running statistics as x has channels");
+  const double unbiased = rows > 1 ? static_cast<double>(rows) / (rows - 1) : 1;
+  for (size_t c = 0; c < moments.mean.size(); c++) {
+    const double variance = moments.variance[c];
+    mean.data()[c] = static_cast<float>(moments.mean[c]);
+    inverseDeviation.data()[c] = static_cast<float>(1 / std::sqrt(variance + epsilon));
+    const float kept = 1 - momentum;
+    runningMean.data()[c] = kept * oldMean.data()[c] + momentum * static_cast<float>(moments.mean[c]);
+    runningVariance.data()[c] = kept * oldVariance.data()[c] + momentum * static_cast<float>(variance * unbiased);
+  }
+}
+
+namespace {
+
+template <class V>
+void normalizeAs(const float* x, const Extent& extent, const Affine& affine, Activation activation, float* y) {
+  const Channels<V> channels(extent.channels);
+  const AffineSlots<V> slots(channels, affine);
+  const V low = spread<V>(activation.low), high = spread<V>(activation.high);
+  RowShare(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
+    for (int64_t row = first; row < last; row++) {
+      const float* from = x + row * channels.count;
+      float* to = y + row * channels.count;
+      for (int v = 0; v < channels.vectors; v++) {
+        const int at = channels.at(v);
+        store(to + at, clamp(slots.apply(load<V>(from + at), v * lanes<V>()), low, high));
+      }
+    }
+  });
+}
+
+struct BatchNorm {
+  explicit BatchNorm(const Attributes& attributes)
+      : epsilon(attributes.number("epsilon")),
+        momentum(attributes.number("momentum")),
+        activation{attributes.number("low"), attributes.number("high")} {}
+
+  void compute(const Context& context) const {
+    const Tensor x = context.input(0);
+    const Extent extent(x);
+    const Tensor y = context.output(0, x.shape());
+    const BatchStatistics statistics(context, 1, extent.channels);
+    statistics.fill(momentsOf(x.data(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
+                    epsilon, momentum);
+    const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
+                        statistics.inverseDeviation);
+    normalize(x.data(), extent, affine, activation, y.data());
+  }
+
+  const float epsilon, momentum;
+  const Activation activation;
+};
+
+// The output of BatchNorm once more, from its input and the batch's statistics.
+struct Normalize {
+  explicit Normalize(const Attributes& attributes) : activation{attributes.number("low"), attributes.number("high")} {}
+
+  void compute(const Context& context) const {
+    const Tensor x = context.input(0);
+    const Extent extent(x);
+    const Affine affine(extent.channels, context.input(1), context.input(2), context.input(3), context.input(4));
+    normalize(x.data(), extent, affine, activation, context.output(0, x.shape()).data());
+  }
+
+  const Activation activation;
+};
+
+}  // namespace
+
+void normalize(const float* x, const Extent& extent, const Affine& affine, Activation activation, float* y) {
+  withVectorsFor(extent.channels, [&](auto vector) {
+    normalizeAs<decltype(vector)>(x, extent, affine, activation, y);
+  });
+}
+
+void registerNormalization() {
+  registerKernel<BatchNorm>("FoveaBatchNorm", {"x", "scale", "shift", "running_mean", "running_variance"},
+                            {"y", "new_mean", "new_variance", "mean", "inverse_deviation"},
+                            {"epsilon: float", "momentum: float", "low: float", "high: float"});
+  registerKernel<Normalize>("FoveaNormalize", {"x", "scale", "shift", "mean", "inverse_deviation"}, {"y"},
+                            {"low: float", "high: float"});
+}
+
+}  // namespace fovea

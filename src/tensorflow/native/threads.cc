@@ -1,0 +1,95 @@
+#include "threads.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <thread>
+
+namespace fovea {
+namespace {
+
+int wantedThreads() {
+  if (const char* asked = std::getenv("TF_NUM_INTRAOP_THREADS")) {
+    if (const int count = std::atoi(asked); count > 0) return count;
+  }
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+// Workers sleep between jobs: spinning would take the cores from TensorFlow's own threads.
+class Pool {
+ public:
+  explicit Pool(int threads) {
+    for (int i = 1; i < threads; i++) std::thread([this] { work(); }).detach();
+  }
+
+  void run(int count, const std::function<void(int)>& task) {
+    std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
+    if (!turn.owns_lock()) {
+      for (int i = 0; i < count; i++) task(i);
+      return;
+    }
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      task_ = &task;
+      count_ = count;
+      next_ = 0;
+      job_++;
+    }
+    wake_.notify_all();
+    takeTasks(task, count);
+    std::unique_lock<std::mutex> lock(mutex_);
+    task_ = nullptr;
+    done_.wait(lock, [this] { return active_ == 0; });
+  }
+
+ private:
+  void takeTasks(const std::function<void(int)>& task, int count) {
+    for (int i = next_++; i < count; i = next_++) task(i);
+  }
+
+  void work() {
+    unsigned seen = 0;
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      wake_.wait(lock, [&] { return job_ != seen; });
+      seen = job_;
+      if (!task_) continue;
+      const std::function<void(int)>& task = *task_;
+      const int count = count_;
+      active_++;
+      lock.unlock();
+      takeTasks(task, count);
+      lock.lock();
+      if (--active_ == 0) done_.notify_one();
+    }
+  }
+
+  std::mutex turn_, mutex_;
+  std::condition_variable wake_, done_;
+  const std::function<void(int)>* task_ = nullptr;
+  int count_ = 0, active_ = 0;
+  unsigned job_ = 0;
+  std::atomic<int> next_{0};
+};
+
+}  // namespace
+
+int threadCount() {
+  static const int count = wantedThreads();
+  return count;
+}
+
+void parallel(int count, const std::function<void(int)>& task) {
+  // Never freed: its threads wait on it until the process ends.
+  static Pool* const pool = new Pool(threadCount());
+  if (count == 1) return task(0);
+  pool->run(count, task);
+}
+
+}  // namespace fovea

@@ -1,0 +1,97 @@
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace fovea {
+
+#if defined(__AVX512F__)
+constexpr int kLanes = 16;
+#elif defined(__AVX__)
+constexpr int kLanes = 8;
+#else
+constexpr int kLanes = 4;
+#endif
+
+// As many floats as one register holds.
+typedef float Wide __attribute__((vector_size(4 * kLanes)));
+
+template <class V>
+constexpr int lanes() {
+  return sizeof(V) / sizeof(float);
+}
+
+template <class V>
+inline V load(const float* from) {
+  V value;
+  std::memcpy(&value, from, sizeof value);
+  return value;
+}
+
+template <class V>
+inline void store(float* to, const V& value) {
+  std::memcpy(to, &value, sizeof value);
+}
+
+template <class V>
+inline V spread(float value) {
+  return value - V{};
+}
+
+template <class V>
+inline float lane(const V& value, int i) {
+  return value[i];
+}
+template <>
+inline float lane<float>(const float& value, int) {
+  return value;
+}
+
+// The channels of an image as vectors. The last vector is moved back so that it ends with the last channel: it repeats
+// channels of the one before. Per-channel numbers are kept "laid out": one slot for each lane of each vector.
+template <class V>
+struct Channels {
+  const int count;
+  const int vectors;
+
+  explicit Channels(int channels) : count(channels), vectors((channels + lanes<V>() - 1) / lanes<V>()) {}
+
+  int at(int vector) const { return std::min(vector * lanes<V>(), count - lanes<V>()); }
+  int slots() const { return vectors * lanes<V>(); }
+
+  std::vector<float> layOut(const float* values) const {
+    std::vector<float> slots(this->slots());
+    for (int v = 0; v < vectors; v++) store(&slots[v * lanes<V>()], load<V>(values + at(v)));
+    return slots;
+  }
+  template <class Number>
+  void gather(const Number* slots, Number* values) const {
+    for (int v = 0; v < vectors; v++)
+      for (int i = 0; i < lanes<V>(); i++) values[at(v) + i] = slots[v * lanes<V>() + i];
+  }
+};
+
+// Runs run(V{}) with wide vectors where the channels fill one, else with single numbers.
+template <class Run>
+void withVectorsFor(int channels, const Run& run) {
+  if (channels >= kLanes) {
+    run(Wide{});
+  } else {
+    run(float{});
+  }
+}
+
+// An activation that cuts at two bounds: identity (-inf, inf), ReLU (0, inf), ReLU6 (0, 6). NaN passes through.
+struct Activation {
+  float low;
+  float high;
+};
+
+template <class V>
+inline V clamp(const V& x, const V& low, const V& high) {
+  const V above = x < low ? low : x;
+  return above > high ? high : above;
+}
+
+}  // namespace fovea

@@ -1,0 +1,141 @@
+import { ACTIVATION_BOUNDS } from './activation';
+import { type ConvolutionOptions, conv2d, depthwiseConv2d, isSame } from './convolution';
+import { differentiable, type KernelAttributes } from './differentiable';
+import { type Attributes, runKernel, runKernelForOne } from './kernel';
+import { nativeKernels } from './native-kernels';
+import {
+  type BatchNormOptions,
+  type BatchNormTraining,
+  type BatchNormVectors,
+  batchNormOutputs,
+  batchNormTraining,
+  boundAttributes,
+  trainingAttributes,
+} from './normalization';
+import { tf } from './tf';
+
+/** How the batch is normalized, then convolved. */
+export type NormalizedConvolutionOptions = BatchNormOptions & ConvolutionOptions;
+
+type Run = ReturnType<typeof differentiable>;
+
+// The normalized batch is not kept for the gradient but made again from x: half of a network's memory.
+const dense = differentiable({
+  name: 'FoveaBatchNormConv2D',
+  forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) => {
+    const inputs = [x, scale, shift, runningMean, runningVariance];
+    const [y, ...statistics] = runKernel('FoveaBatchNorm', inputs, trainingAttributes(attributes), 5);
+    return [runKernelForOne('Conv2D', [y, filter], convolutionAttributes(attributes)), ...statistics];
+  },
+  saveInputs: ['filter', 'x', 'scale', 'shift'],
+  saveOutputs: [false, false, false, true, true],
+  gradient: (dy, [filter, x, scale, shift, mean, inverseDeviation], attributes) => {
+    const convolution = convolutionAttributes(attributes);
+    const bounds = boundAttributes(attributes);
+    const vectors = [scale, shift, mean, inverseDeviation];
+    const norm = once(() =>
+      tf.tidy(() => {
+        const size = tf.tensor1d(x.shape, 'int32');
+        const dNormalized = runKernelForOne('Conv2DBackpropInput', [size, filter, dy], convolution);
+        return runKernel('FoveaBatchNormGrad', [dNormalized, x, ...vectors], bounds, 3);
+      }),
+    );
+    return {
+      filter: () =>
+        tf.tidy(() => {
+          const normalized = runKernelForOne('FoveaNormalize', [x, ...vectors], bounds);
+          const size = tf.tensor1d(filter.shape, 'int32');
+          return runKernelForOne('Conv2DBackpropFilter', [normalized, size, dy], convolution);
+        }),
+      x: () => norm()[0],
+      scale: () => norm()[1],
+      shift: () => norm()[2],
+    };
+  },
+});
+
+const depthwise = differentiable({
+  name: 'FoveaBatchNormDepthwiseConv2D',
+  forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) =>
+    runKernel(
+      'FoveaNormDepthwise',
+      [x, scale, shift, runningMean, runningVariance, filter],
+      { ...trainingAttributes(attributes), stride: { int: attributes.stride as number } },
+      5,
+    ),
+  saveInputs: ['filter', 'x', 'scale', 'shift'],
+  saveOutputs: [false, false, false, true, true],
+  gradient: (dy, [filter, x, scale, shift, mean, inverseDeviation], attributes) => {
+    const [dx, dScale, dShift, dFilter] = runKernel(
+      'FoveaNormDepthwiseGrad',
+      [dy, x, scale, shift, mean, inverseDeviation, filter],
+      { ...boundAttributes(attributes), stride: { int: attributes.stride as number } },
+      4,
+    );
+    return { filter: () => dFilter, x: () => dx, scale: () => dScale, shift: () => dShift };
+  },
+});
+
+function convolutionAttributes({ stride }: KernelAttributes): Attributes {
+  return {
+    strides: { int: [1, stride as number, stride as number, 1] },
+    padding: 'SAME',
+    data_format: 'NHWC',
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function runNative(
+  run: Run,
+  x: tf.Tensor4D,
+  vectors: BatchNormVectors,
+  filter: tf.Tensor4D,
+  { epsilon = 1e-5, momentum = 0.1, activation = 'none', stride = 1 }: NormalizedConvolutionOptions,
+): BatchNormTraining {
+  // The filter first: its gradient needs the normalized batch, which is gone before the next gradient takes memory.
+  const inputs = { filter, x, ...vectors };
+  return batchNormOutputs(run(inputs, { epsilon, momentum, stride, ...ACTIVATION_BOUNDS[activation] }));
+}
+
+/**
+ * Training batch norm, activation and convolution as one: the batch between them is not kept for the gradient.
+ *
+ * @param x float32 `[batch, height, width, in]`. Not disposed.
+ * @param vectors Of the normalization: scale, shift and the running statistics so far. Not disposed.
+ * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
+ * @param options Of the normalization and of the convolution.
+ * @returns The convolution's result as `y`, and the new running statistics, owned by the enclosing `tf.tidy`.
+ */
+export function batchNormConv2d(
+  x: tf.Tensor4D,
+  vectors: BatchNormVectors,
+  filter: tf.Tensor4D,
+  options: NormalizedConvolutionOptions = {},
+): BatchNormTraining {
+  if (nativeKernels() && isSame(filter, options)) return runNative(dense, x, vectors, filter, options);
+  const normalized = batchNormTraining(x, vectors, options);
+  return { ...normalized, y: conv2d(normalized.y, filter, options) };
+}
+
+/** {@link batchNormConv2d} with a convolution of each channel on its own, filter `[filterHeight, filterWidth, channels, 1]`. */
+export function batchNormDepthwiseConv2d(
+  x: tf.Tensor4D,
+  vectors: BatchNormVectors,
+  filter: tf.Tensor4D,
+  options: NormalizedConvolutionOptions = {},
+): BatchNormTraining {
+  const [height, width] = filter.shape;
+  const isCompiled = height === width && [3, 5].includes(height) && [1, 2].includes(options.stride ?? 1);
+  if (nativeKernels() && isCompiled && isSame(filter, options)) {
+    return runNative(depthwise, x, vectors, filter, options);
+  }
+  const normalized = batchNormTraining(x, vectors, options);
+  return { ...normalized, y: depthwiseConv2d(normalized.y, filter, options) };
+}
