@@ -57,14 +57,7 @@ export function farmhouse(stage: Stage, x: number, z: number): string {
       rect(66, -70, 8, 16, shade(roof, -0.2)) +
       windows(stage, 10, -24, 3, 1, 26) +
       rect(42, -21, 10, 21, '#6a4430');
-  return placed(
-    stage,
-    x,
-    z,
-    shape('M-6 0H96V3H-6Z', shade('#6a8a4a', -0.3), 'opacity=".5"') +
-      body +
-      rect(0, -66, 96, 66, 'url(#tube)', 'opacity=".25"'),
-  );
+  return placed(stage, x, z, shape('M-6 0H96V3H-6Z', shade('#6a8a4a', -0.3), 'opacity=".5"') + body);
 }
 
 function windows(

@@ -36,13 +36,13 @@ const FORMS: Readonly<Record<string, Form>> = {
   estate: { length: 4.6, waist: [0.92, 0.98], height: 1.5, cabin: [0.02, 0.08, 0.6, 0.76] },
   van: { length: 4.8, waist: [1.05, 1.12], height: 2, cabin: [0.01, 0.03, 0.72, 0.86] },
   beetle: { length: 3.8, waist: [0.88, 0.86], height: 1.5, cabin: [0.12, 0.34, 0.56, 0.7] },
-  convertible: { length: 4.1, waist: [0.86, 0.9], height: 1.22, cabin: [0.48, 0.56, 0.6, 0.68] },
+  pickup: { length: 5, waist: [1.04, 1], height: 1.72, cabin: [0.38, 0.41, 0.62, 0.74] },
 };
 
-/** A car: saloon, hatchback, estate, van, a rounded old one, or open. */
+/** A car: saloon, hatchback, estate, van, a rounded old one, or a pickup. */
 export function car(random: Random): Thing {
   const kind = pick(
-    ['saloon', 'saloon', 'hatchback', 'hatchback', 'estate', 'van', 'beetle', 'convertible'],
+    ['saloon', 'saloon', 'hatchback', 'hatchback', 'estate', 'van', 'beetle', 'pickup'],
     random,
   );
   const form = FORMS[kind];

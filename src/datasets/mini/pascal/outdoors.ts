@@ -25,7 +25,7 @@ export const street: Place = (stage, z) => {
   const kerb = z + random.uniform(1.6, 3.4);
   const pavement = near('#b4aea6', random, 8);
   const half = reach(stage, kerb);
-  const lamps = Array.from({ length: random.integer(1, 3) }, () =>
+  const lamps = Array.from({ length: stage.camera.focal / z > 130 ? 0 : random.integer(1, 3) }, () =>
     lampPost(stage, random.uniform(-half, half), kerb + 0.7),
   ).join('');
   const greens = trees(stage, kerb + 1.4, random.integer(0, 3), [4, 6.5], leaves);
@@ -128,7 +128,7 @@ export const park: Place = (stage, z) => {
       ) +
       relight(
         tufts(stage, z + 1.3, back, grass, 90) +
-          (random.uniform() < 0.5
+          (random.uniform() < 0.5 && stage.camera.focal / z < 130
             ? lampPost(stage, random.uniform(-0.8, 0.8) * reach(stage, z + 1.6), z + 1.6)
             : ''),
         { light: hour.light },

@@ -86,11 +86,14 @@ export function drawScene(labels: readonly Label[], { seed }: { seed: number }):
           : { light: hour.light, haze: hour.haze, amount: Math.min(0.45, Math.max(0, (z - 12) / 170)) },
       ),
     );
-  const tilt = random.uniform() < 0.5 ? random.normal(0, 1.6) : 0;
+  const tilt = random.uniform() < 0.5 ? Math.max(-2, Math.min(2, random.normal(0, 1.4))) : 0;
   const [cx, cy] = [width / 2, height / 2];
+  const closeness = layout.camera.focal / layout.depth;
+  // What is far behind something small is out of focus.
+  const blur = closeness > 170 && !INDOORS.has(place) ? Math.min(2.8, (closeness - 130) / 90) : 0;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>${lightDefinitions(side)}${lightDefinitions(-side).replace('"light"', '"thgil"')}${litDefinitions(side)}</defs>` +
-    `<g transform="rotate(${num(tilt)} ${cx} ${cy}) translate(${cx} ${cy}) scale(1.05) translate(${-cx} ${-cy})">${behind}${art.join('')}${before}</g>${finish(stage)}</svg>`;
+    `<g transform="rotate(${num(tilt)} ${cx} ${cy}) translate(${cx} ${cy}) scale(1.05) translate(${-cx} ${-cy})">${blur > 0 ? outOfFocus(behind, blur) : behind}${art.join('')}${before}</g>${finish(stage)}</svg>`;
   return { svg, width, height };
 }
 
@@ -113,8 +116,14 @@ function placeFor(labels: readonly Label[], perch: Perch, isInAir: boolean, rand
   if (has('bird')) return perch === 'water' ? lake : perch === 'air' ? one(sea, openSky) : one(park, meadow);
   if (has('cat')) return one(livingRoom, kitchen, park, street, study);
   if (has('dog')) return one(park, meadow, livingRoom, street, countryRoad);
-  if (has('pottedplant')) return one(livingRoom, kitchen, study, tableTop, street);
+  if (has('pottedplant'))
+    return has('person') ? one(livingRoom, kitchen, study) : one(livingRoom, kitchen, study, tableTop, park);
   return one(street, street, park, meadow, livingRoom, kitchen, countryRoad, study);
+}
+
+/** Blurred elements over the same ones sharp: at the picture's edge a blur alone fades. */
+function outOfFocus(elements: string, pixels: number): string {
+  return `<filter id="blur" x="0" y="0" width="1" height="1"><feGaussianBlur stdDeviation="${num(pixels)}"/></filter><g id="far">${elements}</g><use href="#far" filter="url(#blur)"/>`;
 }
 
 /** Sunlight from its side, and darker corners. */
