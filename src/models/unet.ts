@@ -1,4 +1,6 @@
 import { relu } from '../tensorflow/activation';
+import { addBias } from '../tensorflow/bias';
+import { concatChannels } from '../tensorflow/concatenation';
 import { conv2d } from '../tensorflow/convolution';
 import { pixelShuffle, shuffledFilter } from '../tensorflow/pixel-shuffle';
 import { averagePool } from '../tensorflow/pooling';
@@ -44,7 +46,7 @@ function upsample(at: Scope, inChannels: number, outChannels: number, blur: bool
   const bias = names.declare('bias', 'bias', [4 * outChannels], { constant: 0 });
   return (x, pass) => {
     const filter = shuffledFilter(pass.value(weight) as tf.Tensor4D);
-    const y = relu(tf.add<tf.Tensor4D>(conv2d(x, filter), shuffledFilter(pass.value(bias))));
+    const y = relu(addBias(conv2d(x, filter), shuffledFilter(pass.value(bias))));
     const shuffled = pixelShuffle(y);
     return blur ? averagePool(repeatEdge(shuffled), 2, { stride: 1 }) : shuffled;
   };
@@ -119,7 +121,7 @@ export function unetModel(
     ];
     const layer = (x: tf.Tensor4D, skip: tf.Tensor4D, pass: Parameters<Layer>[1]) => {
       const up = resizeTo(shuffle(x, pass), skip);
-      return convs.reduce((y, conv) => conv(y, pass), relu(tf.concat([up, skipNorm(skip, pass)], 3)));
+      return convs.reduce((y, conv) => conv(y, pass), relu(concatChannels(up, skipNorm(skip, pass))));
     };
     return { stage, layer };
   });
@@ -163,7 +165,7 @@ export function unetModel(
       for (const { stage, layer } of ups) y = layer(y, features[stage], pass);
       if (last) y = last(y, pass);
       y = resizeTo(y, image);
-      if (cross) y = cross(tf.concat([y, image], 3), pass);
+      if (cross) y = cross(concatChannels(y, image), pass);
       y = output(y, pass);
       if (!yRange) return y;
       const [low, high] = yRange;
