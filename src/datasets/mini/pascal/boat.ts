@@ -41,6 +41,7 @@ export function boat(
   return {
     width: length * 0.95,
     height: crew && kind === 'rowing' ? 1.4 : isTall ? height * 0.85 : height,
+    keepsFoot: true,
     yaw: () => pick([0, Math.PI], random) + random.uniform(-0.75, 0.75),
     draw: (stage, spot) => {
       const { yaw = 0 } = spot;

@@ -82,7 +82,9 @@ function cameraFor(main: Thing, count: number, frame: Frame, random: Random): { 
   // What is nearly as tall as the picture may be cut off below; wide things reach towards us.
   const low =
     tall > h * 0.8 ? [0.94, 1.12] : share < 0.5 ? [0.66, 0.88] : size > 2.5 ? [0.7, 0.86] : [0.76, 0.95];
-  const base = Math.max(h * uniformIn(low, random), tall + h * 0.05);
+  const base = main.keepsFoot
+    ? h * random.uniform(0.68, 0.9)
+    : Math.max(h * uniformIn(low, random), tall + h * 0.05);
   const wanted = uniformIn(isOnTable ? [0.16, 0.4] : isInside ? [0.9, 1.5] : [1, 1.9], random);
   const highest = ((Math.min(base, h * 1.1) - h * 0.16) * z) / focal;
   const eye = isInAir ? 1.6 : Math.max(0.08, Math.min(wanted, highest));

@@ -28,6 +28,8 @@ export interface Thing {
   readonly draw: (stage: Stage, spot: Spot) => string;
   /** Turns it may have, in radians; any unless told. */
   readonly yaw?: (random: Random) => number;
+  /** Its lower end is what shows what it is, e.g. a hull under a mast: it is never cut off. */
+  readonly keepsFoot?: boolean;
   /** Metres above the ground, for what flies or stands on something. */
   readonly lift?: number;
 }
