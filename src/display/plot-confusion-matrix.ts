@@ -42,6 +42,8 @@ interface Layout {
 const INK = '#1b1f24';
 // The space the cells share: with labels, a picture of 37 classes fits a page of 1280 pixels.
 const MATRIX_WIDTH = 780;
+// In CSS pixels: narrower cells show a share without its nought.
+const ROOM_FOR_SHARE = 32;
 
 /**
  * Draws the confusion matrix: rows actual, columns predicted. In JupyterLab the pointer shows actual, predicted, count and share.
@@ -64,8 +66,10 @@ export async function confusionChart(
   { normalize = false, cellSize }: ConfusionOptions = {},
 ): Promise<MimeBundle> {
   const { vocabulary } = interp;
-  const cells = cellsOf(interp.confusionMatrix(), vocabulary, normalize);
   const layout = layoutOf(vocabulary, normalize, cellSize);
+  const share = layout.cell < ROOM_FOR_SHARE ? shortShare : (value: number) => value.toFixed(2);
+  const labelOf = normalize ? share : (_: number, count: number) => String(count);
+  const cells = cellsOf(interp.confusionMatrix(), vocabulary, { normalize, labelOf });
   const sum = (of: readonly Cell[]) => of.reduce((total, { count }) => total + count, 0);
   const right = sum(cells.flat().filter(({ actual, predicted }) => actual === predicted));
   const text = `Confusion matrix of ${vocabulary.length} classes: ${right} of ${sum(cells.flat())} right.`;
@@ -76,12 +80,21 @@ export async function confusionChart(
   });
 }
 
-function cellsOf(matrix: readonly number[][], vocabulary: readonly string[], normalize: boolean): Cell[][] {
+/** .94 for 0.94, where a cell has no room for more; 1 for all. */
+function shortShare(share: number): string {
+  return share.toFixed(2).replace(/^0|(?<=^1)\.00$/g, '');
+}
+
+function cellsOf(
+  matrix: readonly number[][],
+  vocabulary: readonly string[],
+  { normalize, labelOf }: { normalize: boolean; labelOf(share: number, count: number): string },
+): Cell[][] {
   return matrix.map((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, j) => {
       const share = total === 0 ? 0 : count / total;
-      const label = count === 0 ? '' : normalize ? share.toFixed(2) : String(count);
+      const label = count === 0 ? '' : labelOf(share, count);
       return {
         actual: vocabulary[i],
         predicted: vocabulary[j],
@@ -103,7 +116,7 @@ function layoutOf(
   const longest = Math.max(...vocabulary.map((name) => name.length));
   return {
     cell,
-    fontSize: Math.min(15, cell * (normalize ? 0.36 : 0.52)),
+    fontSize: Math.min(15, cell * (normalize && cell >= ROOM_FOR_SHARE ? 0.42 : 0.52)),
     labelSize,
     labelLength: longest * labelSize * 0.58,
   };

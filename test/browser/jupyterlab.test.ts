@@ -155,9 +155,12 @@ for (const name of ['lab.ipynb', ...lessons]) {
       }),
       [],
     );
-    // What "Save and Export Notebook As" asks the server for.
-    const exported = await (await page.request.get(lab.exported(name))).text();
-    assert.equal(exported.match(/data:image\/svg\+xml/g)?.length, charts.vega + charts.plotly);
+    // What "Save and Export Notebook As" asks the server for, which wants its cookie back.
+    const cookie = (await page.context().cookies()).find((one) => one.name === '_xsrf');
+    const exported = await page.request.get(lab.exported(name), { params: { _xsrf: cookie?.value ?? '' } });
+    assert.equal(exported.status(), 200);
+    const drawings = (await exported.text()).match(/data-mime-type="image\/svg\+xml"/g)?.length;
+    assert.equal(drawings, charts.vega + charts.plotly);
 
     assert.equal(await page.evaluate(() => (globalThis as { hacked?: number }).hacked), undefined);
     assert.deepEqual(errors, []);

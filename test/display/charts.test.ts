@@ -124,6 +124,15 @@ test('confusionChart() writes shares of the row if normalized, white above half 
   assert.match(svg, /fill="#1b1f24"[^>]*>0\.25</);
 });
 
+test('confusionChart() leaves out the nought of a share where cells are small', async () => {
+  const bundle = await confusionChart(interp, { normalize: true, cellSize: 24 });
+  const { data } = bundle['application/vnd.plotly.v1+json'] as { data: { text: string[][] }[] };
+  assert.deepEqual(data[0].text, [
+    ['1', ''],
+    ['.25', '.75'],
+  ]);
+});
+
 test('plotConfusionMatrix() shows one output', async () => {
   const recording = recordDisplays();
   await plotConfusionMatrix(interp);
