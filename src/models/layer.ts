@@ -96,7 +96,7 @@ export function convolution(
   const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
   const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
   if (shift) {
-    return (x, pass) => tf.add<tf.Tensor4D>(conv2d(x, filter(pass), { stride, padding }), pass.value(shift));
+    return (x, pass) => addBias(conv2d(x, filter(pass), { stride, padding }), pass.value(shift));
   }
   return Object.assign((x: tf.Tensor4D, pass: Pass) => conv2d(x, filter(pass), { stride, padding }), {
     afterNorm: (x, vectors, options, pass) =>
