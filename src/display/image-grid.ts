@@ -88,7 +88,7 @@ export async function imageGrid(
   const files = await encodeAll(figures, size);
   const cells = figures.map(({ image, caption, alt }, i) => {
     const [width, height] = [size, Math.round((size * image.height) / image.width)];
-    return html`<td><img src="data:image/jpeg;base64,${files[i].toString('base64')}" width="${width}" height="${height}" alt="${alt}">${
+    return html`<td valign="top"><img src="data:image/jpeg;base64,${files[i].toString('base64')}" width="${width}" height="${height}" alt="${alt}">${
       caption && html`<div class="fovea-caption">${caption}</div>`
     }</td>\n`;
   });
