@@ -1,5 +1,24 @@
 import { border } from './convolution';
+import { differentiable, type KernelAttributes } from './differentiable';
+import { type Attributes, runKernelForOne } from './kernel';
+import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
+
+const windowAttributes = ({ height, width, stride, padding }: KernelAttributes): Attributes => ({
+  height: { int: height as number },
+  width: { int: width as number },
+  stride: { int: stride as number },
+  padding: { int: padding as number },
+});
+
+const nativeMaxPool = differentiable({
+  name: 'FoveaMaxPool',
+  forward: ({ x }, attributes) => [runKernelForOne('FoveaMaxPool', [x], windowAttributes(attributes))],
+  saveInputs: ['x'],
+  gradient: (dy, [x], attributes) => ({
+    x: () => runKernelForOne('FoveaMaxPoolGrad', [dy, x], windowAttributes(attributes)),
+  }),
+});
 
 /**
  * Largest value of each window, padded with minus infinity as in PyTorch. Ties give their gradient to one pixel only.
@@ -9,6 +28,9 @@ import { tf } from './tf';
  * @returns float32 `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
  */
 export function maxPool(x: tf.Tensor4D, size: number, { stride = size, padding = 0 } = {}): tf.Tensor4D {
+  if (nativeKernels()) {
+    return nativeMaxPool({ x }, { height: size, width: size, stride, padding })[0] as tf.Tensor4D;
+  }
   const input = padding === 0 ? x : tf.pad4d(x, border(padding), Number.NEGATIVE_INFINITY);
   return tf.maxPool(input, size, stride, 'valid');
 }
@@ -26,7 +48,10 @@ export function averagePool(x: tf.Tensor4D, size: number, { stride = size } = {}
  */
 export function globalMaxPool(x: tf.Tensor4D): tf.Tensor2D {
   const [batch, height, width, channels] = x.shape;
-  return tf.maxPool(x, [height, width], 1, 'valid').reshape([batch, channels]);
+  const y = nativeKernels()
+    ? nativeMaxPool({ x }, { height, width, stride: 1, padding: 0 })[0]
+    : tf.maxPool(x, [height, width], 1, 'valid');
+  return tf.reshape(y, [batch, channels]);
 }
 
 /** Mean of each channel over the whole image; shapes as in {@link globalMaxPool}. */

@@ -21,6 +21,46 @@ test('maxPool() pads with minus infinity, so negative images keep their values',
   );
 });
 
+test('maxPool() and its gradient equal those of tf.maxPool() on a padded image', async () => {
+  for (const [shape, size, stride, padding] of [
+    [[2, 9, 7, 5], 3, 2, 1],
+    [[1, 8, 8, 32], 3, 2, 1],
+    [[2, 6, 5, 20], 2, 2, 0],
+    [[3, 5, 4, 17], 3, 1, 1],
+  ] as [[number, number, number, number], number, number, number][]) {
+    await leavesNoTensors(() =>
+      tf.tidy(() => {
+        const x = tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', 1);
+        const border: [number, number] = [padding, padding];
+        const padded = (y: tf.Tensor4D) =>
+          tf.pad4d(y, [[0, 0], border, border, [0, 0]], Number.NEGATIVE_INFINITY);
+        const expected = tf.maxPool(padded(x), size, stride, 'valid');
+        assertClose(maxPool(x, size, { stride, padding }).dataSync(), expected.dataSync());
+        const weigh = tf.randomNormal(expected.shape, 0, 1, 'float32', 2);
+        const gradients = [
+          () => maxPool(x, size, { stride, padding }),
+          () => tf.maxPool(padded(x), size, stride, 'valid'),
+        ].map((f) => valueAndGradients(() => tf.sum(tf.mul(weigh, f())) as tf.Scalar, [x]).gradients[0]);
+        assertClose(gradients[0].dataSync(), gradients[1].dataSync());
+      }),
+    );
+  }
+});
+
+test('maxPool() lets a number that is not one through', {
+  skip: process.env.FOVEA_KERNELS === 'stock',
+}, async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([1, Number.NaN, 3, 2, 1, 5, 4, 7], [1, 2, 4, 1]);
+      assertClose(
+        [...maxPool(x, 2).dataSync()].map((value) => (Number.isNaN(value) ? -1 : value)),
+        [-1, 7],
+      );
+    }),
+  );
+});
+
 test('globalMaxPool() gives its gradient to one pixel, also where two are equal', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {

@@ -8,6 +8,7 @@ void registerNormalization();
 void registerNormalizationGradient();
 void registerDepthwise();
 void registerDepthwiseGradient();
+void registerMaxPool();
 }
 
 // Loaded by Node after TensorFlow; exports nothing: its kernels are called by their names.
@@ -18,6 +19,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerNormalizationGradient();
       fovea::registerDepthwise();
       fovea::registerDepthwiseGradient();
+      fovea::registerMaxPool();
       return std::string();
     } catch (const std::exception& error) {
       return std::string(error.what());

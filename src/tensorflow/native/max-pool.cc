@@ -1,0 +1,143 @@
+#include <limits>
+
+#include "kernel.h"
+#include "threads.h"
+#include "vector.h"
+
+namespace fovea {
+namespace {
+
+struct Window {
+  int height, width, stride, padding;
+
+  explicit Window(const Attributes& attributes)
+      : height(attributes.integer("height")),
+        width(attributes.integer("width")),
+        stride(attributes.integer("stride")),
+        padding(attributes.integer("padding")) {
+    require(stride >= 1 && padding >= 0 && 2 * padding <= std::min(height, width),
+            "a stride of at least 1 and a padding of at most half the window");
+  }
+};
+
+// Sizes of a max-pooling, and its loops.
+struct Pooling {
+  const Window& window;
+  int images, height, width, channels, outHeight, outWidth;
+
+  Pooling(const Tensor& x, const Window& window) : window(window) {
+    require(x.rank() == 4, "an image batch of four axes");
+    images = static_cast<int>(x.dim(0));
+    height = static_cast<int>(x.dim(1));
+    width = static_cast<int>(x.dim(2));
+    channels = static_cast<int>(x.dim(3));
+    require(height + 2 * window.padding >= window.height && width + 2 * window.padding >= window.width,
+            "an image at least as large as the window");
+    outHeight = (height + 2 * window.padding - window.height) / window.stride + 1;
+    outWidth = (width + 2 * window.padding - window.width) / window.stride + 1;
+  }
+
+  Shape outShape() const { return {images, outHeight, outWidth, channels}; }
+
+  // The part of a window that lies within the image.
+  struct Area {
+    int firstRow, lastRow, firstColumn, lastColumn;
+  };
+
+  // The first pixel of each window with its largest value; a NaN counts as larger than all.
+  // Runs visit(pixel of the result, channel, largest, its place in the area, area) for each vector of the result.
+  template <class V, class Visit>
+  void eachWindow(const float* x, int image, const Visit& visit) const {
+    const Channels<V> vectors(channels);
+    const float* from = x + static_cast<int64_t>(image) * height * width * channels;
+    for (int row = 0; row < outHeight; row++)
+      for (int column = 0; column < outWidth; column++) {
+        const int top = row * window.stride - window.padding, left = column * window.stride - window.padding;
+        const int firstRow = std::max(top, 0), lastRow = std::min(top + window.height, height);
+        const int firstColumn = std::max(left, 0), lastColumn = std::min(left + window.width, width);
+        for (int v = 0; v < vectors.vectors; v++) {
+          const int at = vectors.at(v);
+          V largest = spread<V>(-std::numeric_limits<float>::infinity());
+          V place = V{};
+          float count = 0;
+          for (int h = firstRow; h < lastRow; h++)
+            for (int w = firstColumn; w < lastColumn; w++, count++) {
+              const V value = load<V>(from + (h * width + w) * channels + at);
+              const auto larger = (value > largest) | ((value != value) & (largest == largest));
+              largest = larger ? value : largest;
+              place = larger ? spread<V>(count) : place;
+            }
+          visit((static_cast<int64_t>(image) * outHeight + row) * outWidth + column, at, largest, place,
+                Area{firstRow, lastRow, firstColumn, lastColumn});
+        }
+      }
+  }
+};
+
+struct MaxPool {
+  explicit MaxPool(const Attributes& attributes) : window(attributes) {}
+
+  void compute(const Context& context) const {
+    const Tensor x = context.input(0);
+    const Pooling pooling(x, window);
+    const Tensor y = context.output(0, pooling.outShape());
+    withVectorsFor(pooling.channels, [&](auto vector) {
+      using V = decltype(vector);
+      parallel(pooling.images, [&](int image) {
+        pooling.eachWindow<V>(x.data(), image, [&](int64_t out, int at, const V& largest, const V&, auto) {
+          store(y.data() + out * pooling.channels + at, largest);
+        });
+      });
+    });
+  }
+
+  const Window window;
+};
+
+// Gives each gradient to the pixel its value came from.
+struct MaxPoolGradient {
+  explicit MaxPoolGradient(const Attributes& attributes) : window(attributes) {}
+
+  void compute(const Context& context) const {
+    const Tensor dy = context.input(0), x = context.input(1);
+    const Pooling pooling(x, window);
+    require(dy.shape() == pooling.outShape(), "a gradient of the pooled shape");
+    const Tensor dx = context.output(0, x.shape());
+    // One number at a time where vectors would overlap: they would add twice.
+    if (pooling.channels % kLanes == 0) {
+      scatter<Wide>(pooling, dy.data(), x.data(), dx.data());
+    } else {
+      scatter<float>(pooling, dy.data(), x.data(), dx.data());
+    }
+  }
+
+  template <class V>
+  static void scatter(const Pooling& pooling, const float* dy, const float* x, float* dx) {
+    const int64_t imageSize = static_cast<int64_t>(pooling.height) * pooling.width * pooling.channels;
+    parallel(pooling.images, [&](int image) {
+      float* const to = dx + image * imageSize;
+      std::memset(to, 0, imageSize * sizeof(float));
+      pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& place, auto area) {
+        const V gradient = load<V>(dy + out * pooling.channels + at);
+        float count = 0;
+        for (int h = area.firstRow; h < area.lastRow; h++)
+          for (int w = area.firstColumn; w < area.lastColumn; w++, count++) {
+            float* pixel = to + (h * pooling.width + w) * pooling.channels + at;
+            store(pixel, load<V>(pixel) + (place == spread<V>(count) ? gradient : V{}));
+          }
+      });
+    });
+  }
+
+  const Window window;
+};
+
+}  // namespace
+
+void registerMaxPool() {
+  const std::vector<const char*> attributes = {"height: int", "width: int", "stride: int", "padding: int"};
+  registerKernel<MaxPool>("FoveaMaxPool", {"x"}, {"y"}, attributes);
+  registerKernel<MaxPoolGradient>("FoveaMaxPoolGrad", {"dy", "x"}, {"dx"}, attributes);
+}
+
+}  // namespace fovea
