@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { root } from '../../src/cli/repository';
 import { encodeJpeg } from '../../src/images/encode';
 import { notebookOf } from '../notebooks/notebook-file';
@@ -16,7 +17,7 @@ export const galleryFolder = (name: string) => join(root, '.cache', 'browser', n
 const SIZE = 96;
 
 /** A disc on a plain ground, its colours by class. */
-function picture(i: number) {
+function picture(i: number): Promise<Buffer> {
   const colours = [
     [200, 60, 40],
     [40, 130, 60],
@@ -24,10 +25,25 @@ function picture(i: number) {
   ][i % CLASSES.length];
   const pixels = Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, at) => {
     const [x, y] = [Math.floor(at / 3) % SIZE, Math.floor(at / 3 / SIZE)];
-    return Math.hypot(x - 30 - i, y - 48) < 26 ? colours[at % 3] : 190 + (i % 5) * 10;
+    return isDisc(i, x, y) ? colours[at % 3] : 190 + (i % 5) * 10;
   });
   return encodeJpeg({ width: SIZE, height: SIZE, pixels });
 }
+
+/** The class of each pixel: the ground's, or that of the left or right half of the disc. */
+function mask(i: number): Promise<Buffer> {
+  const pixels = Uint8Array.from({ length: SIZE * SIZE }, (_, at) => {
+    const x = at % SIZE;
+    if (!isDisc(i, x, Math.floor(at / SIZE))) return 0;
+    return x < 30 + i ? 1 : 2;
+  });
+  return sharp(pixels, { raw: { width: SIZE, height: SIZE, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer();
+}
+
+const isDisc = (i: number, x: number, y: number) => Math.hypot(x - 30 - i, y - 48) < 26;
 
 const cells: readonly ([prose: string, code: string] | [prose: string])[] = [
   [
@@ -44,7 +60,7 @@ $$L = -\\frac{1}{N} \\sum_{n=1}^{N} \\log p_{y_n}$$
   [
     '## Data\n\nFiles and labels that look like markup.',
     `import {
-  setSeed, DataBlock, imageBlock, categoryBlock, pointBlock, getImageFiles, randomSplitter, resize,
+  setSeed, DataBlock, imageBlock, categoryBlock, pointBlock, maskBlock, readCsv, getImageFiles, randomSplitter, resize,
   efficientnetLite0, visionLearner, errorRate, accuracy, showGraph, Interpretation, tableBundle, show, html,
 } from 'fovea';
 setSeed(1);
@@ -71,6 +87,16 @@ const dls = await block.dataloaders('pictures', { batchSize: 12 });`,
 const pointed = await points.dataloaders('pictures', { batchSize: 4 });
 await pointed.showBatch({ nrows: 1, ncols: 3 });`,
   ],
+  [
+    'Masks, with the names of their classes:',
+    `const masks = new DataBlock({
+  blocks: [imageBlock(), maskBlock(names)], getItems: getImageFiles, splitter: randomSplitter({ seed: 2 }),
+  getY: (file: string) => file.replace('pictures', 'masks').replace('.jpg', '.png'), itemTransforms: [resize(64)],
+});
+const masked = await masks.dataloaders('pictures', { batchSize: 4 });
+await masked.showBatch({ nrows: 1, ncols: 2 });`,
+  ],
+  ['A data frame:', "const frame = await readCsv('labels.csv');\nawait frame.show();"],
   [
     '## A learner',
     'const learn = await visionLearner(dls, efficientnetLite0, { metrics: [errorRate, accuracy] });\nawait learn.showSummary();',
@@ -113,7 +139,13 @@ export async function writeGallery(
   const pictures = join(folder, 'pictures');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
-  for (let i = 0; i < 36; i++) writeFileSync(join(pictures, `${HOSTILE}_${i}.jpg`), await picture(i));
+  mkdirSync(join(folder, 'masks'));
+  for (let i = 0; i < 36; i++) {
+    writeFileSync(join(pictures, `${HOSTILE}_${i}.jpg`), await picture(i));
+    writeFileSync(join(folder, 'masks', `${HOSTILE}_${i}.png`), await mask(i));
+  }
+  const quoted = CLASSES.map((label, i) => `"${label.replaceAll('"', '""')}",${i}\n`);
+  writeFileSync(join(folder, 'labels.csv'), `<b>label</b>,number\n${quoted.join('')}`);
   const all = withError ? [...cells, ERROR] : cells;
   const made = all.flatMap(([markdown, code]) => [{ markdown }, ...(code === undefined ? [] : [code])]);
   writeFileSync(join(folder, `${name}.ipynb`), notebookOf(made));

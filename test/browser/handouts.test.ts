@@ -175,7 +175,7 @@ test('the gallery: a cell that throws is an error in the handout and a failing e
   skip,
 }, async (t) => {
   assert.equal(run.status, 1, run.printed);
-  assert.match(run.printed, /gallery: cell 19 failed/);
+  assert.match(run.printed, /gallery: cell 21 failed/);
   const { page } = await openHandout(t, gallery);
   assert.match(
     (await page.locator('.output pre.error').textContent()) ?? '',
@@ -201,6 +201,11 @@ test('the gallery: labels and file names that look like markup are text everywhe
     const ticks = await page.locator('.plot .ytick').allTextContents();
     assert.ok(ticks.includes(label), `${label} in ${ticks}`);
   }
+  const legend = await page.locator('.fovea-legend').allTextContents();
+  assert.ok(
+    CLASSES.every((label) => legend.join('').includes(label)),
+    legend.join('; '),
+  );
   const words = await page.locator('main').textContent();
   assert.ok(words?.includes(`pictures/${HOSTILE}_0.jpg`));
   assert.ok(words?.includes(`open ${HOSTILE}`) || words?.includes(`open pictures/${HOSTILE}`));
@@ -225,7 +230,7 @@ test('the gallery: contents lead to the headings, prompts count the cells, maths
   const prompts = await page.locator('.prompt').allTextContents();
   assert.deepEqual(
     prompts,
-    Array.from({ length: 19 }, (_, i) => String(i + 1)),
+    Array.from({ length: 21 }, (_, i) => String(i + 1)),
   );
   assert.equal(await page.locator('math').count(), 2);
   assert.equal(await page.locator('math[display="block"]').count(), 1);

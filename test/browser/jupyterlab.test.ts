@@ -3,13 +3,13 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { root } from '../../src/cli/repository';
+import { absoluteData, root } from '../../src/cli/repository';
 import { folder as committed, notebooks } from '../notebooks/notebook-file';
 import { launch, openPage, skip } from './chromium';
 import { CLASSES, galleryFolder, writeGallery } from './gallery';
 import { type LabServer, startLab } from './lab-server';
 
-// The four lessons take half an hour: FOVEA_BROWSER=all runs them too.
+// The lessons take long: FOVEA_BROWSER=all runs them too. FOVEA_SCREENSHOTS=1 leaves pictures of every output in .cache/.
 const lessons = process.env.FOVEA_BROWSER === 'all' ? notebooks : [];
 const folder = galleryFolder('lab');
 const pictures = join(root, '.cache', 'screenshots');
@@ -24,7 +24,7 @@ before(async () => {
   for (const name of lessons) copyFileSync(join(committed, name), join(folder, name));
   [browser, lab] = await Promise.all([
     launch(),
-    startLab(folder, { FOVEA_DATA: process.env.FOVEA_DATA ?? 'mini' }),
+    startLab(folder, { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini') }),
   ]);
 });
 after(async () => {
