@@ -29,6 +29,8 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
   const [median, ninth, worst] = [0.5, 0.9, 1].map((part) => atPart(sorted, part).toFixed(1));
   const label = `mean ${mean.toFixed(1)} px`;
   const figures = `Half are nearer than ${median} px, nine in ten nearer than ${ninth} px; the farthest is ${worst} px off.`;
+  // Few items in many bins say nothing.
+  const maxBins = Math.min(30, Math.max(6, Math.ceil(2 * Math.sqrt(errors.length))));
   const spec = {
     width: 640,
     height: 300,
@@ -40,11 +42,11 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
         encoding: {
           x: {
             field: 'error',
-            bin: { maxbins: 30, extent: [0, Math.max(1, sorted[sorted.length - 1])] },
+            bin: { maxbins: maxBins, extent: [0, Math.max(1, sorted[sorted.length - 1])] },
             title: 'Distance from the true point, in pixels',
             axis: { grid: false },
           },
-          y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5 } },
+          y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5, tickMinStep: 1, format: 'd' } },
         },
       },
       {
@@ -53,8 +55,8 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
         layer: [
           { mark: { type: 'rule', color: palette[1], strokeWidth: 2.5 } },
           {
-            mark: { type: 'text', align: 'left', dx: 8, fontWeight: 600, color: palette[1] },
-            encoding: { text: { field: 'label' }, y: { value: 10 } },
+            mark: { type: 'text', baseline: 'bottom', fontWeight: 600, color: palette[1] },
+            encoding: { text: { field: 'label' }, y: { value: -4 } },
           },
         ],
       },
