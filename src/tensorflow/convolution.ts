@@ -1,3 +1,4 @@
+import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernelForOne } from './kernel';
 import { tf } from './tf';
@@ -14,32 +15,40 @@ export interface ConvolutionOptions {
   readonly padding?: Padding;
 }
 
-function convolutionKernel(name: string, forward: string, filterBackward: string, inputBackward: string) {
-  const native = ({ stride, padding }: KernelAttributes): Attributes => ({
-    strides: { int: [1, stride as number, stride as number, 1] },
-    padding: padding as string,
-    data_format: 'NHWC',
-  });
-  return differentiable({
-    name,
-    forward: ({ x, filter }, attributes) => [runKernelForOne(forward, [x, filter], native(attributes))],
-    saveInputs: ['x', 'filter'],
-    gradient: (dy, [x, filter], attributes) => ({
-      x: () =>
-        runKernelForOne(inputBackward, [tf.tensor1d(x.shape, 'int32'), filter, dy], native(attributes)),
-      filter: () =>
-        runKernelForOne(filterBackward, [x, tf.tensor1d(filter.shape, 'int32'), dy], native(attributes)),
-    }),
-  });
-}
+const dense = differentiable({
+  name: 'FoveaConv2D',
+  forward: ({ x, filter }, options) => [convolve(x, filter, options as unknown as DenseOptions)],
+  saveInputs: ['x', 'filter'],
+  gradient: (dy, [x, filter], attributes) => {
+    const options = attributes as unknown as DenseOptions;
+    return {
+      x: () => inputGradient(x.shape, filter, dy, options),
+      filter: () => filterGradient(x, filter.shape, dy, options),
+    };
+  },
+});
 
-const dense = convolutionKernel('FoveaConv2D', 'Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput');
-const depthwise = convolutionKernel(
-  'FoveaDepthwiseConv2D',
-  'DepthwiseConv2dNative',
-  'DepthwiseConv2dNativeBackpropFilter',
-  'DepthwiseConv2dNativeBackpropInput',
-);
+const depthwiseAttributes = ({ stride, padding }: KernelAttributes): Attributes => ({
+  strides: { int: [1, stride as number, stride as number, 1] },
+  padding: padding as string,
+  data_format: 'NHWC',
+});
+
+const depthwise = differentiable({
+  name: 'FoveaDepthwiseConv2D',
+  forward: ({ x, filter }, attributes) => [
+    runKernelForOne('DepthwiseConv2dNative', [x, filter], depthwiseAttributes(attributes)),
+  ],
+  saveInputs: ['x', 'filter'],
+  gradient: (dy, [x, filter], attributes) => {
+    const native = depthwiseAttributes(attributes);
+    const size = (tensor: tf.Tensor) => tf.tensor1d(tensor.shape, 'int32');
+    return {
+      x: () => runKernelForOne('DepthwiseConv2dNativeBackpropInput', [size(x), filter, dy], native),
+      filter: () => runKernelForOne('DepthwiseConv2dNativeBackpropFilter', [x, size(filter), dy], native),
+    };
+  },
+});
 
 /** Is the padding TensorFlow's SAME, or equal to it at stride 1? */
 export function isSame(filter: tf.Tensor4D, { stride = 1, padding = 0 }: ConvolutionOptions): boolean {

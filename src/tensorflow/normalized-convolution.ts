@@ -1,7 +1,8 @@
 import { ACTIVATION_BOUNDS } from './activation';
 import { type ConvolutionOptions, conv2d, depthwiseConv2d, isSame } from './convolution';
+import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
-import { type Attributes, runKernel, runKernelForOne } from './kernel';
+import { runKernel, runKernelForOne } from './kernel';
 import { nativeKernels } from './native-kernels';
 import {
   type BatchNormOptions,
@@ -25,18 +26,17 @@ const dense = differentiable({
   forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) => {
     const inputs = [x, scale, shift, runningMean, runningVariance];
     const [y, ...statistics] = runKernel('FoveaBatchNorm', inputs, trainingAttributes(attributes), 5);
-    return [runKernelForOne('Conv2D', [y, filter], convolutionAttributes(attributes)), ...statistics];
+    return [convolve(y, filter, denseOptions(attributes)), ...statistics];
   },
   saveInputs: ['filter', 'x', 'scale', 'shift'],
   saveOutputs: [false, false, false, true, true],
   gradient: (dy, [filter, x, scale, shift, mean, inverseDeviation], attributes) => {
-    const convolution = convolutionAttributes(attributes);
+    const options = denseOptions(attributes);
     const bounds = boundAttributes(attributes);
     const vectors = [scale, shift, mean, inverseDeviation];
     const norm = once(() =>
       tf.tidy(() => {
-        const size = tf.tensor1d(x.shape, 'int32');
-        const dNormalized = runKernelForOne('Conv2DBackpropInput', [size, filter, dy], convolution);
+        const dNormalized = inputGradient(x.shape, filter, dy, options);
         return runKernel('FoveaBatchNormGrad', [dNormalized, x, ...vectors], bounds, 3);
       }),
     );
@@ -44,8 +44,7 @@ const dense = differentiable({
       filter: () =>
         tf.tidy(() => {
           const normalized = runKernelForOne('FoveaNormalize', [x, ...vectors], bounds);
-          const size = tf.tensor1d(filter.shape, 'int32');
-          return runKernelForOne('Conv2DBackpropFilter', [normalized, size, dy], convolution);
+          return filterGradient(normalized, filter.shape, dy, options);
         }),
       x: () => norm()[0],
       scale: () => norm()[1],
@@ -76,12 +75,8 @@ const depthwise = differentiable({
   },
 });
 
-function convolutionAttributes({ stride }: KernelAttributes): Attributes {
-  return {
-    strides: { int: [1, stride as number, stride as number, 1] },
-    padding: 'SAME',
-    data_format: 'NHWC',
-  };
+function denseOptions({ stride }: KernelAttributes): DenseOptions {
+  return { stride: stride as number, padding: 'SAME' };
 }
 
 function once<T>(make: () => T): () => T {

@@ -63,3 +63,32 @@ test('depthwiseConv2d() keeps channels apart', async () => {
     }),
   );
 });
+
+test('conv2d() of many pixels with few multiplications agrees with tf.conv2d(), gradients too', async () => {
+  for (const [batch, height, width, inChannels, outChannels] of [
+    [2, 13, 12, 20, 17],
+    [1, 16, 24, 32, 48],
+    [9, 7, 7, 16, 64],
+  ]) {
+    await leavesNoTensors(() =>
+      tf.tidy(() => {
+        const normal = (shape: [number, number, number, number], seed: number) =>
+          tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
+        const x = normal([batch, height, width, inChannels], 1);
+        const filter = normal([3, 3, inChannels, outChannels], 2);
+        const weigh = normal([batch, height, width, outChannels], 3);
+        const [ours, theirs] = [
+          () => conv2d(x, filter, { padding: 1 }),
+          () => tf.conv2d(x, filter, 1, 'same'),
+        ].map((f) => [
+          f(),
+          ...valueAndGradients(() => tf.sum(tf.mul(weigh, f())) as tf.Scalar, [x, filter]).gradients,
+        ]);
+        ours.forEach((result, i) => {
+          const largest = tf.max(tf.abs(theirs[i])).dataSync()[0];
+          assertClose(result.dataSync(), theirs[i].dataSync(), 5e-5 * largest);
+        });
+      }),
+    );
+  }
+});

@@ -9,6 +9,7 @@ void registerNormalizationGradient();
 void registerDepthwise();
 void registerDepthwiseGradient();
 void registerMaxPool();
+void registerWinograd();
 }
 
 // Loaded by Node after TensorFlow; exports nothing: its kernels are called by their names.
@@ -20,6 +21,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerDepthwise();
       fovea::registerDepthwiseGradient();
       fovea::registerMaxPool();
+      fovea::registerWinograd();
       return std::string();
     } catch (const std::exception& error) {
       return std::string(error.what());
