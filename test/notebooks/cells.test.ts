@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { typeErrors } from './cell-types';
 import { codeCells, folder, notebooks, readNotebook, textOf } from './notebook-file';
+import { foreignShorthands } from './shorthand';
 
 test('typeErrors() names cell and line, and lets later cells see earlier ones', () => {
   assert.deepEqual(typeErrors(folder, ['const one = 1;', 'const two: number = one + 1;']), []);
@@ -20,6 +21,11 @@ test("typeErrors() reads the library's declarations as tslab does", () => {
   assert.match(error, /cell 1, line 1: .*noSuchThing/);
 });
 
+test('foreignShorthands() names what another cell declares', () => {
+  assert.deepEqual(foreignShorthands('const a = 1; show({ a, codes, b: 2 });'), ['codes']);
+  assert.deepEqual(foreignShorthands("import { resize } from 'fovea'; run((x) => ({ x, resize }));"), []);
+});
+
 for (const name of notebooks) {
   const notebook = readNotebook(join(folder, name));
   const cells = codeCells(notebook);
@@ -34,6 +40,10 @@ for (const name of notebooks) {
       const lines = source.trim().split('\n').length;
       assert.ok(source.trim() && lines <= 12, `code cell ${i + 1} has ${source.trim() ? lines : 'no'} lines`);
     });
+  });
+
+  test(`${name}: no shorthand for a variable of another cell, which tslab does not find`, () => {
+    assert.deepEqual(cells.flatMap(foreignShorthands), []);
   });
 
   test(`${name}: no absolute paths, no tensor disposal, no HTML in code`, () => {
