@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { nativeAddon } from '../../src/setup/native-addon.mjs';
+import { nativeKernels } from '../../src/setup/native-kernels.mjs';
 import { nodeVersion } from '../../src/setup/node-version.mjs';
 import { pythonEnvironment, pythonInterpreter } from '../../src/setup/python-environment.mjs';
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
@@ -70,4 +71,21 @@ test("nativeAddon() gives the compiler's first error and leaves no addon behind"
   assert.match(error.found, /9\.1\.0 stopped: a\.cc:1: error: no such header/);
   assert.equal(error.log, join(root, 'addon.log'));
   assert.equal(addon.inspect().found, 'no addon');
+});
+
+test('nativeKernels() without a compiler says so, and that kernels for another processor do not count', async (t) => {
+  const root = temporaryFolder(t);
+  const folder = 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8';
+  writeFiles(root, {
+    'src/tensorflow/native/addon.cc': 'int one = 1;\n',
+    [`${folder}/fovea_kernels.node`]: '',
+    [`${folder}/.fovea-kernels`]: 'another hash\ng++ 12.2.0',
+  });
+  const step = nativeKernels(root, { compilers: ['no-such-g++'] });
+  const { right, found } = step.inspect();
+  assert.equal(right, false);
+  assert.equal(found, 'kernels of other sources or for another processor');
+  const error = await failureOf(() => step.mend({ log: '' }));
+  assert.equal(error.found, 'no C++ compiler (looked for no-such-g++)');
+  assert.match(error.needed, /compiled for this processor/);
 });
