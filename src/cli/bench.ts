@@ -4,16 +4,18 @@ import { FoveaError } from '../index';
 import { CASES } from './bench/cases';
 import { type Measured, measure } from './bench/measure';
 import { Peer, type PeerSetting } from './bench/peer';
+import { profile } from './bench/profile';
 import type { Spread } from './bench/spread';
 import type { BenchCase } from './bench/workload';
 import { optionMistake } from './option-mistake';
 
 const USAGE = `Measures images per second; with --peer, beside fastai doing the same work in the same minutes.
 
-  npm run bench -- [cases] [--peer] [--runs NUMBER] [--steps NUMBER] [--json]
+  npm run bench -- [cases] [--peer | --profile] [--runs NUMBER] [--steps NUMBER] [--json]
 
   cases   parts of names; all without: ${CASES.map(({ name }) => name).join(', ')}
   --peer  also fastai as it is and with PyTorch's best setting (channels-last, bfloat16); sets up .venv-peer (3 GB)
+  --profile  the time of each kernel in one step instead
   --runs  turns of each, interleaved with the peer's; 5 without
   --steps timed steps of a turn, of which the median counts; 3 without
   --json  the numbers as JSON`;
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       peer: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
       runs: { type: 'string', default: '5' },
       steps: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
@@ -69,6 +72,10 @@ async function main(): Promise<void> {
       `There are: ${CASES.map(({ name }) => name).join(', ')}.`,
     );
   }
+  if (values.profile) {
+    for (const benchCase of chosen) await printProfile(benchCase, repeats.steps);
+    return;
+  }
   const peer = values.peer ? await Peer.start() : undefined;
   const machine = `${cpus()[0].model}, ${cpus().length} cores; load at the start ${loadavg()[0].toFixed(2)}`;
   const about = { machine, node: process.version, ...repeats, ...(peer && { peer: peer.versions }) };
@@ -83,6 +90,18 @@ async function main(): Promise<void> {
     if (values.json) console.log(JSON.stringify({ about, results }, null, 2));
   } finally {
     peer?.stop();
+  }
+}
+
+async function printProfile(benchCase: BenchCase, steps: number): Promise<void> {
+  const { kernels, milliseconds } = await profile(benchCase, steps);
+  const inKernels = kernels.reduce((sum, kernel) => sum + kernel.milliseconds, 0);
+  console.log(
+    `\n${benchCase.name}: ${milliseconds.toFixed(0)} ms a step, ${inKernels.toFixed(0)} of them in kernels`,
+  );
+  for (const kernel of kernels.filter((one) => one.milliseconds >= milliseconds / 200)) {
+    const calls = `${kernel.calls.toFixed(0)} calls`.padStart(10);
+    console.log(`  ${kernel.kernel.padEnd(44)} ${kernel.milliseconds.toFixed(1).padStart(8)} ms ${calls}`);
   }
 }
 
