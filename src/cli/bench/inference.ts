@@ -1,4 +1,4 @@
-import { type Architecture, predict, tf, visionModel } from '../../index';
+import { type Architecture, disposeModel, predict, tf, visionModel } from '../../index';
 import type { Workload } from './workload';
 
 /** Forward passes with running statistics, without gradients. */
@@ -20,7 +20,7 @@ export async function forwardPasses(settings: {
       return seconds.slice(1);
     },
     dispose() {
-      for (const parameter of model.parameters) parameter.dispose();
+      disposeModel(model);
       inputs.dispose();
     },
   };
