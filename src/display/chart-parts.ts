@@ -30,3 +30,31 @@ export function round(value: number): number {
 export function short(value: number): string {
   return value >= 0.01 ? String(Number(value.toPrecision(3))) : value.toExponential(2);
 }
+
+/** A loss: two decimals as in fastai, and two digits where these would leave one or none. */
+export function lossWords(loss: number): string {
+  return loss < 0.1 ? String(Number(loss.toPrecision(2))) : loss.toFixed(2);
+}
+
+/** The names of bars, one under the other, as an axis of their own. */
+export const nameAxis = {
+  field: 'name',
+  type: 'nominal',
+  sort: null,
+  title: null,
+  axis: { labelLimit: 300, ticks: false, domain: false },
+};
+
+/**
+ * A share as the length of bars.
+ *
+ * @param field Of the values, in [0, 1].
+ * @param title Under the axis.
+ * @param axis What differs from numbers with one decimal.
+ */
+export function shareAxis(field: string, title: string, axis: object = {}) {
+  return { field, type: 'quantitative', title, scale: { domain: [0, 1] }, axis: { tickCount: 5, ...axis } };
+}
+
+/** Words at the end of each bar. */
+export const barWords = { type: 'text', align: 'left', dx: 6, fontSize: 13 };

@@ -1,4 +1,5 @@
 import type { LabelPrecision } from '../interpret/label-precision';
+import { barWords, nameAxis, shareAxis } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
@@ -35,13 +36,7 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
     height: { step: 24 },
     data: { values },
     encoding: {
-      y: {
-        field: 'name',
-        type: 'nominal',
-        sort: null,
-        title: null,
-        axis: { labelLimit: 300, ticks: false, domain: false },
-      },
+      y: nameAxis,
       tooltip: [
         { field: 'name', title: 'label' },
         { field: 'precision', title: 'average precision', format: '.3f' },
@@ -52,22 +47,14 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },
-        encoding: {
-          x: {
-            field: 'precision',
-            type: 'quantitative',
-            title: 'Average precision (images with the label)',
-            scale: { domain: [0, 1] },
-            axis: { tickCount: 5 },
-          },
-        },
+        encoding: { x: shareAxis('precision', 'Average precision (images with the label)') },
       },
       {
         mark: { type: 'tick', color: palette[5], thickness: 3, size: 18, opacity: 1 },
         encoding: { x: { field: 'chance', type: 'quantitative' } },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 },
+        mark: barWords,
         encoding: { x: { field: 'precision', type: 'quantitative' }, text: { field: 'words' } },
       },
     ],

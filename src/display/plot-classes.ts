@@ -1,5 +1,6 @@
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
 import type { Confusion, InterpretedItem } from '../interpret/interpretation';
+import { barWords, nameAxis, shareAxis } from './chart-parts';
 import { html } from './html';
 import { type MimeBundle, openDisplay, show } from './jupyter';
 import { type Column, tableBundle } from './table';
@@ -37,20 +38,8 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     height: { step: 24 },
     data: { values },
     encoding: {
-      y: {
-        field: 'name',
-        type: 'nominal',
-        sort: null,
-        title: null,
-        axis: { labelLimit: 250, ticks: false, domain: false },
-      },
-      x: {
-        field: 'accuracy',
-        type: 'quantitative',
-        title: 'Recognized',
-        scale: { domain: [0, 1] },
-        axis: { format: '.0%', tickCount: 5 },
-      },
+      y: nameAxis,
+      x: shareAxis('accuracy', 'Recognized', { labelExpr: "format(100 * datum.value, 'd') + ' %'" }),
       tooltip: [
         { field: 'name', title: 'class' },
         { field: 'accuracy', format: '.1%' },
@@ -59,7 +48,7 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     },
     layer: [
       { mark: { type: 'bar', color: palette[0] } },
-      { mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 }, encoding: { text: { field: 'label' } } },
+      { mark: barWords, encoding: { text: { field: 'label' } } },
     ],
   };
   const worst = classes.slice(0, 3).map(({ name, accuracy }) => `${name} ${Math.round(accuracy * 100)} %`);

@@ -1,8 +1,7 @@
-import { escapeHtml } from './html';
+import { type Cell, heatmapFigure, heatmapSpec, type Layout } from './confusion-heatmap';
 import { type MimeBundle, openDisplay } from './jupyter';
-import { type PlotlyFigure, plotlyBundle } from './plotly';
-import { blues } from './theme';
-import { type ChartSpec, chart } from './vega';
+import { plotlyBundle } from './plotly';
+import { chart } from './vega';
 
 /** The part of an interpretation that its confusion matrix needs. */
 export interface ConfusionSource {
@@ -18,28 +17,6 @@ export interface ConfusionOptions {
   readonly cellSize?: number;
 }
 
-interface Cell {
-  readonly actual: string;
-  readonly predicted: string;
-  readonly count: number;
-  /** Of the actual class's cases, in [0, 1]; 0 if there are none. */
-  readonly share: number;
-  /** What colours the cell. */
-  readonly value: number;
-  /** What stands in it; nothing for zero, so that mistakes stand out. */
-  readonly label: string;
-}
-
-/** In CSS pixels. */
-interface Layout {
-  readonly cell: number;
-  readonly fontSize: number;
-  readonly labelSize: number;
-  /** The longest label's length, in a wide font. */
-  readonly labelLength: number;
-}
-
-const INK = '#1b1f24';
 // The space the cells share: with labels, a picture of 37 classes fits a page of 1280 pixels.
 const MATRIX_WIDTH = 780;
 // In CSS pixels: narrower cells show a share without its nought.
@@ -119,114 +96,5 @@ function layoutOf(
     fontSize: Math.min(15, cell * (normalize && cell >= ROOM_FOR_SHARE ? 0.42 : 0.52)),
     labelSize,
     labelLength: longest * labelSize * 0.58,
-  };
-}
-
-/** fastai's drawing: white figures above half of the largest value, column labels turned. */
-function heatmapSpec(
-  cells: readonly Cell[][],
-  vocabulary: readonly string[],
-  { cell, fontSize, labelSize }: Layout,
-): ChartSpec {
-  const lines = { grid: true, gridColor: '#d8e0ea', bandPosition: 0, tickBand: 'extent' };
-  const axis = { labelFontSize: labelSize, labelLimit: 600, domain: false, ticks: false, ...lines };
-  const half = Math.max(...cells.flat().map(({ value }) => value)) / 2;
-  return {
-    width: { step: cell },
-    height: { step: cell },
-    // Nothing is drawn for zero but the ground: 37 classes have 1369 cells, few of them used.
-    data: { values: cells.flat().filter(({ count }) => count > 0) },
-    view: { fill: blues[0] },
-    encoding: {
-      x: {
-        field: 'predicted',
-        type: 'nominal',
-        title: 'Predicted',
-        scale: { domain: vocabulary },
-        axis: { ...axis, labelAngle: -90 },
-      },
-      y: { field: 'actual', type: 'nominal', title: 'Actual', scale: { domain: vocabulary }, axis },
-    },
-    layer: [
-      {
-        mark: { type: 'rect', aria: false },
-        encoding: {
-          color: {
-            field: 'value',
-            type: 'quantitative',
-            scale: { range: blues, domainMin: 0 },
-            legend: null,
-          },
-        },
-      },
-      {
-        mark: { type: 'text', fontSize, baseline: 'middle', aria: false },
-        encoding: {
-          text: { field: 'label' },
-          color: { condition: { test: `datum.value > ${half}`, value: '#ffffff' }, value: INK },
-        },
-      },
-    ],
-    config: { scale: { bandPaddingInner: 0, bandPaddingOuter: 0 } },
-  };
-}
-
-function heatmapFigure(
-  cells: readonly Cell[][],
-  vocabulary: readonly string[],
-  { cell, fontSize, labelSize, labelLength }: Layout,
-): PlotlyFigure {
-  const names = vocabulary.map(escapeHtml);
-  const side = cell * vocabulary.length;
-  // plotly widens a margin where a label needs more. Its buttons stand in the top one.
-  const margin = { l: 0.85 * labelLength + 40, b: 0.85 * labelLength + 40, t: 34, r: 10 };
-  const axis = {
-    type: 'category',
-    tickfont: { size: labelSize, color: INK },
-    dtick: 1,
-    showgrid: false,
-    ticks: '',
-    automargin: true,
-    constrain: 'domain',
-  };
-  const title = (text: string) => ({ text: `<b>${text}</b>`, font: { size: 15, color: INK }, standoff: 12 });
-  return {
-    data: [
-      {
-        type: 'heatmap',
-        x: names,
-        y: names,
-        z: cells.map((row) => row.map(({ value }) => value)),
-        zmin: 0,
-        text: cells.map((row) => row.map(({ label }) => label)),
-        customdata: cells.map((row) => row.map(({ count, share }) => [count, share])),
-        texttemplate: '%{text}',
-        textfont: { size: fontSize },
-        hovertemplate:
-          'Actual: <b>%{y}</b><br>Predicted: <b>%{x}</b><br>Count: <b>%{customdata[0]}</b><br>Share of actual: <b>%{customdata[1]:.1%}</b><extra></extra>',
-        hoverlabel: { font: { size: 15 } },
-        colorscale: blues.map((color, i) => [i / (blues.length - 1), color]),
-        showscale: false,
-        xgap: 0.5,
-        ygap: 0.5,
-      },
-    ],
-    layout: {
-      // As wide as the page lets it be, with square cells.
-      autosize: true,
-      height: Math.round(side + margin.t + margin.b),
-      margin,
-      font: { family: 'sans-serif', size: 14, color: INK },
-      paper_bgcolor: '#ffffff',
-      plot_bgcolor: '#e6e9ed',
-      xaxis: { ...axis, title: title('Predicted'), tickangle: -90, constraintoward: 'left' },
-      yaxis: {
-        ...axis,
-        title: title('Actual'),
-        autorange: 'reversed',
-        scaleanchor: 'x',
-        constraintoward: 'top',
-      },
-    },
   };
 }

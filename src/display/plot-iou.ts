@@ -1,4 +1,5 @@
 import type { ClassOverlap } from '../interpret/class-overlap';
+import { barWords, nameAxis, shareAxis } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
@@ -19,33 +20,28 @@ export async function plotIoU(
   display.update(await overlapChart(interp.perClassIoU(options)));
 }
 
-const nameAxis = { labelLimit: 300, ticks: false, domain: false };
-
 /** The chart of {@link plotIoU} as a bundle. */
 export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBundle> {
   const mean = classes.reduce((sum, { iou }) => sum + iou, 0) / classes.length;
   const values = classes.map(({ name, iou, support, share }) => ({
     ...{ name, iou, support, share },
     label: iou.toFixed(2),
-    size: `${percent(share)} of the pixels`,
+    size: percent(share),
   }));
   const spec = {
     width: 560,
     height: { step: 24 },
     data: { values },
-    title: { text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}` },
-    encoding: { y: { field: 'name', type: 'nominal', sort: null, title: null, axis: nameAxis } },
+    title: {
+      text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}`,
+      subtitle: 'Dashed line: the mean',
+    },
+    encoding: { y: nameAxis },
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },
         encoding: {
-          x: {
-            field: 'iou',
-            type: 'quantitative',
-            title: 'Intersection over union',
-            scale: { domain: [0, 1] },
-            axis: { tickCount: 5 },
-          },
+          x: shareAxis('iou', 'Intersection over union'),
           tooltip: [
             { field: 'name', title: 'class' },
             { field: 'iou', format: '.3f' },
@@ -59,12 +55,17 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
         encoding: { x: { datum: mean, type: 'quantitative' }, y: null },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 6, fontSize: 13 },
+        mark: barWords,
         encoding: { x: { field: 'iou', type: 'quantitative' }, text: { field: 'label' } },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 14, fontSize: 13 },
+        mark: { ...barWords, align: 'right', dx: 70 },
         encoding: { x: { value: 'width' }, text: { field: 'size' } },
+      },
+      {
+        data: { values: [{}] },
+        mark: { ...barWords, align: 'right', baseline: 'bottom', dx: 70, fontWeight: 600, text: 'Pixels' },
+        encoding: { x: { value: 'width' }, y: { value: -4 } },
       },
     ],
   };
@@ -81,6 +82,6 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
 }
 
 function percent(share: number): string {
-  if (share > 0 && share < 0.0005) return 'under 0.1 %';
+  if (share > 0 && share < 0.0005) return '< 0.1 %';
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }

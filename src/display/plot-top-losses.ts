@@ -5,6 +5,7 @@ import { placeOf } from '../data/data-frame';
 import type { RgbImage } from '../images/image';
 import type { InterpretedData, InterpretedItem } from '../interpret/interpretation';
 import type { tf } from '../tensorflow/tf';
+import { lossWords } from './chart-parts';
 import { breakableLabel, type Html, html } from './html';
 import { gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
@@ -60,7 +61,7 @@ export async function plotTopLosses(
 }
 
 function captionOf({ actual, predicted, loss, probability }: InterpretedItem): Html {
-  const figures = [loss.toFixed(2), probability?.toFixed(2)].filter(Boolean).join(' / ');
+  const figures = [lossWords(loss), probability?.toFixed(2)].filter(Boolean).join(' / ');
   if (actual.caption === undefined) return html`loss ${figures}`;
   const words = actual.labels
     ? verdict(actual, predicted)
@@ -72,7 +73,7 @@ function inWords({ item, actual, predicted, loss, probability }: InterpretedItem
   const name = basename(typeof item === 'string' ? item : (placeOf(item) ?? ''));
   const both = `predicted ${predicted.caption}, actual ${actual.caption}`;
   const labels = actual.labels ? verdictInWords(actual, predicted) : actual.caption && both;
-  const figures = `loss ${loss.toFixed(2)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
+  const figures = `loss ${lossWords(loss)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
   return `${name && `${name}: `}${labels ? `${labels}, ` : ''}${figures}`;
 }
 

@@ -20,7 +20,7 @@ export const blues = [
 // Colours have a contrast of at least 4.5 on the page, light or dark.
 const stylesheet = html`<style>
 .fovea { --fovea-good: light-dark(#116329, #56d364); --fovea-bad: light-dark(#b3121d, #ff8f85);
-  --fovea-quiet: light-dark(#57606a, #a3abb5); --fovea-rule: light-dark(#d0d7de, #4a5058);
+  --fovea-notice: light-dark(#9a6700, #e3b341); --fovea-quiet: light-dark(#57606a, #a3abb5); --fovea-rule: light-dark(#d0d7de, #4a5058);
   --fovea-bar: light-dark(#0072b2, #56b4e9); --fovea-track: light-dark(#e4e8ec, #33393f);
   font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 16px; line-height: 1.35;
   max-width: 100%; overflow-x: auto; padding: 2px; }
@@ -47,7 +47,7 @@ const stylesheet = html`<style>
 .fovea .fovea-table .fovea-totals tr:first-child > * { border-top: 2px solid var(--fovea-quiet); }
 .fovea .fovea-table tbody th { font-weight: 500; }
 .fovea .fovea-table .fovea-number { text-align: right; font-variant-numeric: tabular-nums; }
-.fovea-note { border-left: 4px solid var(--fovea-bad); padding: 6px 12px; margin: 8px 0; max-width: 75ch; }
+.fovea-note { border-left: 4px solid var(--fovea-notice); padding: 6px 12px; margin: 8px 0; max-width: 75ch; }
 .fovea-progress { display: flex; align-items: center; gap: 12px; margin: 5px 0; font-variant-numeric: tabular-nums; }
 .fovea-progress span { white-space: nowrap; }
 .fovea-progress progress { flex: 0 1 320px; min-width: 80px; height: 14px; appearance: none; border: 0; border-radius: 7px; overflow: hidden;

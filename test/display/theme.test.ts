@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cellInk } from '../../src/display/confusion-heatmap';
 import { html } from '../../src/display/html';
 import { blues, page, palette } from '../../src/display/theme';
 
@@ -62,4 +63,28 @@ test('the blues of a confusion matrix go from light to dark', () => {
     [...light].sort((a, b) => b - a),
     light,
   );
+});
+
+test('figures in a confusion matrix have a contrast of at least 4.5 on every blue', () => {
+  const channel = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  for (let i = 0; i <= 100; i++) {
+    const place = (i / 100) * (blues.length - 1);
+    const [low, high] = [blues[Math.floor(place)], blues[Math.ceil(place)]];
+    const mixed = [1, 3, 5].map((at) =>
+      Math.round(channel(low, at) + (place % 1) * (channel(high, at) - channel(low, at))),
+    );
+    const ground = `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+    const found = contrast(i / 100 > cellInk.lightFrom ? cellInk.light : cellInk.dark, ground);
+    assert.ok(found >= 4.5, `${i} % on ${ground}: ${found.toFixed(2)}`);
+  }
+});
+
+test('the rule beside a notice has a contrast of at least 3', () => {
+  for (const [scheme, ground] of [
+    ['light', '#ffffff'],
+    ['dark', '#1e242b'],
+  ] as const) {
+    const found = contrast(colours.get('notice')![scheme], ground);
+    assert.ok(found >= 3, `${scheme}: ${found.toFixed(2)}`);
+  }
 });
