@@ -17,7 +17,7 @@ export interface ClassificationReport {
   readonly classes: readonly ({ readonly name: string } & Scores)[];
   /** From the counts of all classes together; where each item has one class, all three equal the accuracy. */
   readonly micro: Scores;
-  /** Plain mean over all classes, those that do not occur included. */
+  /** Plain mean over all classes, those that do not occur included, as in fastai's report; the metric `f1Score` leaves them out. */
   readonly macro: Scores;
   /** Mean weighted by support. */
   readonly weighted: Scores;

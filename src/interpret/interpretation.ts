@@ -145,7 +145,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
 
   /**
    * Intersection over union of each class, best first; classes neither there nor predicted are left out. The mean over
-   * them is the metric `jaccardMulti`.
+   * them is the metric `jaccardMulti`, which however holds it against a prediction where the target is no class, e.g. 255.
    *
    * @param options.ignoreIndex A class that does not count: its pixels are left out, and it is not in the list. What the
    *   target block ignores is left out always.
