@@ -1,58 +1,55 @@
-import { efficientnetLite0, resnet34, resnet50 } from '../../index';
-import { forwardPasses } from './inference';
-import { petsBatches, petsFolder } from './loading';
-import { trainingSteps, unetTrainingSteps } from './training';
-import type { BenchCase } from './workload';
+/** Who takes part: fovea, fastai as its users get it, fastai with PyTorch's best setting. */
+export type Who = 'fovea' | 'default' | 'best';
 
-const PETS_BATCH = 64;
-const lite224 = { architecture: efficientnetLite0, size: [224, 224], batchSize: 32 } as const;
-const resnet224 = { architecture: resnet34, size: [224, 224], batchSize: 16 } as const;
-const resnet50At128 = { architecture: resnet50, size: [128, 128], batchSize: 16 } as const;
-const unet = { architecture: resnet34, size: [96, 128], batchSize: 8 } as const;
+/** The settings of the peer. */
+export type PeerSetting = Exclude<Who, 'fovea'>;
+
+/** How many times better than each setting of the peer something should be. */
+export type Targets = Readonly<Partial<Record<PeerSetting, number>>>;
+
+/** What the benchmark can time. Its work is found by its name on both sides: workloads.ts, lessons.ts and peer/. */
+export interface BenchCase {
+  /** E.g. `train-resnet34-224x16`: what, network, size of the images, images a step. */
+  readonly name: string;
+  /** `steps`: some steps of prepared work; `fit`: a lesson's whole fit; `start`: a kernel's start to the first batch shown. */
+  readonly kind: 'steps' | 'fit' | 'start';
+  /** Images of one step, for a case that is told in images per second. */
+  readonly images?: number;
+  /** The settings of the peer it is compared with. */
+  readonly settings: readonly PeerSetting[];
+  /** In time. */
+  readonly targets: Targets;
+  /** In peak memory, for a fit. */
+  readonly memoryTargets?: Targets;
+}
+
+const BOTH = ['default', 'best'] as const;
+const steps = (name: string, images: number, targets: Targets): BenchCase => ({
+  name,
+  kind: 'steps',
+  images,
+  settings: BOTH,
+  targets,
+});
+const fit = (lesson: string, target: number): BenchCase => ({
+  name: `fit-${lesson}`,
+  kind: 'fit',
+  settings: BOTH,
+  targets: { default: target },
+});
 
 /** All that can be timed, with what it should reach against fastai's default and PyTorch's best setting. */
 export const CASES: readonly BenchCase[] = [
-  {
-    name: 'train-efficientnet-lite0-224x32',
-    images: lite224.batchSize,
-    prepare: () => trainingSteps(lite224),
-    targets: { default: 4, best: 1.5 },
-  },
-  {
-    name: 'train-resnet34-224x16',
-    images: resnet224.batchSize,
-    prepare: () => trainingSteps(resnet224),
-    targets: { default: 1.5, best: 1 },
-  },
-  {
-    name: 'train-resnet50-128x16',
-    images: resnet50At128.batchSize,
-    prepare: () => trainingSteps(resnet50At128),
-    targets: { default: 1.5, best: 1 },
-  },
-  {
-    name: 'train-unet-resnet34-96x128x8',
-    images: unet.batchSize,
-    prepare: () => unetTrainingSteps(unet),
-    targets: { default: 1.5, best: 1 },
-  },
-  {
-    name: 'train-frozen-resnet34-224x16',
-    images: resnet224.batchSize,
-    prepare: () => trainingSteps({ ...resnet224, frozen: true }),
-    targets: { default: 1.5, best: 1 },
-  },
-  {
-    name: 'load-pets-224x64',
-    images: PETS_BATCH,
-    prepare: () => petsBatches(PETS_BATCH),
-    request: async () => ({ folder: await petsFolder(), batchSize: PETS_BATCH }),
-    targets: { default: 4 },
-  },
-  {
-    name: 'infer-resnet34-224x32',
-    images: 32,
-    prepare: () => forwardPasses({ ...resnet224, batchSize: 32 }),
-    targets: { default: 1.2, best: 1 },
-  },
+  steps('train-efficientnet-lite0-224x32', 32, { default: 4, best: 1.5 }),
+  steps('train-resnet34-224x16', 16, { default: 1.5, best: 1 }),
+  steps('train-resnet50-128x16', 16, { default: 1.5, best: 1 }),
+  steps('train-unet-resnet34-96x128x8', 8, { default: 1.5, best: 1 }),
+  steps('train-frozen-resnet34-224x16', 16, { default: 1.5, best: 1 }),
+  { ...steps('load-pets-224x64', 64, { default: 4 }), settings: ['default'] },
+  steps('infer-resnet34-224x32', 32, { default: 1.2, best: 1 }),
+  { name: 'start-to-first-batch', kind: 'start', settings: ['default'], targets: { default: 1 } },
+  { ...fit('pets', 4), memoryTargets: { default: 2 } },
+  fit('pascal', 2),
+  fit('camvid', 3),
+  fit('biwi', 2),
 ];

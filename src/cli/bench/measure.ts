@@ -1,53 +1,32 @@
-import type { Peer, PeerSetting } from './peer';
-import { type Spread, spread } from './spread';
-import type { BenchCase } from './workload';
+import type { BenchCase, PeerSetting, Who } from './cases';
+import { type Contestant, enter, type Setup, type Turn } from './contestants';
 
-/** Images per second of a case, and how they compare with the peer's. */
-export interface Measured {
-  readonly fovea: Spread;
-  readonly peer: Partial<Record<PeerSetting, { readonly speed: Spread; readonly ratio: Spread }>>;
-}
-
-/** How often, and how long at a time. */
-export interface Repeats {
-  /** Times that fovea and each setting of the peer take their turns. */
-  readonly runs: number;
-  /** Timed steps of a turn. */
-  readonly steps: number;
-}
+/** The turns of all who took part in a case, in the order in which they were taken. */
+export type Turns = ReadonlyMap<Who, readonly Turn[]>;
 
 /**
- * Times a case. With a peer the turns are interleaved, so that what else the machine does meets all alike: a ratio is
- * between turns next to each other, and the ratio reported is the median over the runs.
+ * Times a case, each who takes part in a process of its own. Turns are interleaved, so that what else the machine does
+ * meets all alike, and only one process runs at a time.
+ *
+ * @param settings The peer's settings to compare with, of those the case has.
+ * @param numTurns Of each.
  */
 export async function measure(
   benchCase: BenchCase,
-  { runs, steps }: Repeats,
-  peer?: Peer,
-): Promise<Measured> {
-  const { name, images, targets } = benchCase;
-  const settings = peer ? (Object.keys(targets) as PeerSetting[]) : [];
-  const request = peer && (await benchCase.request?.());
-  const workload = await benchCase.prepare();
-  const fovea: number[] = [];
-  const theirs = new Map(settings.map((setting) => [setting, [] as number[]]));
+  settings: readonly PeerSetting[],
+  numTurns: number,
+  setup: Setup,
+): Promise<Turns> {
+  const all: Who[] = ['fovea', ...benchCase.settings.filter((setting) => settings.includes(setting))];
+  const contestants = new Map<Who, Contestant>();
+  const turns = new Map<Who, Turn[]>(all.map((who) => [who, []]));
   try {
-    for (let run = 0; run < runs; run++) {
-      const turn = (seconds: number[]) => images / spread(seconds).median;
-      fovea.push(turn(await workload.run(steps)));
-      for (const setting of settings) {
-        theirs.get(setting)?.push(turn(await (peer as Peer).run(name, setting, steps, request)));
-      }
+    for (const who of all) contestants.set(who, await enter(benchCase, who, setup));
+    for (let i = 0; i < numTurns; i++) {
+      for (const [who, contestant] of contestants) turns.get(who)?.push(await contestant.turn());
     }
   } finally {
-    workload.dispose();
+    for (const contestant of contestants.values()) await contestant.stop();
   }
-  const compare = (speeds: readonly number[]) => ({
-    speed: spread(speeds),
-    ratio: spread(speeds.map((speed, run) => fovea[run] / speed)),
-  });
-  return {
-    fovea: spread(fovea),
-    peer: Object.fromEntries([...theirs].map(([setting, speeds]) => [setting, compare(speeds)])),
-  };
+  return turns;
 }

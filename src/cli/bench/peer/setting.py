@@ -1,0 +1,42 @@
+"""What the peer is told: fastai as its users get it (`default`), or PyTorch's best setting (`best`).
+
+The best setting keeps pictures and filters channels-last and computes in bfloat16 where PyTorch's autocast thinks fit. The
+process gets fovea's allocator settings besides.
+"""
+
+import argparse
+
+import torch
+from fastai.vision.all import Callback
+
+
+def arguments(what, choices):
+    """The command line: one of `choices` and a setting."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument(what, choices=choices)
+    parser.add_argument('--setting', choices=['default', 'best'], required=True)
+    return parser.parse_args()
+
+
+class Bfloat16(Callback):
+    """Forward pass and loss under PyTorch's automatic bfloat16."""
+
+    def before_batch(self):
+        self.cast = torch.autocast('cpu', torch.bfloat16)
+        self.cast.__enter__()
+
+    def after_loss(self):
+        self.cast.__exit__(None, None, None)
+
+
+class ChannelsLast(Callback):
+    """Pictures channels-last, as the filters are."""
+
+    def before_batch(self):
+        self.learn.xb = tuple(x.contiguous(memory_format=torch.channels_last) for x in self.xb)
+
+
+def use_best(learn):
+    """Gives a learner PyTorch's best setting."""
+    learn.model.to(memory_format=torch.channels_last)
+    learn.add_cbs([ChannelsLast(), Bfloat16()])

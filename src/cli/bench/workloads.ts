@@ -1,0 +1,21 @@
+import { efficientnetLite0, resnet34, resnet50 } from '../../index';
+import { forwardPasses } from './inference';
+import { petsBatches } from './loading';
+import { trainingSteps, unetTrainingSteps } from './training';
+import type { Workload } from './workload';
+
+const lite224 = { architecture: efficientnetLite0, size: [224, 224], batchSize: 32 } as const;
+const resnet224 = { architecture: resnet34, size: [224, 224], batchSize: 16 } as const;
+const resnet50At128 = { architecture: resnet50, size: [128, 128], batchSize: 16 } as const;
+const unet = { architecture: resnet34, size: [96, 128], batchSize: 8 } as const;
+
+/** fovea's work for each case of steps, by its name; nothing is timed while it is prepared. */
+export const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
+  'train-efficientnet-lite0-224x32': () => trainingSteps(lite224),
+  'train-resnet34-224x16': () => trainingSteps(resnet224),
+  'train-resnet50-128x16': () => trainingSteps(resnet50At128),
+  'train-unet-resnet34-96x128x8': () => unetTrainingSteps(unet),
+  'train-frozen-resnet34-224x16': () => trainingSteps({ ...resnet224, frozen: true }),
+  'load-pets-224x64': () => petsBatches(64),
+  'infer-resnet34-224x32': () => forwardPasses({ ...resnet224, batchSize: 32 }),
+};
