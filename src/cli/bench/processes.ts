@@ -35,13 +35,14 @@ process.once('exit', () => running.forEach((child) => void child.kill('SIGKILL')
 
 /**
  * What a process is started in. fovea and PyTorch's best setting get the environment of a notebook's kernel, with its
- * allocator settings; fastai's default gets the user's own. Python may keep its compiled files, whatever the user prefers:
- * as an installed package has them.
+ * allocator settings; fastai's default gets the user's own. Python keeps its compiled files, whatever the user prefers: most
+ * installations have them.
  */
 async function environmentOf({ who, data }: Program): Promise<NodeJS.ProcessEnv> {
   const { PYTHONDONTWRITEBYTECODE, ...own } = process.env;
   const { KERNEL_ENV } = await import(join(root, 'src', 'setup', 'kernel-spec.mjs'));
-  return { ...(who === 'default' ? {} : KERNEL_ENV), ...own, FOVEA_DATA: data };
+  const compiled = { PYTHONPYCACHEPREFIX: join(root, '.cache', 'python') };
+  return { ...(who === 'default' ? {} : KERNEL_ENV), ...own, ...compiled, FOVEA_DATA: data };
 }
 
 async function start(started: Program) {
