@@ -95,10 +95,12 @@ export async function imageGrid(
   const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) => {
     return html`<tr>${cells.slice(row * columns, (row + 1) * columns)}</tr>`;
   });
-  const head = headings && html`<tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr>`;
+  const head =
+    headings &&
+    html`<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>`;
   // A table, which code hosts keep where they drop styles.
   const role = head ? undefined : html` role="presentation"`;
-  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px">${head}${rows}</table>`;
+  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px">${head}<tbody>${rows}</tbody></table>`;
   const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(figures)}`;
   return { 'text/html': page(content).text, 'text/plain': text };
 }

@@ -29,7 +29,7 @@ const stylesheet = html`<style>
 .fovea-title { font-weight: 600; margin: 4px 0 10px; }
 .fovea-good { color: var(--fovea-good); } .fovea-bad { color: var(--fovea-bad); } .fovea-quiet { color: var(--fovea-quiet); }
 .fovea table.fovea-grid { table-layout: fixed; max-width: 100%; border-collapse: collapse; border: 0; margin: 0; font-size: inherit; }
-.fovea .fovea-grid tr, .fovea .fovea-grid tr:nth-child(n) { background: none; border: 0; break-inside: avoid; }
+.fovea .fovea-grid thead, .fovea .fovea-grid tr, .fovea .fovea-grid tr:nth-child(n) { background: none; border: 0; break-inside: avoid; }
 .fovea .fovea-grid td { padding: 0 16px 16px 0; border: 0; background: none; text-align: left; vertical-align: top; max-width: none; white-space: normal; }
 .fovea .fovea-grid th { padding: 0 16px 5px 0; border: 0; background: none; text-align: left; font-weight: 600; }
 .fovea-caption { margin-top: 5px; overflow-wrap: anywhere; }
