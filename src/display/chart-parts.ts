@@ -36,6 +36,11 @@ export function lossWords(loss: number): string {
   return loss < 0.1 ? String(Number(loss.toPrecision(2))) : loss.toFixed(2);
 }
 
+/** How many bins a histogram of so many items has at most: few items in many bins say nothing. */
+export function maxBins(numItems: number): number {
+  return Math.min(30, Math.max(6, Math.ceil(2 * Math.sqrt(numItems))));
+}
+
 /** The names of bars, one under the other, as an axis of their own. */
 export const nameAxis = {
   field: 'name',

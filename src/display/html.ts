@@ -41,14 +41,14 @@ export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html 
 }
 
 /**
- * A label as markup that may be broken over lines after each underscore, semicolon or blank; copied text stays the label.
+ * A label as markup that may be broken over lines after each underscore, semicolon, slash or blank; copied text stays the label.
  *
  * @param text E.g. `german_shorthaired`.
  */
 export function breakableLabel(text: string): Html {
   return new Html(
     text
-      .split(/(?<=[_;])/)
+      .split(/(?<=[_;/])/)
       .map(escapeHtml)
       .join('<wbr>'),
   );

@@ -1,6 +1,6 @@
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
 import type { Confusion, InterpretedItem } from '../interpret/interpretation';
-import { barWords, nameAxis, shareAxis } from './chart-parts';
+import { barWords, maxBins, nameAxis, shareAxis } from './chart-parts';
 import { html } from './html';
 import { type MimeBundle, openDisplay, show } from './jupyter';
 import { type Column, tableBundle } from './table';
@@ -77,7 +77,12 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
     data: { values: losses.map((loss) => ({ loss: Number(loss.toPrecision(5)) })) },
     mark: { type: 'bar', color: palette[0], tooltip: true },
     encoding: {
-      x: { field: 'loss', bin: { maxbins: 40 }, title: 'Loss of an item', axis: { grid: false } },
+      x: {
+        field: 'loss',
+        bin: { maxbins: maxBins(losses.length) },
+        title: 'Loss of an item',
+        axis: { grid: false, format: '~g' },
+      },
       y: { aggregate: 'count', title: 'Items', axis: { tickCount: 5, tickMinStep: 1, format: 'd' } },
     },
   };

@@ -1,7 +1,7 @@
 import type { InterpretedItem } from '../interpret/interpretation';
 import { pointErrors } from '../interpret/point-errors';
 import type { SizeOption } from '../transforms/item-transform';
-import { round } from './chart-parts';
+import { maxBins, round } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
@@ -29,8 +29,6 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
   const [median, ninth, worst] = [0.5, 0.9, 1].map((part) => atPart(sorted, part).toFixed(1));
   const label = `mean ${mean.toFixed(1)} px`;
   const figures = `Half are nearer than ${median} px, nine in ten nearer than ${ninth} px; the farthest is ${worst} px off.`;
-  // Few items in many bins say nothing.
-  const maxBins = Math.min(30, Math.max(6, Math.ceil(2 * Math.sqrt(errors.length))));
   const spec = {
     width: 640,
     height: 300,
@@ -42,7 +40,7 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
         encoding: {
           x: {
             field: 'error',
-            bin: { maxbins: maxBins, extent: [0, Math.max(1, sorted[sorted.length - 1])] },
+            bin: { maxbins: maxBins(errors.length), extent: [0, Math.max(1, sorted[sorted.length - 1])] },
             title: 'Distance from the true point, in pixels',
             axis: { grid: false },
           },

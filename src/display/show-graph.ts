@@ -26,9 +26,9 @@ export function showGraph(): Callback {
     },
     async afterEpoch({ rows }) {
       steps.push(losses.length);
-      display?.update(
-        await lossChart({ losses, rows, steps }, { skipStart: Math.min(5, losses.length - 1) }),
-      );
+      // Of a few steps only few: a line needs two.
+      const skipStart = Math.min(5, Math.floor(losses.length / 4));
+      display?.update(await lossChart({ losses, rows, steps }, { skipStart }));
     },
     afterFit() {
       display = undefined;

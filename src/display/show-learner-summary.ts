@@ -14,7 +14,7 @@ export async function showLearnerSummary(summary: LearnerSummary): Promise<void>
   const columns: Column<LayerSummary>[] = [
     { title: 'Layer', value: ({ name }) => name, isHeading: true, wraps: true },
     { title: 'Kind', value: ({ kind }) => kind, wraps: true },
-    { title: 'Weights', value: ({ shape }) => shape.join(' × '), wraps: true },
+    { title: 'Weights', value: ({ shape }) => shape.join(' × ') },
     { title: 'Group', value: ({ group }) => group },
     { title: 'Params', value: ({ numParams }) => numParams, format },
     { title: 'Trains', value: ({ isTrainable }) => (isTrainable ? 'yes' : 'no') },

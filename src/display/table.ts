@@ -1,4 +1,4 @@
-import { type Html, html } from './html';
+import { breakableLabel, type Html, html } from './html';
 import type { MimeBundle } from './jupyter';
 import { page } from './theme';
 
@@ -39,7 +39,8 @@ export function table<Row>(
   const head = columns.map((column, i) => html`<th scope="col"${style(i)}>${column.title}</th>`);
   const body = rows.map((row, index) => {
     const cells = columns.map((column, i) => {
-      const content = cell(column, row, index);
+      const text = cell(column, row, index);
+      const content = column.wraps ? breakableLabel(text) : text;
       return column.isHeading
         ? html`<th scope="row"${style(i)}>${content}</th>`
         : html`<td${style(i)}>${content}</td>`;

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
+import { lossWords, maxBins } from '../../src/display/chart-parts';
 import { recordDisplays } from '../../src/display/jupyter';
 import { precisionChart } from '../../src/display/plot-average-precision';
-import { classChart, lossHistogram, showMostConfused } from '../../src/display/plot-classes';
+import {
+  classChart,
+  lossHistogram,
+  showClassificationReport,
+  showMostConfused,
+} from '../../src/display/plot-classes';
 import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
 import { overlapChart, plotIoU } from '../../src/display/plot-iou';
 import { lossChart, plotLoss, rateChart, scheduleChart } from '../../src/display/plot-training';
@@ -152,6 +158,47 @@ test('classChart() has a bar for each class with its share and number', async ()
 test('lossHistogram() says median and maximum', async () => {
   const bundle = await lossHistogram([0.5, 3, 0.25]);
   assert.equal(bundle['text/plain'], 'Losses of 3 items; median 0.5000, highest 3.0000.');
+});
+
+test('maxBins() grows with the number of items, from 6 to 30', () => {
+  assert.deepEqual([1, 9, 100, 225, 10_000].map(maxBins), [6, 6, 20, 30, 30]);
+});
+
+test('lossWords() has two decimals, and two digits where these would leave fewer', () => {
+  assert.deepEqual([4.8666, 0.1, 0.0712, 0.0008123, 0].map(lossWords), [
+    '4.87',
+    '0.10',
+    '0.071',
+    '0.00081',
+    '0',
+  ]);
+});
+
+test('showClassificationReport() sets the means of all classes apart from the classes', async () => {
+  const recording = recordDisplays();
+  const scores = { precision: 1, recall: 0.5, f1: 2 / 3, support: 4 };
+  const mean = { precision: 0.5, recall: 0.25, f1: 1 / 3, support: 8 };
+  await showClassificationReport({
+    classificationReport: () => ({
+      classes: [{ name: '<b>cat</b>', ...scores }],
+      micro: mean,
+      macro: mean,
+      weighted: mean,
+    }),
+  });
+  recording.stop();
+  const [[bundle]] = recording.displays;
+  assert.deepEqual(bundle['text/plain'].split('\n'), [
+    'Class             Precision  Recall    F1  Support',
+    '<b>cat</b>             1.00    0.50  0.67        4',
+    'micro average          0.50    0.25  0.33        8',
+    'macro average          0.50    0.25  0.33        8',
+    'weighted average       0.50    0.25  0.33        8',
+  ]);
+  assert.match(
+    bundle['text/html'] as string,
+    /&lt;b&gt;cat[\s\S]*<tbody class="fovea-totals">[\s\S]*micro average/,
+  );
 });
 
 test('showMostConfused() shows the pairs as a table', async () => {

@@ -17,7 +17,8 @@ test('html keeps markup, joins lists and leaves out what is undefined or false',
   );
 });
 
-test('breakableLabel() lets a line end after an underscore or a semicolon', () => {
+test('breakableLabel() lets a line end after an underscore, a semicolon or a slash', () => {
   assert.equal(breakableLabel('shiba_inu<b>').text, 'shiba_<wbr>inu&lt;b&gt;');
   assert.equal(breakableLabel('car;person').text, 'car;<wbr>person');
+  assert.equal(breakableLabel('images/a.jpg').text, 'images/<wbr>a.jpg');
 });
