@@ -13,15 +13,17 @@ import { drawPets, PETS_VERSION } from './pets/pets';
 interface Drawer {
   /** Changes whenever the drawings do: an older set on disk is then drawn anew. */
   readonly version: string;
+  /** About how long it takes two idle cores. */
+  readonly seconds: number;
   /** Draws everything into an empty folder. */
   readonly draw: (folder: string) => Promise<void>;
 }
 
 const DRAWERS: Readonly<Record<string, Drawer>> = {
-  biwi_head_pose: { version: BIWI_VERSION, draw: drawBiwi },
-  camvid_tiny: { version: CAMVID_VERSION, draw: drawCamvid },
-  pascal_2007: { version: PASCAL_VERSION, draw: drawPascal },
-  'oxford-iiit-pet': { version: PETS_VERSION, draw: drawPets },
+  biwi_head_pose: { version: BIWI_VERSION, seconds: 10, draw: drawBiwi },
+  camvid_tiny: { version: CAMVID_VERSION, seconds: 10, draw: drawCamvid },
+  pascal_2007: { version: PASCAL_VERSION, seconds: 15, draw: drawPascal },
+  'oxford-iiit-pet': { version: PETS_VERSION, seconds: 20, draw: drawPets },
 };
 
 /**
@@ -44,7 +46,7 @@ export function miniFolders(): string[] {
  *
  * @param dataset One of `URLs`.
  * @param options.project The project's folder.
- * @param options.print Called with a line before drawing starts, which takes about half a minute.
+ * @param options.print Called with a line before drawing starts, which says how long it takes.
  * @returns The folder. README.txt in it says that the images are drawn.
  * @throws FoveaError if there is no stand-in for this set.
  */
@@ -67,7 +69,7 @@ export async function ensureMini(
 
   await withLock(join(parent, `.${dataset.folder}.lock`), async () => {
     if (await isCurrent()) return;
-    print(`Drawing stand-ins for ${dataset.folder}, once: half a minute ...`);
+    print(`Drawing stand-ins for ${dataset.folder}, once: about ${drawer.seconds} seconds on two cores ...`);
     const temporary = join(parent, `.${dataset.folder}.drawing`);
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });

@@ -7,7 +7,7 @@ import { CODES, INDEX } from '../../../src/datasets/mini/camvid/codes';
 import { DRIVES } from '../../../src/datasets/mini/camvid/drives';
 import { type Frame, film } from '../../../src/datasets/mini/camvid/film';
 import { hasMini } from '../../../src/datasets/mini/mini';
-import { openMask, readImage } from '../../../src/index';
+import { openMask, randomSplitter, readImage } from '../../../src/index';
 import { temporaryFolder } from '../archive';
 
 const SIZE = { width: 128, height: 96 };
@@ -64,6 +64,25 @@ test('road, buildings and sky fill most of a mask; thin and rare classes are the
     const share = counts[INDEX[code]] / pixels;
     assert.ok(share > 0.0005 && share < 0.05, `${code}: ${share}`);
   }
+});
+
+test('all 32 classes occur, and what is large in the frames to learn from is in those held out, and the other way round', () => {
+  const masks = DRIVES.flatMap((drive) =>
+    [...film(drive, { width: 32, height: 24 })].map(({ mask }) => mask),
+  );
+  const frames = masks.map((_, i) => i);
+  const { train, valid } = randomSplitter({ seed: 42 })(frames);
+  const shareIn = (part: readonly number[], code: number) =>
+    part.reduce((sum, i) => sum + masks[i].filter((value) => value === code).length, 0) /
+    (part.length * 32 * 24);
+  CODES.forEach((name, code) => {
+    const [learned, checked] = [shareIn(train, code), shareIn(valid, code)];
+    assert.ok(learned > 0, `${name} can be learned`);
+    if (learned > 0.02 || checked > 0.02) {
+      assert.ok(learned > 0.004 && checked > 0.004, `${name}: ${learned} and ${checked}`);
+      assert.ok(checked < 1.6 * learned, `${name}: ${learned} and ${checked}`);
+    }
+  });
 });
 
 test('a drive comes out the same every time, no frame like another', () => {

@@ -14,8 +14,8 @@ export interface Drive {
   readonly plan: Plan;
 }
 
-/** Metres from a frame to the next. */
-export const STEP = 13;
+/** Metres from a frame to the next, a second later: near enough that a frame shows most of what the one before it does. */
+export const STEP = 6;
 
 const digits = (frame: number, count: number) => String(frame).padStart(count, '0');
 const BOTH: readonly Side[] = [-1, 1];
@@ -68,7 +68,7 @@ export const DRIVES: readonly Drive[] = [
     plan: plan(DUSK, 101, 16, {
       frontages: ['shops', 'shops', 'college', 'terrace'],
       trees: ['bare', 'leafy'],
-      junctions: [crossroads(64, 'lights'), crossroads(150, 'zebra', [1]), crossroads(236, 'none', [-1])],
+      junctions: [crossroads(40, 'lights'), crossroads(84, 'zebra', [1]), crossroads(130, 'none', [-1])],
       bend: 0.16,
       people: 12,
       parking: [1],
@@ -87,12 +87,12 @@ export const DRIVES: readonly Drive[] = [
       half: 4.2,
       walk: 3.4,
       bend: 0.3,
-      junctions: [crossroads(90, 'none', [-1], 10), crossroads(176, 'none', BOTH)],
+      junctions: [crossroads(48, 'none', [-1], 10), crossroads(110, 'none', BOTH)],
       people: 4,
       edges: 'white',
       streetTrees: 3,
       asphalt: '#76767a',
-      roadworks: 60,
+      roadworks: 28,
     }),
   },
   {
@@ -105,7 +105,7 @@ export const DRIVES: readonly Drive[] = [
       parking: BOTH,
       half: 5.2,
       trees: ['leafy', 'bush'],
-      junctions: [crossroads(72, 'none'), crossroads(158, 'zebra', [-1])],
+      junctions: [crossroads(36, 'none'), crossroads(88, 'zebra', [-1])],
       bend: 0.1,
     }),
   },
@@ -120,12 +120,12 @@ export const DRIVES: readonly Drive[] = [
       walk: 3,
       trees: ['bare'],
       streetTrees: 5,
-      junctions: [crossroads(52, 'lights', BOTH, 11), crossroads(140, 'lights', BOTH, 9)],
+      junctions: [crossroads(30, 'lights', BOTH, 11), crossroads(86, 'lights', BOTH, 9)],
       bend: 0.07,
       edges: 'white',
       oncoming: 3,
       asphalt: '#606268',
-      roadworks: 96,
+      roadworks: 48,
     }),
   },
   {
@@ -136,8 +136,8 @@ export const DRIVES: readonly Drive[] = [
     plan: plan(HAZY, 525, 12, {
       frontages: ['college', 'shops', 'park'],
       trees: ['leafy', 'conifer'],
-      junctions: [crossroads(40, 'zebra', [1], 6), crossroads(170, 'none', [-1])],
-      crossing: { kind: 'archway', at: 112 },
+      junctions: [crossroads(24, 'zebra', [1], 6), crossroads(120, 'none', [-1])],
+      crossing: { kind: 'archway', at: 76 },
       bend: 0.2,
       cyclists: 5,
       people: 14,
@@ -155,8 +155,8 @@ export const DRIVES: readonly Drive[] = [
       parking: [-1],
       half: 4.6,
       trees: ['leafy', 'bare'],
-      junctions: [crossroads(60, 'lights', BOTH)],
-      crossing: { kind: 'bridge', at: 118 },
+      junctions: [crossroads(34, 'lights', BOTH)],
+      crossing: { kind: 'bridge', at: 70 },
       bend: 0.1,
       asphalt: '#747070',
     }),
@@ -164,24 +164,6 @@ export const DRIVES: readonly Drive[] = [
   {
     nameOf: sunny,
     first: 0,
-    frames: 12,
-    hasBonnet: true,
-    plan: plan(SUNNY, 747, 12, {
-      frontages: ['shops', 'park', 'offices'],
-      parking: [1],
-      hasBays: true,
-      half: 4.7,
-      walk: 3,
-      streetTrees: 5,
-      trees: ['leafy'],
-      junctions: [crossroads(80, 'lights', BOTH, 9), crossroads(160, 'zebra', [1])],
-      bend: 0.14,
-      people: 12,
-    }),
-  },
-  {
-    nameOf: sunny,
-    first: 1800,
     frames: 12,
     hasBonnet: false,
     plan: plan(SUNNY, 858, 12, {
@@ -193,11 +175,29 @@ export const DRIVES: readonly Drive[] = [
       trees: ['leafy', 'leafy', 'conifer'],
       isAutumn: true,
       streetTrees: 5,
-      junctions: [crossroads(50, 'none', [1])],
-      crossing: { kind: 'tunnel', at: 132 },
+      junctions: [crossroads(86, 'none', [1])],
+      crossing: { kind: 'tunnel', at: 34 },
       bend: 0.26,
       edges: 'none',
       people: 5,
+    }),
+  },
+  {
+    nameOf: sunny,
+    first: 1800,
+    frames: 12,
+    hasBonnet: true,
+    plan: plan(SUNNY, 747, 12, {
+      frontages: ['shops', 'park', 'offices'],
+      parking: [1],
+      hasBays: true,
+      half: 4.7,
+      walk: 3,
+      streetTrees: 5,
+      trees: ['leafy'],
+      junctions: [crossroads(44, 'lights', BOTH, 9), crossroads(92, 'zebra', [1])],
+      bend: 0.14,
+      people: 12,
     }),
   },
 ];

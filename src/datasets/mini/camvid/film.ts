@@ -44,12 +44,12 @@ export function* film(
     ...roadside(road, plan),
     ...landmark(road, plan),
   ];
-  const moving = traffic(road, plan, (frames * STEP) / 8);
+  const moving = traffic(road, plan, frames);
   const { own } = lanes(plan);
   for (let i = 0; i < frames; i++) {
     const random = randomFrom(plan.seed * 1000 + i);
-    const along = i * STEP + random.uniform(-2, 2);
-    const time = along / 8;
+    const along = i * STEP + random.uniform(-1.5, 1.5);
+    const time = along / STEP;
     // Now and then it turns its nose towards a side street or a parked car.
     const turn = random.normal(0, random.uniform() < 0.2 ? 0.2 : 0.035);
     const lens = camera(

@@ -10,6 +10,8 @@ const GRAIN = (() => {
   return Float64Array.from({ length: 4096 }, () => normal());
 })();
 
+const CONTRAST = 0.5;
+
 /** What a camera makes of the light: exposure, darker corners, a soft lens, noise, sRGB. */
 export function photograph(
   { light }: Exposure,
@@ -30,7 +32,9 @@ export function photograph(
       for (let k = 0; k < 3; k++) {
         const around = (at(x - 1, y, k) + at(x + 1, y, k) + at(x, y - 1, k) + at(x, y + 1, k)) / 4;
         const seen = (at(x, y, k) * 0.86 + around * 0.14) * exposure * corner * tint[k];
-        const value = 1.055 * (1 - Math.exp(-seen * 1.6)) ** (1 / 2.4) - 0.055;
+        const soft = 1.055 * (1 - Math.exp(-seen * 1.6)) ** (1 / 2.4) - 0.055;
+        // As film does: dark things darker, light ones lighter.
+        const value = soft + CONTRAST * (soft * soft * (3 - 2 * soft) - soft);
         pixels[(y * width + x) * 3 + k] = Math.round(
           255 *
             Math.min(1, Math.max(0, value + grain + day.noise * 0.4 * GRAIN[(bits >>> (8 + 4 * k)) & 4095])),
