@@ -2,6 +2,7 @@ import { FoveaError } from '../base/errors';
 import { newStream, type Random } from '../base/random';
 import type { Recipe } from '../base/recipe';
 import { globalAveragePool } from '../tensorflow/pooling';
+import { inPrecision, type Precision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body } from './body';
 import type { NamedArray } from './checkpoint/named-array';
@@ -19,8 +20,10 @@ export interface Model {
   readonly parameters: readonly Parameter[];
   /** Parameter groups, from the first layers to the head: each may have its own learning rate. */
   readonly groups: readonly (readonly Parameter[])[];
-  /** From float32 `[batch, height, width, 3]`, normalized, to raw outputs. */
+  /** From real numbers `[batch, height, width, 3]`, normalized, to raw outputs; layers work in the precision of their input. */
   readonly forward: Layer<tf.Tensor4D, tf.Tensor>;
+  /** What {@link runModel} gives `forward`: float32 unless told. Parameters are float32 always. */
+  precision?: Precision;
 }
 
 /** Frees a model's numbers. */
@@ -51,13 +54,27 @@ export function startPass({ training = false, random }: { training?: boolean; ra
 }
 
 /**
+ * Runs a model in its precision.
+ *
+ * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
+ * @returns Raw outputs, float32, owned by the enclosing `tf.tidy`.
+ */
+export function runModel(
+  { forward, precision = 'float32' }: Model,
+  inputs: tf.Tensor4D,
+  pass: Pass,
+): tf.Tensor {
+  return inPrecision(forward(inPrecision(inputs, precision), pass), 'float32');
+}
+
+/**
  * Outputs of a model as it is now, for prediction: running statistics, no dropout.
  *
  * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
  * @returns Raw outputs, float32, owned by the caller.
  */
 export function predict(model: Model, inputs: tf.Tensor4D): tf.Tensor {
-  return tf.tidy(() => model.forward(inputs, startPass()));
+  return tf.tidy(() => runModel(model, inputs, startPass()));
 }
 
 function runBody(body: Body): Layer {
@@ -92,7 +109,7 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
       parameters.filter((p) => inBody(p) && body.secondGroup(p.name)),
       parameters.filter((p) => !inBody(p)),
     ],
-    forward: (x, pass) => headLayer(run(x, pass), pass),
+    forward: (x, pass) => headLayer(inPrecision(run(x, pass), 'float32'), pass),
   };
 }
 
@@ -111,7 +128,7 @@ export function classifier(architecture: Architecture, numClasses = 1000): Model
     name: architecture.name,
     parameters: root.parameters,
     groups: [root.parameters],
-    forward: (x, pass) => last(globalAveragePool(run(x, pass)), pass),
+    forward: (x, pass) => last(globalAveragePool(inPrecision(run(x, pass), 'float32')), pass),
   };
 }
 

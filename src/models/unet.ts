@@ -4,6 +4,7 @@ import { concatChannels } from '../tensorflow/concatenation';
 import { conv2d } from '../tensorflow/convolution';
 import { pixelShuffle, shuffledFilter } from '../tensorflow/pixel-shuffle';
 import { averagePool } from '../tensorflow/pooling';
+import { inPrecision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body } from './body';
 import { batchNorm, convolution, type Layer, type Scope, scope } from './layer';
@@ -166,10 +167,10 @@ export function unetModel(
       if (last) y = last(y, pass);
       y = resizeTo(y, image);
       if (cross) y = cross(concatChannels(y, image), pass);
-      y = output(y, pass);
-      if (!yRange) return y;
+      const outputs = inPrecision(output(y, pass), 'float32');
+      if (!yRange) return outputs;
       const [low, high] = yRange;
-      return tf.add(tf.mul(tf.sigmoid(y), high - low), low);
+      return tf.add(tf.mul(tf.sigmoid(outputs), high - low), low);
     },
   };
 }

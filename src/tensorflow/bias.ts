@@ -1,5 +1,6 @@
 import { differentiable } from './differentiable';
 import { runKernelForOne } from './kernel';
+import { inPrecision, precisionOf } from './precision';
 import type { tf } from './tf';
 
 // tf.add would keep both inputs for its gradient, though it needs only their shapes.
@@ -15,10 +16,10 @@ const biasAdd = differentiable({
 /**
  * Adds a number to each channel, with gradients.
  *
- * @param x float32 `[batch, ..., channels]`. Not disposed.
+ * @param x Real numbers in any precision, `[batch, ..., channels]`. Not disposed.
  * @param bias float32 `[channels]`. Not disposed.
- * @returns float32 of x's shape, owned by the enclosing `tf.tidy`.
+ * @returns Of x's shape and precision, owned by the enclosing `tf.tidy`.
  */
 export function addBias<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
-  return biasAdd({ x, bias })[0] as T;
+  return biasAdd({ x, bias: inPrecision(bias, precisionOf(x)) })[0] as T;
 }

@@ -17,9 +17,9 @@ const concatenation = differentiable({
 /**
  * Puts the channels of two images one after the other, with gradients.
  *
- * @param first float32 `[batch, height, width, channels]`. Not disposed.
- * @param second float32, of the same size but for its channels. Not disposed.
- * @returns float32 `[batch, height, width, channels of both]`, owned by the enclosing `tf.tidy`.
+ * @param first Real numbers `[batch, height, width, channels]`. Not disposed.
+ * @param second Of the same precision, and size but for its channels. Not disposed.
+ * @returns Of the same precision, `[batch, height, width, channels of both]`, owned by the enclosing `tf.tidy`.
  */
 export function concatChannels(first: tf.Tensor4D, second: tf.Tensor4D): tf.Tensor4D {
   return concatenation({ first, second }, { channels: first.shape[3] })[0] as tf.Tensor4D;

@@ -1,6 +1,7 @@
 import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernelForOne } from './kernel';
+import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 /**
@@ -64,9 +65,11 @@ function padded(
   options: ConvolutionOptions,
 ): tf.Tensor4D {
   const { stride = 1, padding = 0 } = options;
-  if (isSame(filter, options)) return run({ x, filter }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
+  const weights = inPrecision(filter, precisionOf(x));
+  if (isSame(filter, options))
+    return run({ x, filter: weights }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
   const input = padding === 0 ? x : tf.pad4d(x, border(padding as number));
-  return run({ x: input, filter }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
+  return run({ x: input, filter: weights }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
 }
 
 /** Paddings of `size` pixels on each side of an image batch, in the form of `tf.pad4d`. */
@@ -82,24 +85,24 @@ export function border(
 }
 
 /**
- * Two-dimensional convolution (cross-correlation), with gradients.
+ * Two-dimensional convolution (cross-correlation), with gradients. It works in the precision of x.
  *
- * @param x float32 `[batch, height, width, in]`. Not disposed.
+ * @param x Real numbers `[batch, height, width, in]`. Not disposed.
  * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
  * @param options Stride 1 and padding 0 unless told, as in PyTorch.
- * @returns float32 `[batch, newHeight, newWidth, out]`, owned by the enclosing `tf.tidy`.
+ * @returns Of x's precision, `[batch, newHeight, newWidth, out]`, owned by the enclosing `tf.tidy`.
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions = {}): tf.Tensor4D {
   return padded(dense, x, filter, options);
 }
 
 /**
- * Convolution of each channel on its own, with gradients.
+ * Convolution of each channel on its own, with gradients. It works in the precision of x.
  *
- * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @param x Real numbers `[batch, height, width, channels]`. Not disposed.
  * @param filter float32 `[filterHeight, filterWidth, channels, 1]`. Not disposed.
  * @param options Stride 1 and padding 0 unless told.
- * @returns float32 `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
+ * @returns Of x's precision, `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
  */
 export function depthwiseConv2d(
   x: tf.Tensor4D,

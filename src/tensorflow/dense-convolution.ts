@@ -1,5 +1,6 @@
 import { type Attributes, runKernel, runKernelForOne } from './kernel';
 import { nativeKernels } from './native-kernels';
+import { precisionOf } from './precision';
 import { tf } from './tf';
 
 /** Stride and padding of a dense convolution, as TensorFlow's kernels take them. */
@@ -19,7 +20,9 @@ const tiled = (size: number) => 4 * Math.ceil(size / 4);
 
 // A quarter of the multiplications of a 3x3 convolution: four outputs of three weights from six products along each axis
 // (Winograd's algorithm; Lavin and Gray 2016, arXiv:1509.09308). What remains is a batch of matrix products.
+// In half the bits the processor multiplies so much faster that it does not pay, and its sums would be too coarse.
 function byWinograd(
+  like: tf.Tensor,
   xShape: readonly number[],
   filterShape: readonly number[],
   options: DenseOptions,
@@ -34,6 +37,7 @@ function byWinograd(
     Math.min(inChannels, outChannels) >= FEWEST_CHANNELS &&
     batch * height * width >= FEWEST_PIXELS &&
     tiled(height) * tiled(width) <= MOST_WASTE * height * width &&
+    precisionOf(like) === 'float32' &&
     nativeKernels()
   );
 }
@@ -59,7 +63,7 @@ function attributes({ stride, padding }: DenseOptions): Attributes {
 
 /** Convolution of x, `[batch, height, width, in]`, and filter, `[filterHeight, filterWidth, in, out]`. */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
-  if (!byWinograd(x.shape, filter.shape, options)) {
+  if (!byWinograd(x, x.shape, filter.shape, options)) {
     return runKernelForOne('Conv2D', [x, filter], attributes(options));
   }
   return tf.tidy(() => fromPlanes(product(inputPlanes(x), filterPlanes(filter, 0)), x.shape));
@@ -73,7 +77,7 @@ export function inputGradient(
   options: DenseOptions,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (byWinograd(xShape, filter.shape, options)) {
+    if (byWinograd(dy, xShape, filter.shape, options)) {
       return fromPlanes(product(inputPlanes(dy), filterPlanes(filter, 1), { second: true }), xShape);
     }
     const size = tf.tensor1d(xShape, 'int32');
@@ -89,7 +93,7 @@ export function filterGradient(
   options: DenseOptions,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (byWinograd(x.shape, filterShape, options)) {
+    if (byWinograd(x, x.shape, filterShape, options)) {
       const [dyPlanes] = runKernel('FoveaWinogradOutputGrad', [dy]);
       const planes = product(inputPlanes(x), dyPlanes, { first: true });
       return runKernelForOne('FoveaWinogradFilterGrad', [planes]);

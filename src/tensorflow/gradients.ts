@@ -1,4 +1,5 @@
 import { FoveaError } from '../base/errors';
+import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 interface TapeNode {
@@ -18,7 +19,7 @@ interface TapeEngine {
 /** A scalar and its gradients, owned by the caller. */
 export interface ValueAndGradients {
   readonly value: tf.Scalar;
-  /** float32, one for each x, of its shape; zero where the value does not depend on it. */
+  /** One for each x, of its shape and precision; zero where the value does not depend on it. */
   readonly gradients: tf.Tensor[];
 }
 
@@ -29,10 +30,15 @@ export interface ValueAndGradients {
  * halves the peak of memory of a training step, and computes none for inputs that lead to no x.
  *
  * @param f The function; it uses the tensors `xs` by closure. Any tfjs operations with gradients.
- * @param xs Tensors to differentiate by, float32.
+ * @param xs Tensors of real numbers to differentiate by.
+ * @param options `scale`: the gradients are multiplied by it from their beginning, 1 unless told.
  * @throws FoveaError naming the operation if one on the way has no gradient.
  */
-export function valueAndGradients(f: () => tf.Scalar, xs: readonly tf.Tensor[]): ValueAndGradients {
+export function valueAndGradients(
+  f: () => tf.Scalar,
+  xs: readonly tf.Tensor[],
+  { scale = 1 } = {},
+): ValueAndGradients {
   const engine = tf.engine() as unknown as TapeEngine;
   engine.startTape();
   let value: tf.Scalar;
@@ -46,10 +52,15 @@ export function valueAndGradients(f: () => tf.Scalar, xs: readonly tf.Tensor[]):
   }
   const tape = engine.state.activeTape ?? [];
   engine.state.activeTape = null;
-  return { value, gradients: backward(tape, value, xs) };
+  return { value, gradients: backward(tape, value, xs, scale) };
 }
 
-function backward(tape: readonly TapeNode[], value: tf.Scalar, xs: readonly tf.Tensor[]): tf.Tensor[] {
+function backward(
+  tape: readonly TapeNode[],
+  value: tf.Scalar,
+  xs: readonly tf.Tensor[],
+  scale: number,
+): tf.Tensor[] {
   const dependent = new Set(xs.map((x) => x.id));
   for (const node of tape) {
     if (Object.values(node.inputs).some((input) => dependent.has(input.id))) {
@@ -57,7 +68,7 @@ function backward(tape: readonly TapeNode[], value: tf.Scalar, xs: readonly tf.T
     }
   }
   const wanted = new Set(xs.map((x) => x.id));
-  const gradientOf = new Map<number, tf.Tensor>([[value.id, tf.onesLike(value)]]);
+  const gradientOf = new Map<number, tf.Tensor>([[value.id, tf.fill(value.shape, scale)]]);
   try {
     for (let i = tape.length - 1; i >= 0; i--) {
       const node = tape[i];
@@ -90,8 +101,8 @@ function accumulate(
   const gradient = node.gradient;
   const dxs = tf.tidy(() => {
     const make = gradient(dys);
-    return inputs.map(([name]) => {
-      const dx = make[name]();
+    return inputs.map(([name, input]) => {
+      const dx = inPrecision(make[name](), precisionOf(input));
       // A gradient may be handed on as it is; dy is freed below, so it needs a handle of its own.
       return dys.includes(dx) ? dx.clone() : dx;
     });

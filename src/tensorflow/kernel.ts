@@ -1,3 +1,4 @@
+import { acceptNarrowTypes } from './narrow-types';
 import { tf } from './tf';
 
 /** A TensorFlow data type that tfjs has no name for, beside those it has. */
@@ -52,8 +53,8 @@ interface NodeBackend {
   createOutputTensor(metadata: Metadata): tf.Tensor;
 }
 
-// The numbers are TensorFlow's own, from tf_datatype.h.
-const DATA_TYPES: Record<DataType, number> = {
+/** TensorFlow's own numbers of its types, from tf_datatype.h. */
+export const DATA_TYPES: Readonly<Record<DataType, number>> = {
   float32: 1,
   int32: 3,
   uint8: 4,
@@ -64,6 +65,8 @@ const DATA_TYPES: Record<DataType, number> = {
   float16: 19,
   resource: 20,
 };
+
+const NARROW: ReadonlySet<number> = new Set([DATA_TYPES.bfloat16, DATA_TYPES.float16]);
 
 function backend(): NodeBackend {
   return tf.backend() as unknown as NodeBackend;
@@ -147,5 +150,6 @@ export function bytesTensor(bytes: Uint8Array, shape: number[]): tf.Tensor {
 
 /** `x` as another type, by TensorFlow's own `Cast`, for types tfjs does not know. */
 export function castTo<T extends tf.Tensor>(x: T, type: DataType): T {
+  if (NARROW.has(DATA_TYPES[type])) acceptNarrowTypes(NARROW);
   return runKernelForOne<T>('Cast', [x], { DstT: { type } });
 }

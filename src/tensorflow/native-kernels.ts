@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { precisionOf } from './precision';
 import { tf } from './tf';
 
 let loaded: boolean | undefined;
@@ -14,6 +15,11 @@ let loaded: boolean | undefined;
 export function nativeKernels(): boolean {
   loaded ??= load();
   return loaded;
+}
+
+/** {@link nativeKernels}, and do they take what x is stored as? They know float32 and bfloat16. */
+export function nativeKernelsFor(x: tf.Tensor): boolean {
+  return nativeKernels() && precisionOf(x) !== 'float16';
 }
 
 function load(): boolean {

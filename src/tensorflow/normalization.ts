@@ -1,7 +1,8 @@
 import { ACTIVATION_BOUNDS, type Activation, activate } from './activation';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernel } from './kernel';
-import { nativeKernels } from './native-kernels';
+import { nativeKernelsFor } from './native-kernels';
+import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 /** The four vectors of a batch normalization, each float32 `[channels]`. */
@@ -93,7 +94,7 @@ const stock = differentiable({
 /**
  * Batch normalization by the batch's own statistics and an activation, with gradients, in one kernel each way.
  *
- * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @param x Real numbers `[batch, height, width, channels]`; it is computed on in float32, whatever it is stored as. Not disposed.
  * @param vectors Scale, shift and the running statistics so far. Not disposed.
  * @param options Epsilon 1e-5, momentum 0.1 and no activation unless told. The running variance is the unbiased one.
  * @returns The normalized batch and the new running statistics, owned by the enclosing `tf.tidy`.
@@ -105,7 +106,7 @@ export function batchNormTraining(
   { epsilon = 1e-5, momentum = 0.1, activation = 'none' }: BatchNormOptions = {},
 ): BatchNormTraining {
   const inputs = { x, scale, shift, runningMean, runningVariance };
-  if (nativeKernels()) {
+  if (nativeKernelsFor(x)) {
     return batchNormOutputs(native(inputs, { epsilon, momentum, ...ACTIVATION_BOUNDS[activation] }));
   }
   const outputs = batchNormOutputs(stock(inputs, { epsilon, momentum }));
@@ -124,14 +125,16 @@ export function batchNormOutputs([y, runningMean, runningVariance]: readonly tf.
 /**
  * Batch normalization by the running statistics, as for prediction; with gradients.
  *
- * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @param x Real numbers `[batch, height, width, channels]`. Not disposed.
  * @param vectors Scale, shift and running statistics. Not disposed.
- * @returns float32 of x's shape, owned by the enclosing `tf.tidy`.
+ * @returns Of x's shape and precision, owned by the enclosing `tf.tidy`.
  */
 export function batchNormInference(
   x: tf.Tensor4D,
   { scale, shift, runningMean, runningVariance }: BatchNormVectors,
   { epsilon = 1e-5 } = {},
 ): tf.Tensor4D {
-  return tf.batchNorm4d(x, runningMean, runningVariance, shift, scale, epsilon);
+  const wide = inPrecision(x, 'float32');
+  const y = tf.batchNorm4d(wide, runningMean, runningVariance, shift, scale, epsilon);
+  return inPrecision(y, precisionOf(x));
 }

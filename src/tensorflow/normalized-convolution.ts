@@ -3,7 +3,7 @@ import { type ConvolutionOptions, conv2d, depthwiseConv2d, isSame } from './conv
 import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
-import { nativeKernels } from './native-kernels';
+import { nativeKernelsFor } from './native-kernels';
 import {
   type BatchNormOptions,
   type BatchNormTraining,
@@ -13,6 +13,7 @@ import {
   boundAttributes,
   trainingAttributes,
 } from './normalization';
+import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 /** How the batch is normalized, then convolved. */
@@ -102,7 +103,7 @@ function runNative(
 /**
  * Training batch norm, activation and convolution as one: the batch between them is not kept for the gradient.
  *
- * @param x float32 `[batch, height, width, in]`. Not disposed.
+ * @param x Real numbers `[batch, height, width, in]`; the convolution works in their precision. Not disposed.
  * @param vectors Of the normalization: scale, shift and the running statistics so far. Not disposed.
  * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
  * @param options Of the normalization and of the convolution.
@@ -114,7 +115,9 @@ export function batchNormConv2d(
   filter: tf.Tensor4D,
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
-  if (nativeKernels() && isSame(filter, options)) return runNative(dense, x, vectors, filter, options);
+  if (nativeKernelsFor(x) && isSame(filter, options)) {
+    return runNative(dense, x, vectors, inPrecision(filter, precisionOf(x)), options);
+  }
   const normalized = batchNormTraining(x, vectors, options);
   return { ...normalized, y: conv2d(normalized.y, filter, options) };
 }
@@ -128,7 +131,7 @@ export function batchNormDepthwiseConv2d(
 ): BatchNormTraining {
   const [height, width] = filter.shape;
   const isCompiled = height === width && [3, 5].includes(height) && [1, 2].includes(options.stride ?? 1);
-  if (nativeKernels() && isCompiled && isSame(filter, options)) {
+  if (nativeKernelsFor(x) && isCompiled && isSame(filter, options)) {
     return runNative(depthwise, x, vectors, filter, options);
   }
   const normalized = batchNormTraining(x, vectors, options);

@@ -1,7 +1,7 @@
 import { border } from './convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernelForOne } from './kernel';
-import { nativeKernels } from './native-kernels';
+import { nativeKernelsFor } from './native-kernels';
 import { tf } from './tf';
 
 const windowAttributes = ({ height, width, stride, padding }: KernelAttributes): Attributes => ({
@@ -28,7 +28,7 @@ const nativeMaxPool = differentiable({
  * @returns float32 `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
  */
 export function maxPool(x: tf.Tensor4D, size: number, { stride = size, padding = 0 } = {}): tf.Tensor4D {
-  if (nativeKernels()) {
+  if (nativeKernelsFor(x)) {
     return nativeMaxPool({ x }, { height: size, width: size, stride, padding })[0] as tf.Tensor4D;
   }
   const input = padding === 0 ? x : tf.pad4d(x, border(padding), Number.NEGATIVE_INFINITY);
@@ -48,7 +48,7 @@ export function averagePool(x: tf.Tensor4D, size: number, { stride = size } = {}
  */
 export function globalMaxPool(x: tf.Tensor4D): tf.Tensor2D {
   const [batch, height, width, channels] = x.shape;
-  const y = nativeKernels()
+  const y = nativeKernelsFor(x)
     ? nativeMaxPool({ x }, { height, width, stride: 1, padding: 0 })[0]
     : tf.maxPool(x, [height, width], 1, 'valid');
   return tf.reshape(y, [batch, channels]);

@@ -1,8 +1,19 @@
 import { FoveaError } from '../base/errors';
 import type { FitState } from './callback';
-import { runFit, type Trainer } from './fit';
-import type { FitOptions } from './options';
-import type { Policy } from './policy';
+import { expectIdle, runFit, type Trainer } from './fit';
+import type { FineTuneOptions, FitOptions } from './options';
+import { fineTunePolicies, type Policy } from './policy';
+import type { Rate } from './rate';
+
+/** Options of {@link Learner.fitFlatCos}. */
+export interface FlatCosineOptions extends FitOptions {
+  /** Rate, or rates by group; the learner's unless told. */
+  readonly lr?: Rate;
+  /** The rate ends at `lr / divFinal`. */
+  readonly divFinal?: number;
+  /** Part of the fit after which the rate falls, in [0, 1]. */
+  readonly pctStart?: number;
+}
 
 /**
  * Trains by a policy, with the options every fit takes. After an interrupt the hyper-parameters are what they were.
@@ -35,4 +46,27 @@ export async function fitByPolicy(
   const state = await runFit(trainer, { epochs, ...policy, callbacks });
   if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
   return state;
+}
+
+/**
+ * Trains the head alone, then everything.
+ *
+ * @see {@link fineTunePolicies}
+ */
+export async function fineTuneByPolicy(
+  trainer: Trainer,
+  epochs: number,
+  { freezeEpochs = 1, ...options }: FineTuneOptions,
+): Promise<void> {
+  const { optimizer, model } = trainer;
+  const { frozen, whole } = fineTunePolicies(optimizer.groups.length, options);
+  expectIdle(model);
+  optimizer.freezeTo(-1);
+  if (freezeEpochs > 0) {
+    const state = await fitByPolicy(trainer, freezeEpochs, frozen, options);
+    if (state.stopReason) return;
+  }
+  expectIdle(model);
+  optimizer.freezeTo(0);
+  await fitByPolicy(trainer, epochs, whole, options);
 }

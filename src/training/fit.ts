@@ -2,12 +2,14 @@ import { FoveaError } from '../base/errors';
 import { type InterruptWatch, watchInterrupt } from '../base/interrupt';
 import { newStream, type Random } from '../base/random';
 import type { Batch, BatchSource } from '../data/block';
-import { type Model, startPass } from '../models/model';
+import { type Model, runModel, startPass } from '../models/model';
 import type { Parameter } from '../models/parameter';
 import { valueAndGradients } from '../tensorflow/gradients';
+import type { Precision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
 import type { Callback, FitState } from './callback';
 import { evaluate } from './evaluate';
+import { type LossScale, lossScale } from './loss-scale';
 import type { Loss } from './losses';
 import type { Metric } from './metrics/metric';
 import type { Optimizer } from './optimizer';
@@ -76,6 +78,7 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
   };
   const watch = await watchInterrupt();
   const random = newStream();
+  const scale = trainer.model.precision === 'float16' ? lossScale() : undefined;
   const begun: Callback[] = [];
   const failures: unknown[] = [];
   try {
@@ -93,7 +96,7 @@ export async function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState>
         try {
           await notify('beforeBatch');
           setHypers(trainer.optimizer, plan, state.position);
-          loss = trainBatch(trainer, callbacks, state, batch, random);
+          loss = trainBatch(trainer, callbacks, state, batch, { random, scale });
         } finally {
           batch.dispose();
         }
@@ -155,6 +158,12 @@ export function expectIdle(model: Model): void {
   );
 }
 
+/** Sets what a model computes in, unless a fit of it is under way. */
+export function setPrecision(model: Model, precision: Precision): void {
+  expectIdle(model);
+  model.precision = precision;
+}
+
 async function validate(
   trainer: Trainer,
   state: Writable<FitState>,
@@ -190,7 +199,7 @@ function trainBatch(
   callbacks: readonly Callback[],
   state: FitState,
   given: Batch,
-  random: Random,
+  { random, scale }: { readonly random: Random; readonly scale?: LossScale },
 ): number {
   let batch = given;
   const replacements: Batch[] = [];
@@ -206,12 +215,14 @@ function trainBatch(
       const pass = startPass({ training: true, random });
       const weights = trained.map((p) => pass.value(p));
       const { value, gradients } = valueAndGradients(
-        () => lossOfBatch.value(model.forward(batch.inputs, pass), batch.targets),
+        () => lossOfBatch.value(runModel(model, batch.inputs, pass), batch.targets),
         weights,
+        { scale: scale?.factor },
       );
       // Adam writes in place only where nobody else holds the weights.
       tf.dispose(weights);
-      step(optimizer, callbacks, state, trained, gradients);
+      const byName = new Map(trained.map((p, i) => [p.name, gradients[i]]));
+      step(optimizer, callbacks, state, trained, scale ? scale.unscale(byName) : byName);
       return value.dataSync()[0];
     });
   } finally {
@@ -224,12 +235,14 @@ function step(
   callbacks: readonly Callback[],
   state: FitState,
   trained: readonly Parameter[],
-  gradients: readonly tf.Tensor[],
+  gradients: Map<string, tf.Tensor> | undefined,
 ): void {
-  let byName: Map<string, tf.Tensor> | undefined = new Map(trained.map((p, i) => [p.name, gradients[i]]));
+  let byName = gradients;
   for (const callback of callbacks) {
-    if (callback.transformGradients) byName = callback.transformGradients(byName, state);
     if (!byName) return;
+    if (callback.transformGradients) byName = callback.transformGradients(byName, state);
   }
-  optimizer.step(new Map(trained.map((p) => [p, byName.get(p.name) as tf.Tensor])));
+  if (!byName) return;
+  const last = byName;
+  optimizer.step(new Map(trained.map((p) => [p, last.get(p.name) as tf.Tensor])));
 }

@@ -1,12 +1,12 @@
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
-import { disposeModel, type Model, predict } from '../models/model';
-import { tf } from '../tensorflow/tf';
+import { disposeModel, type Model } from '../models/model';
+import type { tf } from '../tensorflow/tf';
 import type { Callback } from './callback';
 import { type Evaluation, evaluate } from './evaluate';
 import { exportLearner } from './export';
-import { expectIdle, type Trainer } from './fit';
-import { fitByPolicy } from './fit-by-policy';
+import { expectIdle, setPrecision, type Trainer } from './fit';
+import { type FlatCosineOptions, fineTuneByPolicy, fitByPolicy } from './fit-by-policy';
 import { interruptible } from './interrupt';
 import { type LearnerSummary, summarizeLearner } from './learner-summary';
 import type { Loss } from './losses';
@@ -14,9 +14,9 @@ import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-fi
 import type { Metric } from './metrics/metric';
 import { Optimizer } from './optimizer';
 import type { FineTuneOptions, FitOptions, LearnerData, LearnerOptions, OneCycleOptions } from './options';
-import { fineTunePolicies, flatCosine, oneCycle, type Policy } from './policy';
+import { flatCosine, oneCycle, type Policy } from './policy';
 import { type Prediction, predictItem } from './prediction';
-import { collectPredictions, type Predictions } from './predictions';
+import { collectPredictions, type GetPredsOptions, type Predictions, predictBatch } from './predictions';
 import { type Rate, ratesOf } from './rate';
 import { Recorder } from './recorder';
 import { loadTraining, saveTraining } from './saved-training';
@@ -39,21 +39,14 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   constructor(
     readonly dls: Data,
     readonly model: Model,
-    {
-      loss,
-      metrics = [],
-      callbacks = [],
-      moms = [0.95, 0.85, 0.95],
-      lr = 1e-3,
-      ...optimizer
-    }: LearnerOptions,
+    { loss, metrics = [], callbacks = [], moms = [0.95, 0.85, 0.95], lr = 1e-3, ...others }: LearnerOptions,
   ) {
     this.loss = loss;
     this.metrics = metrics;
     this.callbacks = callbacks;
     this.lr = lr;
     this.moms = moms;
-    this.optimizer = new Optimizer(model.groups, { lr, ...optimizer });
+    this.optimizer = new Optimizer(model.groups, { lr, ...others });
   }
 
   /**
@@ -86,10 +79,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param options `pctStart`: where the fall begins; `divFinal`: it ends at `lr / divFinal`.
    * @see {@link flatCosine}; fastai's `fit_flat_cos`.
    */
-  async fitFlatCos(
-    epochs: number,
-    { lr = this.lr, ...options }: FitOptions & { lr?: Rate; divFinal?: number; pctStart?: number } = {},
-  ): Promise<void> {
+  async fitFlatCos(epochs: number, { lr = this.lr, ...options }: FlatCosineOptions = {}): Promise<void> {
     const { momentum } = this.optimizer.hypers[0];
     await this.run(epochs, flatCosine(this.ratesOf(lr), momentum, options), options);
   }
@@ -100,16 +90,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param epochs Epochs with everything trained, after the frozen ones.
    * @see {@link fineTunePolicies}; fastai's `fine_tune`.
    */
-  async fineTune(epochs: number, { freezeEpochs = 1, ...options }: FineTuneOptions = {}): Promise<void> {
-    const constants = { ...options, moms: options.moms ?? this.moms };
-    const { frozen, whole } = fineTunePolicies(this.optimizer.groups.length, constants);
-    this.freeze();
-    if (freezeEpochs > 0) {
-      const state = await this.run(freezeEpochs, frozen, options);
-      if (state.stopReason) return;
-    }
-    this.unfreeze();
-    await this.run(epochs, whole, options);
+  async fineTune(epochs: number, options: FineTuneOptions = {}): Promise<void> {
+    await fineTuneByPolicy(this.trainer(), epochs, this.withCallbacks({ moms: this.moms, ...options }));
   }
 
   /** Freezes all groups before group `n`; negative counts from the end. Batch normalization goes on training. Clears Adam's averages. */
@@ -128,20 +110,39 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     this.freezeTo(0);
   }
 
+  /**
+   * From now on the body computes in bfloat16, in training and predicting, with activations of half the size. Faster for ResNets
+   * and U-Nets on GPUs and processors with AVX512_BF16 or AMX (see `lscpu`), slower on others. Weights, batch normalization,
+   * a classifier's head, loss and optimizer stay float32, as do saved files and predictions. fastai's `to_bf16`.
+   */
+  toBf16(): this {
+    setPrecision(this.model, 'bfloat16');
+    return this;
+  }
+
+  /**
+   * {@link toBf16} in float16, for GPUs without bfloat16. Before its gradients are taken the loss is multiplied by a factor that
+   * adapts; steps that overflow are skipped. On a CPU it is right but slow: take toBf16(). fastai's `to_fp16`.
+   */
+  toFp16(): this {
+    setPrecision(this.model, 'float16');
+    return this;
+  }
+
+  /** Back to float32 everywhere; fastai's `to_fp32`. */
+  toFp32(): this {
+    setPrecision(this.model, 'float32');
+    return this;
+  }
+
   /** Loss and metrics over a loader, the validation set unless told. */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
     return interruptible('validate', (pause) => evaluate(this, loader, this.metrics, pause));
   }
 
   /** Predictions for all items of a loader, the validation set unless told; tensors owned by the caller. */
-  async getPreds({
-    loader = this.dls.valid,
-    withLoss = false,
-  }: {
-    loader?: BatchSource;
-    withLoss?: boolean;
-  } = {}): Promise<Predictions> {
-    return collectPredictions(this, loader, { withLoss });
+  async getPreds({ loader = this.dls.valid, ...options }: GetPredsOptions = {}): Promise<Predictions> {
+    return collectPredictions(this, loader, options);
   }
 
   /**
@@ -150,8 +151,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see {@link augmentedPredictions}; fastai's `tta`.
    */
   async tta(this: Learner, { loader = this.dls.valid, ...options }: TtaOptions = {}): Promise<Predictions> {
-    const { model, loss, dls } = this;
-    return augmentedPredictions({ model, loss, target: dls.target }, loader, options);
+    return augmentedPredictions(this, loader, options);
   }
 
   /**
@@ -172,10 +172,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @returns `predictions` after softmax, sigmoid or nothing; `decoded` of the form of the targets. Owned by the caller.
    */
   predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor } {
-    return tf.tidy(() => {
-      const predictions = this.loss.activation(predict(this.model, inputs));
-      return { predictions, decoded: this.loss.decodes(predictions) };
-    });
+    return predictBatch(this, inputs);
   }
 
   /**
@@ -237,9 +234,12 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return ratesOf(rate, this.optimizer.groups.length);
   }
 
-  private run(epochs: number, policy: Partial<Policy>, { callbacks = [], ...options }: FitOptions) {
-    const all = [...this.callbacks, ...callbacks];
-    return fitByPolicy(this.trainer(), epochs, policy, { ...options, callbacks: all });
+  private async run(epochs: number, policy: Partial<Policy>, options: FitOptions): Promise<void> {
+    await fitByPolicy(this.trainer(), epochs, policy, this.withCallbacks(options));
+  }
+
+  private withCallbacks<T extends FitOptions>(options: T): T {
+    return { ...options, callbacks: [...this.callbacks, ...(options.callbacks ?? [])] };
   }
 
   private trainer(): Trainer {

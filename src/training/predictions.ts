@@ -30,10 +30,34 @@ export interface PredictedBatch {
   readonly items: readonly unknown[];
 }
 
+/** Options of {@link Learner.getPreds}. */
+export interface GetPredsOptions {
+  /** What to predict; the validation set unless told. */
+  readonly loader?: BatchSource;
+  /** Also the loss of each item. */
+  readonly withLoss?: boolean;
+}
+
 /** What predicting takes. */
 export interface Predictor {
   readonly model: Model;
   readonly loss: Loss;
+}
+
+/**
+ * Predictions for one batch.
+ *
+ * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
+ * @returns Owned by the caller.
+ */
+export function predictBatch(
+  { model, loss }: Predictor,
+  inputs: tf.Tensor4D,
+): { predictions: tf.Tensor; decoded: tf.Tensor } {
+  return tf.tidy(() => {
+    const predictions = loss.activation(predict(model, inputs));
+    return { predictions, decoded: loss.decodes(predictions) };
+  });
 }
 
 /**

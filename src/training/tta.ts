@@ -1,10 +1,8 @@
 import { FoveaError } from '../base/errors';
 import type { TargetBlock } from '../data/block';
 import type { DataLoader } from '../data/data-loader';
-import type { Model } from '../models/model';
 import { tf } from '../tensorflow/tf';
-import type { Loss } from './losses';
-import { collectPredictions, type Predictions } from './predictions';
+import { collectPredictions, type Predictions, type Predictor } from './predictions';
 
 /** Options of `Learner.tta`, with fastai's names and defaults. */
 export interface TtaOptions {
@@ -25,7 +23,7 @@ export interface TtaOptions {
  * @see fastai's `Learner.tta`.
  */
 export async function augmentedPredictions(
-  { model, loss, target }: { readonly model: Model; readonly loss: Loss; readonly target: TargetBlock },
+  { model, loss, dls }: Predictor & { readonly dls: { readonly target: TargetBlock } },
   loader: DataLoader,
   { n = 4, beta = 0.25 }: Omit<TtaOptions, 'loader'> = {},
 ): Promise<Predictions> {
@@ -33,9 +31,9 @@ export async function augmentedPredictions(
     throw new FoveaError(`Expected a whole number n of tta, at least 1, received ${n}.`);
   }
   if (!(beta >= 0 && beta <= 1)) throw new FoveaError(`Expected a beta of tta in [0, 1], received ${beta}.`);
-  if (target.isSpatial) {
+  if (dls.target.isSpatial) {
     throw new FoveaError(
-      `The ${target.name} of an augmented image lies elsewhere, so that tta cannot take the mean of several.`,
+      `The ${dls.target.name} of an augmented image lies elsewhere, so that tta cannot take the mean of several.`,
       'Use getPreds.',
     );
   }

@@ -4,12 +4,14 @@
 namespace fovea {
 namespace {
 
+template <class E>
 struct GradientArguments {
   const DepthwiseSizes& sizes;
   const Affine& affine;
   const Activation activation;
-  const float *dy, *x, *filter;
-  float* g;
+  const E *dy, *x;
+  const float* filter;
+  E* g;
 };
 
 // Sums over one task: the filter's gradient and the two sums of the normalization's, in slots one after the other.
@@ -82,10 +84,10 @@ void filterRow(const float* normalized, const Partners<kKernel>& partners, int o
 }
 
 // One row of g, the gradient by the normalized x where the activation let it through, and its sums.
-template <class V, int kKernel, int kStride>
-void inputRow(const GradientArguments& a, const float* filter, const Partners<kKernel>& partners,
-              const float* normalized, const float* x, const Channels<V>& channels, const AffineSlots<V>& slots,
-              TaskSums<V>& sums, float* g) {
+template <class V, int kKernel, int kStride, class E>
+void inputRow(const GradientArguments<E>& a, const float* filter, const Partners<kKernel>& partners,
+              const float* normalized, const E* x, const Channels<V>& channels, const AffineSlots<V>& slots,
+              TaskSums<V>& sums, E* g) {
   const DepthwiseSizes& sizes = a.sizes;
   const V low = spread<V>(a.activation.low), high = spread<V>(a.activation.high);
   for (int v = 0; v < channels.vectors; v++) {
@@ -119,8 +121,15 @@ void inputRow(const GradientArguments& a, const float* filter, const Partners<kK
   }
 }
 
-template <class V, int kKernel, int kStride>
-TaskSums<V> differentiateTask(const GradientArguments& a, const DepthwiseTask& task) {
+// A row of pixels, each of `channels` numbers, from among wider ones.
+template <class V, class E>
+void copyRow(const E* from, int width, int stride, const Channels<V>& channels, float* to) {
+  for (int w = 0; w < width; w++, from += stride, to += channels.count)
+    for (int v = 0; v < channels.vectors; v++) store(to + channels.at(v), load<V>(from + channels.at(v)));
+}
+
+template <class V, int kKernel, int kStride, class E>
+TaskSums<V> differentiateTask(const GradientArguments<E>& a, const DepthwiseTask& task) {
   const DepthwiseSizes& sizes = a.sizes;
   const Channels<V> channels(task.channels);
   const AffineSlots<V> slots(channels, a.affine, task.firstChannel);
@@ -133,14 +142,13 @@ TaskSums<V> differentiateTask(const GradientArguments& a, const DepthwiseTask& t
   const int64_t xRow = static_cast<int64_t>(sizes.width) * sizes.channels;
   const int64_t dyRow = static_cast<int64_t>(sizes.outWidth) * sizes.channels;
   const int64_t xStart = task.image * sizes.height * xRow + task.firstChannel;
-  const float* const dy = a.dy + task.image * sizes.outHeight * dyRow + task.firstChannel;
+  const E* const dy = a.dy + task.image * sizes.outHeight * dyRow + task.firstChannel;
   TaskSums<V> sums(channels, kKernel * kKernel);
   int ready = 0;
   for (int h = 0; h < sizes.height; h++) {
     for (; ready <= std::min((h + sizes.top) / kStride, sizes.outHeight - 1); ready++)
-      for (int w = 0; w < sizes.outWidth; w++)
-        std::memcpy(&ring[ready % kKernel * dyRowSize + dyBorder + w * channels.count],
-                    dy + ready * dyRow + w * sizes.channels, channels.count * sizeof(float));
+      copyRow(dy + ready * dyRow, sizes.outWidth, sizes.channels, channels,
+              &ring[ready % kKernel * dyRowSize + dyBorder]);
     Partners<kKernel> partners;
     for (int i = (h + sizes.top) % kStride; i < kKernel; i += kStride) {
       const int out = (h + sizes.top - i) / kStride;
@@ -148,7 +156,7 @@ TaskSums<V> differentiateTask(const GradientArguments& a, const DepthwiseTask& t
       partners.rows[partners.count] = &ring[out % kKernel * dyRowSize + dyBorder];
       partners.places[partners.count++] = i;
     }
-    const float* x = a.x + xStart + h * xRow;
+    const E* x = a.x + xStart + h * xRow;
     for (int w = 0; w < sizes.width; w++)
       for (int v = 0; v < channels.vectors; v++) {
         const V value = slots.apply(load<V>(x + w * sizes.channels + channels.at(v)), v * lanes<V>());
@@ -161,6 +169,7 @@ TaskSums<V> differentiateTask(const GradientArguments& a, const DepthwiseTask& t
   return sums;
 }
 
+template <class E>
 struct NormDepthwiseGradient {
   explicit NormDepthwiseGradient(const Attributes& attributes)
       : activation{attributes.number("low"), attributes.number("high")}, stride(attributes.integer("stride")) {}
@@ -172,9 +181,10 @@ struct NormDepthwiseGradient {
     require(dy.shape() == sizes.outShape(), "a gradient of the convolution's shape");
     const int channels = sizes.channels, places = sizes.kernel * sizes.kernel;
     const Affine affine(channels, context.input(2), context.input(3), context.input(4), inverse);
-    const Tensor dx = context.output(0, x.shape()), dScale = context.output(1, {channels}),
+    const Tensor dx = context.output<E>(0, x.shape()), dScale = context.output(1, {channels}),
                  dShift = context.output(2, {channels}), dFilter = context.output(3, filter.shape());
-    const GradientArguments arguments{sizes, affine, activation, dy.data(), x.data(), filter.data(), dx.data()};
+    const GradientArguments<E> arguments{sizes,         affine,        activation,   dy.data<E>(),
+                                         x.data<E>(), filter.data(), dx.data<E>()};
     std::vector<double> totals((places + 2) * channels);
     withDepthwiseConstants(sizes, [&](auto vector, auto kernel, auto stride) {
       using V = decltype(vector);
@@ -197,7 +207,7 @@ struct NormDepthwiseGradient {
     sums.ofGTimesX.assign(&totals[(places + 1) * channels], totals.data() + totals.size());
     for (int i = 0; i < places * channels; i++) dFilter.data()[i] = static_cast<float>(totals[i]);
     sums.write(inverse, dScale, dShift);
-    applyInPlace(dx.data(), x.data(), extent, affine, GradientRule(sums, extent, affine, inverse));
+    applyInPlace(dx.data<E>(), x.data<E>(), extent, affine, GradientRule(sums, extent, affine, inverse));
   }
 
   const Activation activation;
@@ -207,9 +217,9 @@ struct NormDepthwiseGradient {
 }  // namespace
 
 void registerDepthwiseGradient() {
-  registerKernel<NormDepthwiseGradient>(
-      "FoveaNormDepthwiseGrad", {"dy", "x", "scale", "shift", "mean", "inverse_deviation", "filter"},
-      {"dx", "d_scale", "d_shift", "d_filter"}, {"low: float", "high: float", "stride: int"});
+  registerKernels<NormDepthwiseGradient>(
+      "FoveaNormDepthwiseGrad", {"dy: T", "x: T", "scale", "shift", "mean", "inverse_deviation", "filter"},
+      {"dx: T", "d_scale", "d_shift", "d_filter"}, {"low: float", "high: float", "stride: int"});
 }
 
 }  // namespace fovea

@@ -35,17 +35,19 @@ std::vector<DepthwiseTask> depthwiseTasks(const DepthwiseSizes& sizes) {
 
 namespace {
 
+template <class E>
 struct ForwardArguments {
   const DepthwiseSizes& sizes;
   const Affine& affine;
   const Activation activation;
-  const float *x, *filter;
-  float* y;
+  const E* x;
+  const float* filter;
+  E* y;
 };
 
 // One row of x, normalized, into a buffer between its borders.
-template <class V>
-void normalizeRow(const float* x, const DepthwiseSizes& sizes, const Channels<V>& channels, const AffineSlots<V>& slots,
+template <class V, class E>
+void normalizeRow(const E* x, const DepthwiseSizes& sizes, const Channels<V>& channels, const AffineSlots<V>& slots,
                   V low, V high, float* to) {
   for (int w = 0; w < sizes.width; w++, x += sizes.channels, to += channels.count)
     for (int v = 0; v < channels.vectors; v++) {
@@ -54,9 +56,9 @@ void normalizeRow(const float* x, const DepthwiseSizes& sizes, const Channels<V>
     }
 }
 
-template <class V, int kKernel, int kStride>
+template <class V, int kKernel, int kStride, class E>
 void convolveRow(const float* const* rows, const float* filter, const DepthwiseSizes& sizes,
-                 const Channels<V>& channels, float* y) {
+                 const Channels<V>& channels, E* y) {
   for (int v = 0; v < channels.vectors; v++) {
     const int at = channels.at(v);
     const float* weights = filter + v * lanes<V>();
@@ -74,8 +76,8 @@ void convolveRow(const float* const* rows, const float* filter, const DepthwiseS
   }
 }
 
-template <class V, int kKernel, int kStride>
-void convolveTask(const ForwardArguments& a, const DepthwiseTask& task) {
+template <class V, int kKernel, int kStride, class E>
+void convolveTask(const ForwardArguments<E>& a, const DepthwiseTask& task) {
   const DepthwiseSizes& sizes = a.sizes;
   const Channels<V> channels(task.channels);
   const AffineSlots<V> slots(channels, a.affine, task.firstChannel);
@@ -85,8 +87,8 @@ void convolveTask(const ForwardArguments& a, const DepthwiseTask& task) {
   // The last rows of the normalized input, in a ring, and one row of border.
   std::vector<float> buffer((kKernel + 1) * rowSize);
   const float* const border = &buffer[kKernel * rowSize];
-  const float* x = a.x + static_cast<int64_t>(task.image) * sizes.height * sizes.width * sizes.channels + task.firstChannel;
-  float* y = a.y + static_cast<int64_t>(task.image) * sizes.outHeight * sizes.outWidth * sizes.channels + task.firstChannel;
+  const E* x = a.x + static_cast<int64_t>(task.image) * sizes.height * sizes.width * sizes.channels + task.firstChannel;
+  E* y = a.y + static_cast<int64_t>(task.image) * sizes.outHeight * sizes.outWidth * sizes.channels + task.firstChannel;
   int ready = 0;
   for (int out = 0; out < sizes.outHeight; out++) {
     const int start = out * kStride - sizes.top;
@@ -104,6 +106,7 @@ void convolveTask(const ForwardArguments& a, const DepthwiseTask& task) {
 }
 
 // Batch norm, activation and depthwise convolution: the normalized image never reaches the memory.
+template <class E>
 struct NormDepthwise {
   explicit NormDepthwise(const Attributes& attributes)
       : epsilon(attributes.number("epsilon")),
@@ -115,13 +118,13 @@ struct NormDepthwise {
     const Tensor x = context.input(0), filter = context.input(5);
     const Extent extent(x);
     const DepthwiseSizes sizes(x, filter, stride);
-    const Tensor y = context.output(0, sizes.outShape());
+    const Tensor y = context.output<E>(0, sizes.outShape());
     const BatchStatistics statistics(context, 1, extent.channels);
-    statistics.fill(momentsOf(x.data(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
+    statistics.fill(momentsOf(x.data<E>(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
                     epsilon, momentum);
     const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
                         statistics.inverseDeviation);
-    const ForwardArguments arguments{sizes, affine, activation, x.data(), filter.data(), y.data()};
+    const ForwardArguments<E> arguments{sizes, affine, activation, x.data<E>(), filter.data(), y.data<E>()};
     withDepthwiseConstants(sizes, [&](auto vector, auto kernel, auto stride) {
       const std::vector<DepthwiseTask> tasks = depthwiseTasks(sizes);
       parallel(static_cast<int>(tasks.size()), [&](int i) {
@@ -138,9 +141,9 @@ struct NormDepthwise {
 }  // namespace
 
 void registerDepthwise() {
-  registerKernel<NormDepthwise>("FoveaNormDepthwise",
-                                {"x", "scale", "shift", "running_mean", "running_variance", "filter"},
-                                {"y", "new_mean", "new_variance", "mean", "inverse_deviation"},
+  registerKernels<NormDepthwise>("FoveaNormDepthwise",
+                                {"x: T", "scale", "shift", "running_mean", "running_variance", "filter"},
+                                {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
                                 {"epsilon: float", "momentum: float", "low: float", "high: float", "stride: int"});
 }
 

@@ -1,6 +1,6 @@
 #include "kernel.h"
 
-#include <memory>
+#include <cstring>
 
 namespace fovea {
 namespace {
@@ -50,11 +50,10 @@ Tensor Context::input(int i) const {
   return Tensor(tensor);
 }
 
-Tensor Context::output(int i, const Shape& shape) const {
+Tensor Context::output(int i, const Shape& shape, TF_DataType type, size_t bytes) const {
   Status status;
-  size_t bytes = sizeof(float);
   for (const int64_t size : shape) bytes *= size;
-  TF_Tensor* tensor = TF_AllocateOutput(context_, i, TF_FLOAT, shape.data(), shape.size(), bytes, status);
+  TF_Tensor* tensor = TF_AllocateOutput(context_, i, type, shape.data(), shape.size(), bytes, status);
   status.check();
   return Tensor(tensor);
 }
@@ -75,20 +74,30 @@ void fail(TF_OpKernelContext* context, const char* message) {
   TF_OpKernelContext_Failure(context, status);
 }
 
-void registerOperation(const char* name, const std::vector<const char*>& inputs,
-                       const std::vector<const char*>& outputs, const std::vector<const char*>& attributes,
-                       void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*),
-                       void (*destroy)(void*)) {
+void defineOperation(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                     const std::vector<const char*>& attributes) {
   Status status;
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(name);
-  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(definition, (std::string(input) + ": float").c_str());
-  for (const char* output : outputs)
-    TF_OpDefinitionBuilderAddOutput(definition, (std::string(output) + ": float").c_str());
+  const auto typed = [](const char* name) {
+    return std::strchr(name, ':') ? std::string(name) : std::string(name) + ": float";
+  };
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(definition, typed(input).c_str());
+  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(definition, typed(output).c_str());
   for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, TF_ShapeInferenceContextSetUnknownShape);
   TF_RegisterOpDefinition(definition, status);
   status.check();
-  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute, destroy), status);
+}
+
+void addKernel(const char* name, const TF_DataType* type, void* (*create)(TF_OpKernelConstruction*),
+               void (*compute)(void*, TF_OpKernelContext*), void (*destroy)(void*)) {
+  Status status;
+  TF_KernelBuilder* builder = TF_NewKernelBuilder(name, "CPU", create, compute, destroy);
+  if (type) {
+    TF_KernelBuilder_TypeConstraint(builder, "T", *type, status);
+    status.check();
+  }
+  TF_RegisterKernelBuilder(name, builder, status);
   status.check();
 }
 

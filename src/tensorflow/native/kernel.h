@@ -7,12 +7,19 @@
 #include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
 #include "tensorflow/c/tf_tensor.h"
+#include "vector.h"
 
 namespace fovea {
 
 using Shape = std::vector<int64_t>;
 
-// A float32 tensor of TensorFlow's; freed (its handle, not its numbers) when it goes out of scope.
+// TensorFlow's type of an element.
+template <class E>
+constexpr TF_DataType dataType() {
+  return std::is_same_v<E, float> ? TF_FLOAT : TF_BFLOAT16;
+}
+
+// A tensor of TensorFlow's; freed (its handle, not its numbers) when it goes out of scope.
 class Tensor {
  public:
   explicit Tensor(TF_Tensor* tensor) : tensor_(tensor) {}
@@ -20,7 +27,10 @@ class Tensor {
   ~Tensor() {
     if (tensor_) TF_DeleteTensor(tensor_);
   }
-  float* data() const { return static_cast<float*>(TF_TensorData(tensor_)); }
+  template <class E = float>
+  E* data() const {
+    return static_cast<E*>(TF_TensorData(tensor_));
+  }
   int rank() const { return TF_NumDims(tensor_); }
   int64_t dim(int i) const { return TF_Dim(tensor_, i); }
   Shape shape() const;
@@ -46,9 +56,14 @@ class Context {
  public:
   explicit Context(TF_OpKernelContext* context) : context_(context) {}
   Tensor input(int i) const;
-  Tensor output(int i, const Shape& shape) const;
+  template <class E = float>
+  Tensor output(int i, const Shape& shape) const {
+    return output(i, shape, dataType<E>(), sizeof(E));
+  }
 
  private:
+  Tensor output(int i, const Shape& shape, TF_DataType type, size_t bytes) const;
+
   TF_OpKernelContext* context_;
 };
 
@@ -59,22 +74,23 @@ struct BadInput : std::runtime_error {
 
 void require(bool condition, const char* what);
 
-// Tells TensorFlow of an operation and its CPU kernel. All inputs and outputs are float32.
+// Tells TensorFlow of an operation. Inputs and outputs are float32, or of type T where so written: "x: T".
 // `attributes` in TensorFlow's form, e.g. "epsilon: float". Throws std::runtime_error with TensorFlow's message.
-void registerOperation(const char* name, const std::vector<const char*>& inputs,
-                       const std::vector<const char*>& outputs, const std::vector<const char*>& attributes,
-                       void* (*create)(TF_OpKernelConstruction*), void (*compute)(void*, TF_OpKernelContext*),
-                       void (*destroy)(void*));
+void defineOperation(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                     const std::vector<const char*>& attributes);
+
+// Tells TensorFlow of the CPU kernel of an operation for one type T, or for one without T.
+void addKernel(const char* name, const TF_DataType* type, void* (*create)(TF_OpKernelConstruction*),
+               void (*compute)(void*, TF_OpKernelContext*), void (*destroy)(void*));
 
 void fail(TF_OpKernelConstruction* construction, const char* message);
 void fail(TF_OpKernelContext* context, const char* message);
 
-// Registers a class K with `explicit K(const Attributes&)` and `void compute(const Context&) const`.
+// Adds a class K with `explicit K(const Attributes&)` and `void compute(const Context&) const`.
 template <class K>
-void registerKernel(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
-                    const std::vector<const char*>& attributes) {
-  registerOperation(
-      name, inputs, outputs, attributes,
+void addKernelOf(const char* name, const TF_DataType* type) {
+  addKernel(
+      name, type,
       [](TF_OpKernelConstruction* construction) -> void* {
         try {
           return new K(Attributes(construction));
@@ -91,6 +107,25 @@ void registerKernel(const char* name, const std::vector<const char*>& inputs, co
         }
       },
       [](void* kernel) { delete static_cast<K*>(kernel); });
+}
+
+// An operation on float32 alone.
+template <class K>
+void registerKernel(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                    const std::vector<const char*>& attributes) {
+  defineOperation(name, inputs, outputs, attributes);
+  addKernelOf<K>(name, nullptr);
+}
+
+// An operation with a type T: K<float> and K<Bfloat16>.
+template <template <class> class K>
+void registerKernels(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                     std::vector<const char*> attributes) {
+  attributes.push_back("T: {float, bfloat16}");
+  defineOperation(name, inputs, outputs, attributes);
+  constexpr TF_DataType single = dataType<float>(), half = dataType<Bfloat16>();
+  addKernelOf<K<float>>(name, &single);
+  addKernelOf<K<Bfloat16>>(name, &half);
 }
 
 }  // namespace fovea

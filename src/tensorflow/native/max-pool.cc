@@ -46,10 +46,10 @@ struct Pooling {
 
   // The first pixel of each window with its largest value; a NaN counts as larger than all.
   // Runs visit(pixel of the result, channel, largest, its place in the area, area) for each vector of the result.
-  template <class V, class Visit>
-  void eachWindow(const float* x, int image, const Visit& visit) const {
+  template <class V, class E, class Visit>
+  void eachWindow(const E* x, int image, const Visit& visit) const {
     const Channels<V> vectors(channels);
-    const float* from = x + static_cast<int64_t>(image) * height * width * channels;
+    const E* from = x + static_cast<int64_t>(image) * height * width * channels;
     for (int row = 0; row < outHeight; row++)
       for (int column = 0; column < outWidth; column++) {
         const int top = row * window.stride - window.padding, left = column * window.stride - window.padding;
@@ -74,18 +74,19 @@ struct Pooling {
   }
 };
 
+template <class E>
 struct MaxPool {
   explicit MaxPool(const Attributes& attributes) : window(attributes) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Pooling pooling(x, window);
-    const Tensor y = context.output(0, pooling.outShape());
+    const Tensor y = context.output<E>(0, pooling.outShape());
     withVectorsFor(pooling.channels, [&](auto vector) {
       using V = decltype(vector);
       parallel(pooling.images, [&](int image) {
-        pooling.eachWindow<V>(x.data(), image, [&](int64_t out, int at, const V& largest, const V&, auto) {
-          store(y.data() + out * pooling.channels + at, largest);
+        pooling.eachWindow<V>(x.data<E>(), image, [&](int64_t out, int at, const V& largest, const V&, auto) {
+          store(y.data<E>() + out * pooling.channels + at, largest);
         });
       });
     });
@@ -95,6 +96,7 @@ struct MaxPool {
 };
 
 // Gives each gradient to the pixel its value came from.
+template <class E>
 struct MaxPoolGradient {
   explicit MaxPoolGradient(const Attributes& attributes) : window(attributes) {}
 
@@ -102,27 +104,27 @@ struct MaxPoolGradient {
     const Tensor dy = context.input(0), x = context.input(1);
     const Pooling pooling(x, window);
     require(dy.shape() == pooling.outShape(), "a gradient of the pooled shape");
-    const Tensor dx = context.output(0, x.shape());
+    const Tensor dx = context.output<E>(0, x.shape());
     // One number at a time where vectors would overlap: they would add twice.
     if (pooling.channels % kLanes == 0) {
-      scatter<Wide>(pooling, dy.data(), x.data(), dx.data());
+      scatter<Wide>(pooling, dy.data<E>(), x.data<E>(), dx.data<E>());
     } else {
-      scatter<float>(pooling, dy.data(), x.data(), dx.data());
+      scatter<float>(pooling, dy.data<E>(), x.data<E>(), dx.data<E>());
     }
   }
 
   template <class V>
-  static void scatter(const Pooling& pooling, const float* dy, const float* x, float* dx) {
+  static void scatter(const Pooling& pooling, const E* dy, const E* x, E* dx) {
     const int64_t imageSize = static_cast<int64_t>(pooling.height) * pooling.width * pooling.channels;
     parallel(pooling.images, [&](int image) {
-      float* const to = dx + image * imageSize;
-      std::memset(to, 0, imageSize * sizeof(float));
+      E* const to = dx + image * imageSize;
+      std::memset(to, 0, imageSize * sizeof(E));
       pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& place, auto area) {
         const V gradient = load<V>(dy + out * pooling.channels + at);
         float count = 0;
         for (int h = area.firstRow; h < area.lastRow; h++)
           for (int w = area.firstColumn; w < area.lastColumn; w++, count++) {
-            float* pixel = to + (h * pooling.width + w) * pooling.channels + at;
+            E* pixel = to + (h * pooling.width + w) * pooling.channels + at;
             store(pixel, load<V>(pixel) + (place == spread<V>(count) ? gradient : V{}));
           }
       });
@@ -136,8 +138,8 @@ struct MaxPoolGradient {
 
 void registerMaxPool() {
   const std::vector<const char*> attributes = {"height: int", "width: int", "stride: int", "padding: int"};
-  registerKernel<MaxPool>("FoveaMaxPool", {"x"}, {"y"}, attributes);
-  registerKernel<MaxPoolGradient>("FoveaMaxPoolGrad", {"dy", "x"}, {"dx"}, attributes);
+  registerKernels<MaxPool>("FoveaMaxPool", {"x: T"}, {"y: T"}, attributes);
+  registerKernels<MaxPoolGradient>("FoveaMaxPoolGrad", {"dy: T", "x: T"}, {"dx: T"}, attributes);
 }
 
 }  // namespace fovea

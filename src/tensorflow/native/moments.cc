@@ -26,13 +26,13 @@ struct Sums {
 };
 
 // `Width` neighbouring vectors of a block of rows: mean and sum of squared deviations.
-template <class V, int Width>
-void addBlock(const float* x, int rows, const Channels<V>& channels, int vector, Sums& sums) {
+template <class V, int Width, class E>
+void addBlock(const E* x, int rows, const Channels<V>& channels, int vector, Sums& sums) {
   constexpr int kSlots = Width * lanes<V>();
   int at[Width];
   for (int k = 0; k < Width; k++) at[k] = channels.at(vector + k);
   V mean[Width] = {}, squares[Width] = {};
-  const float* row = x;
+  const E* row = x;
   for (int r = 0; r < rows; r++, row += channels.count)
     for (int k = 0; k < Width; k++) mean[k] += load<V>(row + at[k]);
   for (int k = 0; k < Width; k++) mean[k] *= spread<V>(1.0f / rows);
@@ -48,8 +48,8 @@ void addBlock(const float* x, int rows, const Channels<V>& channels, int vector,
   sums.join(rows, means, sumsOfSquares, vector * lanes<V>(), kSlots);
 }
 
-template <class V>
-Moments moments(const float* x, int64_t rows, int count) {
+template <class V, class E>
+Moments moments(const E* x, int64_t rows, int count) {
   const Channels<V> channels(count);
   const int slots = channels.slots();
   // A block stays in the first-level cache for its second reading.
@@ -60,7 +60,7 @@ Moments moments(const float* x, int64_t rows, int count) {
     Sums& sums = parts[part];
     for (int64_t row = first; row < last; row += blockRows) {
       const int blockSize = static_cast<int>(std::min<int64_t>(blockRows, last - row));
-      const float* block = x + row * count;
+      const E* block = x + row * count;
       int v = 0;
       for (; v + 4 <= channels.vectors; v += 4) addBlock<V, 4>(block, blockSize, channels, v, sums);
       for (; v + 2 <= channels.vectors; v += 2) addBlock<V, 2>(block, blockSize, channels, v, sums);
@@ -84,10 +84,14 @@ Moments moments(const float* x, int64_t rows, int count) {
 
 }  // namespace
 
-Moments momentsOf(const float* x, int64_t rows, int channels) {
+template <class E>
+Moments momentsOf(const E* x, int64_t rows, int channels) {
   Moments result;
   withVectorsFor(channels, [&](auto vector) { result = moments<decltype(vector)>(x, rows, channels); });
   return result;
 }
+
+template Moments momentsOf(const float*, int64_t, int);
+template Moments momentsOf(const Bfloat16*, int64_t, int);
 
 }  // namespace fovea

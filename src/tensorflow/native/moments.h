@@ -11,6 +11,7 @@ struct Moments {
 };
 
 // Of x, [rows, channels], rows >= 1. Numbers are centred block by block, so a large mean costs no digits.
-Moments momentsOf(const float* x, int64_t rows, int channels);
+template <class E>
+Moments momentsOf(const E* x, int64_t rows, int channels);
 
 }  // namespace fovea

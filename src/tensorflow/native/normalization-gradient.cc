@@ -27,18 +27,18 @@ GradientRule::GradientRule(const GradientSums& sums, const Extent& extent, const
 
 namespace {
 
-template <class V, bool kBounded>
-inline void applyAt(int channel, const float* dy, const float* x, const Affine& affine, const GradientRule& rule, V low,
-                    V high, float* dx) {
+template <class V, bool kBounded, class E>
+inline void applyAt(int channel, const E* dy, const E* x, const Affine& affine, const GradientRule& rule, V low,
+                    V high, E* dx) {
   const V centred = load<V>(x + channel) - load<V>(&affine.mean[channel]), factor = load<V>(&affine.factor[channel]);
   const V normalized = centred * factor + load<V>(&affine.shift[channel]);
   const V g = masked<V, kBounded>(load<V>(dy + channel), normalized, low, high);
   store(dx + channel, g * factor - load<V>(&rule.constant[channel]) - centred * load<V>(&rule.slope[channel]));
 }
 
-template <bool kBounded>
-void applyRule(const float* dy, const float* x, const Extent& extent, const Affine& affine, const GradientRule& rule,
-               Activation activation, float* dx) {
+template <bool kBounded, class E>
+void applyRule(const E* dy, const E* x, const Extent& extent, const Affine& affine, const GradientRule& rule,
+               Activation activation, E* dx) {
   const int channels = extent.channels, whole = channels / kLanes * kLanes;
   const Wide low = spread<Wide>(activation.low), high = spread<Wide>(activation.high);
   RowShare(extent.rows, channels).run([&](int, int64_t first, int64_t last) {
@@ -52,8 +52,8 @@ void applyRule(const float* dy, const float* x, const Extent& extent, const Affi
 }
 
 // One vector group of a block of rows; the sums of a block are short enough for single precision.
-template <class V, bool kBounded, int Width>
-void addBlock(const float* dy, const float* x, int rows, const Channels<V>& channels, const AffineSlots<V>& slots,
+template <class V, bool kBounded, int Width, class E>
+void addBlock(const E* dy, const E* x, int rows, const Channels<V>& channels, const AffineSlots<V>& slots,
               V low, V high, int vector, double* ofG, double* ofGTimesX) {
   int at[Width];
   V mean[Width], factor[Width], shift[Width], g[Width] = {}, gx[Width] = {};
@@ -78,8 +78,8 @@ void addBlock(const float* dy, const float* x, int rows, const Channels<V>& chan
     }
 }
 
-template <class V, bool kBounded>
-GradientSums sumGradients(const float* dy, const float* x, const Extent& extent, const Affine& affine,
+template <class V, bool kBounded, class E>
+GradientSums sumGradients(const E* dy, const E* x, const Extent& extent, const Affine& affine,
                           Activation activation) {
   const Channels<V> channels(extent.channels);
   const AffineSlots<V> slots(channels, affine);
@@ -91,7 +91,7 @@ GradientSums sumGradients(const float* dy, const float* x, const Extent& extent,
     double *ofG = parts[part].data(), *ofGTimesX = ofG + channels.slots();
     for (int64_t row = first; row < last; row += blockRows) {
       const int rows = static_cast<int>(std::min<int64_t>(blockRows, last - row));
-      const float *dyBlock = dy + row * channels.count, *xBlock = x + row * channels.count;
+      const E *dyBlock = dy + row * channels.count, *xBlock = x + row * channels.count;
       int v = 0;
       for (; v + 2 <= channels.vectors; v += 2)
         addBlock<V, kBounded, 2>(dyBlock, xBlock, rows, channels, slots, low, high, v, ofG, ofGTimesX);
@@ -109,12 +109,17 @@ GradientSums sumGradients(const float* dy, const float* x, const Extent& extent,
 
 }  // namespace
 
-void applyInPlace(float* g, const float* x, const Extent& extent, const Affine& affine, const GradientRule& rule) {
+template <class E>
+void applyInPlace(E* g, const E* x, const Extent& extent, const Affine& affine, const GradientRule& rule) {
   applyRule<false>(g, x, extent, affine, rule, {}, g);
 }
 
+template void applyInPlace(float*, const float*, const Extent&, const Affine&, const GradientRule&);
+template void applyInPlace(Bfloat16*, const Bfloat16*, const Extent&, const Affine&, const GradientRule&);
+
 namespace {
 
+template <class E>
 struct BatchNormGradient {
   explicit BatchNormGradient(const Attributes& attributes)
       : activation{attributes.number("low"), attributes.number("high")} {}
@@ -124,15 +129,16 @@ struct BatchNormGradient {
     const Extent extent(x);
     require(dy.shape() == x.shape(), "a gradient of x's shape");
     const Affine affine(extent.channels, context.input(2), context.input(3), mean, inverse);
-    const Tensor dx = context.output(0, x.shape()), dScale = context.output(1, {extent.channels}),
+    const Tensor dx = context.output<E>(0, x.shape()), dScale = context.output(1, {extent.channels}),
                  dShift = context.output(2, {extent.channels});
     const auto run = [&](auto vector, auto bounded) {
       using V = decltype(vector);
+      const E *dyData = dy.data<E>(), *xData = x.data<E>();
       constexpr bool kBounded = decltype(bounded)::value;
-      const auto sums = sumGradients<V, kBounded>(dy.data(), x.data(), extent, affine, activation);
+      const auto sums = sumGradients<V, kBounded>(dyData, xData, extent, affine, activation);
       sums.write(inverse, dScale, dShift);
       const GradientRule rule(sums, extent, affine, inverse);
-      applyRule<kBounded>(dy.data(), x.data(), extent, affine, rule, activation, dx.data());
+      applyRule<kBounded>(dyData, xData, extent, affine, rule, activation, dx.data<E>());
     };
     withVectorsFor(extent.channels, [&](auto vector) {
       if (isBounded(activation)) {
@@ -149,8 +155,8 @@ struct BatchNormGradient {
 }  // namespace
 
 void registerNormalizationGradient() {
-  registerKernel<BatchNormGradient>("FoveaBatchNormGrad", {"dy", "x", "scale", "shift", "mean", "inverse_deviation"},
-                                    {"dx", "d_scale", "d_shift"}, {"low: float", "high: float"});
+  registerKernels<BatchNormGradient>("FoveaBatchNormGrad", {"dy: T", "x: T", "scale", "shift", "mean", "inverse_deviation"},
+                                    {"dx: T", "d_scale", "d_shift"}, {"low: float", "high: float"});
 }
 
 }  // namespace fovea

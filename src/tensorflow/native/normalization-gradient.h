@@ -21,7 +21,8 @@ struct GradientRule {
 };
 
 // Turns g into dx where g already lacks what the activation did not let through.
-void applyInPlace(float* g, const float* x, const Extent& extent, const Affine& affine, const GradientRule& rule);
+template <class E>
+void applyInPlace(E* g, const E* x, const Extent& extent, const Affine& affine, const GradientRule& rule);
 
 // g where the activation let x through; no activation lets all through.
 template <class V, bool kBounded>

@@ -37,15 +37,15 @@ void BatchStatistics::fill(const Moments& moments, int64_t rows, const Tensor& o
 
 namespace {
 
-template <class V>
-void normalizeAs(const float* x, const Extent& extent, const Affine& affine, Activation activation, float* y) {
+template <class V, class E>
+void normalizeAs(const E* x, const Extent& extent, const Affine& affine, Activation activation, E* y) {
   const Channels<V> channels(extent.channels);
   const AffineSlots<V> slots(channels, affine);
   const V low = spread<V>(activation.low), high = spread<V>(activation.high);
   RowShare(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
     for (int64_t row = first; row < last; row++) {
-      const float* from = x + row * channels.count;
-      float* to = y + row * channels.count;
+      const E* from = x + row * channels.count;
+      E* to = y + row * channels.count;
       for (int v = 0; v < channels.vectors; v++) {
         const int at = channels.at(v);
         store(to + at, clamp(slots.apply(load<V>(from + at), v * lanes<V>()), low, high));
@@ -54,6 +54,7 @@ void normalizeAs(const float* x, const Extent& extent, const Affine& affine, Act
   });
 }
 
+template <class E>
 struct BatchNorm {
   explicit BatchNorm(const Attributes& attributes)
       : epsilon(attributes.number("epsilon")),
@@ -63,13 +64,13 @@ struct BatchNorm {
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Extent extent(x);
-    const Tensor y = context.output(0, x.shape());
+    const Tensor y = context.output<E>(0, x.shape());
     const BatchStatistics statistics(context, 1, extent.channels);
-    statistics.fill(momentsOf(x.data(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
+    statistics.fill(momentsOf(x.data<E>(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
                     epsilon, momentum);
     const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
                         statistics.inverseDeviation);
-    normalize(x.data(), extent, affine, activation, y.data());
+    normalize(x.data<E>(), extent, affine, activation, y.data<E>());
   }
 
   const float epsilon, momentum;
@@ -77,6 +78,7 @@ struct BatchNorm {
 };
 
 // The output of BatchNorm once more, from its input and the batch's statistics.
+template <class E>
 struct Normalize {
   explicit Normalize(const Attributes& attributes) : activation{attributes.number("low"), attributes.number("high")} {}
 
@@ -84,7 +86,7 @@ struct Normalize {
     const Tensor x = context.input(0);
     const Extent extent(x);
     const Affine affine(extent.channels, context.input(1), context.input(2), context.input(3), context.input(4));
-    normalize(x.data(), extent, affine, activation, context.output(0, x.shape()).data());
+    normalize(x.data<E>(), extent, affine, activation, context.output<E>(0, x.shape()).template data<E>());
   }
 
   const Activation activation;
@@ -92,17 +94,21 @@ struct Normalize {
 
 }  // namespace
 
-void normalize(const float* x, const Extent& extent, const Affine& affine, Activation activation, float* y) {
+template <class E>
+void normalize(const E* x, const Extent& extent, const Affine& affine, Activation activation, E* y) {
   withVectorsFor(extent.channels, [&](auto vector) {
     normalizeAs<decltype(vector)>(x, extent, affine, activation, y);
   });
 }
 
+template void normalize(const float*, const Extent&, const Affine&, Activation, float*);
+template void normalize(const Bfloat16*, const Extent&, const Affine&, Activation, Bfloat16*);
+
 void registerNormalization() {
-  registerKernel<BatchNorm>("FoveaBatchNorm", {"x", "scale", "shift", "running_mean", "running_variance"},
-                            {"y", "new_mean", "new_variance", "mean", "inverse_deviation"},
+  registerKernels<BatchNorm>("FoveaBatchNorm", {"x: T", "scale", "shift", "running_mean", "running_variance"},
+                            {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
                             {"epsilon: float", "momentum: float", "low: float", "high: float"});
-  registerKernel<Normalize>("FoveaNormalize", {"x", "scale", "shift", "mean", "inverse_deviation"}, {"y"},
+  registerKernels<Normalize>("FoveaNormalize", {"x: T", "scale", "shift", "mean", "inverse_deviation"}, {"y: T"},
                             {"low: float", "high: float"});
 }
 

@@ -51,6 +51,7 @@ struct AffineSlots {
 };
 
 // y = clamp((x - mean) * factor + shift).
-void normalize(const float* x, const Extent& extent, const Affine& affine, Activation activation, float* y);
+template <class E>
+void normalize(const E* x, const Extent& extent, const Affine& affine, Activation activation, E* y);
 
 }  // namespace fovea

@@ -2,7 +2,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 #include <vector>
+
+#if defined(__AVX512BF16__)
+#include <immintrin.h>
+#endif
 
 namespace fovea {
 
@@ -32,6 +37,52 @@ inline V load(const float* from) {
 template <class V>
 inline void store(float* to, const V& value) {
   std::memcpy(to, &value, sizeof value);
+}
+
+// The upper half of a float.
+struct Bfloat16 {
+  uint16_t bits;
+};
+
+typedef uint16_t WideHalves __attribute__((vector_size(2 * kLanes)));
+typedef uint32_t WideBits __attribute__((vector_size(4 * kLanes)));
+
+template <class V>
+inline V load(const Bfloat16* from) {
+  V value;
+  if constexpr (std::is_same_v<V, float>) {
+    const uint32_t bits = static_cast<uint32_t>(from->bits) << 16;
+    std::memcpy(&value, &bits, sizeof value);
+  } else {
+    WideHalves halves;
+    std::memcpy(&halves, from, sizeof halves);
+    const WideBits bits = __builtin_convertvector(halves, WideBits) << 16;
+    std::memcpy(&value, &bits, sizeof value);
+  }
+  return value;
+}
+
+// Rounded to the nearest, ties to even. A NaN stays one.
+template <class V>
+inline void store(Bfloat16* to, const V& value) {
+  using Bits = std::conditional_t<std::is_same_v<V, float>, uint32_t, WideBits>;
+#if defined(__AVX512BF16__)
+  if constexpr (!std::is_same_v<V, float>) {
+    const __m256bh halves = _mm512_cvtneps_pbh(reinterpret_cast<const __m512&>(value));
+    std::memcpy(to, &halves, sizeof halves);
+    return;
+  }
+#endif
+  Bits bits;
+  std::memcpy(&bits, &value, sizeof bits);
+  const Bits rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+  const Bits result = (bits & 0x7fffffff) > 0x7f800000 ? (bits >> 16) | 0x40 : rounded;
+  if constexpr (std::is_same_v<V, float>) {
+    to->bits = static_cast<uint16_t>(result);
+  } else {
+    const WideHalves halves = __builtin_convertvector(result, WideHalves);
+    std::memcpy(to, &halves, sizeof halves);
+  }
 }
 
 template <class V>
