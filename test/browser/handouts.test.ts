@@ -55,6 +55,10 @@ async function barriers(page: Page): Promise<string[]> {
     );
 }
 
+interface RunCell {
+  readonly outputs?: readonly { readonly data?: Readonly<Record<string, string | readonly string[]>> }[];
+}
+
 interface Violation {
   readonly id: string;
   readonly impact: string;
@@ -210,6 +214,23 @@ test('the gallery: labels and file names that look like markup are text everywhe
   const words = await page.locator('main').textContent();
   assert.ok(words?.includes(`pictures/${HOSTILE}_0.jpg`));
   assert.ok(words?.includes(`open ${HOSTILE}`) || words?.includes(`open pictures/${HOSTILE}`));
+});
+
+test('the gallery: every output has words for who cannot see it, a grid is under 250 kB, plotly.js is there once', {
+  skip,
+}, () => {
+  const notebook = JSON.parse(readFileSync(join(output, 'gallery.ipynb'), 'utf8')) as { cells: RunCell[] };
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  const shown = outputs.flatMap(({ data }) => (data ? [data] : []));
+  assert.ok(shown.length >= 18, `${shown.length} outputs`);
+  for (const data of shown) {
+    const [words, markup] = ['text/plain', 'text/html'].map((type) => [data[type] ?? ''].flat().join(''));
+    assert.ok(words.length > 0, Object.keys(data).join());
+    assert.ok(markup.length < 250_000, `${markup.length} characters`);
+  }
+  const page = readFileSync(gallery, 'utf8');
+  assert.equal(page.match(/class="plotly-figure"/g)?.length, 2);
+  assert.equal(page.match(/plotly\.js v\d/g)?.length, 1);
 });
 
 test('the gallery: contents lead to the headings, prompts count the cells, maths is drawn', {
