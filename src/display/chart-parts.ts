@@ -47,7 +47,7 @@ export const nameAxis = {
   type: 'nominal',
   sort: null,
   title: null,
-  axis: { labelLimit: 300, ticks: false, domain: false },
+  axis: { labelLimit: 400, ticks: false, domain: false },
 };
 
 /**

@@ -14,9 +14,9 @@ export interface Figure {
   readonly caption?: Html;
   /** The picture in words. */
   readonly alt: string;
-  /** A mask drawn on the picture: its classes are listed under the grid. */
+  /** A mask to lay over the picture: its classes are listed under the grid. */
   readonly mask?: Annotation['mask'];
-  /** Dots to draw on the picture, at the size it is shown in: sharp even where the picture is small. */
+  /** Dots to draw on the picture. Like the mask, at the size it is shown in: sharp even where the picture is small. */
   readonly points?: Annotation['points'];
 }
 
@@ -126,14 +126,14 @@ async function encodeAll(figures: readonly Figure[], size: number): Promise<Buff
 }
 
 async function encode(
-  { image, points }: Figure,
+  { image, mask, points }: Figure,
   { quality, maxWidth }: { quality: number; maxWidth: number },
 ): Promise<Buffer> {
-  if (!points?.length) return encodeJpeg(image, { quality, maxWidth });
+  if (!points?.length && !mask) return encodeJpeg(image, { quality, maxWidth });
   const { width, height } = image;
   const outHeight = Math.max(1, Math.round((height * maxWidth) / width));
   const whole = { left: 0, top: 0, width, height, outWidth: maxWidth, outHeight };
-  return encodeJpeg(drawAnnotation(await cutImage(image, whole), { points }), { quality });
+  return encodeJpeg(drawAnnotation(await cutImage(image, whole), { mask, points }), { quality });
 }
 
 function legend(figures: readonly Figure[]): Html {

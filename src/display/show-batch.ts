@@ -1,7 +1,7 @@
 import type { Annotation, Batch, TargetBlock } from '../data/block';
 import type { RgbImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
-import { describe, drawAnnotation } from './annotate';
+import { describe } from './annotate';
 import { breakableLabel, html } from './html';
 import { type Figure, type GridShape, gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
@@ -45,11 +45,11 @@ export async function showBatch(dls: ShownLoaders, options: GridOptions = {}): P
   }
 }
 
-/** A picture with all its annotation says: drawn on it (points not before its size is known), under it, and in words. */
+/** A picture with all its annotation says: to draw on it once its size is known, under it, and in words. */
 export function annotated(image: RgbImage, annotation: Annotation): Figure {
   const { caption, mask, points } = annotation;
   return {
-    image: drawAnnotation(image, { mask }),
+    image,
     caption: caption === undefined ? undefined : html`<b>${breakableLabel(caption)}</b>`,
     alt: describe(annotation),
     mask,

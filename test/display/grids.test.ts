@@ -261,6 +261,19 @@ test('dots are drawn at the size a picture is shown in, sharp where the picture 
   assert.ok(isNear(at(316), [100, 100, 100]), `${at(316)}`);
 });
 
+test('a mask is laid over at the size a picture is shown in: edges are as sharp there', async () => {
+  const mask = { width: 4, height: 2, pixels: Uint8Array.from([0, 0, 1, 1, 0, 0, 1, 1]) };
+  const { markup } = await shown(() => showImage(grey(4, 2), { mask, codes: ['road', 'car'], size: 200 }));
+  const [, base64] = markup.match(/base64,([^"]+)"/)!;
+  const { data, info } = await sharp(Buffer.from(base64, 'base64'))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  assert.deepEqual([info.width, info.height], [400, 200]);
+  const red = (x: number) => data[(100 * 400 + x) * 3];
+  // The border is at 200: half of grey 100 with #0072b2's red left of it, with #e69f00's right of it.
+  assert.ok(Math.abs(red(190) - 50) < 12 && Math.abs(red(210) - 165) < 12, `${red(190)}, ${red(210)}`);
+});
+
 test('drawAnnotation() lays mask colours over the image at half strength and leaves the image alone', () => {
   const image = grey(2, 1);
   const labels = { width: 2, height: 1, pixels: Uint8Array.from([0, 1]) };
