@@ -14,6 +14,9 @@ const lessons = process.env.FOVEA_BROWSER === 'all' ? notebooks : [];
 const folder = galleryFolder('lab');
 const pictures = join(root, '.cache', 'screenshots');
 
+// A busy machine takes long for what is done in a moment.
+const PATIENCE = 180_000;
+
 let browser: Browser;
 let lab: LabServer;
 
@@ -64,13 +67,13 @@ async function openNotebook(t: TestContext, name: string) {
   const watched = await openPage(t, browser);
   const { page } = watched;
   await page.goto(lab.address(name));
-  await page.locator('.jp-Notebook').waitFor({ timeout: 60_000 });
-  await page.getByText('TypeScript (tslab) | Idle').waitFor({ timeout: 60_000 });
+  await page.locator('.jp-Notebook').waitFor({ timeout: PATIENCE });
+  await page.getByText('TypeScript (tslab) | Idle').waitFor({ timeout: PATIENCE });
   return watched;
 }
 
 /** Runs all cells and waits for the last one's number. */
-async function runAll(page: Page, name: string, { timeout = 120_000 } = {}): Promise<void> {
+async function runAll(page: Page, name: string, { timeout }: { timeout: number }): Promise<void> {
   const before = await prompts(page);
   await choose(page, 'Run', 'Run All Cells');
   const numCells = codeCells(name).length;
@@ -126,6 +129,7 @@ async function drawn(page: Page, { vega, plotly }: { vega: number; plotly: numbe
       document.querySelectorAll('.jp-RenderedVegaLite .marks').length === charts &&
       document.querySelectorAll('.jp-RenderedPlotly:has(.heatmaplayer, .plot-img)').length === figures,
     [vega, plotly] as const,
+    { timeout: PATIENCE },
   );
 }
 
@@ -136,7 +140,7 @@ function countType(name: string, type: string): number {
 }
 
 for (const name of ['lab.ipynb', ...lessons]) {
-  const timeout = name === 'lab.ipynb' ? 120_000 : 1_800_000;
+  const timeout = name === 'lab.ipynb' ? 300_000 : 3_600_000;
 
   test(`${name} in JupyterLab: runs twice, draws its charts live, is saved, read again and exported`, {
     skip,
@@ -153,7 +157,7 @@ for (const name of ['lab.ipynb', ...lessons]) {
     if (process.env.FOVEA_SCREENSHOTS) await photograph(page, name.replace('.ipynb', ''));
 
     await page.reload();
-    await page.locator('.jp-Notebook').waitFor({ timeout: 60_000 });
+    await page.locator('.jp-Notebook').waitFor({ timeout: PATIENCE });
     await drawn(page, charts);
     assert.deepEqual(
       await page.$$eval('.fovea img', (all) => {
