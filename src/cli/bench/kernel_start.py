@@ -40,7 +40,7 @@ def main(name, path):
         for cell in cells:
             reply = client.execute_interactive(cell, output_hook=note)['content']
             if reply['status'] != 'ok':
-                raise SystemExit(f'A cell failed in {name}: {reply}')
+                raise SystemExit(f"A cell failed in {name}: {reply.get('ename')}: {reply.get('evalue')}")
         seconds = time.perf_counter() - started
     finally:
         client.stop_channels()
