@@ -93,6 +93,7 @@ async function camvid(): Promise<Lesson> {
 async function biwi(): Promise<Lesson> {
   const path = await untarData(URLs.BIWI_HEAD_POSE);
   const files = await getImageFiles(path);
+  const isFew = files.length < 1000;
   const calibration = readMatrix(`${path}/01/rgb.cal`, { skipFooter: 6 });
   const headCentre = (image: string): [number, number] => {
     const pose = image.replace('_rgb.jpg', '_pose.txt');
@@ -104,14 +105,13 @@ async function biwi(): Promise<Lesson> {
     getItems: getImageFiles,
     getY: headCentre,
     splitter: funcSplitter((image: string) => parentLabel(image) === '13'),
-    batchTransforms: augTransforms({ size: [144, 192] }),
+    batchTransforms: augTransforms({ size: isFew ? [96, 128] : [144, 192] }),
   });
-  const isFew = files.length < 1000;
   const dls = await block.dataloaders(path, { batchSize: isFew ? 16 : 64 });
   const { width, height } = await openImage(files[0]);
   const metrics = [pointError({ size: [height, width] })];
   const learn = await visionLearner(dls, efficientnetLite0, { yRange: [-1, 1], metrics });
-  return { learn, fit: () => learn.fineTune(isFew ? 5 : 3, { baseLr: 1e-2 }) };
+  return { learn, fit: () => learn.fineTune(isFew ? 9 : 3, { baseLr: isFew ? 2e-2 : 1e-2 }) };
 }
 
 /** The notebooks' recipes, their metric the one that fastai has too. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { drawBiwi, NUM_RECORDINGS } from '../../../src/datasets/mini/biwi/biwi';
+import { drawBiwi, NUM_FRAMES, NUM_RECORDINGS } from '../../../src/datasets/mini/biwi/biwi';
 import { FRAME } from '../../../src/datasets/mini/biwi/geometry';
 import { drawRecording } from '../../../src/datasets/mini/biwi/picture';
 import { drawRoom } from '../../../src/datasets/mini/biwi/room';
@@ -90,6 +90,25 @@ test('a recording is drawn the same again, and its frames differ', () => {
   assert.equal(drawRecording(13, 2)[0].svg, first.svg);
   assert.notEqual(first.svg, second.svg);
   assert.notEqual(drawRoom(12), drawRoom(13));
+});
+
+test('someone moves: little from frame to frame, and far enough for a guess to miss', () => {
+  const pointsOf = (number: number, count: number) =>
+    drawRecording(number, count).map(({ centre: [x, y, z] }) => [
+      (x * 258.84) / z + 160,
+      (y * 258.84) / z + 120.25,
+    ]);
+  const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+  assert.equal(NUM_FRAMES * NUM_RECORDINGS, 864);
+  const points = pointsOf(13, NUM_FRAMES);
+  for (let i = 1; i < points.length; i++) assert.ok(distance(points[i - 1], points[i]) < 25);
+
+  // The mean point of all others, said of every frame of person 13.
+  const others = Array.from({ length: NUM_RECORDINGS }, (_, i) => i + 1).filter((number) => number !== 13);
+  const known = others.flatMap((number) => pointsOf(number, 6));
+  const mean = [0, 1].map((k) => known.reduce((sum, point) => sum + point[k], 0) / known.length);
+  const miss = points.reduce((sum, point) => sum + distance(point, mean), 0) / points.length;
+  assert.ok(miss > 30 && miss < 45, `${miss} pixels`);
 });
 
 test('every person and every room can be drawn', () => {

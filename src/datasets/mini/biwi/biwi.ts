@@ -7,10 +7,13 @@ import { type DrawnFrame, drawRecording } from './picture';
 import { drawRoom } from './room';
 
 /** Changes whenever a drawing changes. */
-export const BIWI_VERSION = '1';
+export const BIWI_VERSION = '2';
 
 /** As in the archive: 24 recordings. */
 export const NUM_RECORDINGS = 24;
+
+/** Frames of each recording. */
+export const NUM_FRAMES = 36;
 
 const README = `Every picture here was drawn by a computer program (src/datasets/mini/biwi in this project). None is a photo, and nobody
 is portrayed. They stand in for the Biwi Kinect Head Pose Database, in its layout and with its file names: a folder for each
@@ -26,7 +29,7 @@ the camera's rgb.cal. Rotations are those of a head that looks into the camera a
  */
 export async function drawBiwi(
   folder: string,
-  { perRecording = 28 }: { perRecording?: number } = {},
+  { perRecording = NUM_FRAMES }: { perRecording?: number } = {},
 ): Promise<void> {
   await writeFile(join(folder, 'README.txt'), README);
   let next = 1;

@@ -64,11 +64,11 @@ function movement(random: Random, count: number): (i: number) => Moment {
     ];
     return (i: number) => (low + high) / 2 + ((high - low) / 2) * Math.sin(start + rate * i);
   };
-  const home = random.uniform(140, 180);
-  const height = random.uniform(96, 116);
-  const column = wave(home - 76, home + 76, 2.3);
-  const row = wave(height - 30, height + 30, 3.1);
-  const distance = wave(520, 800, 1.7);
+  const home = random.uniform(148, 172);
+  const height = random.uniform(100, 114);
+  const column = wave(home - 46, home + 46, 2.3);
+  const row = wave(height - 20, height + 20, 3.1);
+  const distance = wave(540, 720, 1.7);
   const pitch = wave(-0.5, 0.5, 4.3);
   const yaw = wave(-1.1, 1.1, 3.6);
   const roll = wave(-0.35, 0.35, 5.2);
@@ -94,6 +94,6 @@ function movement(random: Random, count: number): (i: number) => Moment {
 /** The colour of the light over the whole recording. */
 function lighting(random: Random): string {
   const tint = pick(['#ffd29a', '#ffe8c0', '#b8ccff', '#ffffff', '#9aa4d0', '#f2d8d0'], random);
-  const strength = random.uniform(0.05, 0.5).toFixed(2);
+  const strength = random.uniform(0.05, 0.35).toFixed(2);
   return `<rect width="${FRAME.width}" height="${FRAME.height}" fill="${tint}" opacity="${strength}" style="mix-blend-mode:multiply"/>`;
 }

@@ -23,8 +23,8 @@ export function drawRoom(number: number): string {
   );
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" height="${FRAME.height}"><defs>` +
-    `<filter id="soft" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(0.7, 2))}"/></filter>` +
-    `<linearGradient id="dim" x1="${from}" x2="${to}" y1="0" y2=".4"><stop offset="0" stop-color="#fff4dc" stop-opacity=".16"/><stop offset="1" stop-color="#120c1c" stop-opacity="${random.uniform(0.2, 0.5).toFixed(2)}"/></linearGradient></defs>` +
+    `<filter id="soft" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(2.2, 3.8))}"/></filter>` +
+    `<linearGradient id="dim" x1="${from}" x2="${to}" y1="0" y2=".4"><stop offset="0" stop-color="#fff4dc" stop-opacity=".16"/><stop offset="1" stop-color="#120c1c" stop-opacity="${random.uniform(0.15, 0.35).toFixed(2)}"/></linearGradient></defs>` +
     `<g id="room">${rect(-20, -20, FRAME.width + 40, FRAME.height + 40, wall)}${art}</g>` +
     // Over the sharp one: at the picture's edge a blur alone fades to white.
     '<use href="#room" filter="url(#soft)"/>' +
