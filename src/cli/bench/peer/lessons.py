@@ -120,6 +120,7 @@ def pixel_error(size):
 def biwi(folder):
     path = folder / 'biwi_head_pose'
     files = get_image_files(path).sorted()
+    is_few = len(files) < 1000
     calibration = np.genfromtxt(path / '01' / 'rgb.cal', skip_footer=6)
 
     def centre(file):
@@ -133,14 +134,13 @@ def biwi(folder):
         get_items=lambda _: files,
         get_y=centre,
         splitter=FuncSplitter(lambda file: file.parent.name == '13'),
-        batch_tfms=[*aug_transforms(size=(144, 192)), STATISTICS],
+        batch_tfms=[*aug_transforms(size=(96, 128) if is_few else (144, 192)), STATISTICS],
     )
-    is_few = len(files) < 1000
     dls = block.dataloaders(path, bs=16 if is_few else 64)
     net = networks.lite_classifier(2, pretrained=True, y_range=(-1, 1))
     metric = pixel_error(PILImage.create(files[0]).size)
     learn = learner(dls, *net, loss_func=MSELossFlat(), metrics=metric)
-    return learn, lambda: learn.fine_tune(5 if is_few else 3, base_lr=1e-2)
+    return learn, lambda: learn.fine_tune(9 if is_few else 3, base_lr=2e-2 if is_few else 1e-2)
 
 
 LESSONS = {'pets': pets, 'pascal': pascal, 'camvid': camvid, 'biwi': biwi}
