@@ -87,7 +87,11 @@ async function cutFigures(page: Page): Promise<string[]> {
   await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
   return page.evaluate(({ width, height }) => {
-    return [...document.querySelectorAll('main :is(img, svg, tr, math[display="block"], .plot)')]
+    return [
+      ...document.querySelectorAll(
+        'main :is(img, svg, tr, math[display="block"], .plot, .fovea-note, .fovea-legend)',
+      ),
+    ]
       .filter((element) => element.checkVisibility())
       .filter((element) => {
         const box = element.getBoundingClientRect();
