@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { BenchCase } from '../../src/cli/bench/cases';
+import { rowsOf, rowTable, scoreLines } from '../../src/cli/bench/report';
+import { root } from '../../src/cli/repository';
+
+function bench(...args: string[]) {
+  const script = join(root, 'src', 'cli', 'bench.ts');
+  return spawnSync(process.execPath, ['--import', 'tsx', script, ...args], { cwd: root, encoding: 'utf8' });
+}
+
+const steps: BenchCase = {
+  name: 'train-small',
+  kind: 'steps',
+  images: 32,
+  settings: ['default', 'best'],
+  targets: { default: 2, best: 3 },
+};
+const fit: BenchCase = {
+  name: 'fit-small',
+  kind: 'fit',
+  settings: ['default'],
+  targets: { default: 4 },
+  memoryTargets: { default: 2 },
+};
+const fits = new Map([
+  ['fovea', [{ seconds: 10, peakMb: 1024, scores: { valid_loss: 0.5, error_rate: 0.125 } }]],
+  ['default', [{ seconds: 50, peakMb: 1536, scores: { valid_loss: 0.25, error_rate: 0.0625 } }]],
+] as const);
+
+test('bench says which cases there are when none has the name', () => {
+  const { status, stderr } = bench('train', 'tarin');
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /^No case is named "tarin"\.\n {2}There are: train-efficientnet-lite0-224x32, .*fit-biwi\.\n$/,
+  );
+});
+
+test('bench wants whole numbers and known settings, and answers a mistyped option with the usage', () => {
+  assert.match(
+    bench('--runs', '0').stderr,
+    /^Expected a whole number, at least 1, for --runs, received "0"\.\n$/,
+  );
+  assert.match(
+    bench('--against', 'worst').stderr,
+    /^Expected "default" or "best" for --against, received "worst"\.\n$/,
+  );
+  assert.match(bench('--pear').stderr, /^Unknown option '--pear'\.\n\nMeasures fovea;/);
+});
+
+test('a case of steps is told in images per second, its ratio turn by turn', () => {
+  const seconds = (...turns: number[]) => turns.map((turn) => ({ seconds: turn }));
+  const turns = new Map([
+    ['fovea', seconds(1, 2, 4)],
+    ['default', seconds(4, 4, 4)],
+    ['best', seconds(2, 2, 4)],
+  ] as const);
+  const [row, ...others] = rowsOf(steps, turns);
+  assert.deepEqual(others, []);
+  assert.equal(row.unit, 'images/s');
+  assert.deepEqual(row.values.fovea, { median: 16, lowest: 8, highest: 32 });
+  assert.deepEqual(row.ratios, {
+    default: { median: 2, lowest: 1, highest: 4 },
+    best: { median: 1, lowest: 1, highest: 2 },
+  });
+});
+
+test('a fit is told in seconds and in gigabytes, less being better, and with what it reached', () => {
+  const rows = rowsOf(fit, fits);
+  assert.deepEqual(
+    rows.map(({ unit, ratios, targets }) => [unit, ratios.default?.median, targets.default]),
+    [
+      ['s', 5, 4],
+      ['GB', 1.5, 2],
+    ],
+  );
+  assert.deepEqual(scoreLines(fit, fits), [
+    'fit-small, fovea: valid_loss 0.5000, error_rate 0.1250',
+    'fit-small, fastai: valid_loss 0.2500, error_rate 0.0625',
+  ]);
+});
+
+test('the table says whether a target is met, and leaves empty what was not measured', () => {
+  const table = rowTable(['default', 'best']);
+  const cells = (line: string) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  assert.deepEqual(
+    rowsOf(fit, fits).map((row) => cells(table.line(row))),
+    [
+      ['fit-small', 's', '10.0 (10.0-10.0)', '50.0 (50.0-50.0)', '5.00 (5.00-5.00)', '4 ✓', '', '', ''],
+      ['fit-small', 'GB', '1.00 (1.00-1.00)', '1.50 (1.50-1.50)', '1.50 (1.50-1.50)', '2 ✗', '', '', ''],
+    ],
+  );
+  const head = ['case', 'unit', 'fovea', 'fastai', 'ratio', 'target', 'PyTorch best', 'ratio', 'target'];
+  assert.deepEqual(cells(table.head.split('\n')[0]), head);
+});
