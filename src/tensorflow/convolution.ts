@@ -65,11 +65,9 @@ function padded(
   options: ConvolutionOptions,
 ): tf.Tensor4D {
   const { stride = 1, padding = 0 } = options;
-  const weights = inPrecision(filter, precisionOf(x));
-  if (isSame(filter, options))
-    return run({ x, filter: weights }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
+  if (isSame(filter, options)) return run({ x, filter }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
   const input = padding === 0 ? x : tf.pad4d(x, border(padding as number));
-  return run({ x: input, filter: weights }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
+  return run({ x: input, filter }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
 }
 
 /** Paddings of `size` pixels on each side of an image batch, in the form of `tf.pad4d`. */
@@ -109,5 +107,5 @@ export function depthwiseConv2d(
   filter: tf.Tensor4D,
   options: ConvolutionOptions = {},
 ): tf.Tensor4D {
-  return padded(depthwise, x, filter, options);
+  return padded(depthwise, x, inPrecision(filter, precisionOf(x)), options);
 }

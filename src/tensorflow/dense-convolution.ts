@@ -1,6 +1,6 @@
 import { type Attributes, runKernel, runKernelForOne } from './kernel';
-import { nativeKernels } from './native-kernels';
-import { precisionOf } from './precision';
+import { nativeKernels, nativeKernelsFor } from './native-kernels';
+import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 /** Stride and padding of a dense convolution, as TensorFlow's kernels take them. */
@@ -20,9 +20,7 @@ const tiled = (size: number) => 4 * Math.ceil(size / 4);
 
 // A quarter of the multiplications of a 3x3 convolution: four outputs of three weights from six products along each axis
 // (Winograd's algorithm; Lavin and Gray 2016, arXiv:1509.09308). What remains is a batch of matrix products.
-// In half the bits the processor multiplies so much faster that it does not pay, and its sums would be too coarse.
 function byWinograd(
-  like: tf.Tensor,
   xShape: readonly number[],
   filterShape: readonly number[],
   options: DenseOptions,
@@ -37,7 +35,6 @@ function byWinograd(
     Math.min(inChannels, outChannels) >= FEWEST_CHANNELS &&
     batch * height * width >= FEWEST_PIXELS &&
     tiled(height) * tiled(width) <= MOST_WASTE * height * width &&
-    precisionOf(like) === 'float32' &&
     nativeKernels()
   );
 }
@@ -61,12 +58,20 @@ function attributes({ stride, padding }: DenseOptions): Attributes {
   return { strides: { int: [1, stride, stride, 1] }, padding, data_format: 'NHWC' };
 }
 
-/** Convolution of x, `[batch, height, width, in]`, and filter, `[filterHeight, filterWidth, in, out]`. */
+// bfloat16 is too coarse for it, and TensorFlow's own convolution as fast; but not its gradient by the filter, where the
+// error is a hundredth of the gradient and no layer below sees it.
+const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
+
+/**
+ * Convolution of x, `[batch, height, width, in]`, and filter, float32 `[filterHeight, filterWidth, in, out]`, in x's precision.
+ */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
-  if (!byWinograd(x, x.shape, filter.shape, options)) {
-    return runKernelForOne('Conv2D', [x, filter], attributes(options));
-  }
-  return tf.tidy(() => fromPlanes(product(inputPlanes(x), filterPlanes(filter, 0)), x.shape));
+  return tf.tidy(() => {
+    if (isWide(x) && byWinograd(x.shape, filter.shape, options)) {
+      return fromPlanes(product(inputPlanes(x), filterPlanes(filter, 0)), x.shape);
+    }
+    return runKernelForOne('Conv2D', [x, inPrecision(filter, precisionOf(x))], attributes(options));
+  });
 }
 
 /** The gradient of {@link convolve} by its x, of shape `xShape`. */
@@ -77,15 +82,15 @@ export function inputGradient(
   options: DenseOptions,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (byWinograd(dy, xShape, filter.shape, options)) {
+    if (isWide(dy) && byWinograd(xShape, filter.shape, options)) {
       return fromPlanes(product(inputPlanes(dy), filterPlanes(filter, 1), { second: true }), xShape);
     }
-    const size = tf.tensor1d(xShape, 'int32');
-    return runKernelForOne('Conv2DBackpropInput', [size, filter, dy], attributes(options));
+    const inputs = [tf.tensor1d(xShape, 'int32'), inPrecision(filter, precisionOf(dy)), dy];
+    return runKernelForOne('Conv2DBackpropInput', inputs, attributes(options));
   });
 }
 
-/** The gradient of {@link convolve} by its filter, of shape `filterShape`. */
+/** The gradient of {@link convolve} by its filter, float32 of shape `filterShape`. */
 export function filterGradient(
   x: tf.Tensor,
   filterShape: number[],
@@ -93,12 +98,15 @@ export function filterGradient(
   options: DenseOptions,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (byWinograd(x, x.shape, filterShape, options)) {
+    if (nativeKernelsFor(x) && byWinograd(x.shape, filterShape, options)) {
       const [dyPlanes] = runKernel('FoveaWinogradOutputGrad', [dy]);
       const planes = product(inputPlanes(x), dyPlanes, { first: true });
       return runKernelForOne('FoveaWinogradFilterGrad', [planes]);
     }
     const size = tf.tensor1d(filterShape, 'int32');
-    return runKernelForOne('Conv2DBackpropFilter', [x, size, dy], attributes(options));
+    return inPrecision(
+      runKernelForOne('Conv2DBackpropFilter', [x, size, dy], attributes(options)),
+      'float32',
+    );
   });
 }

@@ -13,7 +13,6 @@ import {
   boundAttributes,
   trainingAttributes,
 } from './normalization';
-import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 /** How the batch is normalized, then convolved. */
@@ -116,7 +115,7 @@ export function batchNormConv2d(
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
   if (nativeKernelsFor(x) && isSame(filter, options)) {
-    return runNative(dense, x, vectors, inPrecision(filter, precisionOf(x)), options);
+    return runNative(dense, x, vectors, filter, options);
   }
   const normalized = batchNormTraining(x, vectors, options);
   return { ...normalized, y: conv2d(normalized.y, filter, options) };

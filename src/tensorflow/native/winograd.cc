@@ -41,13 +41,13 @@ struct Tiles {
 };
 
 // From images to planes: each tile, begun `margin` pixels before it, is transformed; pixels outside count as zero.
-template <class Transform, class V>
-void toPlanes(const Tiles& tiles, int margin, const float* x, float* planes) {
+template <class Transform, class V, class E>
+void toPlanes(const Tiles& tiles, int margin, const E* x, E* planes) {
   constexpr int kIn = Transform::kIn;
   const Channels<V> channels(tiles.channels);
   tiles.each([&](int image, int row, int column, int64_t place) {
     const int top = row * kTile - margin, left = column * kTile - margin;
-    const float* from = x + static_cast<int64_t>(image) * tiles.height * tiles.width * tiles.channels;
+    const E* from = x + static_cast<int64_t>(image) * tiles.height * tiles.width * tiles.channels;
     for (int v = 0; v < channels.vectors; v++) {
       const int at = channels.at(v);
       V patch[kIn][kIn], result[6][6];
@@ -83,8 +83,8 @@ void fromPlanes(const Tiles& tiles, const float* planes, float* y) {
 }
 
 // Between filters, `kIn` x `kIn` of `size` numbers each, and planes; in pieces of a row of channels.
-template <class Transform>
-void transformFilter(const float* from, int64_t size, bool isTurned, float* to) {
+template <class Transform, class E>
+void transformFilter(const E* from, int64_t size, bool isTurned, float* to) {
   constexpr int kIn = Transform::kIn, kOut = Transform::kOut;
   constexpr int64_t kPiece = 4096;
   const auto one = [&](int64_t i, auto vector) {
@@ -107,27 +107,29 @@ void transformFilter(const float* from, int64_t size, bool isTurned, float* to) 
 }
 
 // x -> planes of its overlapping 6 x 6 patches.
+template <class E>
 struct WinogradInput {
   explicit WinogradInput(const Attributes&) {}
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Tiles tiles = Tiles::of(x);
-    const Tensor planes = context.output(0, tiles.planesShape());
+    const Tensor planes = context.output<E>(0, tiles.planesShape());
     withVectorsFor(tiles.channels, [&](auto vector) {
-      toPlanes<InputTransform, decltype(vector)>(tiles, 1, x.data(), planes.data());
+      toPlanes<InputTransform, decltype(vector)>(tiles, 1, x.data<E>(), planes.data<E>());
     });
   }
 };
 
 // dy -> planes of its 4 x 4 tiles, for the filter's gradient.
+template <class E>
 struct WinogradOutputGradient {
   explicit WinogradOutputGradient(const Attributes&) {}
   void compute(const Context& context) const {
     const Tensor dy = context.input(0);
     const Tiles tiles = Tiles::of(dy);
-    const Tensor planes = context.output(0, tiles.planesShape());
+    const Tensor planes = context.output<E>(0, tiles.planesShape());
     withVectorsFor(tiles.channels, [&](auto vector) {
-      toPlanes<OutputGradientTransform, decltype(vector)>(tiles, 0, dy.data(), planes.data());
+      toPlanes<OutputGradientTransform, decltype(vector)>(tiles, 0, dy.data<E>(), planes.data<E>());
     });
   }
 };
@@ -163,25 +165,26 @@ struct WinogradFilter {
 };
 
 // Planes -> the filter's gradient.
+template <class E>
 struct WinogradFilterGradient {
   explicit WinogradFilterGradient(const Attributes&) {}
   void compute(const Context& context) const {
     const Tensor planes = context.input(0);
     require(planes.rank() == 3 && planes.dim(0) == kPlanes, "36 planes");
     const Tensor filter = context.output(0, {3, 3, planes.dim(1), planes.dim(2)});
-    transformFilter<FilterGradientTransform>(planes.data(), planes.dim(1) * planes.dim(2), false, filter.data());
+    transformFilter<FilterGradientTransform>(planes.data<E>(), planes.dim(1) * planes.dim(2), false, filter.data());
   }
 };
 
 }  // namespace
 
 void registerWinograd() {
-  registerKernel<WinogradInput>("FoveaWinogradInput", {"x"}, {"planes"}, {});
-  registerKernel<WinogradOutputGradient>("FoveaWinogradOutputGrad", {"dy"}, {"planes"}, {});
+  registerKernels<WinogradInput>("FoveaWinogradInput", {"x: T"}, {"planes: T"}, {});
+  registerKernels<WinogradOutputGradient>("FoveaWinogradOutputGrad", {"dy: T"}, {"planes: T"}, {});
   registerKernel<WinogradOutput>("FoveaWinogradOutput", {"planes"}, {"y"},
                                  {"images: int", "height: int", "width: int"});
   registerKernel<WinogradFilter>("FoveaWinogradFilter", {"filter"}, {"planes"}, {"turned: int"});
-  registerKernel<WinogradFilterGradient>("FoveaWinogradFilterGrad", {"planes"}, {"filter"}, {});
+  registerKernels<WinogradFilterGradient>("FoveaWinogradFilterGrad", {"planes: T"}, {"filter"}, {});
 }
 
 }  // namespace fovea
