@@ -1,4 +1,4 @@
-import { about, describe, load } from './bench/about';
+import { about, describe, load, place } from './bench/about';
 import { dataFolder } from './bench/data-folder';
 import { markdownTable } from './bench/markdown-table';
 import { measure } from './bench/measure';
@@ -58,7 +58,7 @@ async function printScaling(options: Options, data: string): Promise<void> {
   ]);
   const measurement = await about({ ...options, settings: [] }, data);
   const measured: Scale[] = [];
-  if (!options.json) console.log(`${measurement.machine}; load ${measurement.load}\n\n${table.head}`);
+  if (!options.json) console.log(`${place(measurement)}\n\n${table.head}`);
   for await (const scale of scales(data)) {
     const { images, batchSize, seconds, peakMb } = scale;
     measured.push(scale);
