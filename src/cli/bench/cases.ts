@@ -9,7 +9,10 @@ export type Targets = Readonly<Partial<Record<PeerSetting, number>>>;
 
 /** What the benchmark can time. Its work is found by its name on both sides: workloads.ts, lessons.ts and peer/. */
 export interface BenchCase {
-  /** E.g. `train-resnet34-224x16`: what, network, size of the images, images a step. */
+  /**
+   * E.g. `train-resnet34-224x16`: what, network, size of the images, images a step. `-bf16`: fovea's body computes in bfloat16;
+   * the peer's work is that of the name without.
+   */
   readonly name: string;
   /** `steps`: some steps of prepared work; `fit`: a lesson's whole fit; `start`: a kernel's start to the first batch shown. */
   readonly kind: 'steps' | 'fit' | 'start';
@@ -41,10 +44,14 @@ const fit = (lesson: string, target: number): BenchCase => ({
 /** All that can be timed, with what it should reach against fastai's default and PyTorch's best setting. */
 export const CASES: readonly BenchCase[] = [
   steps('train-efficientnet-lite0-224x32', 32, { default: 4, best: 1.5 }),
-  steps('train-resnet34-224x16', 16, { default: 1.5, best: 1 }),
-  steps('train-resnet50-128x16', 16, { default: 1.5, best: 1 }),
-  steps('train-unet-resnet34-96x128x8', 8, { default: 1.5, best: 1 }),
-  steps('train-frozen-resnet34-224x16', 16, { default: 1.5, best: 1 }),
+  steps('train-resnet34-224x16', 16, { default: 1.5 }),
+  steps('train-resnet34-224x16-bf16', 16, { best: 1 }),
+  steps('train-resnet50-128x16', 16, { default: 1.5 }),
+  steps('train-resnet50-128x16-bf16', 16, { best: 1 }),
+  steps('train-unet-resnet34-96x128x8', 8, { default: 1.5 }),
+  steps('train-unet-resnet34-96x128x8-bf16', 8, { best: 1 }),
+  steps('train-frozen-resnet34-224x16', 16, { default: 1.5 }),
+  steps('train-frozen-resnet34-224x16-bf16', 16, { best: 1 }),
   { ...steps('load-pets-224x64', 64, { default: 4 }), settings: ['default'] },
   steps('infer-resnet34-224x32', 32, { default: 1.2, best: 1 }),
   { name: 'start-to-first-batch', kind: 'start', settings: ['default'], targets: { default: 1 } },

@@ -32,7 +32,8 @@ type Enter = (who: Who, name: string, setup: Setup) => Promise<Contestant>;
 
 const ENTRANCES: Readonly<Record<BenchCase['kind'], Enter>> = {
   async steps(who, name, { steps, data }) {
-    const worker = await Worker.start(program(who, 'steps', [name], data));
+    const work = who === 'fovea' ? name : name.replace('-bf16', '');
+    const worker = await Worker.start(program(who, 'steps', [work], data));
     return {
       turn: async () => ({ seconds: spread(await worker.ask<number[]>(`${steps}`)).median }),
       stop: () => worker.stop(),

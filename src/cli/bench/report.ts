@@ -50,7 +50,7 @@ export function rowTable(settings: readonly PeerSetting[]) {
     ['ratio', 17] as const,
     ['target', 6] as const,
   ]);
-  const table = markdownTable([['case', 32], ['unit', 8], ['fovea', 20], ...theirs]);
+  const table = markdownTable([['case', 33], ['unit', 8], ['fovea', 20], ...theirs]);
   return { head: table.head, line: (row: Row) => table.line(cellsOf(row, settings)) };
 }
 

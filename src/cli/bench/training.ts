@@ -24,6 +24,8 @@ export interface TrainingCase {
   readonly batchSize: number;
   /** Only the head and batch normalization train. */
   readonly frozen?: boolean;
+  /** The body computes in bfloat16. */
+  readonly bf16?: boolean;
 }
 
 /** Whole training steps of a classifier on random images: forward, backward, Adam. */
@@ -40,13 +42,14 @@ export async function unetTrainingSteps(settings: TrainingCase): Promise<Workloa
   return steps(model, settings, tf.randomUniform([batchSize, ...size], 0, NUM_CODES, 'int32'));
 }
 
-function steps(model: Model, { size, batchSize, frozen }: TrainingCase, targets: tf.Tensor): Workload {
+function steps(model: Model, { size, batchSize, frozen, bf16 }: TrainingCase, targets: tf.Tensor): Workload {
   setSeed(1);
   const inputs = tf.randomNormal<tf.Rank.R4>([batchSize, ...size, 3]);
   const source = (numBatches: number) => repeated(inputs, targets, numBatches);
   const data = { train: source(0), valid: source(0) };
   const learn = new Learner(data, model, { loss: crossEntropyLoss() });
   if (frozen) learn.freeze();
+  if (bf16) learn.toBf16();
   return {
     untimed: 1,
     async run(count) {

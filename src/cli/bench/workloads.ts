@@ -16,6 +16,10 @@ export const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   'train-resnet50-128x16': () => trainingSteps(resnet50At128),
   'train-unet-resnet34-96x128x8': () => unetTrainingSteps(unet),
   'train-frozen-resnet34-224x16': () => trainingSteps({ ...resnet224, frozen: true }),
+  'train-resnet34-224x16-bf16': () => trainingSteps({ ...resnet224, bf16: true }),
+  'train-resnet50-128x16-bf16': () => trainingSteps({ ...resnet50At128, bf16: true }),
+  'train-unet-resnet34-96x128x8-bf16': () => unetTrainingSteps({ ...unet, bf16: true }),
+  'train-frozen-resnet34-224x16-bf16': () => trainingSteps({ ...resnet224, frozen: true, bf16: true }),
   'load-pets-224x64': () => petsBatches(64),
   'infer-resnet34-224x32': () => forwardPasses({ ...resnet224, batchSize: 32 }),
 };
