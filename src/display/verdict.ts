@@ -7,8 +7,9 @@ export const LABELS_TITLE = 'Labels: ✓ found, − missed, + invented';
 
 /**
  * The target and what was predicted, as markup. One label each: the target in bold, then the prediction, green after a tick if
- * it is right, red after a cross if not. Lists of labels: a line for each label that was found, missed or invented.
- * The signs, which {@link LABELS_TITLE} explains, say the same as the colours, for who cannot tell these apart.
+ * it is right, red after a cross if not. Lists of labels: a line for those found, one
+ * for those missed, one for those invented. The signs, which {@link LABELS_TITLE} explains, say the same as the colours, for
+ * who cannot tell these apart.
  */
 export function verdict(target: Annotation, prediction: Annotation): Html {
   const sorted = sortLabels(target, prediction);
@@ -16,10 +17,14 @@ export function verdict(target: Annotation, prediction: Annotation): Html {
     return html`<b>${breakableLabel(target.caption ?? '')}</b><br>${answer(target, prediction)}`;
   }
   const { found, missed, invented } = sorted;
+  const line = (className: string, sign: string, labels: readonly string[]) =>
+    labels.length > 0
+      ? [html`<span class="${className}">${sign} ${breakableLabel(labels.join(', '))}</span>`]
+      : [];
   const lines = [
-    ...found.map((label) => html`<span class="fovea-good">✓ ${breakableLabel(label)}</span>`),
-    ...missed.map((label) => html`<span class="fovea-bad">− ${breakableLabel(label)}</span>`),
-    ...invented.map((label) => html`<span class="fovea-bad">+ ${breakableLabel(label)}</span>`),
+    ...line('fovea-good', '✓', found),
+    ...line('fovea-bad', '−', missed),
+    ...line('fovea-bad', '+', invented),
   ];
   if (lines.length === 0) return html`<span class="fovea-good">✓ no label</span>`;
   return html`${lines.map((line, i) => (i === 0 ? line : html`<br>${line}`))}`;

@@ -122,21 +122,21 @@ const labels = (...names: string[]): Annotation => ({
 
 test('showResults() marks each of several labels as found, missed or invented, by sign and colour', async () => {
   const learn = loaders([labels('dog', 'person'), labels(), labels('car')], {
-    guesses: [labels('dog', 'pink_sofa'), labels(), labels('car')],
+    guesses: [labels('dog', 'pink_sofa', 'tv'), labels(), labels('car')],
   });
   const { markup, text } = await shown(() => showResults(learn));
   assert.ok(markup.includes('Labels: ✓ found, − missed, + invented'));
   assert.ok(
     markup.includes(
       '<span class="fovea-good">✓ dog</span><br><span class="fovea-bad">− person</span><br>' +
-        '<span class="fovea-bad">+ pink_<wbr>sofa</span>',
+        '<span class="fovea-bad">+ pink_<wbr>sofa, tv</span>',
     ),
   );
   assert.ok(markup.includes('<span class="fovea-good">✓ no label</span>'));
   assert.equal(
     text,
     'Target and prediction of 3 validation images:\n' +
-      '  dog;person: found dog, missed person, invented pink_sofa\n' +
+      '  dog;person: found dog, missed person, invented pink_sofa and tv\n' +
       '  no label, predicted so\n  car, predicted so',
   );
 });
