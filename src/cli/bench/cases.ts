@@ -34,6 +34,10 @@ const steps = (name: string, images: number, targets: Targets): BenchCase => ({
   settings: BOTH,
   targets,
 });
+const bf16 = (name: string, images: number): BenchCase => ({
+  ...steps(name, images, { best: 1 }),
+  settings: ['best'],
+});
 const fit = (lesson: string, target: number): BenchCase => ({
   name: `fit-${lesson}`,
   kind: 'fit',
@@ -45,13 +49,13 @@ const fit = (lesson: string, target: number): BenchCase => ({
 export const CASES: readonly BenchCase[] = [
   steps('train-efficientnet-lite0-224x32', 32, { default: 4, best: 1.5 }),
   steps('train-resnet34-224x16', 16, { default: 1.5 }),
-  steps('train-resnet34-224x16-bf16', 16, { best: 1 }),
+  bf16('train-resnet34-224x16-bf16', 16),
   steps('train-resnet50-128x16', 16, { default: 1.5 }),
-  steps('train-resnet50-128x16-bf16', 16, { best: 1 }),
+  bf16('train-resnet50-128x16-bf16', 16),
   steps('train-unet-resnet34-96x128x8', 8, { default: 1.5 }),
-  steps('train-unet-resnet34-96x128x8-bf16', 8, { best: 1 }),
+  bf16('train-unet-resnet34-96x128x8-bf16', 8),
   steps('train-frozen-resnet34-224x16', 16, { default: 1.5 }),
-  steps('train-frozen-resnet34-224x16-bf16', 16, { best: 1 }),
+  bf16('train-frozen-resnet34-224x16-bf16', 16),
   { ...steps('load-pets-224x64', 64, { default: 4 }), settings: ['default'] },
   steps('infer-resnet34-224x32', 32, { default: 1.2, best: 1 }),
   { name: 'start-to-first-batch', kind: 'start', settings: ['default'], targets: { default: 1 } },
