@@ -149,7 +149,7 @@ export { relu, relu6 } from './tensorflow/activation';
 export { conv2d, depthwiseConv2d } from './tensorflow/convolution';
 export { valueAndGradients } from './tensorflow/gradients';
 export { runKernel, runKernelForOne } from './tensorflow/kernel';
-export { batchNormInference, batchNormTraining } from './tensorflow/normalization';
+export { batchNormInference, batchNormSum, batchNormTraining } from './tensorflow/normalization';
 export { batchNormConv2d, batchNormDepthwiseConv2d } from './tensorflow/normalized-convolution';
 export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
 export { inPrecision, type Precision, precisionOf } from './tensorflow/precision';

@@ -7,6 +7,7 @@ import {
   type BatchNormTraining,
   type BatchNormVectors,
   batchNormInference,
+  batchNormSum,
   batchNormTraining,
 } from '../tensorflow/normalization';
 import { batchNormConv2d, batchNormDepthwiseConv2d } from '../tensorflow/normalized-convolution';
@@ -174,6 +175,18 @@ export function normalized(norm: BatchNormLayer, convolve: ConvolutionLayer): La
     pass.training && afterNorm
       ? norm.train(pass, (vectors) => afterNorm(x, vectors, norm.options, pass))
       : convolve(norm(x, pass), pass);
+}
+
+/** A normalization, the sum with a shortcut and an activation: the end of a residual block. Trained as one. */
+export function normalizedSum(
+  norm: BatchNormLayer,
+  activation: Activation,
+): (x: tf.Tensor4D, shortcut: tf.Tensor4D, pass: Pass) => tf.Tensor4D {
+  const options = { ...norm.options, activation };
+  return (x, shortcut, pass) =>
+    pass.training
+      ? norm.train(pass, (vectors) => batchNormSum(x, vectors, shortcut, options))
+      : activate(tf.add<tf.Tensor4D>(norm(x, pass), shortcut), activation);
 }
 
 /** {@link batchNorm} of `[batch, features]`. */

@@ -3,7 +3,16 @@ import { maxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
 import { imagenetStats } from '../transforms/normalize';
 import type { Architecture, Body } from './body';
-import { batchNorm, convolution, type Layer, normalized, type Scope, sequential } from './layer';
+import {
+  type BatchNormLayer,
+  batchNorm,
+  convolution,
+  type Layer,
+  normalized,
+  normalizedSum,
+  type Scope,
+  sequential,
+} from './layer';
 
 type Block = (at: Scope, inChannels: number, width: number, stride: number) => Layer;
 
@@ -15,9 +24,9 @@ function downsample(at: Scope, inChannels: number, outChannels: number, stride: 
   ]);
 }
 
-function residual(main: Layer, shortcut: Layer | undefined): Layer {
-  return (x, pass) =>
-    tf.tidy(() => relu(tf.add<tf.Tensor4D>(main(x, pass), shortcut ? shortcut(x, pass) : x)));
+function residual(main: Layer, norm: BatchNormLayer, shortcut: Layer | undefined): Layer {
+  const end = normalizedSum(norm, 'relu');
+  return (x, pass) => tf.tidy(() => end(main(x, pass), shortcut ? shortcut(x, pass) : x, pass));
 }
 
 const ACTIVE = { activation: 'relu' } as const;
@@ -29,9 +38,9 @@ const basicBlock: Block = (at, inChannels, width, stride) => {
       batchNorm(at.at('bn1'), width, ACTIVE),
       convolution(at.at('conv2'), width, width, { kernel: 3, padding: 1 }),
     ),
-    batchNorm(at.at('bn2'), width),
   ]);
-  return residual(main, downsample(at, inChannels, width, stride));
+  const norm = batchNorm(at.at('bn2'), width);
+  return residual(main, norm, downsample(at, inChannels, width, stride));
 };
 
 // The stride sits in the 3x3 convolution, as in torchvision ("ResNet v1.5"), not in the first 1x1 as in the paper.
@@ -43,9 +52,9 @@ const bottleneck: Block = (at, inChannels, width, stride) => {
       convolution(at.at('conv2'), width, width, { kernel: 3, stride, padding: 1 }),
     ),
     normalized(batchNorm(at.at('bn2'), width, ACTIVE), convolution(at.at('conv3'), width, 4 * width)),
-    batchNorm(at.at('bn3'), 4 * width),
   ]);
-  return residual(main, downsample(at, inChannels, 4 * width, stride));
+  const norm = batchNorm(at.at('bn3'), 4 * width);
+  return residual(main, norm, downsample(at, inChannels, 4 * width, stride));
 };
 
 function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly number[]): Body {

@@ -63,6 +63,30 @@ const native = differentiable({
   },
 });
 
+// The end of a residual block in one. The result is kept: it says where the activation let the gradient through.
+const nativeSum = differentiable({
+  name: 'FoveaBatchNormSumActivation',
+  forward: ({ x, shortcut, scale, shift, runningMean, runningVariance }, attributes) =>
+    runKernel(
+      'FoveaBatchNormSum',
+      [x, scale, shift, runningMean, runningVariance, shortcut],
+      trainingAttributes(attributes),
+      5,
+    ),
+  saveInputs: ['x', 'scale', 'shift'],
+  saveOutputs: [true, false, false, true, true],
+  gradient: (dy, [x, scale, shift, y, mean, inverseDeviation], attributes) => {
+    const inputs = [dy, x, y, scale, shift, mean, inverseDeviation];
+    const [dx, dScale, dShift, dShortcut] = runKernel(
+      'FoveaBatchNormSumGrad',
+      inputs,
+      boundAttributes(attributes),
+      4,
+    );
+    return { x: () => dx, scale: () => dScale, shift: () => dShift, shortcut: () => dShortcut };
+  },
+});
+
 const stock = differentiable({
   name: 'FoveaBatchNormTraining',
   forward: ({ x, scale, shift, runningMean, runningVariance }, { epsilon, momentum }) =>
@@ -111,6 +135,25 @@ export function batchNormTraining(
   }
   const outputs = batchNormOutputs(stock(inputs, { epsilon, momentum }));
   return { ...outputs, y: activate(outputs.y, activation) };
+}
+
+/**
+ * {@link batchNormTraining} to whose normalized batch a shortcut is added before the activation.
+ *
+ * @param shortcut Real numbers of x's shape and precision. Not disposed.
+ */
+export function batchNormSum(
+  x: tf.Tensor4D,
+  vectors: BatchNormVectors,
+  shortcut: tf.Tensor4D,
+  { epsilon = 1e-5, momentum = 0.1, activation = 'none' }: BatchNormOptions = {},
+): BatchNormTraining {
+  if (nativeKernelsFor(x)) {
+    const attributes = { epsilon, momentum, ...ACTIVATION_BOUNDS[activation] };
+    return batchNormOutputs(nativeSum({ x, shortcut, ...vectors }, attributes));
+  }
+  const normalized = batchNormTraining(x, vectors, { epsilon, momentum });
+  return { ...normalized, y: activate(tf.add<tf.Tensor4D>(normalized.y, shortcut), activation) };
 }
 
 /** The first outputs of a training kernel, by name. */

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import {
   batchNormConv2d,
   batchNormDepthwiseConv2d,
+  batchNormSum,
   batchNormTraining,
   conv2d,
   depthwiseConv2d,
@@ -95,6 +96,26 @@ for (const activation of ['none', 'relu', 'relu6'] as const) {
     }
   });
 }
+
+test('batchNormSum() equals normalization, the sum with a shortcut and activation', async () => {
+  for (const shape of [
+    [2, 5, 7, 3],
+    [3, 9, 5, 24],
+    [2, 16, 16, 64],
+  ] as [number, number, number, number][]) {
+    await leavesNoTensors(() =>
+      tf.tidy(() => {
+        const { x, vectors } = sample(shape);
+        const shortcut = tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', 8);
+        const options = { epsilon: EPSILON, momentum: MOMENTUM, activation: 'relu' } as const;
+        assertSame(() => batchNormSum(x, vectors, shortcut, options), () => {
+          const normalized = inSteps(x, vectors, 'none');
+          return { ...normalized, y: relu(normalized.y.add<tf.Tensor4D>(shortcut)) };
+        }, [x, vectors.scale, vectors.shift, shortcut]);
+      }),
+    );
+  }
+});
 
 test('batchNormConv2d() equals normalization, then convolution', async () => {
   for (const [kernel, stride, padding] of [

@@ -5,6 +5,7 @@ import {
   batchNormConv2d,
   batchNormDepthwiseConv2d,
   batchNormInference,
+  batchNormSum,
   batchNormTraining,
   conv2d,
   depthwiseConv2d,
@@ -161,6 +162,12 @@ const CASES: readonly Case[] = [
     run: (x: tf.Tensor4D, others: tf.Tensor[]) =>
       batchNormTraining(x, vectorsOf(others), { activation: 'relu' }).y,
   })),
+  {
+    name: 'batchNormSum()',
+    shape: [2, 6, 5, 40],
+    others: [[40], [40]],
+    run: (x, others) => batchNormSum(x, vectorsOf(others), relu(x), { activation: 'relu' }).y,
+  },
   {
     name: 'batchNormInference()',
     shape: [2, 6, 5, 20],

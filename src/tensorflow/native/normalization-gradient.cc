@@ -78,9 +78,10 @@ void addBlock(const E* dy, const E* x, int rows, const Channels<V>& channels, co
     }
 }
 
-template <class V, bool kBounded, class E>
-GradientSums sumGradients(const E* dy, const E* x, const Extent& extent, const Affine& affine,
-                          Activation activation) {
+// `prepare(first row, rows)` runs before each block, and may write the block of dy.
+template <class V, bool kBounded, class E, class Prepare>
+GradientSums sumGradients(const E* dy, const E* x, const Extent& extent, const Affine& affine, Activation activation,
+                          const Prepare& prepare) {
   const Channels<V> channels(extent.channels);
   const AffineSlots<V> slots(channels, affine);
   const V low = spread<V>(activation.low), high = spread<V>(activation.high);
@@ -91,6 +92,7 @@ GradientSums sumGradients(const E* dy, const E* x, const Extent& extent, const A
     double *ofG = parts[part].data(), *ofGTimesX = ofG + channels.slots();
     for (int64_t row = first; row < last; row += blockRows) {
       const int rows = static_cast<int>(std::min<int64_t>(blockRows, last - row));
+      prepare(row, rows);
       const E *dyBlock = dy + row * channels.count, *xBlock = x + row * channels.count;
       int v = 0;
       for (; v + 2 <= channels.vectors; v += 2)
@@ -135,7 +137,7 @@ struct BatchNormGradient {
       using V = decltype(vector);
       const E *dyData = dy.data<E>(), *xData = x.data<E>();
       constexpr bool kBounded = decltype(bounded)::value;
-      const auto sums = sumGradients<V, kBounded>(dyData, xData, extent, affine, activation);
+      const auto sums = sumGradients<V, kBounded>(dyData, xData, extent, affine, activation, [](int64_t, int) {});
       sums.write(inverse, dScale, dShift);
       const GradientRule rule(sums, extent, affine, inverse);
       applyRule<kBounded>(dyData, xData, extent, affine, rule, activation, dx.data<E>());
@@ -152,11 +154,53 @@ struct BatchNormGradient {
   const Activation activation;
 };
 
+// dy where the result lies between the activation's bounds.
+template <class V, class E>
+void maskAt(const E* dy, const E* y, const Activation& activation, E* g) {
+  store(g, masked<V, true>(load<V>(dy), load<V>(y), spread<V>(activation.low), spread<V>(activation.high)));
+}
+
+// Of a normalization to which a shortcut was added before the activation.
+template <class E>
+struct BatchNormSumGradient {
+  explicit BatchNormSumGradient(const Attributes& attributes)
+      : activation{attributes.number("low"), attributes.number("high")} {}
+
+  void compute(const Context& context) const {
+    const Tensor dy = context.input(0), x = context.input(1), y = context.input(2), inverse = context.input(6);
+    const Extent extent(x);
+    const int channels = extent.channels;
+    require(dy.shape() == x.shape() && y.shape() == x.shape(), "a gradient and a result of x's shape");
+    const Affine affine(channels, context.input(3), context.input(4), context.input(5), inverse);
+    const Tensor dx = context.output<E>(0, x.shape()), dScale = context.output(1, {channels}),
+                 dShift = context.output(2, {channels}), g = context.output<E>(3, x.shape());
+    const E *dyData = dy.data<E>(), *yData = y.data<E>(), *xData = x.data<E>();
+    E* const gData = g.data<E>();
+    const auto mask = [&](int64_t row, int rows) {
+      const int64_t last = (row + rows) * channels;
+      int64_t i = row * channels;
+      for (; i + kLanes <= last; i += kLanes) maskAt<Wide>(dyData + i, yData + i, activation, gData + i);
+      for (; i < last; i++) maskAt<float>(dyData + i, yData + i, activation, gData + i);
+    };
+    withVectorsFor(channels, [&](auto vector) {
+      const auto sums = sumGradients<decltype(vector), false>(static_cast<const E*>(gData), xData, extent, affine, activation, mask);
+      sums.write(inverse, dScale, dShift);
+      const GradientRule rule(sums, extent, affine, inverse);
+      applyRule<false>(static_cast<const E*>(gData), xData, extent, affine, rule, activation, dx.data<E>());
+    });
+  }
+
+  const Activation activation;
+};
+
 }  // namespace
 
 void registerNormalizationGradient() {
   registerKernels<BatchNormGradient>("FoveaBatchNormGrad", {"dy: T", "x: T", "scale", "shift", "mean", "inverse_deviation"},
                                     {"dx: T", "d_scale", "d_shift"}, {"low: float", "high: float"});
+  registerKernels<BatchNormSumGradient>(
+      "FoveaBatchNormSumGrad", {"dy: T", "x: T", "y: T", "scale", "shift", "mean", "inverse_deviation"},
+      {"dx: T", "d_scale", "d_shift", "d_shortcut: T"}, {"low: float", "high: float"});
 }
 
 }  // namespace fovea

@@ -37,26 +37,38 @@ void BatchStatistics::fill(const Moments& moments, int64_t rows, const Tensor& o
 
 namespace {
 
+// Adds `addend`, unless it is null, before the activation.
 template <class V, class E>
-void normalizeAs(const E* x, const Extent& extent, const Affine& affine, Activation activation, E* y) {
+void normalizeAs(const E* x, const E* addend, const Extent& extent, const Affine& affine, Activation activation, E* y) {
   const Channels<V> channels(extent.channels);
   const AffineSlots<V> slots(channels, affine);
   const V low = spread<V>(activation.low), high = spread<V>(activation.high);
   RowShare(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
     for (int64_t row = first; row < last; row++) {
       const E* from = x + row * channels.count;
+      const E* added = addend ? addend + row * channels.count : nullptr;
       E* to = y + row * channels.count;
       for (int v = 0; v < channels.vectors; v++) {
         const int at = channels.at(v);
-        store(to + at, clamp(slots.apply(load<V>(from + at), v * lanes<V>()), low, high));
+        V value = slots.apply(load<V>(from + at), v * lanes<V>());
+        if (added) value += load<V>(added + at);
+        store(to + at, clamp(value, low, high));
       }
     }
   });
 }
 
 template <class E>
-struct BatchNorm {
-  explicit BatchNorm(const Attributes& attributes)
+void normalizeSum(const E* x, const E* addend, const Extent& extent, const Affine& affine, Activation activation, E* y) {
+  withVectorsFor(extent.channels, [&](auto vector) {
+    normalizeAs<decltype(vector)>(x, addend, extent, affine, activation, y);
+  });
+}
+
+// With kSum its last input is added before the activation: the end of a residual block.
+template <class E, bool kSum>
+struct AnyBatchNorm {
+  explicit AnyBatchNorm(const Attributes& attributes)
       : epsilon(attributes.number("epsilon")),
         momentum(attributes.number("momentum")),
         activation{attributes.number("low"), attributes.number("high")} {}
@@ -70,12 +82,23 @@ struct BatchNorm {
                     epsilon, momentum);
     const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
                         statistics.inverseDeviation);
-    normalize(x.data<E>(), extent, affine, activation, y.data<E>());
+    if constexpr (kSum) {
+      const Tensor addend = context.input(5);
+      require(addend.shape() == x.shape(), "a shortcut of x's shape");
+      normalizeSum(x.data<E>(), addend.data<E>(), extent, affine, activation, y.data<E>());
+    } else {
+      normalize(x.data<E>(), extent, affine, activation, y.data<E>());
+    }
   }
 
   const float epsilon, momentum;
   const Activation activation;
 };
+
+template <class E>
+using BatchNorm = AnyBatchNorm<E, false>;
+template <class E>
+using BatchNormSum = AnyBatchNorm<E, true>;
 
 // The output of BatchNorm once more, from its input and the batch's statistics.
 template <class E>
@@ -96,9 +119,7 @@ struct Normalize {
 
 template <class E>
 void normalize(const E* x, const Extent& extent, const Affine& affine, Activation activation, E* y) {
-  withVectorsFor(extent.channels, [&](auto vector) {
-    normalizeAs<decltype(vector)>(x, extent, affine, activation, y);
-  });
+  normalizeSum<E>(x, nullptr, extent, affine, activation, y);
 }
 
 template void normalize(const float*, const Extent&, const Affine&, Activation, float*);
@@ -108,6 +129,10 @@ void registerNormalization() {
   registerKernels<BatchNorm>("FoveaBatchNorm", {"x: T", "scale", "shift", "running_mean", "running_variance"},
                             {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
                             {"epsilon: float", "momentum: float", "low: float", "high: float"});
+  registerKernels<BatchNormSum>("FoveaBatchNormSum",
+                                {"x: T", "scale", "shift", "running_mean", "running_variance", "shortcut: T"},
+                                {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
+                                {"epsilon: float", "momentum: float", "low: float", "high: float"});
   registerKernels<Normalize>("FoveaNormalize", {"x: T", "scale", "shift", "mean", "inverse_deviation"}, {"y: T"},
                             {"low: float", "high: float"});
 }
