@@ -75,21 +75,7 @@ async function openNotebook(t: TestContext, name: string) {
 /** Runs all cells and waits for the last one's number. */
 async function runAll(page: Page, name: string, { timeout }: { timeout: number }): Promise<void> {
   const before = await prompts(page);
-  const hasBegun = () =>
-    page.waitForFunction(
-      (old) => {
-        const now = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-        return now.some((one, i) => one.textContent !== old[i]);
-      },
-      before,
-      { polling: 100, timeout: 20_000 },
-    );
-  // JupyterLab may miss a click on a menu while it is busy.
   await choose(page, 'Run', 'Run All Cells');
-  await hasBegun().catch(async () => {
-    await choose(page, 'Run', 'Run All Cells');
-    await hasBegun();
-  });
   const numCells = codeCells(name).length;
   await page.waitForFunction(
     ([count, old]) => {

@@ -7,7 +7,7 @@ import { python } from '../../src/cli/repository';
 
 /** A JupyterLab for one test file, on this machine alone. */
 export interface LabServer {
-  /** Address of a notebook in it. */
+  /** Address of a notebook in it, alone: notebooks opened before are not opened again. */
   address(name: string): string;
   /** Address of the notebook as nbconvert's HTML. */
   exported(name: string): string;
@@ -45,7 +45,7 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
     words = (words + text).slice(-3000);
   });
   const server = {
-    address: (name: string) => `${origin}/lab/tree/${encodeURIComponent(name)}`,
+    address: (name: string) => `${origin}/lab/tree/${encodeURIComponent(name)}?reset`,
     exported: (name: string) => `${origin}/nbconvert/html/${encodeURIComponent(name)}`,
     async stop() {
       await ended(child);
