@@ -54,6 +54,11 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
         mark: { type: 'rule', color: palette[1], strokeWidth: 2, strokeDash: [6, 4] },
         encoding: { x: { datum: mean, type: 'quantitative' }, y: null },
       },
+      // White around the words, so that the line of the mean does not cross them.
+      {
+        mark: { ...barWords, stroke: '#ffffff', strokeWidth: 5, strokeJoin: 'round', aria: false },
+        encoding: { x: { field: 'iou', type: 'quantitative' }, text: { field: 'label' } },
+      },
       {
         mark: barWords,
         encoding: { x: { field: 'iou', type: 'quantitative' }, text: { field: 'label' } },
