@@ -165,6 +165,27 @@ export function batchNormOutputs([y, runningMean, runningVariance]: readonly tf.
   };
 }
 
+// One pass over what is narrow. Its gradients are float32 on the way.
+const narrowInference = differentiable({
+  name: 'FoveaBatchNormInference',
+  forward: ({ x, scale, shift, mean, inverseDeviation }) =>
+    runKernel(
+      'FoveaNormalize',
+      [x, scale, shift, mean, inverseDeviation],
+      boundAttributes(ACTIVATION_BOUNDS.none),
+    ),
+  saveInputs: ['x', 'scale', 'mean', 'inverseDeviation'],
+  gradient: (given, [x, scale, mean, inverseDeviation]) => {
+    const dy = inPrecision(given, 'float32');
+    const normalized = () => tf.mul(tf.sub(inPrecision(x, 'float32'), mean), inverseDeviation);
+    return {
+      x: () => tf.mul(dy, tf.mul(scale, inverseDeviation)),
+      scale: () => tf.sum(tf.mul(dy, normalized()), [0, 1, 2]),
+      shift: () => tf.sum(dy, [0, 1, 2]),
+    };
+  },
+});
+
 /**
  * Batch normalization by the running statistics, as for prediction; with gradients.
  *
@@ -177,7 +198,12 @@ export function batchNormInference(
   { scale, shift, runningMean, runningVariance }: BatchNormVectors,
   { epsilon = 1e-5 } = {},
 ): tf.Tensor4D {
+  const precision = precisionOf(x);
+  if (precision !== 'float32' && nativeKernelsFor(x)) {
+    const inverseDeviation = tf.rsqrt(tf.add(runningVariance, epsilon));
+    return narrowInference({ x, scale, shift, mean: runningMean, inverseDeviation })[0] as tf.Tensor4D;
+  }
   const wide = inPrecision(x, 'float32');
   const y = tf.batchNorm4d(wide, runningMean, runningVariance, shift, scale, epsilon);
-  return inPrecision(y, precisionOf(x));
+  return inPrecision(y, precision);
 }
