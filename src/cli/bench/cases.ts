@@ -48,6 +48,7 @@ const fit = (lesson: string, target: number): BenchCase => ({
 /** All that can be timed, with what it should reach against fastai's default and PyTorch's best setting. */
 export const CASES: readonly BenchCase[] = [
   steps('train-efficientnet-lite0-224x32', 32, { default: 4, best: 1.5 }),
+  { ...bf16('train-efficientnet-lite0-224x32-bf16', 32), targets: { best: 1.5 } },
   steps('train-resnet34-224x16', 16, { default: 1.5 }),
   bf16('train-resnet34-224x16-bf16', 16),
   steps('train-resnet50-128x16', 16, { default: 1.5 }),

@@ -16,6 +16,7 @@ export const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   'train-resnet50-128x16': () => trainingSteps(resnet50At128),
   'train-unet-resnet34-96x128x8': () => unetTrainingSteps(unet),
   'train-frozen-resnet34-224x16': () => trainingSteps({ ...resnet224, frozen: true }),
+  'train-efficientnet-lite0-224x32-bf16': () => trainingSteps({ ...lite224, bf16: true }),
   'train-resnet34-224x16-bf16': () => trainingSteps({ ...resnet224, bf16: true }),
   'train-resnet50-128x16-bf16': () => trainingSteps({ ...resnet50At128, bf16: true }),
   'train-unet-resnet34-96x128x8-bf16': () => unetTrainingSteps({ ...unet, bf16: true }),
