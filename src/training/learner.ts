@@ -111,8 +111,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * From now on the body computes in bfloat16, in training and predicting, with activations of half the size. Faster for ResNets
-   * and U-Nets on GPUs and processors with AVX512_BF16 or AMX (see `lscpu`), slower on others. Weights, batch normalization,
+   * From now on the body (of a U-Net all but the loss) computes in bfloat16, in training and predicting, with activations of half
+   * the size. Faster on GPUs and processors with AVX512_BF16 or AMX (see `lscpu`), slower on others. Weights, running statistics,
    * a classifier's head, loss and optimizer stay float32, as do saved files and predictions. fastai's `to_bf16`.
    */
   toBf16(): this {
