@@ -111,7 +111,7 @@ async function biwi(): Promise<Lesson> {
   const { width, height } = await openImage(files[0]);
   const metrics = [pointError({ size: [height, width] })];
   const learn = await visionLearner(dls, efficientnetLite0, { yRange: [-1, 1], metrics });
-  return { learn, fit: () => learn.fineTune(isFew ? 12 : 3, { baseLr: 1e-2 }) };
+  return { learn, fit: () => learn.fineTune(isFew ? 9 : 3, { baseLr: 1e-2 }) };
 }
 
 /** The notebooks' recipes, their metric the one that fastai has too. */

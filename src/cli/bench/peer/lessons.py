@@ -140,7 +140,7 @@ def biwi(folder):
     net = networks.lite_classifier(2, pretrained=True, y_range=(-1, 1))
     metric = pixel_error(PILImage.create(files[0]).size)
     learn = learner(dls, *net, loss_func=MSELossFlat(), metrics=metric)
-    return learn, lambda: learn.fine_tune(12 if is_few else 3, base_lr=1e-2)
+    return learn, lambda: learn.fine_tune(9 if is_few else 3, base_lr=1e-2)
 
 
 LESSONS = {'pets': pets, 'pascal': pascal, 'camvid': camvid, 'biwi': biwi}
