@@ -152,7 +152,7 @@ export { runKernel, runKernelForOne } from './tensorflow/kernel';
 export { batchNormInference, batchNormSum, batchNormTraining } from './tensorflow/normalization';
 export { batchNormConv2d, batchNormDepthwiseConv2d } from './tensorflow/normalized-convolution';
 export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
-export { inPrecision, type Precision, precisionOf } from './tensorflow/precision';
 export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
+export { inPrecision, type Precision, precisionOf } from './tensorflow/precision';
 export { variable } from './tensorflow/variable';
 export { adaptiveAveragePool } from './tensorflow/warp';
