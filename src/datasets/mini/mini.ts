@@ -23,7 +23,7 @@ const DRAWERS: Readonly<Record<string, Drawer>> = {
   biwi_head_pose: { version: BIWI_VERSION, seconds: 10, draw: drawBiwi },
   camvid_tiny: { version: CAMVID_VERSION, seconds: 10, draw: drawCamvid },
   pascal_2007: { version: PASCAL_VERSION, seconds: 15, draw: drawPascal },
-  'oxford-iiit-pet': { version: PETS_VERSION, seconds: 20, draw: drawPets },
+  'oxford-iiit-pet': { version: PETS_VERSION, seconds: 15, draw: drawPets },
 };
 
 /**
