@@ -183,10 +183,11 @@ struct BatchNormSumGradient {
       for (; i < last; i++) maskAt<float>(dyData + i, yData + i, activation, gData + i);
     };
     withVectorsFor(channels, [&](auto vector) {
-      const auto sums = sumGradients<decltype(vector), false>(static_cast<const E*>(gData), xData, extent, affine, activation, mask);
+      const E* passed = gData;
+      const auto sums = sumGradients<decltype(vector), false>(passed, xData, extent, affine, activation, mask);
       sums.write(inverse, dScale, dShift);
       const GradientRule rule(sums, extent, affine, inverse);
-      applyRule<false>(static_cast<const E*>(gData), xData, extent, affine, rule, activation, dx.data<E>());
+      applyRule<false>(passed, xData, extent, affine, rule, activation, dx.data<E>());
     });
   }
 
