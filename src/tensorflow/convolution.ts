@@ -1,6 +1,7 @@
 import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernelForOne } from './kernel';
+import { workingPrecision } from './native-kernels';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -107,5 +108,7 @@ export function depthwiseConv2d(
   filter: tf.Tensor4D,
   options: ConvolutionOptions = {},
 ): tf.Tensor4D {
-  return padded(depthwise, x, inPrecision(filter, precisionOf(x)), options);
+  const precision = workingPrecision(x);
+  const y = padded(depthwise, inPrecision(x, precision), inPrecision(filter, precision), options);
+  return inPrecision(y, precisionOf(x));
 }

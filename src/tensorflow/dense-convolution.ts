@@ -1,5 +1,5 @@
-import { type Attributes, runKernel, runKernelForOne } from './kernel';
-import { nativeKernels, nativeKernelsFor } from './native-kernels';
+import { type Attributes, runKernelForOne } from './kernel';
+import { nativeKernels, nativeKernelsFor, workingPrecision } from './native-kernels';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -19,7 +19,7 @@ const MOST_WASTE = 1.7;
 const tiled = (size: number) => 4 * Math.ceil(size / 4);
 
 // A quarter of the multiplications of a 3x3 convolution: four outputs of three weights from six products along each axis
-// (Winograd's algorithm; Lavin and Gray 2016, arXiv:1509.09308). What remains is a batch of matrix products.
+// (Winograd's algorithm; Lavin and Gray 2016, arXiv:1509.09308).
 function byWinograd(
   xShape: readonly number[],
   filterShape: readonly number[],
@@ -39,19 +39,28 @@ function byWinograd(
   );
 }
 
-function product(a: tf.Tensor, b: tf.Tensor, { first = false, second = false } = {}): tf.Tensor {
-  return runKernelForOne('BatchMatMulV2', [a, b], { adj_x: first, adj_y: second });
+function winograd(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
+  return runKernelForOne('FoveaWinogradConv2D', [x, filter], { turned: { int: turned } });
 }
 
-function filterPlanes(filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
-  return runKernelForOne('FoveaWinogradFilter', [filter], { turned: { int: turned } });
-}
+// A 1x1 convolution is a product of matrices, one row a pixel. TensorFlow's gradient of the convolution by its input takes twice as
+// long, its gradient by the filter a fifth longer.
+const isPointwise = ([height, width]: readonly number[], { stride }: DenseOptions) =>
+  height === 1 && width === 1 && stride === 1;
 
-const inputPlanes = (x: tf.Tensor) => runKernelForOne('FoveaWinogradInput', [x]);
+// A third of what tfjs's own takes, which counts where a product takes no longer than that.
+const reshaped = (x: tf.Tensor, shape: number[]) =>
+  runKernelForOne('Reshape', [x, tf.tensor1d(shape, 'int32')]);
 
-function fromPlanes(planes: tf.Tensor, [images, height, width]: readonly number[]): tf.Tensor {
-  const sizes = { images: { int: images }, height: { int: height }, width: { int: width } };
-  return runKernelForOne('FoveaWinogradOutput', [planes], sizes);
+const matrixOf = (x: tf.Tensor) => reshaped(x, [-1, x.shape[x.rank - 1]]);
+
+function pixelProduct(
+  [a, b]: readonly [tf.Tensor, tf.Tensor],
+  shape: number[],
+  { first = false, second = false } = {},
+): tf.Tensor {
+  const options = { transpose_a: first, transpose_b: second };
+  return reshaped(runKernelForOne('MatMul', [matrixOf(a), matrixOf(b)], options), shape);
 }
 
 function attributes({ stride, padding }: DenseOptions): Attributes {
@@ -67,11 +76,20 @@ const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
  */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
   return tf.tidy(() => {
-    if (isWide(x) && byWinograd(x.shape, filter.shape, options)) {
-      return fromPlanes(product(inputPlanes(x), filterPlanes(filter, 0)), x.shape);
-    }
-    return runKernelForOne('Conv2D', [x, inPrecision(filter, precisionOf(x))], attributes(options));
+    const precision = workingPrecision(x);
+    const [input, weights] = [inPrecision(x, precision), inPrecision(filter, precision)];
+    return inPrecision(convolveAlike(input, weights, options), precisionOf(x));
   });
+}
+
+function convolveAlike(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
+  if (isWide(x) && byWinograd(x.shape, filter.shape, options)) {
+    return winograd(x, filter, 0);
+  }
+  if (isPointwise(filter.shape, options)) {
+    return pixelProduct([x, filter], [...x.shape.slice(0, 3), filter.shape[3] as number]);
+  }
+  return runKernelForOne('Conv2D', [x, filter], attributes(options));
 }
 
 /** The gradient of {@link convolve} by its x, of shape `xShape`. */
@@ -82,12 +100,24 @@ export function inputGradient(
   options: DenseOptions,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (isWide(dy) && byWinograd(xShape, filter.shape, options)) {
-      return fromPlanes(product(inputPlanes(dy), filterPlanes(filter, 1), { second: true }), xShape);
-    }
-    const inputs = [tf.tensor1d(xShape, 'int32'), inPrecision(filter, precisionOf(dy)), dy];
-    return runKernelForOne('Conv2DBackpropInput', inputs, attributes(options));
+    const precision = workingPrecision(dy);
+    const [gradient, weights] = [inPrecision(dy, precision), inPrecision(filter, precision)];
+    return inPrecision(inputGradientAlike(xShape, weights, gradient, options), precisionOf(dy));
   });
+}
+
+function inputGradientAlike(
+  xShape: number[],
+  filter: tf.Tensor,
+  dy: tf.Tensor,
+  options: DenseOptions,
+): tf.Tensor {
+  if (isWide(dy) && byWinograd(xShape, filter.shape, options)) {
+    return winograd(dy, filter, 1);
+  }
+  if (isPointwise(filter.shape, options)) return pixelProduct([dy, filter], xShape, { second: true });
+  const inputs = [tf.tensor1d(xShape, 'int32'), filter, dy];
+  return runKernelForOne('Conv2DBackpropInput', inputs, attributes(options));
 }
 
 /** The gradient of {@link convolve} by its filter, float32 of shape `filterShape`. */
@@ -98,15 +128,25 @@ export function filterGradient(
   options: DenseOptions,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (nativeKernelsFor(x) && byWinograd(x.shape, filterShape, options)) {
-      const [dyPlanes] = runKernel('FoveaWinogradOutputGrad', [dy]);
-      const planes = product(inputPlanes(x), dyPlanes, { first: true });
-      return runKernelForOne('FoveaWinogradFilterGrad', [planes]);
-    }
-    const size = tf.tensor1d(filterShape, 'int32');
-    return inPrecision(
-      runKernelForOne('Conv2DBackpropFilter', [x, size, dy], attributes(options)),
-      'float32',
-    );
+    const precision = workingPrecision(x);
+    const [input, gradient] = [inPrecision(x, precision), inPrecision(dy, precision)];
+    return inPrecision(filterGradientAlike(input, filterShape, gradient, options), 'float32');
   });
+}
+
+function filterGradientAlike(
+  x: tf.Tensor,
+  filterShape: number[],
+  dy: tf.Tensor,
+  options: DenseOptions,
+): tf.Tensor {
+  if (nativeKernelsFor(x) && byWinograd(x.shape, filterShape, options)) {
+    if (isWide(x)) return runKernelForOne('FoveaWinogradConv2DFilterGrad', [x, dy]);
+    const planes = [runKernelForOne('FoveaWinogradInput', [x]), runKernelForOne('FoveaWinogradOutputGrad', [dy])];
+    const product = runKernelForOne('BatchMatMulV2', planes, { adj_x: true, adj_y: false });
+    return runKernelForOne('FoveaWinogradFilterGrad', [product]);
+  }
+  if (isPointwise(filterShape, options)) return pixelProduct([x, dy], filterShape, { first: true });
+  const size = tf.tensor1d(filterShape, 'int32');
+  return runKernelForOne('Conv2DBackpropFilter', [x, size, dy], attributes(options));
 }

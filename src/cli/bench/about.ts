@@ -33,6 +33,9 @@ export async function about({ runs, fits, steps, settings }: Options, data: stri
 export const place = ({ machine, load, fovea, data }: About) =>
   `${machine}; load at the start ${load}; TensorFlow ${fovea.tensorflow}, Node ${fovea.node}; data: ${data}.`;
 
+const precision = ({ bfloat16 }: PeerVersions) =>
+  bfloat16 ? 'bfloat16' : 'float32 (this processor has no instructions for bfloat16)';
+
 /** The lines above a comparison. */
 export function describe(measurement: About): string {
   const { runs, fits, steps, peer } = measurement;
@@ -42,6 +45,6 @@ export function describe(measurement: About): string {
   return [
     ...lines,
     `Peer: fastai ${peer.fastai}, PyTorch ${peer.torch} on ${peer.threads} threads, Python ${peer.python}. Runs are interleaved; whoever waits is stopped.`,
-    "fastai: its defaults, in the user's own environment. PyTorch best: channels-last, bfloat16, fovea's allocator settings.",
+    `fastai: its defaults, in the user's own environment. PyTorch best: channels-last, ${precision(peer)}, fovea's allocator settings.`,
   ].join('\n');
 }

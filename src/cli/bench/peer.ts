@@ -4,8 +4,16 @@ import { FoveaError } from '../../base/errors';
 import { root } from '../repository';
 import { answerOf, program } from './processes';
 
-/** Versions of Python, PyTorch and fastai, and the number of PyTorch's threads. */
-export type PeerVersions = Readonly<Record<'python' | 'torch' | 'fastai' | 'threads', string | number>>;
+/** What the peer's numbers depend on. */
+export interface PeerVersions {
+  readonly python: string;
+  readonly torch: string;
+  readonly fastai: string;
+  /** Of PyTorch. */
+  readonly threads: number;
+  /** Does its best setting compute in bfloat16? Only where the processor has instructions for it. */
+  readonly bfloat16: boolean;
+}
 
 /**
  * Makes `.venv-peer` if it is missing.

@@ -9,10 +9,19 @@ void registerNormalizationGradient();
 void registerDepthwise();
 void registerDepthwiseGradient();
 void registerMaxPool();
-void registerWinograd();
+void registerWinogradPlanes();
+void registerWinogradConvolution();
+void registerWinogradGradient();
 }
 
-// Loaded by Node after TensorFlow; exports nothing: its kernels are called by their names.
+// Compiled for the processor it runs on.
+#if defined(__AVX512BF16__) || defined(__ARM_FEATURE_BF16)
+constexpr bool kMultipliesBfloat16 = true;
+#else
+constexpr bool kMultipliesBfloat16 = false;
+#endif
+
+// Loaded by Node after TensorFlow. Its kernels are called by their names.
 extern "C" __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   static const std::string problem = [] {
     try {
@@ -21,12 +30,17 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerDepthwise();
       fovea::registerDepthwiseGradient();
       fovea::registerMaxPool();
-      fovea::registerWinograd();
+      fovea::registerWinogradPlanes();
+      fovea::registerWinogradConvolution();
+      fovea::registerWinogradGradient();
       return std::string();
     } catch (const std::exception& error) {
       return std::string(error.what());
     }
   }();
   if (!problem.empty()) napi_throw_error(env, nullptr, problem.c_str());
+  napi_value multipliesBfloat16;
+  napi_get_boolean(env, kMultipliesBfloat16, &multipliesBfloat16);
+  napi_set_named_property(env, exports, "multipliesBfloat16", multipliesBfloat16);
   return exports;
 }

@@ -4,6 +4,7 @@ import time
 
 import networks
 import torch
+from setting import autocast
 
 
 def case(name, size, batch_size):
@@ -17,7 +18,7 @@ def case(name, size, batch_size):
 
         def run(count):
             seconds = []
-            with torch.inference_mode(), torch.autocast('cpu', torch.bfloat16, enabled=best):
+            with torch.inference_mode(), autocast(enabled=best):
                 for _ in range(count + 1):
                     started = time.perf_counter()
                     model(images)

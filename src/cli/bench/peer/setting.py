@@ -1,13 +1,22 @@
 """What the peer is told: fastai as its users get it (`default`), or PyTorch's best setting (`best`).
 
-The best setting keeps pictures and filters channels-last and computes in bfloat16 where PyTorch's autocast thinks fit. The
-process gets fovea's allocator settings besides.
+The best setting keeps pictures and filters channels-last and computes in bfloat16 where PyTorch's autocast thinks fit, if the
+processor has instructions for it: without them it takes many times as long. The process gets fovea's allocator settings besides.
 """
 
 import argparse
 
 import torch
 from fastai.vision.all import Callback
+
+
+CAPABILITIES = torch.cpu.get_capabilities()
+HAS_BFLOAT16 = any(CAPABILITIES.get(name) for name in ('avx512_bf16', 'amx_bf16', 'arm_bf16'))
+
+
+def autocast(enabled=True):
+    """PyTorch's automatic bfloat16, where the processor has it."""
+    return torch.autocast('cpu', torch.bfloat16, enabled=enabled and HAS_BFLOAT16)
 
 
 def arguments(what, choices):
@@ -22,7 +31,7 @@ class Bfloat16(Callback):
     """Forward pass and loss under PyTorch's automatic bfloat16."""
 
     def before_batch(self):
-        self.cast = torch.autocast('cpu', torch.bfloat16)
+        self.cast = autocast()
         self.cast.__enter__()
 
     def after_loss(self):

@@ -1,0 +1,95 @@
+#pragma once
+#include "kernel.h"
+#include "threads.h"
+#include "winograd.h"
+
+namespace fovea {
+
+constexpr int kTile = 4;
+constexpr int kPlanes = 36;
+
+// Vectors that the channels of an image fill, the last one perhaps in part.
+inline int vectorsFor(int channels) { return (channels + kLanes - 1) / kLanes; }
+
+// The numbers from the vector's first channel on; zero beyond the last channel.
+template <class E>
+inline Wide loadChannels(const E* from, int channels) {
+  if (channels >= kLanes) return load<Wide>(from);
+  Wide value{};
+  for (int i = 0; i < channels; i++) value[i] = load<float>(from + i);
+  return value;
+}
+
+template <class E>
+inline void storeChannels(E* to, const Wide& value, int channels) {
+  if (channels >= kLanes) return store(to, value);
+  for (int i = 0; i < channels; i++) store<float>(to + i, value[i]);
+}
+
+// An image batch cut into tiles of 4 x 4, in the order of images, rows, columns.
+struct Tiles {
+  int images, height, width, channels, down, across;
+
+  Tiles(int images, int height, int width, int channels)
+      : images(images),
+        height(height),
+        width(width),
+        channels(channels),
+        down((height + kTile - 1) / kTile),
+        across((width + kTile - 1) / kTile) {}
+
+  static Tiles of(const Tensor& x) {
+    require(x.rank() == 4, "an image batch of four axes");
+    return Tiles(static_cast<int>(x.dim(0)), static_cast<int>(x.dim(1)), static_cast<int>(x.dim(2)),
+                 static_cast<int>(x.dim(3)));
+  }
+  int64_t count() const { return static_cast<int64_t>(images) * down * across; }
+
+  struct Place {
+    int top, left;
+    int64_t image;  // The image's first pixel.
+  };
+  Place place(int64_t tile) const {
+    const int64_t row = tile / across;
+    return {static_cast<int>(row % down) * kTile, static_cast<int>(tile % across) * kTile,
+            row / down * height * width};
+  }
+
+  // A tile's numbers, begun `margin` pixels before it, transformed: take(p, v, vector) gets vector v of plane p, the last one filled
+  // up with zeros. Pixels outside the image count as zero.
+  template <class Transform, class E, class Take>
+  void transform(const E* x, int64_t tile, int margin, const Take& take) const {
+    const Place at = place(tile);
+    const int top = at.top - margin, left = at.left - margin;
+    const bool isInside =
+        top >= 0 && left >= 0 && top + Transform::kIn <= height && left + Transform::kIn <= width;
+    if (isInside) {
+      transformAt<Transform, true>(x, at.image, top, left, take);
+    } else {
+      transformAt<Transform, false>(x, at.image, top, left, take);
+    }
+  }
+
+ private:
+  template <class Transform, bool isInside, class E, class Take>
+  void transformAt(const E* x, int64_t image, int top, int left, const Take& take) const {
+    constexpr int kIn = Transform::kIn;
+    for (int v = 0; v < vectorsFor(channels); v++) {
+      Wide patch[kIn][kIn], result[6][6];
+      for (int i = 0; i < kIn; i++)
+        for (int j = 0; j < kIn; j++) {
+          const int h = top + i, w = left + j;
+          if (isInside || (h >= 0 && h < height && w >= 0 && w < width)) {
+            const E* from = x + (image + h * width + w) * channels + v * kLanes;
+            patch[i][j] = loadChannels(from, channels - v * kLanes);
+          } else {
+            patch[i][j] = Wide{};
+          }
+        }
+      alongBoth<Transform>(patch, result);
+      for (int plane = 0; plane < kPlanes; plane++) take(plane, v, result[plane / 6][plane % 6]);
+    }
+  }
+};
+
+}  // namespace fovea
