@@ -2,9 +2,9 @@ import { FoveaError } from '../base/errors';
 import type { CropResize, ImageSize, RgbImage } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { cutImage, openImage } from '../images/image-file';
-import { bytesTensor, castTo } from '../tensorflow/kernel';
+import { bytesTensor } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
-import { resizeBilinear } from '../tensorflow/warp';
+import { enlargeAndJoin } from '../tensorflow/warp';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Block, Sample, SampleValue } from './block';
 
@@ -12,8 +12,8 @@ import type { Block, Sample, SampleValue } from './block';
 export type ImageSource = string | RgbImage;
 
 /**
- * Colour photos as inputs. In a batch, before its transforms: `[batch, height, width, 3]`, 0-255, uint8 or, if any had to
- * be enlarged, float32.
+ * Colour photos as inputs. In a batch, before its transforms: `[batch, height, width, 3]`, 0-255, uint8; float32 if any had to be
+ * enlarged without kernels of our own.
  */
 export function imageBlock(): Block<ImageSource> {
   const block: Block<ImageSource> = {
@@ -28,9 +28,7 @@ export function imageBlock(): Block<ImageSource> {
     },
     collate: (values) =>
       values.some((value) => value.enlargeTo) ? joinEnlarged(values) : joinAsRead(values),
-    warp(batch, warp) {
-      return tf.tidy(() => warpTensor(tf.cast(batch, 'float32') as tf.Tensor4D, warp));
-    },
+    warp: (batch, warp) => warpTensor(batch as tf.Tensor4D, warp),
   };
   return block;
 }
@@ -88,14 +86,15 @@ export function joinBytes(values: readonly SampleValue[]): [Uint8Array, number[]
   return [bytes, [values.length, ...shape]];
 }
 
-function expectOneSize(values: readonly SampleValue[]): void {
+function expectOneSize(values: readonly SampleValue[]): ImageSize {
   const sizes = values.map(
     ({ shape, enlargeTo }): ImageSize =>
       enlargeTo?.keep ?? enlargeTo ?? { height: shape[0], width: shape[1] },
   );
-  const [{ width, height }] = sizes;
+  const [first] = sizes;
+  const { width, height } = first;
   const other = sizes.find((size) => size.height !== height || size.width !== width);
-  if (!other) return;
+  if (!other) return first;
   throw new FoveaError(
     `The images of one batch must have one size; here are ${width} x ${height} and ${other.width} x ${other.height} pixels.`,
     'Add an item transform, e.g. itemTransforms: [resize(460)].',
@@ -107,17 +106,13 @@ function joinAsRead(values: readonly SampleValue[]): tf.Tensor4D {
 }
 
 function joinEnlarged(values: readonly SampleValue[]): tf.Tensor4D {
-  expectOneSize(values);
+  const { height, width } = expectOneSize(values);
+  const enlargements = values.map(({ shape, enlargeTo }) => {
+    const { keep = { top: 0, left: 0 }, ...to } = enlargeTo ?? { height: shape[0], width: shape[1] };
+    return { height: to.height, width: to.width, top: keep.top, left: keep.left };
+  });
   return tf.tidy(() => {
-    const images = values.map(({ values: bytes, shape, enlargeTo }) => {
-      const image = bytesTensor(bytes as Uint8Array, [1, ...shape]) as tf.Tensor4D;
-      if (!enlargeTo) return castTo(image, 'float32');
-      const { width, height, keep } = enlargeTo;
-      const enlarged = resizeBilinear(image, [height, width]);
-      return keep
-        ? tf.slice(enlarged, [0, keep.top, keep.left, 0], [1, keep.height, keep.width, 3])
-        : enlarged;
-    });
-    return tf.concat(images, 0);
+    const images = values.map(({ values: bytes, shape }) => bytesTensor(bytes as Uint8Array, [...shape]));
+    return enlargeAndJoin(images as tf.Tensor3D[], enlargements, [height, width]);
   });
 }

@@ -1,18 +1,21 @@
 import { castTo, runKernelForOne } from './kernel';
+import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
 
 /** What `ImageProjectiveTransformV3` puts where it looks beyond the image. */
 export type FillMode = 'REFLECT' | 'NEAREST' | 'CONSTANT';
 
+const FILL_NUMBERS: Readonly<Record<FillMode, number>> = { REFLECT: 0, NEAREST: 1, CONSTANT: 2 };
+
 /**
  * Moves the pixels of each image by its own projective map.
  *
- * @param images float32 (or int32 with `nearest`) `[batch, height, width, channels]`. Not disposed.
+ * @param images uint8 or float32 (int32 with `nearest`) `[batch, height, width, channels]`. Not disposed.
  * @param coefficients float32 `[batch, 8]`: output pixel (x, y) comes from ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k),
  *   k = c0 x + c1 y + 1, in pixels. Not disposed.
  * @param outSize Height and width of the result.
  * @param options.nearest Takes the nearest pixel in place of a mean of four: for masks.
- * @returns Same dtype, `[batch, ...outSize, channels]`, owned by the caller.
+ * @returns float32 (int32 with `nearest`) `[batch, ...outSize, channels]`, owned by the caller.
  */
 export function projectiveTransform(
   images: tf.Tensor4D,
@@ -20,14 +23,28 @@ export function projectiveTransform(
   outSize: readonly [number, number],
   { nearest = false, fill = 'REFLECT' as FillMode }: { nearest?: boolean; fill?: FillMode } = {},
 ): tf.Tensor4D {
+  if (!nearest && images.shape[3] === 3 && nativeKernels()) {
+    const kernel = isBytes(images) ? 'FoveaWarpBytes' : 'FoveaWarp';
+    const [height, width] = outSize;
+    const attributes = { height: { int: height }, width: { int: width }, fill: { int: FILL_NUMBERS[fill] } };
+    return runKernelForOne(kernel, [images, coefficients], attributes);
+  }
   return tf.tidy(() =>
     runKernelForOne<tf.Tensor4D>(
       'ImageProjectiveTransformV3',
-      [images, coefficients, tf.tensor1d([...outSize], 'int32'), tf.scalar(0)],
+      [
+        nearest ? images : castTo(images, 'float32'),
+        coefficients,
+        tf.tensor1d([...outSize], 'int32'),
+        tf.scalar(0),
+      ],
       { interpolation: nearest ? 'NEAREST' : 'BILINEAR', fill_mode: fill },
     ),
   );
 }
+
+// tfjs has no name for them.
+const isBytes = (images: tf.Tensor) => images.dtype !== 'float32';
 
 /**
  * Shrinks images as PyTorch's `area` interpolation does: each pixel is the plain mean of all it touches, from
@@ -40,6 +57,11 @@ export function projectiveTransform(
  * @see PyTorch's `adaptive_avg_pool2d`.
  */
 export function adaptiveAveragePool(images: tf.Tensor4D, outSize: readonly [number, number]): tf.Tensor4D {
+  if (nativeKernels()) {
+    const [height, width] = outSize;
+    const kernel = isBytes(images) ? 'FoveaShrinkBytes' : 'FoveaShrink';
+    return runKernelForOne(kernel, [images], { height: { int: height }, width: { int: width } });
+  }
   return tf.tidy(() => averageAlong(averageAlong(images, 1, outSize[0]), 2, outSize[1]));
 }
 
@@ -68,18 +90,48 @@ function averageAlong(images: tf.Tensor4D, axis: 1 | 2, outLength: number): tf.T
   return (parts.length === 1 ? parts[0] : tf.addN(parts)) as tf.Tensor4D;
 }
 
+/** The size to enlarge an image to, and where the part of it begins that is kept. */
+export interface Enlargement {
+  readonly height: number;
+  readonly width: number;
+  readonly top: number;
+  readonly left: number;
+}
+
 /**
- * Enlarges images, each pixel a mean of the four around its place: what PIL's BILINEAR and libvips do when they enlarge.
+ * Enlarges images and joins them to a batch, each pixel a mean of the four around its place: what PIL's BILINEAR does when it
+ * enlarges.
  *
- * @param images uint8 or float32 `[batch, height, width, channels]`. Not disposed.
- * @param outSize Height and width of the result.
- * @returns float32 `[batch, ...outSize, channels]`, in the range of the input, owned by the caller.
+ * @param images uint8 `[height, width, channels]`, each with its own height and width. Not disposed.
+ * @param enlargements One for each image.
+ * @param size Height and width of the part that is kept of each.
+ * @returns `[batch, ...size, channels]` in 0-255: uint8, without kernels of our own float32. Owned by the caller.
  */
-export function resizeBilinear(images: tf.Tensor4D, outSize: readonly [number, number]): tf.Tensor4D {
-  return tf.tidy(() =>
-    runKernelForOne<tf.Tensor4D>('ResizeBilinear', [images, tf.tensor1d([...outSize], 'int32')], {
-      align_corners: false,
-      half_pixel_centers: true,
-    }),
-  );
+export function enlargeAndJoin(
+  images: readonly tf.Tensor3D[],
+  enlargements: readonly Enlargement[],
+  [height, width]: readonly [number, number],
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    if (nativeKernels()) {
+      const places = enlargements.map((to) => [to.height, to.width, to.top, to.left]);
+      const attributes = { N: { int: images.length }, height: { int: height }, width: { int: width } };
+      return runKernelForOne<tf.Tensor4D>(
+        'FoveaEnlarge',
+        [...images, tf.tensor2d(places, undefined, 'int32')],
+        attributes,
+      );
+    }
+    const parts = images.map((image, i) => {
+      const { top, left, ...to } = enlargements[i];
+      return tf.slice(resizeBilinear(image, to), [0, top, left, 0], [1, height, width, image.shape[2]]);
+    });
+    return tf.concat(parts, 0);
+  });
+}
+
+function resizeBilinear(image: tf.Tensor3D, { height, width }: { height: number; width: number }) {
+  const inputs = [image.expandDims<tf.Tensor4D>(0), tf.tensor1d([height, width], 'int32')];
+  const attributes = { align_corners: false, half_pixel_centers: true };
+  return runKernelForOne<tf.Tensor4D>('ResizeBilinear', inputs, attributes);
 }

@@ -104,8 +104,10 @@ export function transformImages(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const { preShrink, warp, lights } = plan;
-    const source = preShrink ? shrink(images, preShrink) : castTo(images, 'float32');
-    const moved = warp ? warpTensor(source, { ...warp, maps: preShrink?.maps ?? warp.maps }) : source;
+    const source = preShrink ? shrink(images, preShrink) : images;
+    const moved = warp
+      ? warpTensor(source, { ...warp, maps: preShrink?.maps ?? warp.maps })
+      : castTo(source, 'float32');
     let colours = lights ? applyLight(moved, lights) : (tf.mul(moved, 1 / 255) as tf.Tensor4D);
     for (const transform of transforms) {
       if (transform.pixels) colours = transform.pixels(colours, split, random);
@@ -117,9 +119,9 @@ export function transformImages(
 /**
  * Warps a batch of images or masks.
  *
- * @param batch float32 or int32 `[batch, height, width, channels]`. Not disposed.
+ * @param batch uint8 or float32 (int32 with `nearest`) `[batch, height, width, channels]`. Not disposed.
  * @param options.nearest Takes the nearest pixel in place of a mean of four: for masks.
- * @returns Same dtype, `[batch, outHeight, outWidth, channels]`, owned by the caller.
+ * @returns float32 (int32 with `nearest`) `[batch, outHeight, outWidth, channels]`, owned by the caller.
  */
 export function warpTensor(
   batch: tf.Tensor4D,

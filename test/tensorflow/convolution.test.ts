@@ -64,21 +64,25 @@ test('depthwiseConv2d() keeps channels apart', async () => {
   );
 });
 
-test('conv2d() of many pixels with few multiplications agrees with tf.conv2d(), gradients too', async () => {
-  for (const [batch, height, width, inChannels, outChannels] of [
-    [2, 13, 12, 20, 17],
-    [1, 16, 24, 32, 48],
-    [9, 7, 7, 16, 64],
+test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, for any number of pixels and channels', async () => {
+  for (const [kernel, batch, height, width, inChannels, outChannels] of [
+    [3, 2, 13, 12, 20, 17],
+    [3, 1, 16, 24, 32, 48],
+    [3, 9, 7, 7, 16, 64],
+    [3, 4, 64, 64, 16, 20],
+    [3, 1, 16, 17, 260, 33],
+    [1, 2, 5, 7, 10, 12],
+    [1, 1, 1, 1, 3, 1],
   ]) {
     await leavesNoTensors(() =>
       tf.tidy(() => {
         const normal = (shape: [number, number, number, number], seed: number) =>
           tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
         const x = normal([batch, height, width, inChannels], 1);
-        const filter = normal([3, 3, inChannels, outChannels], 2);
+        const filter = normal([kernel, kernel, inChannels, outChannels], 2);
         const weigh = normal([batch, height, width, outChannels], 3);
         const [ours, theirs] = [
-          () => conv2d(x, filter, { padding: 1 }),
+          () => conv2d(x, filter, { padding: (kernel - 1) / 2 }),
           () => tf.conv2d(x, filter, 1, 'same'),
         ].map((f) => [
           f(),

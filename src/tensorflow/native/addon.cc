@@ -9,6 +9,7 @@ void registerNormalizationGradient();
 void registerDepthwise();
 void registerDepthwiseGradient();
 void registerMaxPool();
+void registerResampling();
 void registerWinogradPlanes();
 void registerWinogradConvolution();
 void registerWinogradGradient();
@@ -30,6 +31,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerDepthwise();
       fovea::registerDepthwiseGradient();
       fovea::registerMaxPool();
+      fovea::registerResampling();
       fovea::registerWinogradPlanes();
       fovea::registerWinogradConvolution();
       fovea::registerWinogradGradient();

@@ -16,6 +16,7 @@ using Shape = std::vector<int64_t>;
 // TensorFlow's type of an element.
 template <class E>
 constexpr TF_DataType dataType() {
+  if (std::is_same_v<E, uint8_t>) return TF_UINT8;
   return std::is_same_v<E, float> ? TF_FLOAT : TF_BFLOAT16;
 }
 
