@@ -164,7 +164,7 @@ export function batchNorm(
   const layer: Layer = (x, pass) =>
     pass.training
       ? train(pass, (vectors) => batchNormTraining(x, vectors, options))
-      : activate(batchNormInference(x, read(pass), { epsilon }), activation);
+      : batchNormInference(x, read(pass), options);
   return Object.assign(layer, { options, train });
 }
 

@@ -35,3 +35,9 @@ export function activate<T extends tf.Tensor>(x: T, by: Activation): T {
   if (by === 'none') return x;
   return by === 'relu' ? relu(x) : relu6(x);
 }
+
+/** The gradient of {@link activate} by its x. */
+export function activationGradient(dy: tf.Tensor, y: tf.Tensor, by: Activation): tf.Tensor {
+  if (by === 'none') return dy;
+  return runKernelForOne(by === 'relu' ? 'ReluGrad' : 'Relu6Grad', [dy, y]);
+}

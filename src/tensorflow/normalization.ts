@@ -1,4 +1,4 @@
-import { ACTIVATION_BOUNDS, type Activation, activate } from './activation';
+import { ACTIVATION_BOUNDS, type Activation, activate, activationGradient } from './activation';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernel } from './kernel';
 import { nativeKernelsFor } from './native-kernels';
@@ -165,29 +165,30 @@ export function batchNormOutputs([y, runningMean, runningVariance]: readonly tf.
   };
 }
 
-// One pass over what is narrow. Its gradients are float32 on the way.
-const narrowInference = differentiable({
+// One pass over the batch. Its gradients are float32 on the way.
+const nativeInference = differentiable({
   name: 'FoveaBatchNormInference',
-  forward: ({ x, scale, shift, mean, inverseDeviation }) =>
+  forward: ({ x, scale, shift, mean, inverseDeviation }, { activation }) =>
     runKernel(
       'FoveaNormalize',
       [x, scale, shift, mean, inverseDeviation],
-      boundAttributes(ACTIVATION_BOUNDS.none),
+      boundAttributes(ACTIVATION_BOUNDS[activation as Activation]),
     ),
   saveInputs: ['x', 'scale', 'mean', 'inverseDeviation'],
-  gradient: (given, [x, scale, mean, inverseDeviation]) => {
-    const dy = inPrecision(given, 'float32');
+  saveOutputs: [true],
+  gradient: (given, [x, scale, mean, inverseDeviation, y], { activation }) => {
+    const dy = () => inPrecision(activationGradient(given, y, activation as Activation), 'float32');
     const normalized = () => tf.mul(tf.sub(inPrecision(x, 'float32'), mean), inverseDeviation);
     return {
-      x: () => tf.mul(dy, tf.mul(scale, inverseDeviation)),
-      scale: () => tf.sum(tf.mul(dy, normalized()), [0, 1, 2]),
-      shift: () => tf.sum(dy, [0, 1, 2]),
+      x: () => tf.mul(dy(), tf.mul(scale, inverseDeviation)),
+      scale: () => tf.sum(tf.mul(dy(), normalized()), [0, 1, 2]),
+      shift: () => tf.sum(dy(), [0, 1, 2]),
     };
   },
 });
 
 /**
- * Batch normalization by the running statistics, as for prediction; with gradients.
+ * Batch normalization by the running statistics and an activation, as for prediction; with gradients.
  *
  * @param x Real numbers `[batch, height, width, channels]`. Not disposed.
  * @param vectors Scale, shift and running statistics. Not disposed.
@@ -196,14 +197,14 @@ const narrowInference = differentiable({
 export function batchNormInference(
   x: tf.Tensor4D,
   { scale, shift, runningMean, runningVariance }: BatchNormVectors,
-  { epsilon = 1e-5 } = {},
+  { epsilon = 1e-5, activation = 'none' }: Pick<BatchNormOptions, 'epsilon' | 'activation'> = {},
 ): tf.Tensor4D {
-  const precision = precisionOf(x);
-  if (precision !== 'float32' && nativeKernelsFor(x)) {
+  if (nativeKernelsFor(x)) {
     const inverseDeviation = tf.rsqrt(tf.add(runningVariance, epsilon));
-    return narrowInference({ x, scale, shift, mean: runningMean, inverseDeviation })[0] as tf.Tensor4D;
+    const inputs = { x, scale, shift, mean: runningMean, inverseDeviation };
+    return nativeInference(inputs, { activation })[0] as tf.Tensor4D;
   }
   const wide = inPrecision(x, 'float32');
   const y = tf.batchNorm4d(wide, runningMean, runningVariance, shift, scale, epsilon);
-  return inPrecision(y, precision);
+  return inPrecision(activate(y, activation), precisionOf(x));
 }

@@ -45,3 +45,19 @@ test('batchNormInference() normalizes by the running statistics', async () => {
     }),
   );
 });
+
+test('batchNormInference() cuts at the bounds of an activation, its gradient too', async () => {
+  await leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([3], [1, 1, 1, 1]);
+      const y = (activation: 'none' | 'relu' | 'relu6') =>
+        batchNormInference(x, vectors(), { epsilon: 0, activation });
+      const slope = (activation: 'none' | 'relu' | 'relu6') =>
+        valueAndGradients(() => tf.sum(y(activation)) as tf.Scalar, [x]).gradients[0].dataSync();
+      assertClose(y('relu').dataSync(), [7]);
+      assertClose(y('relu6').dataSync(), [6]);
+      assertClose(slope('relu'), slope('none'));
+      assertClose(slope('relu6'), [0]);
+    }),
+  );
+});
