@@ -142,7 +142,10 @@ function filterGradientAlike(
 ): tf.Tensor {
   if (nativeKernelsFor(x) && byWinograd(x.shape, filterShape, options)) {
     if (isWide(x)) return runKernelForOne('FoveaWinogradConv2DFilterGrad', [x, dy]);
-    const planes = [runKernelForOne('FoveaWinogradInput', [x]), runKernelForOne('FoveaWinogradOutputGrad', [dy])];
+    const planes = [
+      runKernelForOne('FoveaWinogradInput', [x]),
+      runKernelForOne('FoveaWinogradOutputGrad', [dy]),
+    ];
     const product = runKernelForOne('BatchMatMulV2', planes, { adj_x: true, adj_y: false });
     return runKernelForOne('FoveaWinogradFilterGrad', [product]);
   }
