@@ -57,12 +57,11 @@ const isBytes = (images: tf.Tensor) => images.dtype !== 'float32';
  * @see PyTorch's `adaptive_avg_pool2d`.
  */
 export function adaptiveAveragePool(images: tf.Tensor4D, outSize: readonly [number, number]): tf.Tensor4D {
-  if (nativeKernels()) {
-    const [height, width] = outSize;
+  return tf.tidy(() => {
+    if (!nativeKernels()) return averageAlong(averageAlong(images, 1, outSize[0]), 2, outSize[1]);
     const kernel = isBytes(images) ? 'FoveaShrinkBytes' : 'FoveaShrink';
-    return runKernelForOne(kernel, [images], { height: { int: height }, width: { int: width } });
-  }
-  return tf.tidy(() => averageAlong(averageAlong(images, 1, outSize[0]), 2, outSize[1]));
+    return runKernelForOne(kernel, [images, tf.tensor1d([...outSize], 'int32')]);
+  });
 }
 
 function averageAlong(images: tf.Tensor4D, axis: 1 | 2, outLength: number): tf.Tensor4D {

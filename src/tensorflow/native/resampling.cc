@@ -87,13 +87,15 @@ struct Window {
         end((static_cast<int64_t>(i + 1) * length + shorter - 1) / shorter) {}
 };
 
-// Shrinks a batch of images, each pixel the plain mean of its window.
+// Shrinks a batch of images, each pixel the plain mean of its window. The size is no attribute: it changes from batch to batch, and
+// TensorFlow keeps a kernel for every attribute it has met.
 template <class E>
 struct Shrink {
-  explicit Shrink(const Attributes& attributes)
-      : height(attributes.integer("height")), width(attributes.integer("width")) {}
+  explicit Shrink(const Attributes&) {}
   void compute(const Context& context) const {
-    const Tensor images = context.input(0);
+    const Tensor images = context.input(0), size = context.input(1);
+    require(size.size() == 2, "height and width");
+    const int height = size.data<int>()[0], width = size.data<int>()[1];
     require(images.rank() == 4 && images.dim(1) >= height && images.dim(2) >= width, "images no smaller than the result");
     const int64_t count = images.dim(0);
     const int inHeight = images.dim(1), inWidth = images.dim(2), channels = images.dim(3), length = inWidth * channels;
@@ -121,7 +123,6 @@ struct Shrink {
       }
     });
   }
-  const int height, width;
 };
 
 enum Fill { kReflect, kNearest, kConstant };
@@ -221,8 +222,8 @@ struct Warp {
 void registerResampling() {
   registerKernel<Enlarge>("FoveaEnlarge", {"images: N * uint8", "places: int32"}, {"batch: uint8"},
                           {"N: int", "height: int", "width: int"});
-  registerKernel<Shrink<float>>("FoveaShrink", {"images"}, {"shrunk"}, {"height: int", "width: int"});
-  registerKernel<Shrink<uint8_t>>("FoveaShrinkBytes", {"images: uint8"}, {"shrunk"}, {"height: int", "width: int"});
+  registerKernel<Shrink<float>>("FoveaShrink", {"images", "size: int32"}, {"shrunk"}, {});
+  registerKernel<Shrink<uint8_t>>("FoveaShrinkBytes", {"images: uint8", "size: int32"}, {"shrunk"}, {});
   const std::vector<const char*> attributes = {"height: int", "width: int", "fill: int"};
   registerKernel<Warp<float>>("FoveaWarp", {"images", "maps"}, {"warped"}, attributes);
   registerKernel<Warp<uint8_t>>("FoveaWarpBytes", {"images: uint8", "maps"}, {"warped"}, attributes);

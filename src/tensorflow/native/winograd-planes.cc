@@ -59,8 +59,8 @@ struct WinogradFilterGradient {
 
 }  // namespace
 
-// The steps of the filter's gradient one by one: where the processor multiplies bfloat16, TensorFlow's product of planes is faster
-// than ours of float32.
+// The steps of the filter's gradient one by one, for bfloat16: between them TensorFlow's product uses the processor's instructions
+// for it, which ours does not.
 void registerWinogradPlanes() {
   registerKernels<WinogradInput>("FoveaWinogradInput", {"x: T"}, {"planes: T"}, {});
   registerKernels<WinogradOutputGradient>("FoveaWinogradOutputGrad", {"dy: T"}, {"planes: T"}, {});
