@@ -1,6 +1,12 @@
 import { ACTIVATION_BOUNDS } from './activation';
 import { type ConvolutionOptions, conv2d, depthwiseConv2d, isSame } from './convolution';
-import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
+import {
+  byOwnProduct,
+  convolve,
+  type DenseOptions,
+  filterGradient,
+  inputGradient,
+} from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
 import { nativeKernelsFor } from './native-kernels';
@@ -46,6 +52,30 @@ const dense = differentiable({
           const normalized = runKernelForOne('FoveaNormalize', [x, ...vectors], bounds);
           return filterGradient(normalized, filter.shape, dy, options);
         }),
+      x: () => norm()[0],
+      scale: () => norm()[1],
+      shift: () => norm()[2],
+    };
+  },
+});
+
+// As above, and the normalized batch is nowhere in memory: it is made in the cache as it is multiplied.
+const pointwise = differentiable({
+  name: 'FoveaBatchNormPointwiseConv2D',
+  forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) =>
+    runKernel(
+      'FoveaNormPointwise',
+      [x, scale, shift, runningMean, runningVariance, filter],
+      trainingAttributes(attributes),
+      5,
+    ),
+  saveInputs: ['filter', 'x', 'scale', 'shift'],
+  saveOutputs: [false, false, false, true, true],
+  gradient: (dy, [filter, ...normalization], attributes) => {
+    const bounds = boundAttributes(attributes);
+    const norm = once(() => runKernel('FoveaNormPointwiseGrad', [dy, ...normalization, filter], bounds, 3));
+    return {
+      filter: () => runKernelForOne('FoveaNormPointwiseFilterGrad', [dy, ...normalization], bounds),
       x: () => norm()[0],
       scale: () => norm()[1],
       shift: () => norm()[2],
@@ -115,7 +145,9 @@ export function batchNormConv2d(
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
   if (nativeKernelsFor(x) && isSame(filter, options)) {
-    return runNative(dense, x, vectors, filter, options);
+    const { stride = 1 } = options;
+    const run = byOwnProduct(x, filter.shape, { stride, padding: 'SAME' }) ? pointwise : dense;
+    return runNative(run, x, vectors, filter, options);
   }
   const normalized = batchNormTraining(x, vectors, options);
   return { ...normalized, y: conv2d(normalized.y, filter, options) };

@@ -9,6 +9,8 @@ void registerNormalizationGradient();
 void registerDepthwise();
 void registerDepthwiseGradient();
 void registerMaxPool();
+void registerPointwise();
+void registerPointwiseGradient();
 void registerResampling();
 void registerWinogradPlanes();
 void registerWinogradConvolution();
@@ -31,6 +33,8 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerDepthwise();
       fovea::registerDepthwiseGradient();
       fovea::registerMaxPool();
+      fovea::registerPointwise();
+      fovea::registerPointwiseGradient();
       fovea::registerResampling();
       fovea::registerWinogradPlanes();
       fovea::registerWinogradConvolution();

@@ -20,17 +20,22 @@ DepthwiseSizes::DepthwiseSizes(const Tensor& x, const Tensor& filter, int stride
   left = std::max((outWidth - 1) * stride + kernel - width, 0) / 2;
 }
 
-std::vector<DepthwiseTask> depthwiseTasks(const DepthwiseSizes& sizes) {
-  const int vectors = sizes.channels % kLanes == 0 ? sizes.channels / kLanes : 1;
-  const int blocks = std::clamp(4 * threadCount() / std::max(1, sizes.images), 1, vectors);
+std::vector<DepthwiseTask> depthwiseTasks(int images, int height) {
+  constexpr int kWanted = 64, kFewestRows = 8;
+  const int parts = std::clamp(kWanted / std::max(1, images), 1, std::max(1, height / kFewestRows));
   std::vector<DepthwiseTask> tasks;
-  for (int image = 0; image < sizes.images; image++)
-    for (int block = 0; block < blocks; block++) {
-      const int first = vectors * block / blocks * kLanes;
-      const int last = block + 1 == blocks ? sizes.channels : vectors * (block + 1) / blocks * kLanes;
-      tasks.push_back({image, first, last - first});
-    }
+  for (int image = 0; image < images; image++)
+    for (int part = 0; part < parts; part++)
+      tasks.push_back({image, height * part / parts, height * (part + 1) / parts});
   return tasks;
+}
+
+std::vector<float> layOutFilter(const float* filter, const DepthwiseSizes& sizes) {
+  const int places = sizes.kernel * sizes.kernel;
+  std::vector<float> numbers(places * sizes.slots());
+  for (int place = 0; place < places; place++)
+    std::copy_n(filter + place * sizes.channels, sizes.channels, &numbers[place * sizes.slots()]);
+  return numbers;
 }
 
 namespace {
@@ -38,70 +43,54 @@ namespace {
 template <class E>
 struct ForwardArguments {
   const DepthwiseSizes& sizes;
-  const Affine& affine;
-  const Activation activation;
+  const Pixels pixels;
+  const std::vector<float> filter;
   const E* x;
-  const float* filter;
   E* y;
 };
 
-// One row of x, normalized, into a buffer between its borders.
-template <class V, class E>
-void normalizeRow(const E* x, const DepthwiseSizes& sizes, const Channels<V>& channels, const AffineSlots<V>& slots,
-                  V low, V high, float* to) {
-  for (int w = 0; w < sizes.width; w++, x += sizes.channels, to += channels.count)
-    for (int v = 0; v < channels.vectors; v++) {
-      const int at = channels.at(v);
-      store(to + at, clamp(slots.apply(load<V>(x + at), v * lanes<V>()), low, high));
-    }
-}
-
-template <class V, int kKernel, int kStride, class E>
-void convolveRow(const float* const* rows, const float* filter, const DepthwiseSizes& sizes,
-                 const Channels<V>& channels, E* y) {
-  for (int v = 0; v < channels.vectors; v++) {
-    const int at = channels.at(v);
-    const float* weights = filter + v * lanes<V>();
-    inTiles(sizes.outWidth, [&](int first, auto tile) {
+// One row of the result in one panel of channels.
+template <int kKernel, int kStride>
+void convolveRow(const float* const* rows, const float* filter, int slots, int outWidth, int columns, float* to) {
+  for (int c = 0; c < columns; c += kLanes)
+    inTiles(outWidth, [&](int first, auto tile) {
       constexpr int kTile = decltype(tile)::value;
-      V sum[kTile] = {};
+      Wide sum[kTile] = {};
       for (int i = 0; i < kKernel; i++)
         for (int j = 0; j < kKernel; j++) {
-          const V weight = load<V>(weights + (i * kKernel + j) * channels.slots());
-          const float* from = rows[i] + (first * kStride + j) * channels.count + at;
-          for (int t = 0; t < kTile; t++) sum[t] += weight * load<V>(from + t * kStride * channels.count);
+          const Wide weight = load<Wide>(filter + (i * kKernel + j) * slots + c);
+          const float* from = rows[i] + (first * kStride + j) * kColumns + c;
+          for (int t = 0; t < kTile; t++) sum[t] += weight * load<Wide>(from + t * kStride * kColumns);
         }
-      for (int t = 0; t < kTile; t++) store(y + (first + t) * sizes.channels + at, sum[t]);
+      for (int t = 0; t < kTile; t++) store(to + (first + t) * kColumns + c, sum[t]);
     });
-  }
 }
 
-template <class V, int kKernel, int kStride, class E>
+template <int kKernel, int kStride, class E>
 void convolveTask(const ForwardArguments<E>& a, const DepthwiseTask& task) {
   const DepthwiseSizes& sizes = a.sizes;
-  const Channels<V> channels(task.channels);
-  const AffineSlots<V> slots(channels, a.affine, task.firstChannel);
-  const auto filter = layOutFilter(channels, a.filter, sizes, task.firstChannel);
-  const V low = spread<V>(a.activation.low), high = spread<V>(a.activation.high);
-  const int rowSize = sizes.paddedWidth() * channels.count;
-  // The last rows of the normalized input, in a ring, and one row of border.
-  std::vector<float> buffer((kKernel + 1) * rowSize);
-  const float* const border = &buffer[kKernel * rowSize];
-  const E* x = a.x + static_cast<int64_t>(task.image) * sizes.height * sizes.width * sizes.channels + task.firstChannel;
-  E* y = a.y + static_cast<int64_t>(task.image) * sizes.outHeight * sizes.outWidth * sizes.channels + task.firstChannel;
-  int ready = 0;
-  for (int out = 0; out < sizes.outHeight; out++) {
+  // The row of index kKernel stays zero: the border above and below.
+  RowRing ring(sizes, kKernel + 1, sizes.paddedWidth());
+  std::vector<float> result(sizes.outWidth * kColumns);
+  const bool isPastCaches = goesPastCaches<E>(int64_t{sizes.images} * sizes.outHeight * sizes.outWidth, sizes.channels);
+  const int64_t firstRow = int64_t{task.image} * sizes.height;
+  int ready = std::max(0, task.first * kStride - sizes.top);
+  for (int out = task.first; out < task.last; out++) {
     const int start = out * kStride - sizes.top;
     for (; ready < std::min(start + kKernel, sizes.height); ready++)
-      normalizeRow(x + static_cast<int64_t>(ready) * sizes.width * sizes.channels, sizes, channels, slots, low, high,
-                   &buffer[ready % kKernel * rowSize + sizes.left * channels.count]);
-    const float* rows[kKernel];
-    for (int i = 0; i < kKernel; i++) {
-      const int row = start + i;
-      rows[i] = row < 0 || row >= sizes.height ? border : &buffer[row % kKernel * rowSize];
+      ring.put(ready % kKernel, sizes.left, a.pixels, a.x, (firstRow + ready) * sizes.width, sizes.width);
+    for (int panel = 0; panel * kColumns < sizes.channels; panel++) {
+      const float* rows[kKernel];
+      for (int i = 0; i < kKernel; i++) {
+        const int row = start + i;
+        rows[i] = ring.at(panel, row < 0 || row >= sizes.height ? kKernel : row % kKernel);
+      }
+      const int columns = sizes.columnsOf(panel);
+      convolveRow<kKernel, kStride>(rows, &a.filter[panel * kColumns], sizes.slots(), sizes.outWidth, columns, result.data());
+      const int64_t pixel = (int64_t{task.image} * sizes.outHeight + out) * sizes.outWidth;
+      writePanel(result.data(), sizes.outWidth, columns, isPastCaches, a.y + pixel * sizes.channels + panel * kColumns,
+                 sizes.channels);
     }
-    convolveRow<V, kKernel, kStride>(rows, filter.data(), sizes, channels,
-                                     y + static_cast<int64_t>(out) * sizes.outWidth * sizes.channels);
   }
 }
 
@@ -124,11 +113,12 @@ struct NormDepthwise {
                     epsilon, momentum);
     const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
                         statistics.inverseDeviation);
-    const ForwardArguments<E> arguments{sizes, affine, activation, x.data<E>(), filter.data(), y.data<E>()};
-    withDepthwiseConstants(sizes, [&](auto vector, auto kernel, auto stride) {
-      const std::vector<DepthwiseTask> tasks = depthwiseTasks(sizes);
+    const ForwardArguments<E> arguments{sizes, Pixels(affine, activation), layOutFilter(filter.data(), sizes), x.data<E>(),
+                                        y.data<E>()};
+    const std::vector<DepthwiseTask> tasks = depthwiseTasks(sizes.images, sizes.outHeight);
+    withDepthwiseConstants(sizes, [&](auto kernel, auto stride) {
       parallel(static_cast<int>(tasks.size()), [&](int i) {
-        convolveTask<decltype(vector), decltype(kernel)::value, decltype(stride)::value>(arguments, tasks[i]);
+        convolveTask<decltype(kernel)::value, decltype(stride)::value>(arguments, tasks[i]);
       });
     });
   }

@@ -1,9 +1,7 @@
 #pragma once
-#include <algorithm>
-
 #include "kernel.h"
+#include "pixels.h"
 #include "threads.h"
-#include "vector.h"
 
 namespace fovea {
 
@@ -17,45 +15,59 @@ struct DepthwiseSizes {
   Shape outShape() const { return {images, outHeight, outWidth, channels}; }
   // Width of a row of x with its border.
   int paddedWidth() const { return std::max((outWidth - 1) * stride + kernel, left + width); }
+  // Channels in whole panels.
+  int slots() const { return static_cast<int>(roundedUp(channels, kColumns)); }
+  int columnsOf(int panel) const { return std::min(kColumns, channels - panel * kColumns); }
 };
 
-// Some neighbouring channels of one image: what one thread works on.
+// Some rows of one image: what one thread works on.
 struct DepthwiseTask {
-  int image, firstChannel, channels;
+  int image, first, last;
 };
 
-// All channels of all images, to be shared out among threads; few images are split by channels.
-std::vector<DepthwiseTask> depthwiseTasks(const DepthwiseSizes& sizes);
+// Few images are cut; by sizes alone, so that sums do not depend on the number of threads.
+std::vector<DepthwiseTask> depthwiseTasks(int images, int height);
 
-// A filter's numbers, one row of slots for each of its kernel * kernel places.
-template <class V>
-std::vector<float> layOutFilter(const Channels<V>& channels, const float* filter, const DepthwiseSizes& sizes,
-                                int firstChannel) {
-  std::vector<float> slots;
-  for (int place = 0; place < sizes.kernel * sizes.kernel; place++) {
-    const auto row = channels.layOut(filter + place * sizes.channels + firstChannel);
-    slots.insert(slots.end(), row.begin(), row.end());
+// The last rows of an image in panels of channels: [panels][rows][pixels][kColumns], with zeros where nothing was put.
+class RowRing {
+ public:
+  RowRing(const DepthwiseSizes& sizes, int rows, int pixels)
+      : rows_(rows),
+        rowSize_(spreadApart(pixels * kColumns)),
+        panelSize_(spreadApart(rows * rowSize_)),
+        numbers_(sizes.slots() / kColumns * panelSize_) {}
+
+  // Reads a row of pixels to where its pixel `place` is.
+  template <class E>
+  void put(int row, int place, const Pixels& pixels, const E* x, int64_t first, int64_t size) {
+    pixels.readPanels<kColumns>(x, first, size, &numbers_[row % rows_ * rowSize_ + place * kColumns], panelSize_);
   }
-  return slots;
-}
+  const float* at(int panel, int row) const { return &numbers_[panel * panelSize_ + row % rows_ * rowSize_]; }
 
-// Runs run(vector, kernel, stride) with the vector type and the sizes known to the compiler.
+ private:
+  const int rows_;
+  const int64_t rowSize_, panelSize_;
+  std::vector<float> numbers_;
+};
+
+// A filter's numbers in whole panels of channels: [kernel * kernel][slots].
+std::vector<float> layOutFilter(const float* filter, const DepthwiseSizes& sizes);
+
+// Runs run(kernel, stride) with sizes known to the compiler.
 template <class Run>
 void withDepthwiseConstants(const DepthwiseSizes& sizes, const Run& run) {
-  withVectorsFor(sizes.channels, [&](auto vector) {
-    const auto withKernel = [&](auto kernel) {
-      if (sizes.stride == 1) {
-        run(vector, kernel, std::integral_constant<int, 1>{});
-      } else {
-        run(vector, kernel, std::integral_constant<int, 2>{});
-      }
-    };
-    if (sizes.kernel == 3) {
-      withKernel(std::integral_constant<int, 3>{});
+  const auto withKernel = [&](auto kernel) {
+    if (sizes.stride == 1) {
+      run(kernel, std::integral_constant<int, 1>{});
     } else {
-      withKernel(std::integral_constant<int, 5>{});
+      run(kernel, std::integral_constant<int, 2>{});
     }
-  });
+  };
+  if (sizes.kernel == 3) {
+    withKernel(std::integral_constant<int, 3>{});
+  } else {
+    withKernel(std::integral_constant<int, 5>{});
+  }
 }
 
 // Runs run(first, tile) over 0 ... count - 1 in tiles of 7 (which divides the widths of 224 px images), 4 and 1.

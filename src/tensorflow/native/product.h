@@ -6,6 +6,8 @@ namespace fovea {
 // How much of a product of matrices the processor's registers hold: rows, and columns in two vectors.
 constexpr int kRows = kLanes == 16 ? 8 : 6;
 constexpr int kColumns = 2 * kLanes;
+// Numbers that are read row by row lie in panels of so many rows: whole vectors of them.
+constexpr int kRowPanel = 4 * kRows;
 
 inline int64_t roundedUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
 
@@ -13,46 +15,57 @@ inline int64_t roundedUp(int64_t count, int64_t step) { return (count + step - 1
 // a power of two.
 inline int64_t spreadApart(int64_t count) { return roundedUp(count, 2 * kColumns) + kColumns; }
 
-// c = a b, or c += a b, for R rows of a and kColumns columns of b, whose rows adjoin. a's row r has its number k at
+// What becomes of a product: it is stored, added to what is there, or stored past the caches.
+enum class Into { kMemory, kSum, kPastCaches };
+
+// c = a b for R rows of a and V vectors of columns of b, whose rows are kColumns apart. a's row r has its number k at
 // a[r * stride + k], or, if isTurned, at a[k * stride + r].
-template <int R, bool isTurned, bool isAdded>
+template <int R, int V, bool isTurned, Into into>
 inline void multiplyTile(const float* a, int64_t stride, const float* b, int64_t depth, float* c, int64_t cStride) {
-  Wide sums[R][2];
+  Wide sums[R][V];
 #pragma GCC unroll 8
   for (int r = 0; r < R; r++)
 #pragma GCC unroll 2
-    for (int v = 0; v < 2; v++) sums[r][v] = isAdded ? load<Wide>(c + r * cStride + v * kLanes) : Wide{};
+    for (int v = 0; v < V; v++) sums[r][v] = into == Into::kSum ? load<Wide>(c + r * cStride + v * kLanes) : Wide{};
   for (int64_t k = 0; k < depth; k++) {
-    const Wide first = load<Wide>(b + k * kColumns), second = load<Wide>(b + k * kColumns + kLanes);
+    Wide row[V];
+#pragma GCC unroll 2
+    for (int v = 0; v < V; v++) row[v] = load<Wide>(b + k * kColumns + v * kLanes);
 #pragma GCC unroll 8
     for (int r = 0; r < R; r++) {
       const Wide factor = spread<Wide>(isTurned ? a[k * stride + r] : a[r * stride + k]);
-      sums[r][0] += factor * first;
-      sums[r][1] += factor * second;
+#pragma GCC unroll 2
+      for (int v = 0; v < V; v++) sums[r][v] += factor * row[v];
     }
   }
 #pragma GCC unroll 8
   for (int r = 0; r < R; r++)
 #pragma GCC unroll 2
-    for (int v = 0; v < 2; v++) store(c + r * cStride + v * kLanes, sums[r][v]);
+    for (int v = 0; v < V; v++) {
+      if constexpr (into == Into::kPastCaches) {
+        storePastCaches(c + r * cStride + v * kLanes, sums[r][v]);
+      } else {
+        store(c + r * cStride + v * kLanes, sums[r][v]);
+      }
+    }
 }
 
-template <int R, bool isTurned, bool isAdded>
+template <int R, int V, bool isTurned, Into into>
 inline void multiplyFew(int rows, const float* a, int64_t stride, const float* b, int64_t depth, float* c,
                         int64_t cStride) {
   if constexpr (R > 0) {
-    if (rows == R) return multiplyTile<R, isTurned, isAdded>(a, stride, b, depth, c, cStride);
-    multiplyFew<R - 1, isTurned, isAdded>(rows, a, stride, b, depth, c, cStride);
+    if (rows == R) return multiplyTile<R, V, isTurned, into>(a, stride, b, depth, c, cStride);
+    multiplyFew<R - 1, V, isTurned, into>(rows, a, stride, b, depth, c, cStride);
   }
 }
 
 // multiplyTile for any number of rows.
-template <bool isTurned, bool isAdded>
+template <bool isTurned, Into into, int V = 2>
 void multiply(int rows, const float* a, int64_t stride, const float* b, int64_t depth, float* c, int64_t cStride) {
   const int64_t rowStride = isTurned ? 1 : stride;
   for (; rows > kRows; rows -= kRows, a += kRows * rowStride, c += kRows * cStride)
-    multiplyTile<kRows, isTurned, isAdded>(a, stride, b, depth, c, cStride);
-  multiplyFew<kRows, isTurned, isAdded>(rows, a, stride, b, depth, c, cStride);
+    multiplyTile<kRows, V, isTurned, into>(a, stride, b, depth, c, cStride);
+  multiplyFew<kRows, V, isTurned, into>(rows, a, stride, b, depth, c, cStride);
 }
 
 }  // namespace fovea

@@ -9,6 +9,10 @@
 #include <mutex>
 #include <thread>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace fovea {
 namespace {
 
@@ -51,6 +55,10 @@ class Pool {
  private:
   void takeTasks(const std::function<void(int)>& task, int count) {
     for (int i = next_++; i < count; i = next_++) task(i);
+#if defined(__x86_64__)
+    // What was stored past the caches is there before anyone hears that the task is done.
+    _mm_sfence();
+#endif
   }
 
   void work() {

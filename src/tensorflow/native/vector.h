@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <vector>
 
-#if defined(__AVX512BF16__)
+#if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
@@ -38,6 +38,21 @@ template <class V>
 inline void store(float* to, const V& value) {
   std::memcpy(to, &value, sizeof value);
 }
+
+// For much that is not read again soon: the caches neither fetch what is written over nor lose what they hold. `to` must be aligned
+// to a vector, and the rest of its line of the cache be stored next.
+inline void storePastCaches(float* to, const Wide& value) {
+#if defined(__AVX512F__)
+  _mm512_stream_ps(to, reinterpret_cast<const __m512&>(value));
+#elif defined(__AVX__)
+  _mm256_stream_ps(to, reinterpret_cast<const __m256&>(value));
+#else
+  store(to, value);
+#endif
+}
+
+// So many numbers are much: storing them past the caches pays.
+constexpr int64_t kMuch = 1 << 20;
 
 // The upper half of a float.
 struct Bfloat16 {
@@ -97,6 +112,29 @@ inline float lane(const V& value, int i) {
 template <>
 inline float lane<float>(const float& value, int) {
   return value;
+}
+
+// Vectors that the channels of an image fill, the last one perhaps in part.
+inline int vectorsFor(int channels) { return (channels + kLanes - 1) / kLanes; }
+
+// The numbers from the vector's first channel on; zero beyond the last channel.
+template <class E>
+inline Wide loadChannels(const E* from, int channels) {
+  if (channels >= kLanes) return load<Wide>(from);
+  Wide value{};
+  for (int i = 0; i < channels; i++) value[i] = load<float>(from + i);
+  return value;
+}
+
+template <class E>
+inline void storeChannels(E* to, const Wide& value, int channels) {
+  if (channels >= kLanes) return store(to, value);
+  for (int i = 0; i < channels; i++) store<float>(to + i, value[i]);
+}
+
+inline std::vector<float> inWholeVectors(std::vector<float> numbers) {
+  numbers.resize((numbers.size() + kLanes - 1) / kLanes * kLanes);
+  return numbers;
 }
 
 // The channels of an image as vectors. The last vector is moved back so that it ends with the last channel: it repeats

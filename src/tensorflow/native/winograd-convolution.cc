@@ -91,7 +91,7 @@ void convolveTiles(const Tiles& tiles, const float* x, const FilterPanels& filte
     products.resize(kPlanes * productSize);
     for (int plane = 0; plane < kPlanes; plane++)
       for (int p = 0; p < panels; p++)
-        multiply<false, false>(static_cast<int>(size), &inputs[plane * inputSize], stride,
+        multiply<false, Into::kMemory>(static_cast<int>(size), &inputs[plane * inputSize], stride,
                                filter.plane(panel + p, plane), filter.depth,
                                &products[plane * productSize + p * kColumns], columns);
 

@@ -70,9 +70,9 @@ struct WinogradFilterGradient {
         const float* b = &gradients[task * panelSize];
         float* c = sums + plane * planeSize + panel * kColumns;
         if (first == 0) {
-          multiply<true, false>(from.channels, a, stride, b, size, c, outputs);
+          multiply<true, Into::kMemory>(from.channels, a, stride, b, size, c, outputs);
         } else {
-          multiply<true, true>(from.channels, a, stride, b, size, c, outputs);
+          multiply<true, Into::kSum>(from.channels, a, stride, b, size, c, outputs);
         }
       });
     }

@@ -8,24 +8,6 @@ namespace fovea {
 constexpr int kTile = 4;
 constexpr int kPlanes = 36;
 
-// Vectors that the channels of an image fill, the last one perhaps in part.
-inline int vectorsFor(int channels) { return (channels + kLanes - 1) / kLanes; }
-
-// The numbers from the vector's first channel on; zero beyond the last channel.
-template <class E>
-inline Wide loadChannels(const E* from, int channels) {
-  if (channels >= kLanes) return load<Wide>(from);
-  Wide value{};
-  for (int i = 0; i < channels; i++) value[i] = load<float>(from + i);
-  return value;
-}
-
-template <class E>
-inline void storeChannels(E* to, const Wide& value, int channels) {
-  if (channels >= kLanes) return store(to, value);
-  for (int i = 0; i < channels; i++) store<float>(to + i, value[i]);
-}
-
 // An image batch cut into tiles of 4 x 4, in the order of images, rows, columns.
 struct Tiles {
   int images, height, width, channels, down, across;

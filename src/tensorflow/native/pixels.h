@@ -1,0 +1,90 @@
+#pragma once
+#include <vector>
+
+#include "normalization.h"
+#include "product.h"
+
+namespace fovea {
+
+// How pixels are read from an image batch: as they are, less their mean, or normalized and activated.
+class Pixels {
+ public:
+  explicit Pixels(int channels) : channels(channels) {}
+  explicit Pixels(const std::vector<float>& mean) : channels(static_cast<int>(mean.size())), mean_(inWholeVectors(mean)) {}
+  Pixels(const Affine& affine, Activation activation)
+      : channels(static_cast<int>(affine.mean.size())),
+        mean_(inWholeVectors(affine.mean)),
+        factor_(inWholeVectors(affine.factor)),
+        shift_(inWholeVectors(affine.shift)),
+        activation_(activation) {}
+
+  // Pixels first ... first + size - 1, in whole vectors, `stride` numbers apart.
+  template <class E>
+  void read(const E* x, int64_t first, int64_t size, float* to, int64_t stride) const {
+    read(x + first * channels, size, [=, channels = channels](int64_t row, const auto& numbersAt) {
+      for (int c = 0; c < channels; c += kLanes) store(to + row * stride + c, numbersAt(c));
+    });
+  }
+
+  // The same in panels of so many channels, each `panelSize` numbers from the next: [panels][size][Width].
+  template <int Width, class E>
+  void readPanels(const E* x, int64_t first, int64_t size, float* to, int64_t panelSize) const {
+    read(x + first * channels, size, [=, channels = channels](int64_t row, const auto& numbersAt) {
+      float* panel = to + row * Width;
+      int start = 0;
+      for (; start + Width <= channels; start += Width, panel += panelSize)
+        for (int c = 0; c < Width; c += kLanes) store(panel + c, numbersAt(start + c));
+      for (int c = 0; start + c < channels; c += kLanes) store(panel + c, numbersAt(start + c));
+    });
+  }
+
+  const int channels;
+
+ private:
+  // Row by row: take(row, numbersAt), where numbersAt(channel) are a vector of numbers. What it reads of this object it reads once: for
+  // all the compiler knows, what is stored might change it.
+  template <class E, class Take>
+  void read(const E* x, int64_t size, const Take& take) const {
+    const int channels = this->channels;
+    const float *mean = mean_.data(), *factor = factor_.data(), *shift = shift_.data();
+    const auto all = [&](const auto& numbersOf) {
+      for (int64_t row = 0; row < size; row++, x += channels)
+        take(row, [=](int c) { return numbersOf(loadChannels(x + c, channels - c), c); });
+    };
+    if (mean_.empty()) {
+      all([](const Wide& value, int) { return value; });
+    } else if (factor_.empty()) {
+      all([=](const Wide& value, int c) { return value - load<Wide>(mean + c); });
+    } else {
+      const Wide low = spread<Wide>(activation_.low), high = spread<Wide>(activation_.high);
+      all([=](const Wide& value, int c) {
+        return clamp((value - load<Wide>(mean + c)) * load<Wide>(factor + c) + load<Wide>(shift + c), low, high);
+      });
+    }
+  }
+
+  std::vector<float> mean_, factor_, shift_;
+  Activation activation_{};
+};
+
+// Does an image batch of so many pixels go past the caches? Only whole panels of float32 can.
+template <class E>
+inline bool goesPastCaches(int64_t pixels, int channels) {
+  return std::is_same_v<E, float> && pixels * channels >= kMuch && channels % kColumns == 0;
+}
+
+// A panel of pixels, `columns` of whose channels count, into an image batch.
+template <class E>
+inline void writePanel(const float* panel, int64_t size, int columns, bool isPastCaches, E* to, int channels) {
+  if constexpr (std::is_same_v<E, float>) {
+    if (isPastCaches) {
+      for (int64_t row = 0; row < size; row++, panel += kColumns, to += channels)
+        for (int c = 0; c < kColumns; c += kLanes) storePastCaches(to + c, load<Wide>(panel + c));
+      return;
+    }
+  }
+  for (int64_t row = 0; row < size; row++, panel += kColumns, to += channels)
+    for (int c = 0; c < columns; c += kLanes) storeChannels(to + c, load<Wide>(panel + c), columns - c);
+}
+
+}  // namespace fovea

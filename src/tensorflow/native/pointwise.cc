@@ -1,0 +1,121 @@
+#include "pointwise.h"
+
+namespace fovea {
+
+Panels::Panels(const float* matrix, int depth, int columns, bool isTurned)
+    : depth(depth),
+      columns(columns),
+      count((columns + kColumns - 1) / kColumns),
+      numbers(new float[static_cast<int64_t>(count) * depth * kColumns]) {
+  parallel(count, [&](int i) {
+    float* to = &numbers[static_cast<int64_t>(i) * depth * kColumns];
+    const int first = i * kColumns, width = columnsOf(i);
+    for (int k = 0; k < depth; k++, to += kColumns) {
+      if (isTurned) {
+        for (int c = 0; c < width; c++) to[c] = matrix[static_cast<int64_t>(first + c) * depth + k];
+      } else {
+        std::memcpy(to, matrix + static_cast<int64_t>(k) * columns + first, width * sizeof(float));
+      }
+      std::fill(to + width, to + kColumns, 0.0f);
+    }
+  });
+}
+
+namespace {
+
+template <class E>
+void multiplyPixels(const E* x, int64_t rows, const Pixels& pixels, const Panels& filter, E* y) {
+  const PixelBlocks blocks(rows, filter.depth);
+  const int64_t outputs = filter.columns;
+  const bool isPastCaches = goesPastCaches<E>(rows, filter.columns);
+  parallel(static_cast<int>(blocks.count), [&](int block) {
+    thread_local std::vector<float> inputs, product;
+    const int64_t first = blocks.first(block), stride = blocks.stride;
+    const int size = static_cast<int>(blocks.first(block + 1) - first);
+    inputs.resize(blocks.size * stride);
+    product.resize(blocks.size * kColumns);
+    pixels.read(x, first, size, inputs.data(), stride);
+    for (int p = 0; p < filter.count; p++) {
+      const int columns = filter.columnsOf(p);
+      const float* panel = filter.panel(p);
+      E* to = y + first * outputs + p * kColumns;
+      if constexpr (std::is_same_v<E, float>) {
+        if (isPastCaches) {
+          multiply<false, Into::kPastCaches>(size, inputs.data(), stride, panel, filter.depth, to, outputs);
+          continue;
+        }
+        if (columns % kLanes == 0) {
+          multiplyPanel<false, Into::kMemory>(size, inputs.data(), stride, panel, columns, filter.depth, to, outputs);
+          continue;
+        }
+      }
+      multiplyPanel<false, Into::kMemory>(size, inputs.data(), stride, panel, columns, filter.depth, product.data(), kColumns);
+      writePanel(product.data(), size, columns, false, to, filter.columns);
+    }
+  });
+}
+
+// A filter of 1 x 1 x in x out, or turned.
+Panels panelsOf(const Tensor& filter, int depth, bool isTurned) {
+  require(filter.rank() == 4 && filter.dim(0) == 1 && filter.dim(1) == 1, "a filter of 1 x 1");
+  require(filter.dim(isTurned ? 3 : 2) == depth, "a filter for as many channels as the images have");
+  return Panels(filter.data(), depth, static_cast<int>(filter.dim(isTurned ? 2 : 3)), isTurned);
+}
+
+Shape withChannels(Shape shape, int64_t channels) {
+  shape.back() = channels;
+  return shape;
+}
+
+// Convolution of 1 x 1, stride 1; or, turned, its gradient by the input, for which x is dy.
+template <class E>
+struct PointwiseConvolution {
+  explicit PointwiseConvolution(const Attributes& attributes) : isTurned(attributes.integer("turned") != 0) {}
+
+  void compute(const Context& context) const {
+    const Tensor x = context.input(0);
+    const Extent extent(x);
+    const Panels filter = panelsOf(context.input(1), extent.channels, isTurned);
+    const Tensor y = context.output<E>(0, withChannels(x.shape(), filter.columns));
+    multiplyPixels(x.data<E>(), extent.rows, Pixels(extent.channels), filter, y.data<E>());
+  }
+
+  const bool isTurned;
+};
+
+// Normalization by the batch and activation, then a convolution of 1 x 1: the normalized batch is nowhere in memory.
+template <class E>
+struct NormPointwise {
+  explicit NormPointwise(const Attributes& attributes)
+      : epsilon(attributes.number("epsilon")),
+        momentum(attributes.number("momentum")),
+        activation{attributes.number("low"), attributes.number("high")} {}
+
+  void compute(const Context& context) const {
+    const Tensor x = context.input(0);
+    const Extent extent(x);
+    const Panels filter = panelsOf(context.input(5), extent.channels, false);
+    const Tensor y = context.output<E>(0, withChannels(x.shape(), filter.columns));
+    const BatchStatistics statistics(context, 1, extent.channels);
+    statistics.fill(momentsOf(x.data<E>(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
+                    epsilon, momentum);
+    const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
+                        statistics.inverseDeviation);
+    multiplyPixels(x.data<E>(), extent.rows, Pixels(affine, activation), filter, y.data<E>());
+  }
+
+  const float epsilon, momentum;
+  const Activation activation;
+};
+
+}  // namespace
+
+void registerPointwise() {
+  registerKernels<PointwiseConvolution>("FoveaPointwiseConv2D", {"x: T", "filter"}, {"y: T"}, {"turned: int"});
+  registerKernels<NormPointwise>("FoveaNormPointwise",
+                                {"x: T", "scale", "shift", "running_mean", "running_variance", "filter"},
+                                {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
+                                {"epsilon: float", "momentum: float", "low: float", "high: float"});
+}
+
+}  // namespace fovea
