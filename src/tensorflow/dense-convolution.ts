@@ -1,5 +1,12 @@
 import { type Attributes, runKernelForOne } from './kernel';
 import { nativeKernels, nativeKernelsFor, workingPrecision } from './native-kernels';
+import {
+  byOwnProduct,
+  isPointwise,
+  pointwiseConvolve,
+  pointwiseFilterGradient,
+  pointwiseInputGradient,
+} from './pointwise-convolution';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -43,18 +50,9 @@ function winograd(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
   return runKernelForOne('FoveaWinogradConv2D', [x, filter], { turned: { int: turned } });
 }
 
-// A 1x1 convolution is a product of matrices, one row a pixel: as such faster than by TensorFlow's convolutions.
-const isPointwise = ([height, width]: readonly number[], { stride }: DenseOptions) =>
-  height === 1 && width === 1 && stride === 1;
-
-/** Does a kernel of our own multiply x's pixels? Where the processor multiplies bfloat16, TensorFlow's product is faster. */
-export function byOwnProduct(x: tf.Tensor, filterShape: readonly number[], options: DenseOptions): boolean {
-  return isPointwise(filterShape, options) && nativeKernelsFor(x) && workingPrecision(x) === 'float32';
-}
-
-function pointwise(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
-  return runKernelForOne('FoveaPointwiseConv2D', [x, filter], { turned: { int: turned } });
-}
+// As a product a 1x1 convolution takes less time than by TensorFlow's convolutions.
+const isProduct = (filterShape: readonly number[], { stride }: DenseOptions) =>
+  stride === 1 && isPointwise(filterShape);
 
 // A third of what tfjs's own takes, which counts where a product takes no longer than that.
 const reshaped = (x: tf.Tensor, shape: number[]) =>
@@ -83,7 +81,7 @@ const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
  * Convolution of x, `[batch, height, width, in]`, and filter, float32 `[filterHeight, filterWidth, in, out]`, in x's precision.
  */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
-  if (byOwnProduct(x, filter.shape, options)) return pointwise(x, filter, 0);
+  if (byOwnProduct(x, filter.shape)) return pointwiseConvolve(x, filter, options.stride);
   return tf.tidy(() => {
     const precision = workingPrecision(x);
     const [input, weights] = [inPrecision(x, precision), inPrecision(filter, precision)];
@@ -95,7 +93,7 @@ function convolveAlike(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): 
   if (isWide(x) && byWinograd(x.shape, filter.shape, options)) {
     return winograd(x, filter, 0);
   }
-  if (isPointwise(filter.shape, options)) {
+  if (isProduct(filter.shape, options)) {
     return pixelProduct([x, filter], [...x.shape.slice(0, 3), filter.shape[3] as number]);
   }
   return runKernelForOne('Conv2D', [x, filter], attributes(options));
@@ -108,7 +106,7 @@ export function inputGradient(
   dy: tf.Tensor,
   options: DenseOptions,
 ): tf.Tensor {
-  if (byOwnProduct(dy, filter.shape, options)) return pointwise(dy, filter, 1);
+  if (byOwnProduct(dy, filter.shape)) return pointwiseInputGradient(xShape, filter, dy, options.stride);
   return tf.tidy(() => {
     const precision = workingPrecision(dy);
     const [gradient, weights] = [inPrecision(dy, precision), inPrecision(filter, precision)];
@@ -125,7 +123,7 @@ function inputGradientAlike(
   if (isWide(dy) && byWinograd(xShape, filter.shape, options)) {
     return winograd(dy, filter, 1);
   }
-  if (isPointwise(filter.shape, options)) return pixelProduct([dy, filter], xShape, { second: true });
+  if (isProduct(filter.shape, options)) return pixelProduct([dy, filter], xShape, { second: true });
   const inputs = [tf.tensor1d(xShape, 'int32'), filter, dy];
   return runKernelForOne('Conv2DBackpropInput', inputs, attributes(options));
 }
@@ -137,7 +135,7 @@ export function filterGradient(
   dy: tf.Tensor,
   options: DenseOptions,
 ): tf.Tensor {
-  if (byOwnProduct(x, filterShape, options)) return runKernelForOne('FoveaPointwiseFilterGrad', [x, dy]);
+  if (byOwnProduct(x, filterShape)) return pointwiseFilterGradient(x, dy, options.stride);
   return tf.tidy(() => {
     const precision = workingPrecision(x);
     const [input, gradient] = [inPrecision(x, precision), inPrecision(dy, precision)];
@@ -160,7 +158,7 @@ function filterGradientAlike(
     const product = runKernelForOne('BatchMatMulV2', planes, { adj_x: true, adj_y: false });
     return runKernelForOne('FoveaWinogradFilterGrad', [product]);
   }
-  if (isPointwise(filterShape, options)) return pixelProduct([x, dy], filterShape, { first: true });
+  if (isProduct(filterShape, options)) return pixelProduct([x, dy], filterShape, { first: true });
   const size = tf.tensor1d(filterShape, 'int32');
   return runKernelForOne('Conv2DBackpropFilter', [x, size, dy], attributes(options));
 }

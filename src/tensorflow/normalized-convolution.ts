@@ -1,12 +1,6 @@
 import { ACTIVATION_BOUNDS } from './activation';
 import { type ConvolutionOptions, conv2d, depthwiseConv2d, isSame } from './convolution';
-import {
-  byOwnProduct,
-  convolve,
-  type DenseOptions,
-  filterGradient,
-  inputGradient,
-} from './dense-convolution';
+import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
 import { nativeKernelsFor } from './native-kernels';
@@ -19,6 +13,7 @@ import {
   boundAttributes,
   trainingAttributes,
 } from './normalization';
+import { byOwnProduct } from './pointwise-convolution';
 import { tf } from './tf';
 
 /** How the batch is normalized, then convolved. */
@@ -145,8 +140,8 @@ export function batchNormConv2d(
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
   if (nativeKernelsFor(x) && isSame(filter, options)) {
-    const { stride = 1 } = options;
-    const run = byOwnProduct(x, filter.shape, { stride, padding: 'SAME' }) ? pointwise : dense;
+    const isDirect = (options.stride ?? 1) === 1 && byOwnProduct(x, filter.shape);
+    const run = isDirect ? pointwise : dense;
     return runNative(run, x, vectors, filter, options);
   }
   const normalized = batchNormTraining(x, vectors, options);

@@ -65,7 +65,7 @@ test('depthwiseConv2d() keeps channels apart', async () => {
 });
 
 test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, for any number of pixels and channels', async () => {
-  for (const [kernel, batch, height, width, inChannels, outChannels] of [
+  for (const [kernel, batch, height, width, inChannels, outChannels, stride = 1] of [
     [3, 2, 13, 12, 20, 17],
     [3, 1, 16, 24, 32, 48],
     [3, 9, 7, 7, 16, 64],
@@ -73,6 +73,10 @@ test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, 
     [3, 1, 16, 17, 260, 33],
     [1, 2, 5, 7, 10, 12],
     [1, 1, 1, 1, 3, 1],
+    [1, 4, 64, 64, 24, 96],
+    [1, 3, 45, 37, 33, 40],
+    [1, 1, 9, 11, 300, 520],
+    [1, 2, 9, 12, 48, 64, 2],
   ]) {
     await leavesNoTensors(() =>
       tf.tidy(() => {
@@ -80,10 +84,10 @@ test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, 
           tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
         const x = normal([batch, height, width, inChannels], 1);
         const filter = normal([kernel, kernel, inChannels, outChannels], 2);
-        const weigh = normal([batch, height, width, outChannels], 3);
+        const weigh = normal([batch, Math.ceil(height / stride), Math.ceil(width / stride), outChannels], 3);
         const [ours, theirs] = [
-          () => conv2d(x, filter, { padding: (kernel - 1) / 2 }),
-          () => tf.conv2d(x, filter, 1, 'same'),
+          () => conv2d(x, filter, { padding: (kernel - 1) / 2, stride }),
+          () => tf.conv2d(x, filter, stride, 'same'),
         ].map((f) => [
           f(),
           ...valueAndGradients(() => tf.sum(tf.mul(weigh, f())) as tf.Scalar, [x, filter]).gradients,
