@@ -1,7 +1,7 @@
 import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
-import { differentiable, type KernelAttributes } from './differentiable';
-import { type Attributes, runKernelForOne } from './kernel';
-import { workingPrecision } from './native-kernels';
+import { differentiable, type KernelAttributes, once } from './differentiable';
+import { type Attributes, runKernel, runKernelForOne } from './kernel';
+import { nativeKernelsFor, workingPrecision } from './native-kernels';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -51,6 +51,31 @@ const depthwise = differentiable({
     };
   },
 });
+
+// Kernels of our own, for the sizes they are compiled for.
+const nativeDepthwise = differentiable({
+  name: 'FoveaNativeDepthwiseConv2D',
+  forward: ({ x, filter }, { stride }) =>
+    runKernel('FoveaDepthwise', [x, filter], { stride: { int: stride as number } }),
+  saveInputs: ['x', 'filter'],
+  gradient: (dy, [x, filter], { stride }) => {
+    const both = once(() =>
+      runKernel('FoveaDepthwiseGrad', [dy, x, filter], { stride: { int: stride as number } }, 2),
+    );
+    return { x: () => both()[0], filter: () => both()[1] };
+  },
+});
+
+/** Are there depthwise kernels of our own for x and this convolution? */
+export function hasNativeDepthwise(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  options: ConvolutionOptions,
+): boolean {
+  const [height, width] = filter.shape;
+  const isCompiled = height === width && [3, 5].includes(height) && [1, 2].includes(options.stride ?? 1);
+  return isCompiled && isSame(filter, options) && nativeKernelsFor(x);
+}
 
 /** Is the padding TensorFlow's SAME, or equal to it at stride 1? */
 export function isSame(filter: tf.Tensor4D, { stride = 1, padding = 0 }: ConvolutionOptions): boolean {
@@ -108,6 +133,9 @@ export function depthwiseConv2d(
   filter: tf.Tensor4D,
   options: ConvolutionOptions = {},
 ): tf.Tensor4D {
+  if (hasNativeDepthwise(x, filter, options)) {
+    return nativeDepthwise({ x, filter }, { stride: options.stride ?? 1 })[0] as tf.Tensor4D;
+  }
   const precision = workingPrecision(x);
   const y = padded(depthwise, inPrecision(x, precision), inPrecision(filter, precision), options);
   return inPrecision(y, precisionOf(x));

@@ -51,3 +51,12 @@ export function differentiable(
     return Array.isArray(outputs) ? outputs : [outputs];
   };
 }
+
+/** Makes something when it is first asked for: what several gradients come from. */
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,7 +1,7 @@
 import { ACTIVATION_BOUNDS } from './activation';
-import { type ConvolutionOptions, conv2d, depthwiseConv2d, isSame } from './convolution';
+import { type ConvolutionOptions, conv2d, depthwiseConv2d, hasNativeDepthwise, isSame } from './convolution';
 import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
-import { differentiable, type KernelAttributes } from './differentiable';
+import { differentiable, type KernelAttributes, once } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
 import { nativeKernelsFor } from './native-kernels';
 import {
@@ -104,14 +104,6 @@ function denseOptions({ stride }: KernelAttributes): DenseOptions {
   return { stride: stride as number, padding: 'SAME' };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
 function runNative(
   run: Run,
   x: tf.Tensor4D,
@@ -155,9 +147,7 @@ export function batchNormDepthwiseConv2d(
   filter: tf.Tensor4D,
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
-  const [height, width] = filter.shape;
-  const isCompiled = height === width && [3, 5].includes(height) && [1, 2].includes(options.stride ?? 1);
-  if (nativeKernelsFor(x) && isCompiled && isSame(filter, options)) {
+  if (hasNativeDepthwise(x, filter, options)) {
     return runNative(depthwise, x, vectors, filter, options);
   }
   const normalized = batchNormTraining(x, vectors, options);

@@ -4,6 +4,23 @@ import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const image = (values: number[], size: number) => tf.tensor4d(values, [1, size, size, 1]);
 const filter = (values: number[], size: number) => tf.tensor4d(values, [size, size, 1, 1]);
+/** Results, and gradients of their weighted sum, differ by at most 5e-5 of the largest number. */
+function assertAlike(
+  ours: () => tf.Tensor,
+  theirs: () => tf.Tensor,
+  xs: tf.Tensor[],
+  weigh: tf.Tensor,
+): void {
+  const [actual, expected] = [ours, theirs].map((f) => [
+    f(),
+    ...valueAndGradients(() => tf.sum(tf.mul(weigh, f())) as tf.Scalar, xs).gradients,
+  ]);
+  actual.forEach((result, i) => {
+    const largest = tf.max(tf.abs(expected[i])).dataSync()[0];
+    assertClose(result.dataSync(), expected[i].dataSync(), 5e-5 * largest);
+  });
+}
+
 const ramp = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 test('conv2d() has stride 1 and no padding by default', async () => {
@@ -64,6 +81,32 @@ test('depthwiseConv2d() keeps channels apart', async () => {
   );
 });
 
+test('depthwiseConv2d() agrees with tf.depthwiseConv2d(), gradients too, for any size', async () => {
+  for (const [kernel, stride, batch, height, width, channels] of [
+    [3, 1, 2, 9, 7, 5],
+    [3, 2, 1, 8, 14, 64],
+    [5, 1, 3, 11, 5, 20],
+    [5, 2, 2, 2, 1, 32],
+    [3, 2, 2, 75, 75, 96],
+  ]) {
+    await leavesNoTensors(() =>
+      tf.tidy(() => {
+        const normal = (shape: [number, number, number, number], seed: number) =>
+          tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
+        const x = normal([batch, height, width, channels], 1);
+        const filter = normal([kernel, kernel, channels, 1], 2);
+        const weigh = normal([batch, Math.ceil(height / stride), Math.ceil(width / stride), channels], 3);
+        assertAlike(
+          () => depthwiseConv2d(x, filter, { padding: 'same', stride }),
+          () => tf.depthwiseConv2d(x, filter, stride, 'same'),
+          [x, filter],
+          weigh,
+        );
+      }),
+    );
+  }
+});
+
 test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, for any number of pixels and channels', async () => {
   for (const [kernel, batch, height, width, inChannels, outChannels, stride = 1] of [
     [3, 2, 13, 12, 20, 17],
@@ -85,17 +128,12 @@ test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, 
         const x = normal([batch, height, width, inChannels], 1);
         const filter = normal([kernel, kernel, inChannels, outChannels], 2);
         const weigh = normal([batch, Math.ceil(height / stride), Math.ceil(width / stride), outChannels], 3);
-        const [ours, theirs] = [
+        assertAlike(
           () => conv2d(x, filter, { padding: (kernel - 1) / 2, stride }),
           () => tf.conv2d(x, filter, stride, 'same'),
-        ].map((f) => [
-          f(),
-          ...valueAndGradients(() => tf.sum(tf.mul(weigh, f())) as tf.Scalar, [x, filter]).gradients,
-        ]);
-        ours.forEach((result, i) => {
-          const largest = tf.max(tf.abs(theirs[i])).dataSync()[0];
-          assertClose(result.dataSync(), theirs[i].dataSync(), 5e-5 * largest);
-        });
+          [x, filter],
+          weigh,
+        );
       }),
     );
   }

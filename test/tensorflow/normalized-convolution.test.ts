@@ -7,7 +7,6 @@ import {
   batchNormSum,
   batchNormTraining,
   conv2d,
-  depthwiseConv2d,
   relu,
   relu6,
   tf,
@@ -173,7 +172,7 @@ test('batchNormDepthwiseConv2d() equals normalization, then depthwise convolutio
           assertSame(() =>
             batchNormDepthwiseConv2d(x, vectors, filter, { ...options, ...convolution }), () => {
             const normalized = inSteps(x, vectors, activation);
-            return { ...normalized, y: depthwiseConv2d(normalized.y, filter, convolution) };
+            return { ...normalized, y: tf.depthwiseConv2d(normalized.y, filter, stride, 'same') };
           }, [x, vectors.scale, vectors.shift, filter]);
         }),
       );

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "depthwise.h"
 #include "normalization-gradient.h"
 
@@ -153,6 +155,45 @@ TaskSums differentiateTask(const GradientArguments<E>& a, const DepthwiseTask& t
   return sums;
 }
 
+// Runs all tasks. Returns the sums over them, of the filter's gradient, of g and of g * (x - mean): [places + 2][channels].
+template <class E>
+std::vector<double> differentiate(const GradientArguments<E>& arguments) {
+  const DepthwiseSizes& sizes = arguments.sizes;
+  const std::vector<DepthwiseTask> tasks = depthwiseTasks(sizes.images, sizes.height);
+  std::vector<TaskSums> sumsOfTasks(tasks.size());
+  withDepthwiseConstants(sizes, [&](auto kernel, auto stride) {
+    parallel(static_cast<int>(tasks.size()), [&](int i) {
+      sumsOfTasks[i] = differentiateTask<decltype(kernel)::value, decltype(stride)::value>(arguments, tasks[i]);
+    });
+  });
+  const int channels = sizes.channels, rows = sizes.kernel * sizes.kernel + 2;
+  std::vector<double> totals(rows * channels);
+  for (const TaskSums& sums : sumsOfTasks)
+    for (int row = 0; row < rows; row++)
+      for (int c = 0; c < channels; c++) totals[row * channels + c] += sums.numbers[row * sums.slots + c];
+  return totals;
+}
+
+template <class E>
+struct DepthwiseGradient {
+  explicit DepthwiseGradient(const Attributes& attributes) : stride(attributes.integer("stride")) {}
+
+  void compute(const Context& context) const {
+    const Tensor dy = context.input(0), x = context.input(1), filter = context.input(2);
+    const DepthwiseSizes sizes(x, filter, stride);
+    require(dy.shape() == sizes.outShape(), "a gradient of the convolution's shape");
+    const Tensor dx = context.output<E>(0, x.shape()), dFilter = context.output(1, filter.shape());
+    const Pixels unchanged(sizes.channels);
+    const std::vector<float> ones(sizes.slots(), 1), zeros(sizes.slots());
+    constexpr Activation none{-std::numeric_limits<float>::infinity(), std::numeric_limits<float>::infinity()};
+    const auto totals = differentiate<E>({sizes, unchanged, unchanged, none, ones, zeros, layOutFilter(filter.data(), sizes),
+                                          dy.data<E>(), x.data<E>(), dx.data<E>()});
+    std::copy_n(totals.begin(), filter.size(), dFilter.data());
+  }
+
+  const int stride;
+};
+
 template <class E>
 struct NormDepthwiseGradient {
   explicit NormDepthwiseGradient(const Attributes& attributes)
@@ -163,35 +204,18 @@ struct NormDepthwiseGradient {
     const Extent extent(x);
     const DepthwiseSizes sizes(x, filter, stride);
     require(dy.shape() == sizes.outShape(), "a gradient of the convolution's shape");
-    const int channels = sizes.channels, places = sizes.kernel * sizes.kernel;
+    const int channels = sizes.channels;
     const Affine affine(channels, context.input(2), context.input(3), context.input(4), inverse);
     const Tensor dx = context.output<E>(0, x.shape()), dScale = context.output(1, {channels}),
                  dShift = context.output(2, {channels}), dFilter = context.output(3, filter.shape());
-    const GradientArguments<E> arguments{sizes,
-                                         Pixels(affine, activation),
-                                         Pixels(affine.mean),
-                                         activation,
-                                         inWholeVectors(affine.factor),
-                                         inWholeVectors(affine.shift),
-                                         layOutFilter(filter.data(), sizes),
-                                         dy.data<E>(),
-                                         x.data<E>(),
-                                         dx.data<E>()};
-    const std::vector<DepthwiseTask> tasks = depthwiseTasks(sizes.images, sizes.height);
-    std::vector<TaskSums> sumsOfTasks(tasks.size());
-    withDepthwiseConstants(sizes, [&](auto kernel, auto stride) {
-      parallel(static_cast<int>(tasks.size()), [&](int i) {
-        sumsOfTasks[i] = differentiateTask<decltype(kernel)::value, decltype(stride)::value>(arguments, tasks[i]);
-      });
-    });
-    std::vector<double> totals((places + 2) * channels);
-    for (const TaskSums& sums : sumsOfTasks)
-      for (int row = 0; row < places + 2; row++)
-        for (int c = 0; c < channels; c++) totals[row * channels + c] += sums.numbers[row * sums.slots + c];
+    const auto totals = differentiate<E>({sizes, Pixels(affine, activation), Pixels(affine.mean), activation,
+                                          inWholeVectors(affine.factor), inWholeVectors(affine.shift),
+                                          layOutFilter(filter.data(), sizes), dy.data<E>(), x.data<E>(), dx.data<E>()});
+    std::copy_n(totals.begin(), filter.size(), dFilter.data());
+    const auto first = totals.begin() + filter.size();
     GradientSums sums(channels);
-    sums.ofG.assign(&totals[places * channels], &totals[(places + 1) * channels]);
-    sums.ofGTimesX.assign(&totals[(places + 1) * channels], totals.data() + totals.size());
-    for (int i = 0; i < places * channels; i++) dFilter.data()[i] = static_cast<float>(totals[i]);
+    std::copy_n(first, channels, sums.ofG.begin());
+    std::copy_n(first + channels, channels, sums.ofGTimesX.begin());
     sums.write(inverse, dScale, dShift);
     applyInPlace(dx.data<E>(), x.data<E>(), extent, affine, GradientRule(sums, extent, affine, inverse));
   }
@@ -203,6 +227,8 @@ struct NormDepthwiseGradient {
 }  // namespace
 
 void registerDepthwiseGradient() {
+  registerKernels<DepthwiseGradient>("FoveaDepthwiseGrad", {"dy: T", "x: T", "filter"}, {"dx: T", "d_filter"},
+                                    {"stride: int"});
   registerKernels<NormDepthwiseGradient>(
       "FoveaNormDepthwiseGrad", {"dy: T", "x: T", "scale", "shift", "mean", "inverse_deviation", "filter"},
       {"dx: T", "d_scale", "d_shift", "d_filter"}, {"low: float", "high: float", "stride: int"});

@@ -94,6 +94,30 @@ void convolveTask(const ForwardArguments<E>& a, const DepthwiseTask& task) {
   }
 }
 
+template <class E>
+void convolve(const ForwardArguments<E>& arguments) {
+  const std::vector<DepthwiseTask> tasks = depthwiseTasks(arguments.sizes.images, arguments.sizes.outHeight);
+  withDepthwiseConstants(arguments.sizes, [&](auto kernel, auto stride) {
+    parallel(static_cast<int>(tasks.size()), [&](int i) {
+      convolveTask<decltype(kernel)::value, decltype(stride)::value>(arguments, tasks[i]);
+    });
+  });
+}
+
+template <class E>
+struct Depthwise {
+  explicit Depthwise(const Attributes& attributes) : stride(attributes.integer("stride")) {}
+
+  void compute(const Context& context) const {
+    const Tensor x = context.input(0), filter = context.input(1);
+    const DepthwiseSizes sizes(x, filter, stride);
+    const Tensor y = context.output<E>(0, sizes.outShape());
+    convolve<E>({sizes, Pixels(sizes.channels), layOutFilter(filter.data(), sizes), x.data<E>(), y.data<E>()});
+  }
+
+  const int stride;
+};
+
 // Batch norm, activation and depthwise convolution: the normalized image never reaches the memory.
 template <class E>
 struct NormDepthwise {
@@ -113,14 +137,7 @@ struct NormDepthwise {
                     epsilon, momentum);
     const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
                         statistics.inverseDeviation);
-    const ForwardArguments<E> arguments{sizes, Pixels(affine, activation), layOutFilter(filter.data(), sizes), x.data<E>(),
-                                        y.data<E>()};
-    const std::vector<DepthwiseTask> tasks = depthwiseTasks(sizes.images, sizes.outHeight);
-    withDepthwiseConstants(sizes, [&](auto kernel, auto stride) {
-      parallel(static_cast<int>(tasks.size()), [&](int i) {
-        convolveTask<decltype(kernel)::value, decltype(stride)::value>(arguments, tasks[i]);
-      });
-    });
+    convolve<E>({sizes, Pixels(affine, activation), layOutFilter(filter.data(), sizes), x.data<E>(), y.data<E>()});
   }
 
   const float epsilon, momentum;
@@ -131,6 +148,7 @@ struct NormDepthwise {
 }  // namespace
 
 void registerDepthwise() {
+  registerKernels<Depthwise>("FoveaDepthwise", {"x: T", "filter"}, {"y: T"}, {"stride: int"});
   registerKernels<NormDepthwise>("FoveaNormDepthwise",
                                 {"x: T", "scale", "shift", "running_mean", "running_variance", "filter"},
                                 {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
