@@ -1,7 +1,7 @@
 import { newStream, type Random } from '../base/random';
 import { type Activation, activate } from '../tensorflow/activation';
 import { addBias } from '../tensorflow/bias';
-import { conv2d, depthwiseConv2d, type Padding } from '../tensorflow/convolution';
+import { conv2d, depthwiseConv2d } from '../tensorflow/convolution';
 import { runKernelForOne } from '../tensorflow/kernel';
 import {
   type BatchNormTraining,
@@ -11,6 +11,7 @@ import {
   batchNormTraining,
 } from '../tensorflow/normalization';
 import { batchNormConv2d, batchNormDepthwiseConv2d } from '../tensorflow/normalized-convolution';
+import type { Padding } from '../tensorflow/padding';
 import { tf } from '../tensorflow/tf';
 import { type Initial, type Parameter, type ParameterRole, parameter } from './parameter';
 

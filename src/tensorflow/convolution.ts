@@ -1,28 +1,17 @@
-import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
+import { convolve, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { type Attributes, runKernel, runKernelForOne } from './kernel';
 import { nativeKernelsFor, workingPrecision } from './native-kernels';
+import { border, type ConvolutionOptions, isSame } from './padding';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
-/**
- * How a convolution treats the border. A number pads that many pixels on every side, as PyTorch;
- * `same` pads as TensorFlow does, at stride 2 only at the bottom and the right.
- */
-export type Padding = number | 'same';
-
-/** Stride in pixels and padding of a convolution. */
-export interface ConvolutionOptions {
-  readonly stride?: number;
-  readonly padding?: Padding;
-}
-
 const dense = differentiable({
   name: 'FoveaConv2D',
-  forward: ({ x, filter }, options) => [convolve(x, filter, options as unknown as DenseOptions)],
+  forward: ({ x, filter }, options) => [convolve(x, filter, options)],
   saveInputs: ['x', 'filter'],
   gradient: (dy, [x, filter], attributes) => {
-    const options = attributes as unknown as DenseOptions;
+    const options: ConvolutionOptions = attributes;
     return {
       x: () => inputGradient(x.shape, filter, dy, options),
       filter: () => filterGradient(x, filter.shape, dy, options),
@@ -74,38 +63,7 @@ export function hasNativeDepthwise(
 ): boolean {
   const [height, width] = filter.shape;
   const isCompiled = height === width && [3, 5].includes(height) && [1, 2].includes(options.stride ?? 1);
-  return isCompiled && isSame(filter, options) && nativeKernelsFor(x);
-}
-
-/** Is the padding TensorFlow's SAME, or equal to it at stride 1? */
-export function isSame(filter: tf.Tensor4D, { stride = 1, padding = 0 }: ConvolutionOptions): boolean {
-  const [height, width] = filter.shape;
-  return padding === 'same' || (stride === 1 && height === width && 2 * padding === height - 1);
-}
-
-// Explicit padding leaves oneDNN's fast path in the backward kernels, so the border is either SAME or a Pad of its own.
-function padded(
-  run: typeof dense,
-  x: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  options: ConvolutionOptions,
-): tf.Tensor4D {
-  const { stride = 1, padding = 0 } = options;
-  if (isSame(filter, options)) return run({ x, filter }, { stride, padding: 'SAME' })[0] as tf.Tensor4D;
-  const input = padding === 0 ? x : tf.pad4d(x, border(padding as number));
-  return run({ x: input, filter }, { stride, padding: 'VALID' })[0] as tf.Tensor4D;
-}
-
-/** Paddings of `size` pixels on each side of an image batch, in the form of `tf.pad4d`. */
-export function border(
-  size: number,
-): [[number, number], [number, number], [number, number], [number, number]] {
-  return [
-    [0, 0],
-    [size, size],
-    [size, size],
-    [0, 0],
-  ];
+  return isCompiled && isSame(filter.shape, options) && nativeKernelsFor(x);
 }
 
 /**
@@ -117,7 +75,8 @@ export function border(
  * @returns Of x's precision, `[batch, newHeight, newWidth, out]`, owned by the enclosing `tf.tidy`.
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions = {}): tf.Tensor4D {
-  return padded(dense, x, filter, options);
+  const { stride = 1, padding = 0 } = options;
+  return dense({ x, filter }, { stride, padding })[0] as tf.Tensor4D;
 }
 
 /**
@@ -137,6 +96,11 @@ export function depthwiseConv2d(
     return nativeDepthwise({ x, filter }, { stride: options.stride ?? 1 })[0] as tf.Tensor4D;
   }
   const precision = workingPrecision(x);
-  const y = padded(depthwise, inPrecision(x, precision), inPrecision(filter, precision), options);
-  return inPrecision(y, precisionOf(x));
+  const { stride = 1, padding = 0 } = options;
+  const image = inPrecision(x, precision);
+  const isInside = isSame(filter.shape, options);
+  const input = isInside || padding === 0 ? image : tf.pad4d(image, border(padding as number));
+  const inputs = { x: input, filter: inPrecision(filter, precision) };
+  const [y] = depthwise(inputs, { stride, padding: isInside ? 'SAME' : 'VALID' });
+  return inPrecision(y as tf.Tensor4D, precisionOf(x));
 }

@@ -1,20 +1,15 @@
 import { type Attributes, runKernelForOne } from './kernel';
-import { nativeKernels, nativeKernelsFor, workingPrecision } from './native-kernels';
 import {
   byOwnProduct,
   isPointwise,
-  pointwiseConvolve,
-  pointwiseFilterGradient,
-  pointwiseInputGradient,
-} from './pointwise-convolution';
+  nativeConvolve,
+  nativeFilterGradient,
+  nativeInputGradient,
+} from './native-convolution';
+import { nativeKernels, nativeKernelsFor, workingPrecision } from './native-kernels';
+import { border, type ConvolutionOptions, isSame } from './padding';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
-
-/** Stride and padding of a dense convolution, as TensorFlow's kernels take them. */
-export interface DenseOptions {
-  readonly stride: number;
-  readonly padding: 'SAME' | 'VALID';
-}
 
 /** Below so many output pixels transforming the filter costs more than it spares. */
 const FEWEST_PIXELS = 256;
@@ -30,15 +25,15 @@ const tiled = (size: number) => 4 * Math.ceil(size / 4);
 function byWinograd(
   xShape: readonly number[],
   filterShape: readonly number[],
-  options: DenseOptions,
+  options: ConvolutionOptions,
 ): boolean {
   const [batch, height, width] = xShape;
   const [filterHeight, filterWidth, inChannels, outChannels] = filterShape;
   return (
     filterHeight === 3 &&
     filterWidth === 3 &&
-    options.stride === 1 &&
-    options.padding === 'SAME' &&
+    (options.stride ?? 1) === 1 &&
+    isSame(filterShape, options) &&
     Math.min(inChannels, outChannels) >= FEWEST_CHANNELS &&
     batch * height * width >= FEWEST_PIXELS &&
     tiled(height) * tiled(width) <= MOST_WASTE * height * width &&
@@ -49,10 +44,6 @@ function byWinograd(
 function winograd(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
   return runKernelForOne('FoveaWinogradConv2D', [x, filter], { turned: { int: turned } });
 }
-
-// As a product a 1x1 convolution takes less time than by TensorFlow's convolutions.
-const isProduct = (filterShape: readonly number[], { stride }: DenseOptions) =>
-  stride === 1 && isPointwise(filterShape);
 
 // A third of what tfjs's own takes, which counts where a product takes no longer than that.
 const reshaped = (x: tf.Tensor, shape: number[]) =>
@@ -69,7 +60,19 @@ function pixelProduct(
   return reshaped(runKernelForOne('MatMul', [matrixOf(a), matrixOf(b)], options), shape);
 }
 
-function attributes({ stride, padding }: DenseOptions): Attributes {
+// TensorFlow's explicit padding leaves oneDNN's fast path in the gradients, so the border is either SAME or a Pad of its own.
+const bordered = (shape: readonly number[], size: number) =>
+  shape.map((length, axis) => (axis === 1 || axis === 2 ? length + 2 * size : length));
+
+/** Pixels of a border that TensorFlow's SAME does not make. */
+const borderOf = (filterShape: readonly number[], options: ConvolutionOptions) =>
+  isSame(filterShape, options) ? 0 : ((options.padding as number | undefined) ?? 0);
+
+const withBorder = (x: tf.Tensor, size: number) => (size ? tf.pad4d(x as tf.Tensor4D, border(size)) : x);
+
+function attributes(filterShape: readonly number[], options: ConvolutionOptions): Attributes {
+  const { stride = 1 } = options;
+  const padding = isSame(filterShape, options) ? 'SAME' : 'VALID';
   return { strides: { int: [1, stride, stride, 1] }, padding, data_format: 'NHWC' };
 }
 
@@ -80,8 +83,10 @@ const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
 /**
  * Convolution of x, `[batch, height, width, in]`, and filter, float32 `[filterHeight, filterWidth, in, out]`, in x's precision.
  */
-export function convolve(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
-  if (byOwnProduct(x, filter.shape)) return pointwiseConvolve(x, filter, options.stride);
+export function convolve(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  if (byOwnProduct(x) && !byWinograd(x.shape, filter.shape, options)) {
+    return nativeConvolve(x, filter, options);
+  }
   return tf.tidy(() => {
     const precision = workingPrecision(x);
     const [input, weights] = [inPrecision(x, precision), inPrecision(filter, precision)];
@@ -89,14 +94,13 @@ export function convolve(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions)
   });
 }
 
-function convolveAlike(x: tf.Tensor, filter: tf.Tensor, options: DenseOptions): tf.Tensor {
-  if (isWide(x) && byWinograd(x.shape, filter.shape, options)) {
-    return winograd(x, filter, 0);
-  }
-  if (isProduct(filter.shape, options)) {
+function convolveAlike(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  if (isWide(x) && byWinograd(x.shape, filter.shape, options)) return winograd(x, filter, 0);
+  if (isPointwise(filter.shape, options)) {
     return pixelProduct([x, filter], [...x.shape.slice(0, 3), filter.shape[3] as number]);
   }
-  return runKernelForOne('Conv2D', [x, filter], attributes(options));
+  const input = withBorder(x, borderOf(filter.shape, options));
+  return runKernelForOne('Conv2D', [input, filter], attributes(filter.shape, options));
 }
 
 /** The gradient of {@link convolve} by its x, of shape `xShape`. */
@@ -104,9 +108,11 @@ export function inputGradient(
   xShape: number[],
   filter: tf.Tensor,
   dy: tf.Tensor,
-  options: DenseOptions,
+  options: ConvolutionOptions,
 ): tf.Tensor {
-  if (byOwnProduct(dy, filter.shape)) return pointwiseInputGradient(xShape, filter, dy, options.stride);
+  if (byOwnProduct(dy) && !byWinograd(xShape, filter.shape, options)) {
+    return nativeInputGradient(xShape, filter, dy, options);
+  }
   return tf.tidy(() => {
     const precision = workingPrecision(dy);
     const [gradient, weights] = [inPrecision(dy, precision), inPrecision(filter, precision)];
@@ -118,14 +124,14 @@ function inputGradientAlike(
   xShape: number[],
   filter: tf.Tensor,
   dy: tf.Tensor,
-  options: DenseOptions,
+  options: ConvolutionOptions,
 ): tf.Tensor {
-  if (isWide(dy) && byWinograd(xShape, filter.shape, options)) {
-    return winograd(dy, filter, 1);
-  }
-  if (isProduct(filter.shape, options)) return pixelProduct([dy, filter], xShape, { second: true });
-  const inputs = [tf.tensor1d(xShape, 'int32'), filter, dy];
-  return runKernelForOne('Conv2DBackpropInput', inputs, attributes(options));
+  if (isWide(dy) && byWinograd(xShape, filter.shape, options)) return winograd(dy, filter, 1);
+  if (isPointwise(filter.shape, options)) return pixelProduct([dy, filter], xShape, { second: true });
+  const size = borderOf(filter.shape, options);
+  const inputs = [tf.tensor1d(bordered(xShape, size), 'int32'), filter, dy];
+  const dx = runKernelForOne('Conv2DBackpropInput', inputs, attributes(filter.shape, options));
+  return size ? tf.slice(dx, [0, size, size, 0], xShape) : dx;
 }
 
 /** The gradient of {@link convolve} by its filter, float32 of shape `filterShape`. */
@@ -133,9 +139,11 @@ export function filterGradient(
   x: tf.Tensor,
   filterShape: number[],
   dy: tf.Tensor,
-  options: DenseOptions,
+  options: ConvolutionOptions,
 ): tf.Tensor {
-  if (byOwnProduct(x, filterShape)) return pointwiseFilterGradient(x, dy, options.stride);
+  if (byOwnProduct(x) && !byWinograd(x.shape, filterShape, options)) {
+    return nativeFilterGradient(x, filterShape, dy, options);
+  }
   return tf.tidy(() => {
     const precision = workingPrecision(x);
     const [input, gradient] = [inPrecision(x, precision), inPrecision(dy, precision)];
@@ -147,7 +155,7 @@ function filterGradientAlike(
   x: tf.Tensor,
   filterShape: number[],
   dy: tf.Tensor,
-  options: DenseOptions,
+  options: ConvolutionOptions,
 ): tf.Tensor {
   if (nativeKernelsFor(x) && byWinograd(x.shape, filterShape, options)) {
     if (isWide(x)) return runKernelForOne('FoveaWinogradConv2DFilterGrad', [x, dy]);
@@ -158,7 +166,8 @@ function filterGradientAlike(
     const product = runKernelForOne('BatchMatMulV2', planes, { adj_x: true, adj_y: false });
     return runKernelForOne('FoveaWinogradFilterGrad', [product]);
   }
-  if (isProduct(filterShape, options)) return pixelProduct([x, dy], filterShape, { first: true });
+  if (isPointwise(filterShape, options)) return pixelProduct([x, dy], filterShape, { first: true });
+  const input = withBorder(x, borderOf(filterShape, options));
   const size = tf.tensor1d(filterShape, 'int32');
-  return runKernelForOne('Conv2DBackpropFilter', [x, size, dy], attributes(options));
+  return runKernelForOne('Conv2DBackpropFilter', [input, size, dy], attributes(filterShape, options));
 }

@@ -1,8 +1,9 @@
 import { ACTIVATION_BOUNDS } from './activation';
-import { type ConvolutionOptions, conv2d, depthwiseConv2d, hasNativeDepthwise, isSame } from './convolution';
-import { convolve, type DenseOptions, filterGradient, inputGradient } from './dense-convolution';
+import { conv2d, depthwiseConv2d, hasNativeDepthwise } from './convolution';
+import { convolve, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
+import { byOwnProduct, isPointwise } from './native-convolution';
 import { nativeKernelsFor } from './native-kernels';
 import {
   type BatchNormOptions,
@@ -13,7 +14,7 @@ import {
   boundAttributes,
   trainingAttributes,
 } from './normalization';
-import { byOwnProduct } from './pointwise-convolution';
+import type { ConvolutionOptions, Padding } from './padding';
 import { tf } from './tf';
 
 /** How the batch is normalized, then convolved. */
@@ -100,8 +101,8 @@ const depthwise = differentiable({
   },
 });
 
-function denseOptions({ stride }: KernelAttributes): DenseOptions {
-  return { stride: stride as number, padding: 'SAME' };
+function denseOptions({ stride, padding }: KernelAttributes): ConvolutionOptions {
+  return { stride: stride as number, padding: padding as Padding };
 }
 
 function runNative(
@@ -109,11 +110,19 @@ function runNative(
   x: tf.Tensor4D,
   vectors: BatchNormVectors,
   filter: tf.Tensor4D,
-  { epsilon = 1e-5, momentum = 0.1, activation = 'none', stride = 1 }: NormalizedConvolutionOptions,
+  {
+    epsilon = 1e-5,
+    momentum = 0.1,
+    activation = 'none',
+    stride = 1,
+    padding = 0,
+  }: NormalizedConvolutionOptions,
 ): BatchNormTraining {
   // The filter first: its gradient needs the normalized batch, which is gone before the next gradient takes memory.
   const inputs = { filter, x, ...vectors };
-  return batchNormOutputs(run(inputs, { epsilon, momentum, stride, ...ACTIVATION_BOUNDS[activation] }));
+  return batchNormOutputs(
+    run(inputs, { epsilon, momentum, stride, padding, ...ACTIVATION_BOUNDS[activation] }),
+  );
 }
 
 /**
@@ -131,8 +140,8 @@ export function batchNormConv2d(
   filter: tf.Tensor4D,
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
-  if (nativeKernelsFor(x) && isSame(filter, options)) {
-    const isDirect = (options.stride ?? 1) === 1 && byOwnProduct(x, filter.shape);
+  if (nativeKernelsFor(x)) {
+    const isDirect = isPointwise(filter.shape, options) && byOwnProduct(x);
     const run = isDirect ? pointwise : dense;
     return runNative(run, x, vectors, filter, options);
   }

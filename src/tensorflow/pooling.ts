@@ -1,7 +1,7 @@
-import { border } from './convolution';
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernelForOne } from './kernel';
 import { nativeKernelsFor } from './native-kernels';
+import { border } from './padding';
 import { tf } from './tf';
 
 const windowAttributes = ({ height, width, stride, padding }: KernelAttributes): Attributes => ({

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conv2d, depthwiseConv2d, tf, valueAndGradients } from '../../src/index';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
@@ -135,6 +136,54 @@ test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, 
           weigh,
         );
       }),
+    );
+  }
+});
+
+test('conv2d() agrees with tf.conv2d(), gradients too, for any filter, stride and padding', async () => {
+  const sizes: readonly [number, number, number, number, number, number][] = [
+    [7, 2, 23, 18, 3, 16],
+    [3, 2, 12, 9, 40, 24],
+    [3, 3, 6, 5, 700, 33],
+    [4, 2, 33, 40, 16, 300],
+    [3, 1, 5, 3, 17, 2],
+    [5, 1, 4, 6, 1, 1],
+    [1, 2, 9, 8, 48, 20],
+  ];
+  for (const [kernel, stride, height, width, inChannels, outChannels] of sizes) {
+    for (const padding of [0, 2, 'same'] as const) {
+      if (padding === 0 && Math.min(height, width) < kernel) continue;
+      await leavesNoTensors(() =>
+        tf.tidy(() => {
+          const normal = (shape: [number, number, number, number], seed: number) =>
+            tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
+          const x = normal([3, height, width, inChannels], 1);
+          const filter = normal([kernel, kernel, inChannels, outChannels], 2);
+          const border = padding === 'same' ? 0 : padding;
+          const theirs = () => {
+            const input = tf.pad(x, [
+              [0, 0],
+              [border, border],
+              [border, border],
+              [0, 0],
+            ]);
+            return tf.conv2d(input, filter, stride, padding === 'same' ? 'same' : 'valid');
+          };
+          const weigh = normal(theirs().shape, 3);
+          assertAlike(() => conv2d(x, filter, { padding, stride }), theirs, [x, filter], weigh);
+        }),
+      );
+    }
+  }
+});
+
+test('conv2d() of images smaller than its filter is an error', () => {
+  for (const stride of [1, 2]) {
+    tf.tidy(() =>
+      assert.throws(
+        () => conv2d(image(ramp(4), 2), filter(ramp(9), 3), { stride }),
+        /images no smaller than the filter/,
+      ),
     );
   }
 });

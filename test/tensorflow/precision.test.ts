@@ -117,6 +117,12 @@ const CASES: readonly Case[] = [
   { name: 'maxPool() of few channels', shape: [2, 7, 6, 3], run: (x) => maxPool(x, 2) },
   { name: 'globalMaxPool()', shape: [2, 3, 4, 5], run: (x) => globalMaxPool(x) },
   { name: 'pixelShuffle()', shape: [2, 3, 4, 8], run: (x) => pixelShuffle(x) },
+  {
+    name: 'conv2d() of few channels',
+    shape: [2, 15, 16, 3],
+    others: [[7, 7, 3, 20]],
+    run: (x, [filter]) => conv2d(x, filter as tf.Tensor4D, { stride: 2, padding: 3 }),
+  },
   ...[1, 2].flatMap((stride): Case[] => [
     {
       name: `conv2d() of stride ${stride}`,

@@ -9,7 +9,7 @@ void registerNormalizationGradient();
 void registerDepthwise();
 void registerDepthwiseGradient();
 void registerMaxPool();
-void registerMetPixels();
+void registerPatchConvolution();
 void registerPointwise();
 void registerPointwiseGradient();
 void registerResampling();
@@ -34,7 +34,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerDepthwise();
       fovea::registerDepthwiseGradient();
       fovea::registerMaxPool();
-      fovea::registerMetPixels();
+      fovea::registerPatchConvolution();
       fovea::registerPointwise();
       fovea::registerPointwiseGradient();
       fovea::registerResampling();

@@ -40,7 +40,8 @@ class RowRing {
   // Reads a row of pixels to where its pixel `place` is.
   template <class E>
   void put(int row, int place, const Pixels& pixels, const E* x, int64_t first, int64_t size) {
-    pixels.readPanels<kColumns>(x, first, size, &numbers_[row % rows_ * rowSize_ + place * kColumns], panelSize_);
+    pixels.readPanels<kColumns>(x, first, size, &numbers_[row % rows_ * rowSize_ + place * kColumns], panelSize_, 0,
+                                pixels.channels);
   }
   const float* at(int panel, int row) const { return &numbers_[panel * panelSize_ + row % rows_ * rowSize_]; }
 

@@ -26,15 +26,15 @@ class Pixels {
     });
   }
 
-  // The same in panels of so many channels, each `panelSize` numbers from the next: [panels][size][Width].
+  // Their channels `from` ... `end` - 1 in panels of so many, each `panelSize` numbers from the next: [panels][size][Width].
   template <int Width, class E>
-  void readPanels(const E* x, int64_t first, int64_t size, float* to, int64_t panelSize) const {
-    read(x + first * channels, size, [=, channels = channels](int64_t row, const auto& numbersAt) {
+  void readPanels(const E* x, int64_t first, int64_t size, float* to, int64_t panelSize, int from, int end) const {
+    read(x + first * channels, size, [=](int64_t row, const auto& numbersAt) {
       float* panel = to + row * Width;
-      int start = 0;
-      for (; start + Width <= channels; start += Width, panel += panelSize)
+      int start = from;
+      for (; start + Width <= end; start += Width, panel += panelSize)
         for (int c = 0; c < Width; c += kLanes) store(panel + c, numbersAt(start + c));
-      for (int c = 0; start + c < channels; c += kLanes) store(panel + c, numbersAt(start + c));
+      for (int c = 0; start + c < end; c += kLanes) store(panel + c, numbersAt(start + c));
     });
   }
 

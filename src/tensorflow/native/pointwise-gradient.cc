@@ -1,65 +1,8 @@
+#include "filter-gradient.h"
 #include "normalization-gradient.h"
-#include "pointwise.h"
 
 namespace fovea {
 namespace {
-
-// How the gradient by a filter is shared out, by the sizes alone: in parts of the pixels, whose sums are added in the end, and, where those
-// are few, in groups of outputs.
-struct FilterShares {
-  int parts, groups;
-
-  FilterShares(int64_t rows, int outputs) {
-    constexpr int64_t kRowsPerPart = 768, kMost = 16;
-    constexpr int kOutputsPerGroup = 128;
-    parts = static_cast<int>(std::clamp<int64_t>(rows / kRowsPerPart, 1, kMost));
-    groups = std::clamp<int>(outputs / kOutputsPerGroup, 1, kMost / parts);
-  }
-};
-
-// In x out: sums over pixels of x times dy.
-template <class E>
-void filterGradient(const E* x, const Pixels& inputs, const E* dy, const Pixels& outputs, int64_t rows, float* filter) {
-  const int panels = (outputs.channels + kColumns - 1) / kColumns;
-  const int64_t width = int64_t{panels} * kColumns, sumsSize = inputs.channels * width;
-  const FilterShares shares(rows, outputs.channels);
-  const std::unique_ptr<float[]> sums(new float[shares.parts * sumsSize]);
-  parallel(shares.parts * shares.groups, [&](int task) {
-    thread_local std::vector<float> ofX, ofDy;
-    const int part = task / shares.groups, group = task % shares.groups;
-    const int firstPanel = panels * group / shares.groups, lastPanel = panels * (group + 1) / shares.groups;
-    const int64_t start = rows * part / shares.parts, end = rows * (part + 1) / shares.parts;
-    const PixelBlocks blocks(end - start, std::max(inputs.channels, outputs.channels));
-    const int64_t xPanel = spreadApart(blocks.size * kRowPanel), dyPanel = spreadApart(blocks.size * kColumns);
-    ofX.resize((inputs.channels + kRowPanel - 1) / kRowPanel * xPanel);
-    ofDy.resize(panels * dyPanel);
-    for (int block = 0; block < blocks.count; block++) {
-      const int64_t first = start + blocks.first(block), size = start + blocks.first(block + 1) - first;
-      inputs.readPanels<kRowPanel>(x, first, size, ofX.data(), xPanel);
-      outputs.readPanels<kColumns>(dy, first, size, ofDy.data(), dyPanel);
-      for (int i = 0; i * kRowPanel < inputs.channels; i++)
-        for (int o = firstPanel; o < lastPanel; o++) {
-          const int height = std::min(kRowPanel, inputs.channels - i * kRowPanel);
-          const int columns = std::min(kColumns, outputs.channels - o * kColumns);
-          const float *a = &ofX[i * xPanel], *b = &ofDy[o * dyPanel];
-          float* c = &sums[part * sumsSize + i * kRowPanel * width + o * kColumns];
-          if (block == 0) {
-            multiplyPanel<true, Into::kMemory>(height, a, kRowPanel, b, columns, size, c, width);
-          } else {
-            multiplyPanel<true, Into::kSum>(height, a, kRowPanel, b, columns, size, c, width);
-          }
-        }
-    }
-  });
-  RowShare(inputs.channels, outputs.channels).run([&](int, int64_t firstInput, int64_t lastInput) {
-    for (int64_t k = firstInput; k < lastInput; k++)
-      for (int c = 0; c < outputs.channels; c += kLanes) {
-        Wide sum = load<Wide>(&sums[k * width + c]);
-        for (int part = 1; part < shares.parts; part++) sum += load<Wide>(&sums[part * sumsSize + k * width + c]);
-        storeChannels(filter + k * outputs.channels + c, sum, outputs.channels - c);
-      }
-  });
-}
 
 template <class E>
 void filterGradientOf(const Context& context, const Tensor& x, const Pixels& pixels, const Tensor& dy) {

@@ -40,4 +40,37 @@ struct PixelBlocks {
   int64_t first(int block) const { return std::min(rows, block * size); }
 };
 
+// y = pixels of x, or patches, times a filter.
+template <class E, class Inputs>
+void multiplyPixels(const E* x, int64_t rows, const Inputs& pixels, const Panels& filter, E* y) {
+  const PixelBlocks blocks(rows, filter.depth);
+  const int64_t outputs = filter.columns;
+  const bool isPastCaches = goesPastCaches<E>(rows, filter.columns);
+  parallel(static_cast<int>(blocks.count), [&](int block) {
+    thread_local std::vector<float> inputs, product;
+    const int64_t first = blocks.first(block), stride = blocks.stride;
+    const int size = static_cast<int>(blocks.first(block + 1) - first);
+    inputs.resize(blocks.size * stride + kLanes);
+    product.resize(blocks.size * kColumns);
+    pixels.read(x, first, size, inputs.data(), stride);
+    for (int p = 0; p < filter.count; p++) {
+      const int columns = filter.columnsOf(p);
+      const float* panel = filter.panel(p);
+      E* to = y + first * outputs + p * kColumns;
+      if constexpr (std::is_same_v<E, float>) {
+        if (isPastCaches) {
+          multiply<false, Into::kPastCaches>(size, inputs.data(), stride, panel, filter.depth, to, outputs);
+          continue;
+        }
+        if (columns % kLanes == 0) {
+          multiplyPanel<false, Into::kMemory>(size, inputs.data(), stride, panel, columns, filter.depth, to, outputs);
+          continue;
+        }
+      }
+      multiplyPanel<false, Into::kMemory>(size, inputs.data(), stride, panel, columns, filter.depth, product.data(), kColumns);
+      writePanel(product.data(), size, columns, false, to, filter.columns);
+    }
+  });
+}
+
 }  // namespace fovea
