@@ -197,7 +197,7 @@ struct DepthwiseGradient {
 template <class E>
 struct NormDepthwiseGradient {
   explicit NormDepthwiseGradient(const Attributes& attributes)
-      : activation{attributes.number("low"), attributes.number("high")}, stride(attributes.integer("stride")) {}
+      : activation(attributes.activation()), stride(attributes.integer("stride")) {}
 
   void compute(const Context& context) const {
     const Tensor dy = context.input(0), x = context.input(1), inverse = context.input(5), filter = context.input(6);

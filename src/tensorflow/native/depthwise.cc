@@ -121,27 +121,17 @@ struct Depthwise {
 // Batch norm, activation and depthwise convolution: the normalized image never reaches the memory.
 template <class E>
 struct NormDepthwise {
-  explicit NormDepthwise(const Attributes& attributes)
-      : epsilon(attributes.number("epsilon")),
-        momentum(attributes.number("momentum")),
-        activation{attributes.number("low"), attributes.number("high")},
-        stride(attributes.integer("stride")) {}
+  explicit NormDepthwise(const Attributes& attributes) : normalization(attributes), stride(attributes.integer("stride")) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(0), filter = context.input(5);
-    const Extent extent(x);
     const DepthwiseSizes sizes(x, filter, stride);
     const Tensor y = context.output<E>(0, sizes.outShape());
-    const BatchStatistics statistics(context, 1, extent.channels);
-    statistics.fill(momentsOf(x.data<E>(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
-                    epsilon, momentum);
-    const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
-                        statistics.inverseDeviation);
-    convolve<E>({sizes, Pixels(affine, activation), layOutFilter(filter.data(), sizes), x.data<E>(), y.data<E>()});
+    const Pixels pixels(normalization.affine<E>(context, x, Extent(x)), normalization.activation);
+    convolve<E>({sizes, pixels, layOutFilter(filter.data(), sizes), x.data<E>(), y.data<E>()});
   }
 
-  const float epsilon, momentum;
-  const Activation activation;
+  const TrainingNormalization normalization;
   const int stride;
 };
 
@@ -149,10 +139,7 @@ struct NormDepthwise {
 
 void registerDepthwise() {
   registerKernels<Depthwise>("FoveaDepthwise", {"x: T", "filter"}, {"y: T"}, {"stride: int"});
-  registerKernels<NormDepthwise>("FoveaNormDepthwise",
-                                {"x: T", "scale", "shift", "running_mean", "running_variance", "filter"},
-                                {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
-                                {"epsilon: float", "momentum: float", "low: float", "high: float", "stride: int"});
+  registerTrainingKernels<NormDepthwise>("FoveaNormDepthwise", {"filter"}, {"stride: int"});
 }
 
 }  // namespace fovea

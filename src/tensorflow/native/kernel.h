@@ -46,6 +46,7 @@ class Attributes {
  public:
   explicit Attributes(TF_OpKernelConstruction* construction) : construction_(construction) {}
   float number(const char* name) const;
+  Activation activation() const { return {number("low"), number("high")}; }
   int integer(const char* name) const;
 
  private:

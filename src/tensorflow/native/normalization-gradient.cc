@@ -123,8 +123,7 @@ namespace {
 
 template <class E>
 struct BatchNormGradient {
-  explicit BatchNormGradient(const Attributes& attributes)
-      : activation{attributes.number("low"), attributes.number("high")} {}
+  explicit BatchNormGradient(const Attributes& attributes) : activation(attributes.activation()) {}
 
   void compute(const Context& context) const {
     const Tensor dy = context.input(0), x = context.input(1), mean = context.input(4), inverse = context.input(5);
@@ -163,8 +162,7 @@ void maskAt(const E* dy, const E* y, const Activation& activation, E* g) {
 // Of a normalization to which a shortcut was added before the activation.
 template <class E>
 struct BatchNormSumGradient {
-  explicit BatchNormSumGradient(const Attributes& attributes)
-      : activation{attributes.number("low"), attributes.number("high")} {}
+  explicit BatchNormSumGradient(const Attributes& attributes) : activation(attributes.activation()) {}
 
   void compute(const Context& context) const {
     const Tensor dy = context.input(0), x = context.input(1), y = context.input(2), inverse = context.input(6);

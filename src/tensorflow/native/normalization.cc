@@ -14,25 +14,23 @@ Affine::Affine(int channels, const Tensor& scale, const Tensor& shift, const Ten
   for (int c = 0; c < channels; c++) factor[c] = scale.data()[c] * inverseDeviation.data()[c];
 }
 
-BatchStatistics::BatchStatistics(const Context& context, int first, int channels)
-    : runningMean(context.output(first, {channels})),
-      runningVariance(context.output(first + 1, {channels})),
-      mean(context.output(first + 2, {channels})),
-      inverseDeviation(context.output(first + 3, {channels})) {}
-
-void BatchStatistics::fill(const Moments& moments, int64_t rows, const Tensor& oldMean, const Tensor& oldVariance,
-                           float epsilon, float momentum) const {
+Affine TrainingNormalization::affine(const Context& context, const Moments& moments, const Extent& extent) const {
+  const Tensor oldMean = context.input(3), oldVariance = context.input(4);
+  const Shape shape{extent.channels};
+  const Tensor newMean = context.output(1, shape), newVariance = context.output(2, shape), mean = context.output(3, shape),
+               inverseDeviation = context.output(4, shape);
   for (const Tensor* vector : {&oldMean, &oldVariance})
-    require(vector->size() == mean.size(), "as many running statistics as x has channels");
-  const double unbiased = rows > 1 ? static_cast<double>(rows) / (rows - 1) : 1;
-  for (size_t c = 0; c < moments.mean.size(); c++) {
+    require(vector->size() == extent.channels, "as many running statistics as x has channels");
+  const double unbiased = extent.rows > 1 ? static_cast<double>(extent.rows) / (extent.rows - 1) : 1;
+  const float kept = 1 - momentum_;
+  for (int c = 0; c < extent.channels; c++) {
     const double variance = moments.variance[c];
     mean.data()[c] = static_cast<float>(moments.mean[c]);
-    inverseDeviation.data()[c] = static_cast<float>(1 / std::sqrt(variance + epsilon));
-    const float kept = 1 - momentum;
-    runningMean.data()[c] = kept * oldMean.data()[c] + momentum * static_cast<float>(moments.mean[c]);
-    runningVariance.data()[c] = kept * oldVariance.data()[c] + momentum * static_cast<float>(variance * unbiased);
+    inverseDeviation.data()[c] = static_cast<float>(1 / std::sqrt(variance + epsilon_));
+    newMean.data()[c] = kept * oldMean.data()[c] + momentum_ * static_cast<float>(moments.mean[c]);
+    newVariance.data()[c] = kept * oldVariance.data()[c] + momentum_ * static_cast<float>(variance * unbiased);
   }
+  return Affine(extent.channels, context.input(1), context.input(2), mean, inverseDeviation);
 }
 
 namespace {
@@ -68,31 +66,23 @@ void normalizeSum(const E* x, const E* addend, const Extent& extent, const Affin
 // With kSum its last input is added before the activation: the end of a residual block.
 template <class E, bool kSum>
 struct AnyBatchNorm {
-  explicit AnyBatchNorm(const Attributes& attributes)
-      : epsilon(attributes.number("epsilon")),
-        momentum(attributes.number("momentum")),
-        activation{attributes.number("low"), attributes.number("high")} {}
+  explicit AnyBatchNorm(const Attributes& attributes) : normalization(attributes) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Extent extent(x);
     const Tensor y = context.output<E>(0, x.shape());
-    const BatchStatistics statistics(context, 1, extent.channels);
-    statistics.fill(momentsOf(x.data<E>(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
-                    epsilon, momentum);
-    const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
-                        statistics.inverseDeviation);
+    const Affine affine = normalization.affine<E>(context, x, extent);
     if constexpr (kSum) {
       const Tensor addend = context.input(5);
       require(addend.shape() == x.shape(), "a shortcut of x's shape");
-      normalizeSum(x.data<E>(), addend.data<E>(), extent, affine, activation, y.data<E>());
+      normalizeSum(x.data<E>(), addend.data<E>(), extent, affine, normalization.activation, y.data<E>());
     } else {
-      normalize(x.data<E>(), extent, affine, activation, y.data<E>());
+      normalize(x.data<E>(), extent, affine, normalization.activation, y.data<E>());
     }
   }
 
-  const float epsilon, momentum;
-  const Activation activation;
+  const TrainingNormalization normalization;
 };
 
 template <class E>
@@ -103,7 +93,7 @@ using BatchNormSum = AnyBatchNorm<E, true>;
 // The output of BatchNorm once more, from its input and the batch's statistics.
 template <class E>
 struct Normalize {
-  explicit Normalize(const Attributes& attributes) : activation{attributes.number("low"), attributes.number("high")} {}
+  explicit Normalize(const Attributes& attributes) : activation(attributes.activation()) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
@@ -126,13 +116,8 @@ template void normalize(const float*, const Extent&, const Affine&, Activation, 
 template void normalize(const Bfloat16*, const Extent&, const Affine&, Activation, Bfloat16*);
 
 void registerNormalization() {
-  registerKernels<BatchNorm>("FoveaBatchNorm", {"x: T", "scale", "shift", "running_mean", "running_variance"},
-                            {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
-                            {"epsilon: float", "momentum: float", "low: float", "high: float"});
-  registerKernels<BatchNormSum>("FoveaBatchNormSum",
-                                {"x: T", "scale", "shift", "running_mean", "running_variance", "shortcut: T"},
-                                {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
-                                {"epsilon: float", "momentum: float", "low: float", "high: float"});
+  registerTrainingKernels<BatchNorm>("FoveaBatchNorm");
+  registerTrainingKernels<BatchNormSum>("FoveaBatchNormSum", {"shortcut: T"});
   registerKernels<Normalize>("FoveaNormalize", {"x: T", "scale", "shift", "mean", "inverse_deviation"}, {"y: T"},
                             {"low: float", "high: float"});
 }

@@ -25,15 +25,37 @@ struct Affine {
   Affine(int channels, const Tensor& scale, const Tensor& shift, const Tensor& mean, const Tensor& inverseDeviation);
 };
 
-// The statistics a training batch norm gives on: outputs `first` and on of a kernel.
-// New running mean, new running (unbiased) variance, the batch's mean and 1 / sqrt(variance + epsilon).
-struct BatchStatistics {
-  Tensor runningMean, runningVariance, mean, inverseDeviation;
+// What kernels that normalize by the batch have in common. Inputs: x, scale, shift, running mean and variance. Outputs 1 to 4: new
+// running mean, new running (unbiased) variance, the batch's mean and 1 / sqrt(variance + epsilon).
+class TrainingNormalization {
+ public:
+  explicit TrainingNormalization(const Attributes& attributes)
+      : activation(attributes.activation()), epsilon_(attributes.number("epsilon")), momentum_(attributes.number("momentum")) {}
 
-  BatchStatistics(const Context& context, int first, int channels);
-  void fill(const Moments& moments, int64_t rows, const Tensor& oldMean, const Tensor& oldVariance, float epsilon,
-            float momentum) const;
+  // The batch's normalization; its statistics are given out.
+  template <class E>
+  Affine affine(const Context& context, const Tensor& x, const Extent& extent) const {
+    return affine(context, momentsOf(x.data<E>(), extent.rows, extent.channels), extent);
+  }
+
+  const Activation activation;
+
+ private:
+  Affine affine(const Context& context, const Moments& moments, const Extent& extent) const;
+
+  const float epsilon_, momentum_;
 };
+
+// Registers such a kernel, with further inputs and attributes.
+template <template <class> class K>
+void registerTrainingKernels(const char* name, const std::vector<const char*>& moreInputs = {},
+                             const std::vector<const char*>& moreAttributes = {}) {
+  std::vector<const char*> inputs{"x: T", "scale", "shift", "running_mean", "running_variance"};
+  std::vector<const char*> attributes{"epsilon: float", "momentum: float", "low: float", "high: float"};
+  inputs.insert(inputs.end(), moreInputs.begin(), moreInputs.end());
+  attributes.insert(attributes.end(), moreAttributes.begin(), moreAttributes.end());
+  registerKernels<K>(name, inputs, {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"}, attributes);
+}
 
 // The numbers of an affine normalization, laid out in slots.
 template <class V>

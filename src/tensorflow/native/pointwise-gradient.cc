@@ -25,8 +25,7 @@ struct PointwiseFilterGradient {
 // The same where x was normalized and activated before.
 template <class E>
 struct NormPointwiseFilterGradient {
-  explicit NormPointwiseFilterGradient(const Attributes& attributes)
-      : activation{attributes.number("low"), attributes.number("high")} {}
+  explicit NormPointwiseFilterGradient(const Attributes& attributes) : activation(attributes.activation()) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(1);
@@ -72,8 +71,7 @@ void maskVectors(const float* product, const E* x, int64_t rows, int channels, i
 // Of NormPointwise by its x and the normalization's scale and shift.
 template <class E>
 struct NormPointwiseGradient {
-  explicit NormPointwiseGradient(const Attributes& attributes)
-      : activation{attributes.number("low"), attributes.number("high")} {}
+  explicit NormPointwiseGradient(const Attributes& attributes) : activation(attributes.activation()) {}
 
   void compute(const Context& context) const {
     const Tensor dy = context.input(0), x = context.input(1), inverse = context.input(5), weights = context.input(6);

@@ -54,36 +54,25 @@ struct PointwiseConvolution {
 // Normalization by the batch and activation, then a convolution of 1 x 1: the normalized batch is nowhere in memory.
 template <class E>
 struct NormPointwise {
-  explicit NormPointwise(const Attributes& attributes)
-      : epsilon(attributes.number("epsilon")),
-        momentum(attributes.number("momentum")),
-        activation{attributes.number("low"), attributes.number("high")} {}
+  explicit NormPointwise(const Attributes& attributes) : normalization(attributes) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Extent extent(x);
     const Panels filter = panelsOf(context.input(5), extent.channels, false);
     const Tensor y = context.output<E>(0, withChannels(x.shape(), filter.columns));
-    const BatchStatistics statistics(context, 1, extent.channels);
-    statistics.fill(momentsOf(x.data<E>(), extent.rows, extent.channels), extent.rows, context.input(3), context.input(4),
-                    epsilon, momentum);
-    const Affine affine(extent.channels, context.input(1), context.input(2), statistics.mean,
-                        statistics.inverseDeviation);
-    multiplyPixels(x.data<E>(), extent.rows, Pixels(affine, activation), filter, y.data<E>());
+    const Pixels pixels(normalization.affine<E>(context, x, extent), normalization.activation);
+    multiplyPixels(x.data<E>(), extent.rows, pixels, filter, y.data<E>());
   }
 
-  const float epsilon, momentum;
-  const Activation activation;
+  const TrainingNormalization normalization;
 };
 
 }  // namespace
 
 void registerPointwise() {
   registerKernels<PointwiseConvolution>("FoveaPointwiseConv2D", {"x: T", "filter"}, {"y: T"}, {"turned: int"});
-  registerKernels<NormPointwise>("FoveaNormPointwise",
-                                {"x: T", "scale", "shift", "running_mean", "running_variance", "filter"},
-                                {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"},
-                                {"epsilon: float", "momentum: float", "low: float", "high: float"});
+  registerTrainingKernels<NormPointwise>("FoveaNormPointwise", {"filter"});
 }
 
 }  // namespace fovea
