@@ -30,28 +30,26 @@ struct Patches {
 
   int64_t rows() const { return images * outHeight * outWidth; }
 
-  // Patches first ... first + size - 1, `stride` numbers apart. A vector may be written beyond the last.
+  // Patches first ... first + size - 1, `rowStride` numbers apart. A vector may be written beyond the last.
   template <class E>
   void read(const E* x, int64_t first, int64_t size, float* to, int64_t rowStride) const {
-    walk(first, size, [&](int64_t row, int64_t image, int64_t y, int64_t left) {
-      readRow(x, image, y, left, 0, channels, to + row * rowStride);
-    });
+    walk(first, size, [&](int64_t row, const Corner& corner) { readPatch(x, corner, 0, channels, to + row * rowStride); });
   }
 
   // Their numbers `from` ... `end` - 1 in panels of so many, each `panelSize` numbers from the next: [panels][size][Width].
   template <int Width, class E>
   void readPanels(const E* x, int64_t first, int64_t size, float* to, int64_t panelSize, int from, int end) const {
-    // What was stored just now in other pieces is slow to load.
-    constexpr int kRowsAtATime = 16;
+    // Several patches before they are copied: what was stored just now in other pieces is slow to load.
+    constexpr int kPatchesAtATime = 16;
     const int64_t rowStride = channels + Width + kLanes;
     thread_local std::vector<float> numbers;
-    numbers.resize(kRowsAtATime * rowStride);
-    for (int64_t start = 0; start < size; start += kRowsAtATime) {
-      const int64_t rows = std::min<int64_t>(kRowsAtATime, size - start);
-      walk(first + start, rows, [&](int64_t row, int64_t image, int64_t y, int64_t left) {
-        readRow(x, image, y, left, from, end, &numbers[row * rowStride]);
+    numbers.resize(kPatchesAtATime * rowStride);
+    for (int64_t start = 0; start < size; start += kPatchesAtATime) {
+      const int64_t count = std::min<int64_t>(kPatchesAtATime, size - start);
+      walk(first + start, count, [&](int64_t row, const Corner& corner) {
+        readPatch(x, corner, from, end, &numbers[row * rowStride]);
       });
-      for (int64_t row = 0; row < rows; row++) {
+      for (int64_t row = 0; row < count; row++) {
         float* panel = to + (start + row) * Width;
         for (int k = from; k < end; k += Width, panel += panelSize)
           for (int c = 0; c < Width; c += kLanes) store(panel + c, load<Wide>(&numbers[row * rowStride + k + c]));
@@ -59,20 +57,26 @@ struct Patches {
     }
   }
 
-  // Adds patches of a gradient, of which the first is pixel `first`, to the gradient by the batch from image `firstImage` on.
-  void addTo(float* images, int64_t firstImage, int64_t first, int64_t size, const float* from, int64_t rowStride) const {
-    walk(first, size, [&](int64_t row, int64_t image, int64_t y, int64_t left) {
-      forStretches(image - firstImage, y, left, 0, channels, [&](int at, int64_t pixel, int count) {
+  // Adds gradients by patches first ... first + size - 1 to the gradient by the batch, of which `dx` begins with image `firstImage`.
+  void addTo(float* dx, int64_t firstImage, int64_t first, int64_t size, const float* gradients, int64_t rowStride) const {
+    dx -= firstImage * inHeight * inWidth * inChannels;
+    walk(first, size, [&](int64_t row, const Corner& corner) {
+      forStretches(corner, 0, channels, [&](int at, int64_t pixel, int count) {
         if (pixel < 0) return;
-        float* to = images + pixel * inChannels;
-        const float* numbers = from + row * rowStride + at;
+        float* to = dx + pixel * inChannels;
+        const float* from = gradients + row * rowStride + at;
         for (int c = 0; c < count; c += kLanes)
-          storeChannels(to + c, loadChannels(to + c, count - c) + load<Wide>(numbers + c), count - c);
+          storeChannels(to + c, loadChannels(to + c, count - c) + load<Wide>(from + c), count - c);
       });
     });
   }
 
  private:
+  // Where a patch begins, perhaps outside of the image.
+  struct Corner {
+    int64_t image, y, x;
+  };
+
   static int64_t outSize(int64_t size, int64_t filter, int64_t stride, int padding) {
     if (padding == kSame) return (size + stride - 1) / stride;
     return size + 2 * padding < filter ? 0 : (size + 2 * padding - filter) / stride + 1;
@@ -81,12 +85,12 @@ struct Patches {
     return padding == kSame ? std::max<int64_t>((outSize - 1) * stride + filter - size, 0) / 2 : padding;
   }
 
-  // take(row, image, y, x) for pixels of the result; y and x are where its patch begins, perhaps outside of the image.
+  // take(row, corner) for patches first ... first + size - 1, rows counted from 0.
   template <class Take>
   void walk(int64_t first, int64_t size, const Take& take) const {
     int64_t x = first % outWidth, y = first / outWidth % outHeight, image = first / outWidth / outHeight;
     for (int64_t row = 0; row < size; row++) {
-      take(row, image, y * stride - top, x * stride - left);
+      take(row, Corner{image, y * stride - top, x * stride - left});
       if (++x < outWidth) continue;
       x = 0;
       if (++y < outHeight) continue;
@@ -95,38 +99,40 @@ struct Patches {
     }
   }
 
-  // A patch's numbers `from` ... `end` - 1 as stretches that lie together in the batch: take(place in the patch, first pixel or -1 for
-  // zeros, count). Stretches may begin before and end after.
+  // The stretches of a patch that lie together in the batch: take(place in the patch, first pixel or -1 for zeros, count), of those rows
+  // in which numbers `from` ... `end` - 1 are.
   template <class Take>
-  void forStretches(int64_t image, int64_t y, int64_t x, int from, int end, const Take& take) const {
-    const int channels = static_cast<int>(inChannels), across = static_cast<int>(width) * channels;
-    const int64_t before = std::clamp<int64_t>(-x, 0, width), inside = std::clamp<int64_t>(inWidth - x, before, width);
+  void forStretches(const Corner& corner, int from, int end, const Take& take) const {
+    const int ofPixel = static_cast<int>(inChannels), across = static_cast<int>(width) * ofPixel;
+    const int64_t first = std::clamp<int64_t>(-corner.x, 0, width), last = std::clamp<int64_t>(inWidth - corner.x, first, width);
+    const int inside = static_cast<int>(first) * ofPixel, outside = static_cast<int>(last) * ofPixel;
     for (int row = 0, at = 0; row < height; row++, at += across) {
       if (at + across <= from || at >= end) continue;
-      if (y + row < 0 || y + row >= inHeight) {
+      const int64_t y = corner.y + row;
+      if (y < 0 || y >= inHeight) {
         take(at, int64_t{-1}, across);
         continue;
       }
-      const int first = static_cast<int>(before) * channels, last = static_cast<int>(inside) * channels;
-      if (first > 0) take(at, int64_t{-1}, first);
-      if (last > first) take(at + first, (image * inHeight + y + row) * inWidth + x + before, last - first);
-      if (last < across) take(at + last, int64_t{-1}, across - last);
+      if (inside > 0) take(at, int64_t{-1}, inside);
+      if (outside > inside) take(at + inside, (corner.image * inHeight + y) * inWidth + corner.x + first, outside - inside);
+      if (outside < across) take(at + outside, int64_t{-1}, across - outside);
     }
   }
 
-  // Whole vectors, the last of a stretch with what is overwritten by the next.
+  // Whole vectors, the last of a stretch with what the next overwrites.
   template <class E>
-  void readRow(const E* x, int64_t image, int64_t y, int64_t left, int from, int end, float* to) const {
+  void readPatch(const E* x, const Corner& corner, int from, int end, float* to) const {
     const int across = static_cast<int>(width * inChannels);
     const int64_t rowSize = inWidth * inChannels, lastFull = images * inHeight * rowSize - kLanes;
-    const int64_t corner = ((image * inHeight + y) * inWidth + left) * inChannels;
-    const bool isInside = y >= 0 && left >= 0 && y + height <= inHeight && left + width <= inWidth;
-    if (isInside && corner + (height - 1) * rowSize + across <= lastFull) {
+    const int64_t start = ((corner.image * inHeight + corner.y) * inWidth + corner.x) * inChannels;
+    const bool isInside =
+        corner.y >= 0 && corner.x >= 0 && corner.y + height <= inHeight && corner.x + width <= inWidth;
+    if (isInside && start + (height - 1) * rowSize + across <= lastFull) {
       for (int at = 0; at < end; at += across, to += across, x += rowSize)
-        for (int c = 0; at + across > from && c < across; c += kLanes) store(to + c, load<Wide>(x + corner + c));
+        for (int c = 0; at + across > from && c < across; c += kLanes) store(to + c, load<Wide>(x + start + c));
       return;
     }
-    forStretches(image, y, left, from, end, [&](int at, int64_t pixel, int count) {
+    forStretches(corner, from, end, [&](int at, int64_t pixel, int count) {
       const int64_t first = pixel * inChannels;
       for (int c = 0; c < count; c += kLanes) {
         const bool isFull = first + c <= lastFull;

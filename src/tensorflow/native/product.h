@@ -62,7 +62,8 @@ inline void multiplyFew(int rows, const float* a, int64_t stride, const float* b
 // multiplyTile for any number of rows. Not inlined: within a larger function the compiler has too few registers left for
 // the sums.
 template <bool isTurned, Into into, int V = 2>
-__attribute__((noinline)) void multiply(int rows, const float* a, int64_t stride, const float* b, int64_t depth, float* c, int64_t cStride) {
+__attribute__((noinline)) void multiply(int rows, const float* a, int64_t stride, const float* b, int64_t depth, float* c,
+                                        int64_t cStride) {
   const int64_t rowStride = isTurned ? 1 : stride;
   for (; rows > kRows; rows -= kRows, a += kRows * rowStride, c += kRows * cStride)
     multiplyTile<kRows, V, isTurned, into>(a, stride, b, depth, c, cStride);
