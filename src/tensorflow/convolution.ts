@@ -2,7 +2,7 @@ import { convolve, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { type Attributes, runKernel, runKernelForOne } from './kernel';
 import { nativeKernelsFor, workingPrecision } from './native-kernels';
-import { border, type ConvolutionOptions, isSame } from './padding';
+import { borderOf, type ConvolutionOptions, isSame, withBorder } from './padding';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -96,11 +96,9 @@ export function depthwiseConv2d(
     return nativeDepthwise({ x, filter }, { stride: options.stride ?? 1 })[0] as tf.Tensor4D;
   }
   const precision = workingPrecision(x);
-  const { stride = 1, padding = 0 } = options;
-  const image = inPrecision(x, precision);
-  const isInside = isSame(filter.shape, options);
-  const input = isInside || padding === 0 ? image : tf.pad4d(image, border(padding as number));
+  const input = withBorder(inPrecision(x, precision), borderOf(filter.shape, options));
+  const padding = isSame(filter.shape, options) ? 'SAME' : 'VALID';
   const inputs = { x: input, filter: inPrecision(filter, precision) };
-  const [y] = depthwise(inputs, { stride, padding: isInside ? 'SAME' : 'VALID' });
+  const [y] = depthwise(inputs, { stride: options.stride ?? 1, padding });
   return inPrecision(y as tf.Tensor4D, precisionOf(x));
 }

@@ -1,13 +1,13 @@
 import { type Attributes, runKernelForOne } from './kernel';
 import {
-  byOwnProduct,
+  byNativeKernels,
   isPointwise,
   nativeConvolve,
   nativeFilterGradient,
   nativeInputGradient,
 } from './native-convolution';
 import { nativeKernels, nativeKernelsFor, workingPrecision } from './native-kernels';
-import { border, type ConvolutionOptions, isSame } from './padding';
+import { borderOf, type ConvolutionOptions, isSame, withBorder } from './padding';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -64,12 +64,6 @@ function pixelProduct(
 const bordered = (shape: readonly number[], size: number) =>
   shape.map((length, axis) => (axis === 1 || axis === 2 ? length + 2 * size : length));
 
-/** Pixels of a border that TensorFlow's SAME does not make. */
-const borderOf = (filterShape: readonly number[], options: ConvolutionOptions) =>
-  isSame(filterShape, options) ? 0 : ((options.padding as number | undefined) ?? 0);
-
-const withBorder = (x: tf.Tensor, size: number) => (size ? tf.pad4d(x as tf.Tensor4D, border(size)) : x);
-
 function attributes(filterShape: readonly number[], options: ConvolutionOptions): Attributes {
   const { stride = 1 } = options;
   const padding = isSame(filterShape, options) ? 'SAME' : 'VALID';
@@ -84,7 +78,7 @@ const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
  * Convolution of x, `[batch, height, width, in]`, and filter, float32 `[filterHeight, filterWidth, in, out]`, in x's precision.
  */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
-  if (byOwnProduct(x) && !byWinograd(x.shape, filter.shape, options)) {
+  if (byNativeKernels(x) && !byWinograd(x.shape, filter.shape, options)) {
     return nativeConvolve(x, filter, options);
   }
   return tf.tidy(() => {
@@ -110,7 +104,7 @@ export function inputGradient(
   dy: tf.Tensor,
   options: ConvolutionOptions,
 ): tf.Tensor {
-  if (byOwnProduct(dy) && !byWinograd(xShape, filter.shape, options)) {
+  if (byNativeKernels(dy) && !byWinograd(xShape, filter.shape, options)) {
     return nativeInputGradient(xShape, filter, dy, options);
   }
   return tf.tidy(() => {
@@ -141,7 +135,7 @@ export function filterGradient(
   dy: tf.Tensor,
   options: ConvolutionOptions,
 ): tf.Tensor {
-  if (byOwnProduct(x) && !byWinograd(x.shape, filterShape, options)) {
+  if (byNativeKernels(x) && !byWinograd(x.shape, filterShape, options)) {
     return nativeFilterGradient(x, filterShape, dy, options);
   }
   return tf.tidy(() => {

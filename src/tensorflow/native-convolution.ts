@@ -1,3 +1,4 @@
+import { FoveaError } from '../base/errors';
 import { type Attributes, runKernelForOne } from './kernel';
 import { nativeKernelsFor, workingPrecision } from './native-kernels';
 import { type ConvolutionOptions, isSame } from './padding';
@@ -6,7 +7,7 @@ import { tf } from './tf';
 /**
  * Do kernels of our own convolve x, in whatever precision it is stored? Where the processor multiplies bfloat16, TensorFlow's are faster.
  */
-export function byOwnProduct(x: tf.Tensor): boolean {
+export function byNativeKernels(x: tf.Tensor): boolean {
   return nativeKernelsFor(x) && workingPrecision(x) === 'float32';
 }
 
@@ -18,12 +19,18 @@ export function isPointwise(filterShape: readonly number[], options: Convolution
 
 // The kernels' padding of -1 is SAME.
 function attributes({ stride = 1, padding = 0 }: ConvolutionOptions): Attributes {
+  if (padding !== 'same' && !(Number.isInteger(padding) && padding >= 0)) {
+    throw new FoveaError(
+      `A convolution's padding is a number of pixels, and ${padding} is none.`,
+      "Give 0, 1, 2 ... or 'same'.",
+    );
+  }
   return { stride: { int: stride }, padding: { int: padding === 'same' ? -1 : padding } };
 }
 
 const sizeOf = (shape: number[]) => tf.tensor1d(shape, 'int32');
 
-/** Convolution of x, `[batch, height, width, in]`, and filter, float32, where {@link byOwnProduct} holds. */
+/** Convolution of x, `[batch, height, width, in]`, and filter, float32, where {@link byNativeKernels} holds. */
 export function nativeConvolve(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
   return isPointwise(filter.shape, options)
     ? runKernelForOne('FoveaPointwiseConv2D', [x, filter], { turned: { int: 0 } })

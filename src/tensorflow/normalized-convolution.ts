@@ -3,7 +3,7 @@ import { conv2d, depthwiseConv2d, hasNativeDepthwise } from './convolution';
 import { convolve, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
-import { byOwnProduct, isPointwise } from './native-convolution';
+import { byNativeKernels, isPointwise } from './native-convolution';
 import { nativeKernelsFor } from './native-kernels';
 import {
   type BatchNormOptions,
@@ -141,7 +141,7 @@ export function batchNormConv2d(
   options: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
   if (nativeKernelsFor(x)) {
-    const isDirect = isPointwise(filter.shape, options) && byOwnProduct(x);
+    const isDirect = isPointwise(filter.shape, options) && byNativeKernels(x);
     const run = isDirect ? pointwise : dense;
     return runNative(run, x, vectors, filter, options);
   }

@@ -1,7 +1,7 @@
 import { differentiable, type KernelAttributes } from './differentiable';
 import { type Attributes, runKernelForOne } from './kernel';
 import { nativeKernelsFor } from './native-kernels';
-import { border } from './padding';
+import { withBorder } from './padding';
 import { tf } from './tf';
 
 const windowAttributes = ({ height, width, stride, padding }: KernelAttributes): Attributes => ({
@@ -31,7 +31,7 @@ export function maxPool(x: tf.Tensor4D, size: number, { stride = size, padding =
   if (nativeKernelsFor(x)) {
     return nativeMaxPool({ x }, { height: size, width: size, stride, padding })[0] as tf.Tensor4D;
   }
-  const input = padding === 0 ? x : tf.pad4d(x, border(padding), Number.NEGATIVE_INFINITY);
+  const input = withBorder(x, padding, Number.NEGATIVE_INFINITY);
   return tf.maxPool(input, size, stride, 'valid');
 }
 

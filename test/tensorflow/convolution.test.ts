@@ -5,6 +5,8 @@ import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const image = (values: number[], size: number) => tf.tensor4d(values, [1, size, size, 1]);
 const filter = (values: number[], size: number) => tf.tensor4d(values, [size, size, 1, 1]);
+const normal = (shape: [number, number, number, number], seed: number) =>
+  tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
 /** Results, and gradients of their weighted sum, differ by at most 5e-5 of the largest number. */
 function assertAlike(
   ours: () => tf.Tensor,
@@ -92,8 +94,6 @@ test('depthwiseConv2d() agrees with tf.depthwiseConv2d(), gradients too, for any
   ]) {
     await leavesNoTensors(() =>
       tf.tidy(() => {
-        const normal = (shape: [number, number, number, number], seed: number) =>
-          tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
         const x = normal([batch, height, width, channels], 1);
         const filter = normal([kernel, kernel, channels, 1], 2);
         const weigh = normal([batch, Math.ceil(height / stride), Math.ceil(width / stride), channels], 3);
@@ -124,8 +124,6 @@ test('conv2d() with few multiplications agrees with tf.conv2d(), gradients too, 
   ]) {
     await leavesNoTensors(() =>
       tf.tidy(() => {
-        const normal = (shape: [number, number, number, number], seed: number) =>
-          tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
         const x = normal([batch, height, width, inChannels], 1);
         const filter = normal([kernel, kernel, inChannels, outChannels], 2);
         const weigh = normal([batch, Math.ceil(height / stride), Math.ceil(width / stride), outChannels], 3);
@@ -155,8 +153,6 @@ test('conv2d() agrees with tf.conv2d(), gradients too, for any filter, stride an
       if (padding === 0 && Math.min(height, width) < kernel) continue;
       await leavesNoTensors(() =>
         tf.tidy(() => {
-          const normal = (shape: [number, number, number, number], seed: number) =>
-            tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
           const x = normal([3, height, width, inChannels], 1);
           const filter = normal([kernel, kernel, inChannels, outChannels], 2);
           const border = padding === 'same' ? 0 : padding;
@@ -186,4 +182,17 @@ test('conv2d() of images smaller than its filter is an error', () => {
       ),
     );
   }
+});
+
+test('conv2d() of no image at all, or with a padding that is no number of pixels, is an error', () => {
+  tf.tidy(() => {
+    const corner = filter(ramp(9), 3);
+    assert.throws(() => conv2d(tf.zeros([0, 4, 4, 1]), corner, { stride: 2 }), /at least one image/);
+    for (const padding of [-1, 0.5]) {
+      assert.throws(
+        () => conv2d(image(ramp(16), 4), corner, { padding }),
+        /padding is a number of pixels, and (-1|0\.5) is none\.\s+Give 0, 1, 2 \.\.\. or 'same'\./,
+      );
+    }
+  });
 });

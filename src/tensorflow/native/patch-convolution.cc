@@ -13,6 +13,7 @@ struct ConvolutionSizes {
 
   Patches patches(const Shape& x, const Shape& filter) const {
     require(x.size() == 4 && filter.size() == 4 && stride > 0, "an image batch and a filter of four axes, and a stride");
+    require(x[0] > 0 && x[3] > 0, "at least one image of at least one channel");
     require(filter[2] == x[3], "a filter for as many channels as the images have");
     const Patches patches(x, filter[0], filter[1], stride, padding);
     require(patches.outHeight > 0 && patches.outWidth > 0, "images no smaller than the filter");
