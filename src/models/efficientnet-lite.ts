@@ -1,7 +1,9 @@
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body, Stage } from './body';
 import {
+  type BatchNormLayer,
   batchNorm,
+  type ConvolutionLayer,
   convolution,
   depthwiseConvolution,
   type Layer,
@@ -25,23 +27,30 @@ const GROUPS: readonly (readonly [number, number, number, number, number])[] = [
   [6, 320, 3, 1, 1],
 ];
 
+/** What stands before a depthwise convolution: a convolution that makes its channels of fewer, and their normalization. */
+interface Expansion {
+  readonly convolve: ConvolutionLayer;
+  readonly norm: BatchNormLayer;
+}
+
+/** @param stem Stands before the one block that has no expansion of its own. */
 function invertedResidual(
   at: Scope,
   inChannels: number,
   [expansion, outChannels, kernel, stride]: readonly number[],
+  stem: Expansion,
 ): Layer {
   const width = inChannels * expansion;
   const pointwise = { padding: 'same' } as const;
-  const expand =
+  const { convolve, norm } =
     expansion === 1
-      ? undefined
+      ? stem
       : {
           convolve: convolution(at.at('_expand_conv'), inChannels, width, pointwise),
           norm: batchNorm(at.at('_bn0'), width, ACTIVE_NORM),
         };
-  const depthwise = depthwiseConvolution(at.at('_depthwise_conv'), width, { kernel, stride });
   const main = sequential([
-    ...(expand ? [expand.convolve, normalized(expand.norm, depthwise)] : [depthwise]),
+    normalized(norm, depthwiseConvolution(at.at('_depthwise_conv'), width, { kernel, stride }), convolve),
     normalized(
       batchNorm(at.at('_bn1'), width, ACTIVE_NORM),
       convolution(at.at('_project_conv'), width, outChannels, pointwise),
@@ -53,19 +62,19 @@ function invertedResidual(
 }
 
 function efficientnetBody(at: Scope): Body {
-  const stem = sequential([
-    convolution(at.at('_conv_stem'), 3, 32, { kernel: 3, stride: 2, padding: 'same' }),
-    batchNorm(at.at('_bn0'), 32, ACTIVE_NORM),
-  ]);
-  const stages: Stage[] = [{ name: '_conv_stem', layer: stem }];
+  const stem = {
+    convolve: convolution(at.at('_conv_stem'), 3, 32, { kernel: 3, stride: 2, padding: 'same' }),
+    norm: batchNorm(at.at('_bn0'), 32, ACTIVE_NORM),
+  };
+  const stages: Stage[] = [];
   let channels = 32;
   for (const [expansion, outChannels, kernel, firstStride, repeats] of GROUPS) {
     for (let i = 0; i < repeats; i++) {
-      const name = `_blocks.${stages.length - 1}`;
+      const name = `_blocks.${stages.length}`;
       const stride = i === 0 ? firstStride : 1;
       stages.push({
         name,
-        layer: invertedResidual(at.at(name), channels, [expansion, outChannels, kernel, stride]),
+        layer: invertedResidual(at.at(name), channels, [expansion, outChannels, kernel, stride], stem),
       });
       channels = outChannels;
     }

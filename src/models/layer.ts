@@ -10,7 +10,12 @@ import {
   batchNormSum,
   batchNormTraining,
 } from '../tensorflow/normalization';
-import { batchNormConv2d, batchNormDepthwiseConv2d } from '../tensorflow/normalized-convolution';
+import {
+  batchNormConv2d,
+  type Convolution,
+  type NormalizedConvolutionOptions,
+} from '../tensorflow/normalized-convolution';
+import { batchNormDepthwiseConv2d } from '../tensorflow/normalized-depthwise';
 import type { Padding } from '../tensorflow/padding';
 import { tf } from '../tensorflow/tf';
 import { type Initial, type Parameter, type ParameterRole, parameter } from './parameter';
@@ -73,11 +78,13 @@ export interface ConvolutionLayerOptions {
 
 /** A layer that {@link normalized} can join to the normalization before it. */
 export interface ConvolutionLayer extends Layer {
+  /** Its weights, and how they move over the images. */
+  parts(pass: Pass): Convolution;
   /** Normalizes by the batch, then convolves. */
   afterNorm?(
     x: tf.Tensor4D,
     vectors: BatchNormVectors,
-    options: BatchNormLayer['options'],
+    options: NormalizedConvolutionOptions,
     pass: Pass,
   ): BatchNormTraining;
 }
@@ -97,13 +104,17 @@ export function convolution(
   const weight = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
   const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
   const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
+  const parts = (pass: Pass) => ({ filter: filter(pass), stride, padding });
+  const convolve: Layer = (x, pass) => conv2d(x, filter(pass), { stride, padding });
   if (shift) {
-    return (x, pass) => addBias(conv2d(x, filter(pass), { stride, padding }), pass.value(shift));
+    const shifted: Layer = (x, pass) => addBias(convolve(x, pass), pass.value(shift));
+    return Object.assign(shifted, { parts });
   }
-  return Object.assign((x: tf.Tensor4D, pass: Pass) => conv2d(x, filter(pass), { stride, padding }), {
+  return Object.assign(convolve, {
+    parts,
     afterNorm: (x, vectors, options, pass) =>
       batchNormConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
-  } satisfies Pick<ConvolutionLayer, 'afterNorm'>);
+  } satisfies Omit<ConvolutionLayer, keyof Layer>);
 }
 
 /** Convolution of each channel on its own, weights `weight` of shape `[channels, 1, kernel, kernel]`. */
@@ -115,13 +126,12 @@ export function depthwiseConvolution(
   const initial = { deviation: Math.sqrt(2 / (kernel * kernel)) };
   const weight = at.declare('weight', 'depthwise', [channels, 1, kernel, kernel], initial);
   const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
-  return Object.assign(
-    (x: tf.Tensor4D, pass: Pass) => depthwiseConv2d(x, filter(pass), { stride, padding }),
-    {
-      afterNorm: (x, vectors, options, pass) =>
-        batchNormDepthwiseConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
-    } satisfies Pick<ConvolutionLayer, 'afterNorm'>,
-  );
+  const convolve: Layer = (x, pass) => depthwiseConv2d(x, filter(pass), { stride, padding });
+  return Object.assign(convolve, {
+    parts: (pass) => ({ filter: filter(pass), stride, padding }),
+    afterNorm: (x, vectors, options, pass) =>
+      batchNormDepthwiseConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
+  } satisfies Omit<ConvolutionLayer, keyof Layer>);
 }
 
 /** A {@link batchNorm}, which {@link normalized} can take apart. */
@@ -169,13 +179,22 @@ export function batchNorm(
   return Object.assign(layer, { options, train });
 }
 
-/** A normalization and the convolution after it. Trained as one, which spares the memory of what is between them. */
-export function normalized(norm: BatchNormLayer, convolve: ConvolutionLayer): Layer {
+/**
+ * A normalization and the convolution after it. Trained as one, which spares the memory of what is between them.
+ *
+ * @param expand A convolution before both, which makes many channels of few.
+ */
+export function normalized(
+  norm: BatchNormLayer,
+  convolve: ConvolutionLayer,
+  expand?: ConvolutionLayer,
+): Layer {
   const { afterNorm } = convolve;
-  return (x, pass) =>
-    pass.training && afterNorm
-      ? norm.train(pass, (vectors) => afterNorm(x, vectors, norm.options, pass))
-      : convolve(norm(x, pass), pass);
+  return (x, pass) => {
+    if (!pass.training || !afterNorm) return convolve(norm(expand ? expand(x, pass) : x, pass), pass);
+    const options = { ...norm.options, expansion: expand?.parts(pass) };
+    return norm.train(pass, (vectors) => afterNorm(x, vectors, options, pass));
+  };
 }
 
 /** A normalization, the sum with a shortcut and an activation: the end of a residual block. Trained as one. */

@@ -1,5 +1,5 @@
 import { ACTIVATION_BOUNDS } from './activation';
-import { conv2d, depthwiseConv2d, hasNativeDepthwise } from './convolution';
+import { conv2d } from './convolution';
 import { convolve, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { runKernel, runKernelForOne } from './kernel';
@@ -17,8 +17,16 @@ import {
 import type { ConvolutionOptions, Padding } from './padding';
 import { tf } from './tf';
 
+/** A convolution's weights, float32 `[filterHeight, filterWidth, in, out]`, and how they move over the images. */
+export interface Convolution extends ConvolutionOptions {
+  readonly filter: tf.Tensor4D;
+}
+
 /** How the batch is normalized, then convolved. */
-export type NormalizedConvolutionOptions = BatchNormOptions & ConvolutionOptions;
+export interface NormalizedConvolutionOptions extends BatchNormOptions, ConvolutionOptions {
+  /** A convolution that x goes through before it is normalized. Not disposed. */
+  readonly expansion?: Convolution;
+}
 
 type Run = ReturnType<typeof differentiable>;
 
@@ -79,86 +87,58 @@ const pointwise = differentiable({
   },
 });
 
-const depthwise = differentiable({
-  name: 'FoveaBatchNormDepthwiseConv2D',
-  forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) =>
-    runKernel(
-      'FoveaNormDepthwise',
-      [x, scale, shift, runningMean, runningVariance, filter],
-      { ...trainingAttributes(attributes), stride: { int: attributes.stride as number } },
-      5,
-    ),
-  saveInputs: ['filter', 'x', 'scale', 'shift'],
-  saveOutputs: [false, false, false, true, true],
-  gradient: (dy, [filter, x, scale, shift, mean, inverseDeviation], attributes) => {
-    const [dx, dScale, dShift, dFilter] = runKernel(
-      'FoveaNormDepthwiseGrad',
-      [dy, x, scale, shift, mean, inverseDeviation, filter],
-      { ...boundAttributes(attributes), stride: { int: attributes.stride as number } },
-      4,
-    );
-    return { filter: () => dFilter, x: () => dx, scale: () => dScale, shift: () => dShift };
-  },
-});
-
 function denseOptions({ stride, padding }: KernelAttributes): ConvolutionOptions {
   return { stride: stride as number, padding: padding as Padding };
 }
 
-function runNative(
+/** Runs one of our kernels for training, whose inputs are `images`, filters before x, and the vectors. */
+export function runNative(
   run: Run,
-  x: tf.Tensor4D,
+  images: Readonly<Record<string, tf.Tensor4D>>,
   vectors: BatchNormVectors,
-  filter: tf.Tensor4D,
   {
     epsilon = 1e-5,
     momentum = 0.1,
     activation = 'none',
     stride = 1,
     padding = 0,
+    expansion,
   }: NormalizedConvolutionOptions,
 ): BatchNormTraining {
-  // The filter first: its gradient needs the normalized batch, which is gone before the next gradient takes memory.
-  const inputs = { filter, x, ...vectors };
+  // Filters first: their gradients need what is gone before the next gradient takes memory.
+  const attributes = { epsilon, momentum, stride, padding, ...ACTIVATION_BOUNDS[activation] };
+  const { stride: expansionStride = 1, padding: expansionPadding = 0 } = expansion ?? {};
   return batchNormOutputs(
-    run(inputs, { epsilon, momentum, stride, padding, ...ACTIVATION_BOUNDS[activation] }),
+    run({ ...images, ...vectors }, { ...attributes, expansionStride, expansionPadding }),
   );
+}
+
+/** What is normalized: x, or what a convolution before makes of it. */
+export function expand(x: tf.Tensor4D, expansion: Convolution | undefined): tf.Tensor4D {
+  return expansion ? conv2d(x, expansion.filter, expansion) : x;
 }
 
 /**
  * Training batch norm, activation and convolution as one: the batch between them is not kept for the gradient.
  *
- * @param x Real numbers `[batch, height, width, in]`; the convolution works in their precision. Not disposed.
+ * @param images Real numbers `[batch, height, width, in]`; the convolution works in their precision. Not disposed.
  * @param vectors Of the normalization: scale, shift and the running statistics so far. Not disposed.
  * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
  * @param options Of the normalization and of the convolution.
  * @returns The convolution's result as `y`, and the new running statistics, owned by the enclosing `tf.tidy`.
  */
 export function batchNormConv2d(
-  x: tf.Tensor4D,
+  images: tf.Tensor4D,
   vectors: BatchNormVectors,
   filter: tf.Tensor4D,
-  options: NormalizedConvolutionOptions = {},
+  { expansion, ...options }: NormalizedConvolutionOptions = {},
 ): BatchNormTraining {
+  const x = expand(images, expansion);
   if (nativeKernelsFor(x)) {
     const isDirect = isPointwise(filter.shape, options) && byNativeKernels(x);
     const run = isDirect ? pointwise : dense;
-    return runNative(run, x, vectors, filter, options);
+    return runNative(run, { filter, x }, vectors, options);
   }
   const normalized = batchNormTraining(x, vectors, options);
   return { ...normalized, y: conv2d(normalized.y, filter, options) };
-}
-
-/** {@link batchNormConv2d} with a convolution of each channel on its own, filter `[filterHeight, filterWidth, channels, 1]`. */
-export function batchNormDepthwiseConv2d(
-  x: tf.Tensor4D,
-  vectors: BatchNormVectors,
-  filter: tf.Tensor4D,
-  options: NormalizedConvolutionOptions = {},
-): BatchNormTraining {
-  if (hasNativeDepthwise(x, filter, options)) {
-    return runNative(depthwise, x, vectors, filter, options);
-  }
-  const normalized = batchNormTraining(x, vectors, options);
-  return { ...normalized, y: depthwiseConv2d(normalized.y, filter, options) };
 }

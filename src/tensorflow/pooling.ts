@@ -20,6 +20,22 @@ const nativeMaxPool = differentiable({
   }),
 });
 
+// tfjs's own makes its gradient from as many ones as x has numbers, in JavaScript.
+const pixelMean = differentiable({
+  name: 'FoveaPixelMean',
+  forward: ({ x }) => [runKernelForOne('Mean', [x, tf.tensor1d([1, 2], 'int32')], { keep_dims: false })],
+  gradient: (dy, _, { shape }) => {
+    const [batch, height, width, channels] = shape as number[];
+    return {
+      x: () =>
+        tf.tidy(() => {
+          const share = tf.reshape(tf.div(dy, height * width), [batch, 1, 1, channels]);
+          return runKernelForOne('BroadcastTo', [share, tf.tensor1d(shape as number[], 'int32')]);
+        }),
+    };
+  },
+});
+
 /**
  * Largest value of each window, padded with minus infinity as in PyTorch. Ties give their gradient to one pixel only.
  *
@@ -56,5 +72,5 @@ export function globalMaxPool(x: tf.Tensor4D): tf.Tensor2D {
 
 /** Mean of each channel over the whole image; shapes as in {@link globalMaxPool}. */
 export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
-  return tf.mean(x, [1, 2]);
+  return pixelMean({ x }, { shape: x.shape })[0] as tf.Tensor2D;
 }

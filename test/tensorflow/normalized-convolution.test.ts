@@ -185,6 +185,43 @@ test('batchNormDepthwiseConv2d() equals normalization, then depthwise convolutio
   }
 });
 
+test('An expansion before normalization and convolution equals a convolution before them', async () => {
+  for (const [shape, kernel, channels, options] of [
+    [[2, 9, 7, 5], 1, 20, {}],
+    // So many multiplications for a number that the expanded batch is kept.
+    [[1, 6, 7, 40], 1, 64, {}],
+    [[2, 13, 9, 3], 3, 32, { stride: 2, padding: 'same' }],
+    [[1, 8, 8, 2], 3, 17, { padding: 1 }],
+    // So large that it is made again in two parts, of 32 channels and of 16.
+    ...(process.env.FOVEA_KERNELS ? [] : ([[[1, 1024, 1025, 1], 1, 48, {}]] as const)),
+  ] as const) {
+    await leavesNoTensors(() =>
+      tf.tidy(() => {
+        const x = tf.randomNormal<tf.Rank.R4>([...shape], 0, 1, 'float32', 1);
+        const expansion = tf.randomNormal<tf.Rank.R4>(
+          [kernel, kernel, shape[3], channels],
+          0,
+          1,
+          'float32',
+          9,
+        );
+        const { vectors } = sample([1, 1, 1, channels]);
+        const filter = tf.randomNormal<tf.Rank.R4>([3, 3, channels, 1], 0, 1, 'float32', 7);
+        const own = { epsilon: EPSILON, momentum: MOMENTUM, stride: 2, padding: 'same' } as const;
+        assertSame(
+          () =>
+            batchNormDepthwiseConv2d(x, vectors, filter, {
+              ...own,
+              expansion: { filter: expansion, ...options },
+            }),
+          () => batchNormDepthwiseConv2d(conv2d(x, expansion, options), vectors, filter, own),
+          [x, expansion, vectors.scale, vectors.shift, filter],
+        );
+      }),
+    );
+  }
+});
+
 test('batchNormTraining() keeps its digits when the mean is a thousand deviations', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
