@@ -1,16 +1,8 @@
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body, Stage } from './body';
-import {
-  type BatchNormLayer,
-  batchNorm,
-  type ConvolutionLayer,
-  convolution,
-  depthwiseConvolution,
-  type Layer,
-  normalized,
-  type Scope,
-  sequential,
-} from './layer';
+import { type ConvolutionLayer, convolution, depthwiseConvolution } from './convolution';
+import { type Layer, type Scope, sequential } from './layer';
+import { type BatchNormLayer, batchNorm, normalized } from './normalization';
 
 // TensorFlow's constants: decay 0.99 is momentum 0.01 in PyTorch's sense.
 const NORM = { epsilon: 1e-3, momentum: 0.01 };

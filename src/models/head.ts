@@ -2,7 +2,8 @@ import { FoveaError } from '../base/errors';
 import { relu } from '../tensorflow/activation';
 import { globalAveragePool, globalMaxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
-import { batchNorm1d, dropout, type Layer, linear, type Scope } from './layer';
+import { dropout, type Layer, linear, type Scope } from './layer';
+import { batchNorm1d } from './normalization';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
 export interface HeadOptions {

@@ -3,16 +3,9 @@ import { maxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
 import { imagenetStats } from '../transforms/normalize';
 import type { Architecture, Body } from './body';
-import {
-  type BatchNormLayer,
-  batchNorm,
-  convolution,
-  type Layer,
-  normalized,
-  normalizedSum,
-  type Scope,
-  sequential,
-} from './layer';
+import { convolution } from './convolution';
+import { type Layer, type Scope, sequential } from './layer';
+import { type BatchNormLayer, batchNorm, normalized, normalizedSum } from './normalization';
 
 type Block = (at: Scope, inChannels: number, width: number, stride: number) => Layer;
 

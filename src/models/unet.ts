@@ -7,8 +7,10 @@ import { averagePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body } from './body';
-import { batchNorm, convolution, type Layer, type Scope, scope } from './layer';
+import { convolution } from './convolution';
+import { type Layer, type Scope, scope } from './layer';
 import { type Model, startPass } from './model';
+import { batchNorm } from './normalization';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
 export interface UnetOptions {
