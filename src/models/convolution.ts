@@ -24,8 +24,8 @@ export interface ConvolutionLayerOptions {
 
 /** A layer that {@link normalized} can join to the normalization before it. */
 export interface ConvolutionLayer extends Layer {
-  /** Its weights, and how they move over the images. */
-  parts(pass: Pass): Convolution;
+  /** Its weights, and how they move over the images, if it is nothing but a convolution of all channels. */
+  parts?(pass: Pass): Convolution;
   /** Normalizes by the batch, then convolves. */
   afterNorm?(
     x: tf.Tensor4D,
@@ -50,14 +50,10 @@ export function convolution(
   const weight = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
   const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
   const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
-  const parts = (pass: Pass) => ({ filter: filter(pass), stride, padding });
   const convolve: Layer = (x, pass) => conv2d(x, filter(pass), { stride, padding });
-  if (shift) {
-    const shifted: Layer = (x, pass) => addBias(convolve(x, pass), pass.value(shift));
-    return Object.assign(shifted, { parts });
-  }
+  if (shift) return (x, pass) => addBias(convolve(x, pass), pass.value(shift));
   return Object.assign(convolve, {
-    parts,
+    parts: (pass) => ({ filter: filter(pass), stride, padding }),
     afterNorm: (x, vectors, options, pass) =>
       batchNormConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
   } satisfies Omit<ConvolutionLayer, keyof Layer>);
@@ -74,8 +70,7 @@ export function depthwiseConvolution(
   const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
   const convolve: Layer = (x, pass) => depthwiseConv2d(x, filter(pass), { stride, padding });
   return Object.assign(convolve, {
-    parts: (pass) => ({ filter: filter(pass), stride, padding }),
     afterNorm: (x, vectors, options, pass) =>
       batchNormDepthwiseConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
-  } satisfies Omit<ConvolutionLayer, keyof Layer>);
+  } satisfies Pick<ConvolutionLayer, 'afterNorm'>);
 }

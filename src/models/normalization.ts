@@ -67,9 +67,11 @@ export function normalized(
 ): Layer {
   const { afterNorm } = convolve;
   return (x, pass) => {
-    if (!pass.training || !afterNorm) return convolve(norm(expand ? expand(x, pass) : x, pass), pass);
-    const options = { ...norm.options, expansion: expand?.parts(pass) };
-    return norm.train(pass, (vectors) => afterNorm(x, vectors, options, pass));
+    const expansion = pass.training && afterNorm ? expand?.parts?.(pass) : undefined;
+    const wide = expand && !expansion ? expand(x, pass) : x;
+    if (!pass.training || !afterNorm) return convolve(norm(wide, pass), pass);
+    const options = { ...norm.options, expansion };
+    return norm.train(pass, (vectors) => afterNorm(wide, vectors, options, pass));
   };
 }
 
