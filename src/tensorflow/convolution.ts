@@ -2,7 +2,7 @@ import { convolve, filterGradient, inputGradient } from './dense-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { type Attributes, runKernel, runKernelForOne } from './kernel';
 import { nativeKernelsFor, workingPrecision } from './native-kernels';
-import { borderOf, type ConvolutionOptions, isSame, withBorder } from './padding';
+import { borderOf, type ConvolutionOptions, expectConvolvable, isSame, withBorder } from './padding';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -73,6 +73,7 @@ export function hasNativeDepthwise(
  * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
  * @param options Stride 1 and padding 0 unless told, as in PyTorch.
  * @returns Of x's precision, `[batch, newHeight, newWidth, out]`, owned by the enclosing `tf.tidy`.
+ * @throws FoveaError if there is no image, the padding is no number of pixels, or the filter is larger than a padded image.
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions = {}): tf.Tensor4D {
   const { stride = 1, padding = 0 } = options;
@@ -86,12 +87,14 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: Convolution
  * @param filter float32 `[filterHeight, filterWidth, channels, 1]`. Not disposed.
  * @param options Stride 1 and padding 0 unless told.
  * @returns Of x's precision, `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
+ * @throws FoveaError as {@link conv2d}.
  */
 export function depthwiseConv2d(
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
   options: ConvolutionOptions = {},
 ): tf.Tensor4D {
+  expectConvolvable(x.shape, filter.shape, options);
   if (hasNativeDepthwise(x, filter, options)) {
     return nativeDepthwise({ x, filter }, { stride: options.stride ?? 1 })[0] as tf.Tensor4D;
   }

@@ -7,7 +7,7 @@ import {
   nativeInputGradient,
 } from './native-convolution';
 import { nativeKernels, nativeKernelsFor, workingPrecision } from './native-kernels';
-import { borderOf, type ConvolutionOptions, isSame, withBorder } from './padding';
+import { borderOf, type ConvolutionOptions, expectConvolvable, isSame, withBorder } from './padding';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
@@ -76,8 +76,11 @@ const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
 
 /**
  * Convolution of x, `[batch, height, width, in]`, and filter, float32 `[filterHeight, filterWidth, in, out]`, in x's precision.
+ *
+ * @throws FoveaError if it has no result: see {@link expectConvolvable}.
  */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  expectConvolvable(x.shape, filter.shape, options);
   if (byNativeKernels(x) && !byWinograd(x.shape, filter.shape, options)) {
     return nativeConvolve(x, filter, options);
   }

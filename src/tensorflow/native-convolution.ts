@@ -1,4 +1,3 @@
-import { FoveaError } from '../base/errors';
 import { type Attributes, runKernelForOne } from './kernel';
 import { nativeKernelsFor, workingPrecision } from './native-kernels';
 import { type ConvolutionOptions, isSame } from './padding';
@@ -19,12 +18,6 @@ export function isPointwise(filterShape: readonly number[], options: Convolution
 
 // The kernels' padding of -1 is SAME.
 function attributes({ stride = 1, padding = 0 }: ConvolutionOptions): Attributes {
-  if (padding !== 'same' && !(Number.isInteger(padding) && padding >= 0)) {
-    throw new FoveaError(
-      `A convolution's padding is a number of pixels, and ${padding} is none.`,
-      "Give 0, 1, 2 ... or 'same'.",
-    );
-  }
   return { stride: { int: stride }, padding: { int: padding === 'same' ? -1 : padding } };
 }
 

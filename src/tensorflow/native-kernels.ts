@@ -11,6 +11,9 @@ interface Library {
 
 let loaded: Library | false | undefined;
 
+/** Does TensorFlow compute on a GPU? */
+export const isOnGpu = () => (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
+
 /**
  * Are there kernels of our own (`src/tensorflow/native/`, compiled at set-up) for the device in use? On a GPU, and where the
  * environment variable `FOVEA_KERNELS` is `stock`, TensorFlow's do all the work.
@@ -37,8 +40,6 @@ export function workingPrecision(x: tf.Tensor): Precision {
 export function nativeKernelsFor(x: tf.Tensor): boolean {
   return nativeKernels() && precisionOf(x) !== 'float16';
 }
-
-const isOnGpu = () => (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
 
 function load(): Library | false {
   if (isOnGpu() || process.env.FOVEA_KERNELS === 'stock') return false;

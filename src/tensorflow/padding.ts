@@ -1,3 +1,4 @@
+import { FoveaError } from '../base/errors';
 import { tf } from './tf';
 
 /**
@@ -35,4 +36,31 @@ export function withBorder<T extends tf.Tensor>(x: T, size: number, value = 0): 
     [0, 0],
   ];
   return tf.pad(x, paddings, value);
+}
+
+/**
+ * Fails where a convolution of images has no result.
+ *
+ * @throws FoveaError if there is no image, the padding is no number of pixels, or the filter is larger than a padded image.
+ */
+export function expectConvolvable(
+  [batch, height, width]: readonly number[],
+  [filterHeight, filterWidth]: readonly number[],
+  { padding = 0 }: ConvolutionOptions,
+): void {
+  if (batch === 0) throw new FoveaError('Expected at least one image to convolve, received none.');
+  if (padding === 'same') return;
+  if (!(Number.isInteger(padding) && padding >= 0)) {
+    throw new FoveaError(
+      `A convolution's padding is a number of pixels, and ${padding} is none.`,
+      "Give 0, 1, 2 ... or 'same'.",
+    );
+  }
+  if (height + 2 * padding < filterHeight || width + 2 * padding < filterWidth) {
+    const sizes = `${height} x ${width} pixels for one of ${filterHeight} x ${filterWidth} and a padding of ${padding}`;
+    throw new FoveaError(
+      `Expected images no smaller than the filter, received ${sizes}.`,
+      'Give larger images.',
+    );
+  }
 }

@@ -3,6 +3,7 @@ import type { Recipe } from '../base/recipe';
 import type { LossName } from '../data/block';
 import { differentiable } from '../tensorflow/differentiable';
 import { runKernel } from '../tensorflow/kernel';
+import { isOnGpu } from '../tensorflow/native-kernels';
 import { tf } from '../tensorflow/tf';
 
 /**
@@ -178,16 +179,24 @@ export function lossByName(name: LossName, { ignoreIndex }: { readonly ignoreInd
 }
 
 function softmaxLosses(logits: tf.Tensor, classes: tf.Tensor, numClasses: number): tf.Tensor {
+  // TensorFlow's kernel names a class there is none of, but on a GPU makes a loss that is no number.
+  if (isOnGpu()) {
+    const stray = [tf.min(classes), tf.max(classes)].map((extreme) => extreme.dataSync()[0]);
+    for (const value of stray) if (value < 0 || value >= numClasses) throw strayClass(value, numClasses);
+  }
   try {
     return sparseCrossEntropy({ logits, classes })[0];
   } catch (error) {
     const stray = /label value of (-?\d+)/.exec((error as Error).message)?.[1];
-    if (stray === undefined) throw error;
-    throw new FoveaError(
-      `Expected classes in [0, ${numClasses}) as targets of crossEntropyLoss, received ${stray}.`,
-      'Give the model as many outputs as there are classes, or name a class that does not count as ignoreIndex.',
-    );
+    throw stray === undefined ? error : strayClass(stray, numClasses);
   }
+}
+
+function strayClass(stray: number | string, numClasses: number): FoveaError {
+  return new FoveaError(
+    `Expected classes in [0, ${numClasses}) as targets of crossEntropyLoss, received ${stray}.`,
+    'Give the model as many outputs as there are classes, or name a class that does not count as ignoreIndex.',
+  );
 }
 
 // Cross-entropy against an even share for every class.

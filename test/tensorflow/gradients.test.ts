@@ -49,6 +49,6 @@ test('a variable keeps its numbers outside of tf.tidy and gives them back', asyn
 test("runKernel() passes on TensorFlow's message", () => {
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2]);
-    assert.throws(() => runKernelForOne('MatMul', [x, x]), /In\[0\] ndims must be >= 2/);
+    assert.throws(() => runKernelForOne('MatMul', [x, x]), /ndims must be/);
   });
 });

@@ -224,9 +224,7 @@ test('the statistics of a narrow batch are float32', () => {
   });
 });
 
-test('a number that is not one, and infinity, stay so in our own kernels', {
-  skip: process.env.FOVEA_KERNELS,
-}, () => {
+test('a number that is not one, and infinity, stay so', { skip: process.env.FOVEA_KERNELS }, () => {
   tf.tidy(() => {
     const values = Array.from({ length: 64 }, (_, i) => [Number.NaN, Number.POSITIVE_INFINITY, 1, -1][i % 4]);
     const x = inPrecision(tf.tensor4d(values, [1, 2, 1, 32]), 'bfloat16');

@@ -9,9 +9,11 @@ import {
   setSeed,
   visionLearner,
 } from '../../src/index';
+import { onGpu } from '../gpu';
 import { leavesNoTensors } from '../leaves-no-tensors';
 import { dotLoaders, paintDots, temporaryFolder } from '../training/dots';
 
+const skip = onGpu && 'a GPU adds up in another order each time';
 const folder = join(temporaryFolder(), 'dots');
 before(async () => {
   await paintDots(folder, 40);
@@ -42,13 +44,15 @@ async function run(seed: number, architecture = efficientnetLite0): Promise<numb
   return numbers;
 }
 
-test('setSeed() makes a whole run repeatable, bit by bit, and another seed gives another run', async () => {
+test('setSeed() makes a whole run repeatable, bit by bit, and another seed gives another run', {
+  skip,
+}, async () => {
   const first = await run(1);
   assert.ok(first.every(Number.isFinite), first.join());
   assert.deepEqual(await run(1), first);
   assert.notDeepEqual(await run(2), first);
 });
 
-test('a run of a ResNet is repeatable too', async () => {
+test('a run of a ResNet is repeatable too', { skip }, async () => {
   assert.deepEqual(await run(3, resnet34), await run(3, resnet34));
 });
