@@ -21,10 +21,11 @@ struct FilterShares {
 
   FilterShares(int64_t rows, int inputs, int outputs) {
     constexpr int64_t kRowsPerPart = 768, kMost = 16;
-    constexpr int kInputsPerGroup = 1024, kOutputsPerGroup = 128;
+    constexpr int kInputsPerGroup = 1024, kOutputsPerGroup = 128, kFewest = 4, kFewestInputs = 96;
     parts = static_cast<int>(std::clamp<int64_t>(rows / kRowsPerPart, 1, kMost));
     inputGroups = std::max(1, (inputs + kInputsPerGroup / 2) / kInputsPerGroup);
     outputGroups = std::clamp<int>(outputs / kOutputsPerGroup, 1, std::max<int>(1, kMost / (parts * inputGroups)));
+    if (count() < kFewest) inputGroups = std::clamp<int>(inputs / kFewestInputs, inputGroups, kFewest);
   }
   int count() const { return parts * inputGroups * outputGroups; }
 };
@@ -34,7 +35,9 @@ template <class E, class Inputs>
 void filterGradient(const E* x, const Inputs& inputs, const E* dy, const Pixels& outputs, int64_t rows, float* filter) {
   const int64_t width = roundedUp(outputs.channels, kColumns), sumsSize = inputs.channels * width;
   const FilterShares shares(rows, inputs.channels, outputs.channels);
-  const std::unique_ptr<float[]> sums(new float[shares.parts * sumsSize]);
+  const bool isDirect = shares.parts == 1 && width == outputs.channels;
+  const std::unique_ptr<float[]> partSums(isDirect ? nullptr : new float[shares.parts * sumsSize]);
+  float* const sums = isDirect ? filter : partSums.get();
   parallel(shares.count(), [&](int task) {
     thread_local std::vector<float> ofX, ofDy;
     const int part = task / (shares.inputGroups * shares.outputGroups);
@@ -65,6 +68,7 @@ void filterGradient(const E* x, const Inputs& inputs, const E* dy, const Pixels&
         }
     }
   });
+  if (isDirect) return;
   RowShare(inputs.channels, outputs.channels).run([&](int, int64_t firstInput, int64_t lastInput) {
     for (int64_t k = firstInput; k < lastInput; k++)
       for (int c = 0; c < outputs.channels; c += kLanes) {

@@ -74,7 +74,8 @@ struct PatchInputGradient {
     const Tensor dx = context.output<E>(0, shape);
     const Panels panels(filter.data(), static_cast<int>(filter.dim(3)), patches.channels, true);
     constexpr int64_t kRowsPerTask = 64;
-    const int64_t tasks = std::clamp<int64_t>(patches.rows() / kRowsPerTask, 1, patches.images);
+    const int64_t fewest = std::min<int64_t>(threadCount(), patches.images);
+    const int64_t tasks = std::clamp<int64_t>(patches.rows() / kRowsPerTask, fewest, patches.images);
     parallel(static_cast<int>(tasks), [&](int task) {
       const int64_t first = patches.images * task / tasks, end = patches.images * (task + 1) / tasks;
       const int64_t imageSize = dx.size() / patches.images;

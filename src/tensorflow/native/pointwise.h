@@ -38,12 +38,25 @@ struct PixelBlocks {
         stride(roundedUp(channels, kLanes) + (channels % 64 ? 0 : kLanes)),
         count((rows + size - 1) / size) {}
   int64_t first(int block) const { return std::min(rows, block * size); }
+
+  // Where there are few: as many for each thread, of one size.
+  PixelBlocks shared() const {
+    constexpr int64_t kFewForEach = 8;
+    const int64_t threads = threadCount();
+    if (count >= kFewForEach * threads) return *this;
+    const int64_t most = roundedUp(count, threads);
+    return PixelBlocks(*this, roundedUp((rows + most - 1) / most, kRows));
+  }
+
+ private:
+  PixelBlocks(const PixelBlocks& other, int64_t size)
+      : rows(other.rows), size(size), stride(other.stride), count((rows + size - 1) / size) {}
 };
 
 // y = pixels of x, or patches, times a filter.
 template <class E, class Inputs>
 void multiplyPixels(const E* x, int64_t rows, const Inputs& pixels, const Panels& filter, E* y) {
-  const PixelBlocks blocks(rows, filter.depth);
+  const PixelBlocks blocks = PixelBlocks(rows, filter.depth).shared();
   const int64_t outputs = filter.columns;
   const bool isPastCaches = goesPastCaches<E>(rows, filter.columns);
   parallel(static_cast<int>(blocks.count), [&](int block) {
