@@ -66,5 +66,5 @@ export function nativeKernels(root, { compilers = COMPILERS } = {}) {
     writeWhole(stamp, `${made}\n${compiler.version}`);
   }
 
-  return { title: 'Kernels', doing: 'compiling (about 20 s)', inspect, mend };
+  return { title: 'Kernels', doing: 'compiling (about a minute)', inspect, mend };
 }

@@ -12,7 +12,7 @@ import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
 /** Below so many output pixels transforming the filter costs more than it spares. */
-const FEWEST_PIXELS = 320;
+const FEWEST_PIXELS = 256;
 /** Fewer channels do not fill the multiplications. */
 const FEWEST_CHANNELS = 16;
 /** How much larger than the image its tiles may be. */

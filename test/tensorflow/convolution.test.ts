@@ -147,6 +147,8 @@ test('conv2d() agrees with tf.conv2d(), gradients too, for any filter, stride an
     [3, 1, 5, 3, 17, 2],
     [5, 1, 4, 6, 1, 1],
     [1, 2, 9, 8, 48, 20],
+    [3, 2, 8, 7, 40, 150],
+    [3, 2, 4, 4, 240, 512],
   ];
   for (const [kernel, stride, height, width, inChannels, outChannels] of sizes) {
     for (const padding of [0, 2, 'same'] as const) {

@@ -20,7 +20,7 @@ struct FilterShares {
   int parts, inputGroups, outputGroups;
 
   FilterShares(int64_t rows, int inputs, int outputs) {
-    constexpr int64_t kRowsPerPart = 768, kMost = 16;
+    constexpr int64_t kRowsPerPart = 768, kMost = 24;
     constexpr int kInputsPerGroup = 1024, kOutputsPerGroup = 128, kFewest = 4, kFewestInputs = 96;
     parts = static_cast<int>(std::clamp<int64_t>(rows / kRowsPerPart, 1, kMost));
     inputGroups = std::max(1, (inputs + kInputsPerGroup / 2) / kInputsPerGroup);
@@ -36,10 +36,11 @@ void filterGradient(const E* x, const Inputs& inputs, const E* dy, const Pixels&
   const int64_t width = roundedUp(outputs.channels, kColumns), sumsSize = inputs.channels * width;
   const FilterShares shares(rows, inputs.channels, outputs.channels);
   const bool isDirect = shares.parts == 1 && width == outputs.channels;
-  const std::unique_ptr<float[]> partSums(isDirect ? nullptr : new float[shares.parts * sumsSize]);
-  float* const sums = isDirect ? filter : partSums.get();
+  const bool isPastCaches = isDirect && sumsSize >= kMuch;
+  Numbers partSums(isDirect ? 0 : shares.parts * sumsSize);
+  float* const sums = isDirect ? filter : partSums.data();
   parallel(shares.count(), [&](int task) {
-    thread_local std::vector<float> ofX, ofDy;
+    thread_local Numbers ofX, ofDy;
     const int part = task / (shares.inputGroups * shares.outputGroups);
     const PanelRange of(inputs.channels, kRowPanel, task / shares.outputGroups % shares.inputGroups, shares.inputGroups);
     const PanelRange by(outputs.channels, kColumns, task % shares.outputGroups, shares.outputGroups);
@@ -60,7 +61,9 @@ void filterGradient(const E* x, const Inputs& inputs, const E* dy, const Pixels&
           const int height = std::min(kRowPanel, endInput - input), columns = std::min(kColumns, endOutput - output);
           const float *a = &ofX[i * xPanel], *b = &ofDy[o * dyPanel];
           float* c = &sums[part * sumsSize + input * width + output];
-          if (block == 0) {
+          if (isPastCaches && blocks.count == 1) {
+            multiply<true, Into::kPastCaches>(height, a, kRowPanel, b, size, c, width);
+          } else if (block == 0) {
             multiplyPanel<true, Into::kMemory>(height, a, kRowPanel, b, columns, size, c, width);
           } else {
             multiplyPanel<true, Into::kSum>(height, a, kRowPanel, b, columns, size, c, width);

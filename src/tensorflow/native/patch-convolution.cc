@@ -39,7 +39,8 @@ struct PatchConvolution {
     const Patches patches = sizes.patches(x.shape(), filter.shape());
     const int outputs = static_cast<int>(filter.dim(3));
     const Tensor y = context.output<E>(0, resultShape(patches, outputs));
-    multiplyPixels(x.data<E>(), patches.rows(), patches, Panels(filter.data(), patches.channels, outputs, false), y.data<E>());
+    const Matrix matrix{filter.data(), patches.channels, outputs, false};
+    multiplyPixels(x.data<E>(), patches.rows(), patches, matrix, y.data<E>());
   }
 
   const ConvolutionSizes sizes;
@@ -72,32 +73,61 @@ struct PatchInputGradient {
     const Patches patches = sizes.patches(shape, filter.shape());
     require(dy.shape() == resultShape(patches, filter.dim(3)), "a gradient of the result's shape");
     const Tensor dx = context.output<E>(0, shape);
-    const Panels panels(filter.data(), static_cast<int>(filter.dim(3)), patches.channels, true);
+    const int outputs = static_cast<int>(filter.dim(3));
+    if (patches.rows() < patches.inChannels) {
+      addPanels(patches, filter.data(), outputs, dy.data<E>(), dx.data<E>());
+    } else {
+      addAllImages(patches, Panels({filter.data(), outputs, patches.channels, true}), dy.data<E>(), dx.data<E>());
+    }
+  }
+
+ private:
+  // Few pixels: they are read once and stay in the cache while the filter goes by, place by place of its window.
+  static void addPanels(const Patches& patches, const float* filter, int outputs, const E* dy, E* dx) {
+    const int channels = static_cast<int>(patches.inChannels), rows = static_cast<int>(patches.rows());
+    const int64_t stride = roundedUp(outputs, kLanes) + kLanes;
+    Numbers gradients(rows * stride);
+    Pixels(outputs).read(dy, 0, rows, gradients.data(), stride);
+    parallel((channels + kColumns - 1) / kColumns, [&](int panel) {
+      thread_local Numbers product, sums;
+      product.resize(rows * kColumns);
+      sums.assign(patches.inPixels() * kColumns, 0);
+      for (int place = 0; place < patches.height * patches.width; place++) {
+        const Matrix ofPlace{filter + static_cast<int64_t>(place) * channels * outputs, outputs, channels, true};
+        multiplyByPanel(rows, gradients.data(), stride, ofPlace, panel, product.data());
+        patches.addPlaceTo(sums.data(), place, product.data());
+      }
+      const int columns = std::min(kColumns, channels - panel * kColumns);
+      writePanel(sums.data(), patches.inPixels(), columns, false, dx + panel * kColumns, channels);
+    });
+  }
+
+  // Many pixels: the filter is packed once.
+  static void addAllImages(const Patches& patches, const Panels& panels, const E* dy, E* dx) {
     constexpr int64_t kRowsPerTask = 64;
     const int64_t fewest = std::min<int64_t>(threadCount(), patches.images);
     const int64_t tasks = std::clamp<int64_t>(patches.rows() / kRowsPerTask, fewest, patches.images);
     parallel(static_cast<int>(tasks), [&](int task) {
       const int64_t first = patches.images * task / tasks, end = patches.images * (task + 1) / tasks;
-      const int64_t imageSize = dx.size() / patches.images;
-      E* const to = dx.data<E>() + first * imageSize;
+      const int64_t imageSize = patches.inPixels() / patches.images * patches.inChannels;
+      E* const to = dx + first * imageSize;
       if constexpr (std::is_same_v<E, float>) {
-        addImages(patches, panels, dy.data<E>(), first, end, to);
+        addImages(patches, panels, dy, first, end, to);
       } else {
-        thread_local std::vector<float> sums;
+        thread_local Numbers sums;
         sums.resize((end - first) * imageSize);
-        addImages(patches, panels, dy.data<E>(), first, end, sums.data());
+        addImages(patches, panels, dy, first, end, sums.data());
         for (size_t i = 0; i < sums.size(); i++) store<float>(to + i, sums[i]);
       }
     });
   }
 
- private:
   static void addImages(const Patches& patches, const Panels& filter, const E* dy, int64_t firstImage, int64_t endImage,
                         float* images) {
-    thread_local std::vector<float> gradients, products;
+    thread_local Numbers gradients, products;
     const int64_t pixels = patches.outHeight * patches.outWidth, rows = (endImage - firstImage) * pixels;
     const PixelBlocks blocks(rows, std::max(filter.depth, patches.channels));
-    const int64_t stride = PixelBlocks(rows, filter.depth).stride, width = spreadApart(filter.count * kColumns);
+    const int64_t stride = PixelBlocks(rows, filter.depth).stride, width = spreadApart(filter.panels() * kColumns);
     const Pixels outputs(filter.depth);
     gradients.resize(blocks.size * stride);
     products.resize(blocks.size * width);
@@ -105,7 +135,7 @@ struct PatchInputGradient {
     for (int block = 0; block < blocks.count; block++) {
       const int64_t first = firstImage * pixels + blocks.first(block), size = firstImage * pixels + blocks.first(block + 1) - first;
       outputs.read(dy, first, size, gradients.data(), stride);
-      for (int p = 0; p < filter.count; p++)
+      for (int p = 0; p < filter.panels(); p++)
         multiplyPanel<false, Into::kMemory>(static_cast<int>(size), gradients.data(), stride, filter.panel(p), filter.columnsOf(p),
                                             filter.depth, &products[p * kColumns], width);
       patches.addTo(images, firstImage, first, size, products.data(), width);

@@ -29,6 +29,7 @@ struct Patches {
         channels(static_cast<int>(height * width * inChannels)) {}
 
   int64_t rows() const { return images * outHeight * outWidth; }
+  int64_t inPixels() const { return images * inHeight * inWidth; }
 
   // Patches first ... first + size - 1, `rowStride` numbers apart. A vector may be written beyond the last.
   template <class E>
@@ -42,7 +43,7 @@ struct Patches {
     // Several patches before they are copied: what was stored just now in other pieces is slow to load.
     constexpr int kPatchesAtATime = 16;
     const int64_t rowStride = channels + Width + kLanes;
-    thread_local std::vector<float> numbers;
+    thread_local Numbers numbers;
     numbers.resize(kPatchesAtATime * rowStride);
     for (int64_t start = 0; start < size; start += kPatchesAtATime) {
       const int64_t count = std::min<int64_t>(kPatchesAtATime, size - start);
@@ -68,6 +69,17 @@ struct Patches {
         for (int c = 0; c < count; c += kLanes)
           storeChannels(to + c, loadChannels(to + c, count - c) + load<Wide>(from + c), count - c);
       });
+    });
+  }
+
+  // The same for one place of the filter and a panel of channels: `dx` and `gradients` are [pixels][kColumns].
+  void addPlaceTo(float* dx, int64_t place, const float* gradients) const {
+    walk(0, rows(), [&](int64_t row, const Corner& corner) {
+      const int64_t y = corner.y + place / width, x = corner.x + place % width;
+      if (y < 0 || y >= inHeight || x < 0 || x >= inWidth) return;
+      float* const to = dx + ((corner.image * inHeight + y) * inWidth + x) * kColumns;
+      for (int c = 0; c < kColumns; c += kLanes)
+        store(to + c, load<Wide>(to + c) + load<Wide>(gradients + row * kColumns + c));
     });
   }
 

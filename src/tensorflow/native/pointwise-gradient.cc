@@ -81,7 +81,7 @@ struct NormPointwiseGradient {
     const Affine affine(extent.channels, context.input(2), context.input(3), context.input(4), inverse);
     const Tensor dx = context.output<E>(0, x.shape()), dScale = context.output(1, {extent.channels}),
                  dShift = context.output(2, {extent.channels});
-    const Panels filter(weights.data(), outer.channels, extent.channels, true);
+    const Panels filter({weights.data(), outer.channels, extent.channels, true});
     const GradientSums sums = maskedProduct(dy.data<E>(), filter, x.data<E>(), extent, affine, dx.data<E>());
     sums.write(inverse, dScale, dShift);
     applyInPlace(dx.data<E>(), x.data<E>(), extent, affine, GradientRule(sums, extent, affine, inverse));
@@ -90,7 +90,7 @@ struct NormPointwiseGradient {
  private:
   GradientSums maskedProduct(const E* dy, const Panels& filter, const E* x, const Extent& extent, const Affine& affine,
                              E* g) const {
-    const int channels = extent.channels, width = filter.count * kColumns;
+    const int channels = extent.channels, width = filter.panels() * kColumns;
     std::vector<float> vectors(3 * width);
     for (int c = 0; c < channels; c++) {
       float* const panel = &vectors[c / kColumns * 3 * kColumns + c % kColumns];
@@ -103,7 +103,7 @@ struct NormPointwiseGradient {
     const RowShare share(extent.rows, channels);
     std::vector<std::vector<double>> parts(share.parts, std::vector<double>(2 * width));
     share.run([&](int part, int64_t start, int64_t end) {
-      thread_local std::vector<float> gradients, product;
+      thread_local Numbers gradients, product;
       const PixelBlocks blocks(end - start, std::max(filter.depth, channels));
       const int64_t stride = PixelBlocks(end - start, filter.depth).stride;
       gradients.resize(blocks.size * stride);
@@ -112,7 +112,7 @@ struct NormPointwiseGradient {
       for (int block = 0; block < blocks.count; block++) {
         const int64_t first = start + blocks.first(block), size = start + blocks.first(block + 1) - first;
         pixels.read(dy, first, size, gradients.data(), stride);
-        for (int p = 0; p < filter.count; p++) {
+        for (int p = 0; p < filter.panels(); p++) {
           const int columns = filter.columnsOf(p);
           multiplyPanel<false, Into::kMemory>(size, gradients.data(), stride, filter.panel(p), columns, filter.depth,
                                       product.data(), kColumns);

@@ -2,32 +2,43 @@
 
 namespace fovea {
 
-Panels::Panels(const float* matrix, int depth, int columns, bool isTurned)
-    : depth(depth),
-      columns(columns),
-      count((columns + kColumns - 1) / kColumns),
-      numbers(new float[static_cast<int64_t>(count) * depth * kColumns]) {
-  parallel(count, [&](int i) {
-    float* to = &numbers[static_cast<int64_t>(i) * depth * kColumns];
-    const int first = i * kColumns, width = columnsOf(i);
-    for (int k = 0; k < depth; k++, to += kColumns) {
-      if (isTurned) {
-        for (int c = 0; c < width; c++) to[c] = matrix[static_cast<int64_t>(first + c) * depth + k];
-      } else {
-        std::memcpy(to, matrix + static_cast<int64_t>(k) * columns + first, width * sizeof(float));
-      }
-      std::fill(to + width, to + kColumns, 0.0f);
+void Matrix::pack(int panel, int from, int end, float* to) const {
+  const int first = panel * kColumns, width = columnsOf(panel);
+  for (int k = from; k < end; k++, to += kColumns) {
+    if (isTurned) {
+      for (int c = 0; c < width; c++) to[c] = numbers[static_cast<int64_t>(first + c) * depth + k];
+    } else {
+      const float* const row = numbers + static_cast<int64_t>(k) * columns + first;
+      __builtin_prefetch(row + kRowsAhead * columns);
+      std::memcpy(to, row, width * sizeof(float));
     }
-  });
+    std::fill(to + width, to + kColumns, 0.0f);
+  }
+}
+
+Panels::Panels(const Matrix& matrix)
+    : Matrix(matrix), packed(static_cast<int64_t>(matrix.panels()) * matrix.depth * kColumns) {
+  parallel(panels(), [&](int i) { pack(i, 0, depth, &packed[static_cast<int64_t>(i) * depth * kColumns]); });
+}
+
+void multiplyByPanel(int rows, const float* a, int64_t stride, const Matrix& filter, int panel, float* c) {
+  constexpr int kDepthAtATime = 256;
+  thread_local Numbers packed(kDepthAtATime * kColumns);
+  for (int k = 0; k < filter.depth; k += kDepthAtATime) {
+    const int depth = std::min(kDepthAtATime, filter.depth - k);
+    filter.pack(panel, k, k + depth, packed.data());
+    const auto multiplied = k == 0 ? multiply<false, Into::kMemory> : multiply<false, Into::kSum>;
+    multiplied(rows, a + k, stride, packed.data(), depth, c, kColumns);
+  }
 }
 
 namespace {
 
 // A filter of 1 x 1 x in x out, or turned.
-Panels panelsOf(const Tensor& filter, int depth, bool isTurned) {
+Matrix matrixOf(const Tensor& filter, int depth, bool isTurned) {
   require(filter.rank() == 4 && filter.dim(0) == 1 && filter.dim(1) == 1, "a filter of 1 x 1");
   require(filter.dim(isTurned ? 3 : 2) == depth, "a filter for as many channels as the images have");
-  return Panels(filter.data(), depth, static_cast<int>(filter.dim(isTurned ? 2 : 3)), isTurned);
+  return {filter.data(), depth, static_cast<int>(filter.dim(isTurned ? 2 : 3)), isTurned};
 }
 
 Shape withChannels(Shape shape, int64_t channels) {
@@ -43,7 +54,8 @@ struct PointwiseConvolution {
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Extent extent(x);
-    const Panels filter = panelsOf(context.input(1), extent.channels, isTurned);
+    const Tensor weights = context.input(1);
+    const Matrix filter = matrixOf(weights, extent.channels, isTurned);
     const Tensor y = context.output<E>(0, withChannels(x.shape(), filter.columns));
     multiplyPixels(x.data<E>(), extent.rows, Pixels(extent.channels), filter, y.data<E>());
   }
@@ -59,7 +71,8 @@ struct NormPointwise {
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Extent extent(x);
-    const Panels filter = panelsOf(context.input(5), extent.channels, false);
+    const Tensor weights = context.input(5);
+    const Matrix filter = matrixOf(weights, extent.channels, false);
     const Tensor y = context.output<E>(0, withChannels(x.shape(), filter.columns));
     const Pixels pixels(normalization.affine<E>(context, x, extent), normalization.activation);
     multiplyPixels(x.data<E>(), extent.rows, pixels, filter, y.data<E>());

@@ -1,20 +1,29 @@
 #pragma once
-#include <memory>
 
 #include "pixels.h"
 #include "rows.h"
 
 namespace fovea {
 
-// A matrix of [depth][columns], or, if turned, [columns][depth], in panels of kColumns columns: [panels][depth][kColumns], zero
-// beyond the last column.
-struct Panels {
-  const int depth, columns, count;
-  const std::unique_ptr<float[]> numbers;
+// A matrix of [depth][columns], or, if turned, [columns][depth], read in panels of kColumns columns.
+struct Matrix {
+  const float* const numbers;
+  const int depth, columns;
+  const bool isTurned;
 
-  Panels(const float* matrix, int depth, int columns, bool isTurned);
-  const float* panel(int i) const { return &numbers[static_cast<int64_t>(i) * depth * kColumns]; }
+  int panels() const { return (columns + kColumns - 1) / kColumns; }
   int columnsOf(int panel) const { return std::min(kColumns, columns - panel * kColumns); }
+
+  // Rows `from` ... `end` - 1 of a panel: [end - from][kColumns], zero beyond the last column.
+  void pack(int panel, int from, int end, float* to) const;
+};
+
+// All panels of a matrix: [panels][depth][kColumns].
+struct Panels : Matrix {
+  Numbers packed;
+
+  explicit Panels(const Matrix& matrix);
+  const float* panel(int i) const { return &packed[static_cast<int64_t>(i) * depth * kColumns]; }
 };
 
 // multiply() with a panel of which `columns` count; up to a whole vector of c may be written.
@@ -53,20 +62,23 @@ struct PixelBlocks {
       : rows(other.rows), size(size), stride(other.stride), count((rows + size - 1) / size) {}
 };
 
-// y = pixels of x, or patches, times a filter.
+// c = a times a panel of `filter`, for `rows` rows of a, `stride` numbers apart: [rows][kColumns].
+void multiplyByPanel(int rows, const float* a, int64_t stride, const Matrix& filter, int panel, float* c);
+
+// Many pixels: the filter is packed once and stays in the cache while they go by.
 template <class E, class Inputs>
-void multiplyPixels(const E* x, int64_t rows, const Inputs& pixels, const Panels& filter, E* y) {
+void multiplyByPixels(const E* x, int64_t rows, const Inputs& pixels, const Panels& filter, E* y) {
   const PixelBlocks blocks = PixelBlocks(rows, filter.depth).shared();
   const int64_t outputs = filter.columns;
   const bool isPastCaches = goesPastCaches<E>(rows, filter.columns);
   parallel(static_cast<int>(blocks.count), [&](int block) {
-    thread_local std::vector<float> inputs, product;
+    thread_local Numbers inputs, product;
     const int64_t first = blocks.first(block), stride = blocks.stride;
     const int size = static_cast<int>(blocks.first(block + 1) - first);
     inputs.resize(blocks.size * stride + kLanes);
     product.resize(blocks.size * kColumns);
     pixels.read(x, first, size, inputs.data(), stride);
-    for (int p = 0; p < filter.count; p++) {
+    for (int p = 0; p < filter.panels(); p++) {
       const int columns = filter.columnsOf(p);
       const float* panel = filter.panel(p);
       E* to = y + first * outputs + p * kColumns;
@@ -84,6 +96,32 @@ void multiplyPixels(const E* x, int64_t rows, const Inputs& pixels, const Panels
       writePanel(product.data(), size, columns, false, to, filter.columns);
     }
   });
+}
+
+// Few pixels: they are read once and stay in the cache while the filter goes by.
+template <class E, class Inputs>
+void multiplyByPanels(const E* x, int64_t rows, const Inputs& pixels, const Matrix& filter, E* y) {
+  const int64_t stride = roundedUp(filter.depth, kLanes) + kLanes;
+  Numbers inputs(rows * stride);
+  RowShare(rows, filter.depth).run([&](int, int64_t first, int64_t end) {
+    pixels.read(x, first, end - first, &inputs[first * stride], stride);
+  });
+  parallel(filter.panels(), [&](int panel) {
+    thread_local Numbers product;
+    product.resize(rows * kColumns);
+    multiplyByPanel(static_cast<int>(rows), inputs.data(), stride, filter, panel, product.data());
+    writePanel(product.data(), rows, filter.columnsOf(panel), false, y + panel * kColumns, filter.columns);
+  });
+}
+
+// y = pixels of x, or patches, times a filter.
+template <class E, class Inputs>
+void multiplyPixels(const E* x, int64_t rows, const Inputs& pixels, const Matrix& filter, E* y) {
+  if (rows < filter.columns) {
+    multiplyByPanels(x, rows, pixels, filter, y);
+  } else {
+    multiplyByPixels(x, rows, pixels, Panels(filter), y);
+  }
 }
 
 }  // namespace fovea

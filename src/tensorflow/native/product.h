@@ -1,4 +1,5 @@
 #pragma once
+#include "numbers.h"
 #include "vector.h"
 
 namespace fovea {
@@ -9,11 +10,14 @@ constexpr int kColumns = 2 * kLanes;
 // Numbers that are read row by row lie in panels of so many rows: whole vectors of them.
 constexpr int kRowPanel = 4 * kRows;
 
-inline int64_t roundedUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
+// Rows of a filter lie too far apart for the processor to see them coming: so many rows before its turn one is asked for.
+constexpr int kRowsAhead = 12;
+
+constexpr int64_t roundedUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
 
 // So many numbers, and a few more, that what lies so far apart and is read together shares no set of the cache: those repeat after
 // a power of two.
-inline int64_t spreadApart(int64_t count) { return roundedUp(count, 2 * kColumns) + kColumns; }
+constexpr int64_t spreadApart(int64_t count) { return roundedUp(count, 2 * kColumns) + kColumns; }
 
 // What becomes of a product: it is stored, added to what is there, or stored past the caches.
 enum class Into { kMemory, kSum, kPastCaches };

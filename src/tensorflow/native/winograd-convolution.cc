@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include "product.h"
@@ -8,59 +7,39 @@
 namespace fovea {
 namespace {
 
-// A filter's planes, in panels of kColumns outputs: [panels][36][depth][kColumns], zero beyond the last output.
-struct FilterPanels {
-  const int depth, outputs, panels;
-  const std::unique_ptr<float[]> numbers;
+// A filter of 3 x 3 x depth x outputs, or, for the gradient by the input, one of 3 x 3 x outputs x depth, turned by half a turn.
+struct Filter {
+  const float* const numbers;
+  const int depth, outputs;
+  const bool isTurned;
 
-  FilterPanels(int depth, int outputs)
-      : depth(depth),
-        outputs(outputs),
-        panels((outputs + kColumns - 1) / kColumns),
-        numbers(new float[panels * kPlanes * planeSize()]) {}
+  int panels() const { return (outputs + kColumns - 1) / kColumns; }
 
-  int64_t planeSize() const { return spreadApart(static_cast<int64_t>(depth) * kColumns); }
-  float* plane(int panel, int plane) const { return &numbers[(panel * kPlanes + plane) * planeSize()]; }
-
-  // From a filter of 3 x 3 x depth x outputs.
-  void fill(const float* filter) const {
-    parallel(panels, [&](int panel) {
-      for (int k = 0; k < depth; k++)
-        for (int v = 0; v < 2; v++) {
-          const int first = panel * kColumns + v * kLanes;
-          const int64_t size = static_cast<int64_t>(depth) * outputs, from = static_cast<int64_t>(k) * outputs + first;
-          transform([&](int place) { return loadChannels(filter + place * size + from, outputs - first); },
-                    [&](int plane, const Wide& value) { store(this->plane(panel, plane) + k * kColumns + v * kLanes, value); });
-        }
-    });
-  }
-
-  // From a filter of 3 x 3 x outputs x depth, turned by half a turn: for the gradient by the input.
-  void fillTurned(const float* filter) const {
-    parallel(panels, [&](int panel) {
-      for (int k = 0; k < depth; k += kLanes)
-        for (int column = 0; column < kColumns; column++) {
-          const int output = panel * kColumns + column;
-          const int64_t size = static_cast<int64_t>(depth) * outputs, from = static_cast<int64_t>(output) * depth + k;
-          transform(
-              [&](int place) {
-                return output < outputs ? loadChannels(filter + (8 - place) * size + from, depth - k) : Wide{};
-              },
-              [&](int plane, const Wide& value) {
-                float* to = this->plane(panel, plane) + k * kColumns + column;
-                for (int i = 0; i < std::min(kLanes, depth - k); i++) to[i * kColumns] = value[i];
-              });
-        }
-    });
+  // Inputs `from` ... `end` - 1 of a panel of kColumns outputs, transformed: [36][planeSize], zero beyond the last output.
+  void transform(int panel, int from, int end, float* planes, int64_t planeSize) const {
+    for (int k = from; k < end; k++, planes += kColumns)
+      for (int v = 0; v < 2; v++) {
+        const int output = panel * kColumns + v * kLanes;
+        Wide square[3][3], result[6][6];
+        for (int place = 0; place < 9; place++) square[place / 3][place % 3] = at(place, k, output);
+        alongBoth<FilterTransform>(square, result);
+        for (int plane = 0; plane < kPlanes; plane++) store(planes + plane * planeSize + v * kLanes, result[plane / 6][plane % 6]);
+      }
   }
 
  private:
-  template <class Load, class Store>
-  static void transform(const Load& loadAt, const Store& storeAt) {
-    Wide square[3][3], result[6][6];
-    for (int place = 0; place < 9; place++) square[place / 3][place % 3] = loadAt(place);
-    alongBoth<FilterTransform>(square, result);
-    for (int plane = 0; plane < kPlanes; plane++) storeAt(plane, result[plane / 6][plane % 6]);
+  Wide at(int place, int k, int output) const {
+    const int64_t size = static_cast<int64_t>(depth) * outputs;
+    const int count = outputs - output;
+    if (!isTurned) {
+      const float* const row = numbers + place * size + static_cast<int64_t>(k) * outputs + output;
+      __builtin_prefetch(row + kRowsAhead * outputs);
+      return loadChannels(row, count);
+    }
+    const float* const first = numbers + (8 - place) * size + static_cast<int64_t>(output) * depth + k;
+    Wide value{};
+    for (int i = 0; i < std::min(kLanes, count); i++) value[i] = first[static_cast<int64_t>(i) * depth];
+    return value;
   }
 };
 
@@ -72,47 +51,90 @@ int64_t tilesAtATime(int64_t count, int depth) {
   return roundedUp((count + tasks - 1) / tasks, kRows);
 }
 
-constexpr int kPanelsAtATime = 64 / kColumns;
-
-// Tiles first ... first + size - 1 of the result.
-void convolveTiles(const Tiles& tiles, const float* x, const FilterPanels& filter, int64_t first, int64_t size,
-                   float* y) {
-  thread_local std::vector<float> inputs, products;
-  const int64_t stride = spreadApart(filter.depth), inputSize = spreadApart(size * stride);
-  inputs.resize(kPlanes * inputSize);
+// Tiles first ... first + size - 1 transformed: [36][planeSize], `stride` numbers for each.
+void readTiles(const Tiles& tiles, const float* x, int64_t first, int64_t size, float* planes, int64_t planeSize, int64_t stride) {
   for (int64_t t = 0; t < size; t++)
     tiles.transform<InputTransform>(x, first + t, 1, [&](int plane, int v, const Wide& value) {
-      store(&inputs[plane * inputSize + t * stride + v * kLanes], value);
+      store(&planes[plane * planeSize + t * stride + v * kLanes], value);
     });
+}
 
-  for (int panel = 0; panel < filter.panels; panel += kPanelsAtATime) {
-    const int panels = std::min(kPanelsAtATime, filter.panels - panel);
-    const int64_t columns = panels * kColumns, productSize = spreadApart(size * columns);
-    products.resize(kPlanes * productSize);
-    for (int plane = 0; plane < kPlanes; plane++)
-      for (int p = 0; p < panels; p++)
-        multiply<false, Into::kMemory>(static_cast<int>(size), &inputs[plane * inputSize], stride,
-                               filter.plane(panel + p, plane), filter.depth,
-                               &products[plane * productSize + p * kColumns], columns);
-
-    const int firstChannel = panel * kColumns;
-    const int channels = std::min<int>(columns, filter.outputs - firstChannel);
-    for (int64_t t = 0; t < size; t++) {
-      const Tiles::Place at = tiles.place(first + t);
-      const int rows = std::min(kTile, tiles.height - at.top), across = std::min(kTile, tiles.width - at.left);
-      for (int v = 0; v < vectorsFor(channels); v++) {
-        Wide square[6][6], result[kTile][kTile];
-        for (int plane = 0; plane < kPlanes; plane++)
-          square[plane / 6][plane % 6] = load<Wide>(&products[plane * productSize + t * columns + v * kLanes]);
-        alongBoth<OutputTransform>(square, result);
-        for (int i = 0; i < rows; i++)
-          for (int j = 0; j < across; j++) {
-            const int64_t pixel = at.image + (at.top + i) * tiles.width + at.left + j;
-            storeChannels(y + pixel * filter.outputs + firstChannel + v * kLanes, result[i][j], channels - v * kLanes);
-          }
-      }
+// The result's channels `firstChannel` ... `firstChannel` + `channels` - 1 of so many tiles, of their products: [36][planeSize].
+void writeTiles(const Tiles& tiles, int64_t first, int64_t size, const float* products, int64_t planeSize, int64_t stride,
+                float* y, int outputs, int firstChannel, int channels) {
+  for (int64_t t = 0; t < size; t++) {
+    const Tiles::Place at = tiles.place(first + t);
+    const int rows = std::min(kTile, tiles.height - at.top), across = std::min(kTile, tiles.width - at.left);
+    for (int v = 0; v < vectorsFor(channels); v++) {
+      Wide square[6][6], result[kTile][kTile];
+      for (int plane = 0; plane < kPlanes; plane++)
+        square[plane / 6][plane % 6] = load<Wide>(&products[plane * planeSize + t * stride + v * kLanes]);
+      alongBoth<OutputTransform>(square, result);
+      for (int i = 0; i < rows; i++)
+        for (int j = 0; j < across; j++) {
+          const int64_t pixel = at.image + (at.top + i) * tiles.width + at.left + j;
+          storeChannels(y + pixel * outputs + firstChannel + v * kLanes, result[i][j], channels - v * kLanes);
+        }
     }
   }
+}
+
+// Many tiles: the filter is transformed once and stays in the cache while the tiles go by.
+void convolveByTiles(const Tiles& tiles, const float* x, const Filter& filter, float* y) {
+  constexpr int kPanelsAtATime = 64 / kColumns;
+  const int64_t filterPlane = spreadApart(static_cast<int64_t>(filter.depth) * kColumns);
+  Numbers panels(filter.panels() * kPlanes * filterPlane);
+  const auto panelAt = [&](int panel) { return &panels[panel * kPlanes * filterPlane]; };
+  parallel(filter.panels(), [&](int panel) { filter.transform(panel, 0, filter.depth, panelAt(panel), filterPlane); });
+
+  const int64_t most = tilesAtATime(tiles.count(), filter.depth), stride = spreadApart(filter.depth);
+  parallel(static_cast<int>((tiles.count() + most - 1) / most), [&](int task) {
+    thread_local Numbers inputs, products;
+    const int64_t first = task * most, size = std::min(most, tiles.count() - first), inputPlane = spreadApart(size * stride);
+    inputs.resize(kPlanes * inputPlane);
+    readTiles(tiles, x, first, size, inputs.data(), inputPlane, stride);
+    for (int panel = 0; panel < filter.panels(); panel += kPanelsAtATime) {
+      const int count = std::min(kPanelsAtATime, filter.panels() - panel), firstChannel = panel * kColumns;
+      const int64_t columns = count * kColumns, productPlane = spreadApart(size * columns);
+      products.resize(kPlanes * productPlane);
+      for (int plane = 0; plane < kPlanes; plane++)
+        for (int p = 0; p < count; p++)
+          multiply<false, Into::kMemory>(static_cast<int>(size), &inputs[plane * inputPlane], stride,
+                                         panelAt(panel + p) + plane * filterPlane, filter.depth,
+                                         &products[plane * productPlane + p * kColumns], columns);
+      writeTiles(tiles, first, size, products.data(), productPlane, columns, y, filter.outputs, firstChannel,
+                 std::min<int>(columns, filter.outputs - firstChannel));
+    }
+  });
+}
+
+// Few tiles: they are transformed once and stay in the cache while the filter goes by, whose planes would be four times its size in
+// memory.
+void convolveByPanels(const Tiles& tiles, const float* x, const Filter& filter, float* y) {
+  constexpr int kDepthAtATime = 128;
+  const int64_t count = tiles.count(), stride = spreadApart(filter.depth), inputPlane = spreadApart(count * stride);
+  Numbers inputs(kPlanes * inputPlane);
+  parallel(static_cast<int>(count), [&](int tile) {
+    readTiles(tiles, x, tile, 1, &inputs[tile * stride], inputPlane, stride);
+  });
+  parallel(filter.panels(), [&](int panel) {
+    constexpr int64_t kFilterPlane = spreadApart(kDepthAtATime * kColumns);
+    thread_local Numbers planes(kPlanes * kFilterPlane), products;
+    const int64_t productPlane = spreadApart(count * kColumns);
+    products.resize(kPlanes * productPlane);
+    for (int k = 0; k < filter.depth; k += kDepthAtATime) {
+      const int depth = std::min(kDepthAtATime, filter.depth - k);
+      filter.transform(panel, k, k + depth, planes.data(), kFilterPlane);
+      for (int plane = 0; plane < kPlanes; plane++) {
+        const auto multiplied = k == 0 ? multiply<false, Into::kMemory> : multiply<false, Into::kSum>;
+        multiplied(static_cast<int>(count), &inputs[plane * inputPlane + k], stride, &planes[plane * kFilterPlane], depth,
+                   &products[plane * productPlane], kColumns);
+      }
+    }
+    const int firstChannel = panel * kColumns;
+    writeTiles(tiles, 0, count, products.data(), productPlane, kColumns, y, filter.outputs, firstChannel,
+               std::min(kColumns, filter.outputs - firstChannel));
+  });
 }
 
 // Convolution of 3 x 3, stride 1, SAME; or, turned, its gradient by the input, for which x is dy.
@@ -123,14 +145,10 @@ struct WinogradConvolution {
     require(weights.rank() == 4 && weights.dim(0) == 3 && weights.dim(1) == 3, "a filter of 3 x 3");
     const Tiles tiles = Tiles::of(x);
     require(weights.dim(isTurned ? 3 : 2) == tiles.channels, "a filter for as many channels as the images have");
-    const FilterPanels filter(tiles.channels, static_cast<int>(weights.dim(isTurned ? 2 : 3)));
-    isTurned ? filter.fillTurned(weights.data()) : filter.fill(weights.data());
+    const Filter filter{weights.data(), tiles.channels, static_cast<int>(weights.dim(isTurned ? 2 : 3)), isTurned};
     const Tensor y = context.output(0, {tiles.images, tiles.height, tiles.width, filter.outputs});
-    const int64_t size = tilesAtATime(tiles.count(), filter.depth);
-    parallel(static_cast<int>((tiles.count() + size - 1) / size), [&](int task) {
-      const int64_t first = task * size;
-      convolveTiles(tiles, x.data(), filter, first, std::min(size, tiles.count() - first), y.data());
-    });
+    const auto convolve = tiles.count() < filter.outputs ? convolveByPanels : convolveByTiles;
+    convolve(tiles, x.data(), filter, y.data());
   }
   const bool isTurned;
 };

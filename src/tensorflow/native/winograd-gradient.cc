@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <memory>
 
 #include "product.h"
 #include "winograd-tiles.h"
@@ -7,9 +6,103 @@
 namespace fovea {
 namespace {
 
-// So many tiles at a time that their planes stay in the processor's last cache.
-constexpr int64_t kNumbersAtATime = 3 << 19;
-constexpr int64_t kFewestTiles = 64;
+// Tiles of images and of gradients, transformed: [36][tiles][stride] and [36][panels][tiles][kColumns], zero beyond the last channel.
+struct Planes {
+  const Tiles from, to;
+  const int panels;
+  const int64_t most, stride, inputSize, panelSize;
+  Numbers inputs, gradients;
+
+  Planes(const Tiles& from, const Tiles& to, int64_t most)
+      : from(from),
+        to(to),
+        panels((to.channels + kColumns - 1) / kColumns),
+        most(most),
+        stride(spreadApart(from.channels)),
+        inputSize(spreadApart(most * stride)),
+        panelSize(spreadApart(most * kColumns)),
+        inputs(kPlanes * inputSize),
+        gradients(kPlanes * panels * panelSize, 0.0f) {}
+
+  float* inputsOf(int plane) { return &inputs[plane * inputSize]; }
+  float* gradientsOf(int plane, int panel) { return &gradients[(plane * panels + panel) * panelSize]; }
+
+  // Takes tiles first ... first + size - 1.
+  void fill(const float* x, const float* dy, int64_t first, int64_t size) {
+    constexpr int kTilesOfTask = 8;
+    parallel(static_cast<int>((size + kTilesOfTask - 1) / kTilesOfTask), [&](int task) {
+      const int64_t end = std::min<int64_t>(size, (task + 1) * kTilesOfTask);
+      for (int64_t t = task * kTilesOfTask; t < end; t++) {
+        from.transform<InputTransform>(x, first + t, 1, [&](int plane, int v, const Wide& value) {
+          store(inputsOf(plane) + t * stride + v * kLanes, value);
+        });
+        to.transform<OutputGradientTransform>(dy, first + t, 0, [&](int plane, int v, const Wide& value) {
+          store(gradientsOf(plane, v / 2) + t * kColumns + v % 2 * kLanes, value);
+        });
+      }
+    });
+  }
+};
+
+// The filter's gradient for inputs `channel` ... `end` - 1 and a panel of outputs, of sums over the tiles: [36][planeSize], rows `stride`
+// apart, from `channel` on.
+void writeFilter(const float* sums, int64_t planeSize, int64_t stride, int channel, int end, int panel, const Tiles& from,
+                 const Tiles& to, float* filter) {
+  const int first = panel * kColumns;
+  for (; channel < end; channel++, sums += stride)
+    for (int v = 0; v < vectorsFor(std::min(kColumns, to.channels - first)); v++) {
+      Wide square[6][6], result[3][3];
+      for (int plane = 0; plane < kPlanes; plane++)
+        square[plane / 6][plane % 6] = load<Wide>(&sums[plane * planeSize + v * kLanes]);
+      alongBoth<FilterGradientTransform>(square, result);
+      const int output = first + v * kLanes;
+      for (int place = 0; place < 9; place++) {
+        const int64_t at = (static_cast<int64_t>(place) * from.channels + channel) * to.channels + output;
+        storeChannels(filter + at, result[place / 3][place % 3], to.channels - output);
+      }
+    }
+}
+
+// Many tiles: their sums lie in memory while the tiles go by, so many at a time that they stay in the processor's last cache.
+void sumByTiles(const Tiles& from, const float* x, const Tiles& to, const float* dy, float* filter) {
+  constexpr int64_t kNumbersAtATime = 3 << 19, kFewestTiles = 64;
+  const int64_t outputs = roundedUp(to.channels, kColumns), sumsSize = spreadApart(from.channels * outputs);
+  const int64_t most = std::max(kFewestTiles, kNumbersAtATime / (kPlanes * (from.channels + outputs)));
+  Planes planes(from, to, std::min(most, from.count()));
+  Numbers sums(kPlanes * sumsSize);
+  for (int64_t first = 0; first < from.count(); first += planes.most) {
+    const int64_t size = std::min(planes.most, from.count() - first);
+    planes.fill(x, dy, first, size);
+    parallel(kPlanes * planes.panels, [&](int task) {
+      const int plane = task / planes.panels, panel = task % planes.panels;
+      const auto multiplied = first == 0 ? multiply<true, Into::kMemory> : multiply<true, Into::kSum>;
+      multiplied(from.channels, planes.inputsOf(plane), planes.stride, planes.gradientsOf(plane, panel), size,
+                 &sums[plane * sumsSize + panel * kColumns], outputs);
+    });
+  }
+  parallel(from.channels, [&](int channel) {
+    for (int panel = 0; panel < planes.panels; panel++)
+      writeFilter(&sums[channel * outputs + panel * kColumns], sumsSize, outputs, channel, channel + 1, panel, from, to, filter);
+  });
+}
+
+// Few tiles: all stay in the processor's last cache while the sums, which would be four times the filter's size in memory, go by.
+void sumByFilter(const Tiles& from, const float* x, const Tiles& to, const float* dy, float* filter) {
+  constexpr int kInputsAtATime = kRowPanel * 4;
+  constexpr int64_t kSumsSize = spreadApart(kInputsAtATime * kColumns);
+  Planes planes(from, to, from.count());
+  planes.fill(x, dy, 0, from.count());
+  const int groups = (from.channels + kInputsAtATime - 1) / kInputsAtATime;
+  parallel(groups * planes.panels, [&](int task) {
+    thread_local Numbers sums(kPlanes * kSumsSize);
+    const int panel = task / groups, channel = task % groups * kInputsAtATime;
+    const int end = std::min(channel + kInputsAtATime, from.channels);
+    for (int plane = 0; plane < kPlanes; plane++)
+      multiply<true, Into::kMemory>(end - channel, planes.inputsOf(plane) + channel, planes.stride,
+                                    planes.gradientsOf(plane, panel), from.count(), &sums[plane * kSumsSize], kColumns);
+    writeFilter(sums.data(), kSumsSize, kColumns, channel, end, panel, from, to, filter);
+  });
+}
 
 // The gradient of a convolution of 3 x 3, stride 1, SAME, by its filter.
 struct WinogradFilterGradient {
@@ -20,62 +113,9 @@ struct WinogradFilterGradient {
     require(from.images == to.images && from.height == to.height && from.width == to.width,
             "gradients for as many pixels as the images have");
     const Tensor filter = context.output(0, {3, 3, from.channels, to.channels});
-    const int64_t outputs = roundedUp(to.channels, kColumns), planeSize = spreadApart(from.channels * outputs);
-    const std::unique_ptr<float[]> sums(new float[kPlanes * planeSize]);
-    sumProducts(from, x.data(), to, dy.data(), sums.get(), planeSize);
-    parallel(from.channels, [&](int channel) {
-      for (int v = 0; v < vectorsFor(to.channels); v++) {
-        Wide square[6][6], result[3][3];
-        for (int plane = 0; plane < kPlanes; plane++)
-          square[plane / 6][plane % 6] = load<Wide>(&sums[plane * planeSize + channel * outputs + v * kLanes]);
-        alongBoth<FilterGradientTransform>(square, result);
-        for (int place = 0; place < 9; place++) {
-          const int64_t at = (static_cast<int64_t>(place) * from.channels + channel) * to.channels + v * kLanes;
-          storeChannels(filter.data() + at, result[place / 3][place % 3], to.channels - v * kLanes);
-        }
-      }
-    });
-  }
-
- private:
-  // For each plane the product of inputs and gradients, summed over the tiles: [36][inputs][outputs in whole panels].
-  static void sumProducts(const Tiles& from, const float* x, const Tiles& to, const float* dy, float* sums,
-                          int64_t planeSize) {
-    const int panels = (to.channels + kColumns - 1) / kColumns;
-    const int64_t outputs = panels * kColumns;
-    const int64_t stride = spreadApart(from.channels);
-    const int64_t most = std::max(kFewestTiles, kNumbersAtATime / (kPlanes * (stride + outputs)));
-    const int64_t tilesAtATime = std::min(most, from.count());
-    const int64_t inputSize = spreadApart(tilesAtATime * stride), panelSize = spreadApart(tilesAtATime * kColumns);
-    const std::unique_ptr<float[]> inputs(new float[kPlanes * inputSize]);
-    const std::unique_ptr<float[]> gradients(new float[kPlanes * panels * panelSize]());
-    for (int64_t first = 0; first < from.count(); first += tilesAtATime) {
-      const int64_t size = std::min(tilesAtATime, from.count() - first);
-      constexpr int kTilesOfTask = 8;
-      parallel(static_cast<int>((size + kTilesOfTask - 1) / kTilesOfTask), [&](int task) {
-        const int64_t end = std::min<int64_t>(size, (task + 1) * kTilesOfTask);
-        for (int64_t t = task * kTilesOfTask; t < end; t++) {
-          from.transform<InputTransform>(x, first + t, 1, [&](int plane, int v, const Wide& value) {
-            store(&inputs[plane * inputSize + t * stride + v * kLanes], value);
-          });
-          to.transform<OutputGradientTransform>(dy, first + t, 0, [&](int plane, int v, const Wide& value) {
-            const int64_t panel = plane * panels + v / 2;
-            store(&gradients[panel * panelSize + t * kColumns + v % 2 * kLanes], value);
-          });
-        }
-      });
-      parallel(kPlanes * panels, [&](int task) {
-        const int plane = task / panels, panel = task % panels;
-        const float* a = &inputs[plane * inputSize];
-        const float* b = &gradients[task * panelSize];
-        float* c = sums + plane * planeSize + panel * kColumns;
-        if (first == 0) {
-          multiply<true, Into::kMemory>(from.channels, a, stride, b, size, c, outputs);
-        } else {
-          multiply<true, Into::kSum>(from.channels, a, stride, b, size, c, outputs);
-        }
-      });
-    }
+    const int64_t ofTiles = from.count() * (from.channels + to.channels), ofFilter = int64_t{from.channels} * to.channels;
+    const auto sum = ofTiles < 2 * ofFilter ? sumByFilter : sumByTiles;
+    sum(from, x.data(), to, dy.data(), filter.data());
   }
 };
 

@@ -1,0 +1,27 @@
+#pragma once
+#include <new>
+#include <vector>
+
+namespace fovea {
+
+// Memory that begins with a line of the cache, so that vectors in it lie across no two; what is in it at first is undefined.
+template <class T>
+struct WholeLines {
+  using value_type = T;
+  static constexpr std::align_val_t kLine{64};
+
+  T* allocate(size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kLine)); }
+  void deallocate(T* numbers, size_t) { ::operator delete(numbers, kLine); }
+  template <class U>
+  void construct(U*) {}
+  template <class U>
+  void construct(U* number, U value) {
+    *number = value;
+  }
+  bool operator==(const WholeLines&) const { return true; }
+  bool operator!=(const WholeLines&) const { return false; }
+};
+
+using Numbers = std::vector<float, WholeLines<float>>;
+
+}  // namespace fovea
