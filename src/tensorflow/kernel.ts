@@ -68,8 +68,12 @@ export const DATA_TYPES: Readonly<Record<DataType, number>> = {
 
 const NARROW: ReadonlySet<number> = new Set([DATA_TYPES.bfloat16, DATA_TYPES.float16]);
 
+let found: NodeBackend | undefined;
+
+// Asked for a thousand times a step, and tfjs takes a while to find it.
 function backend(): NodeBackend {
-  return tf.backend() as unknown as NodeBackend;
+  found ??= tf.backend() as unknown as NodeBackend;
+  return found;
 }
 
 function nativeAttribute(binding: Binding, name: string, value: Attribute): object {
@@ -97,9 +101,8 @@ export function runKernel(
   attributes: Attributes = {},
   numOutputs = 1,
 ): tf.Tensor[] {
-  return execute(name, inputs, attributes, numOutputs).map((metadata) =>
-    backend().createOutputTensor(metadata),
-  );
+  const node = backend();
+  return execute(name, inputs, attributes, numOutputs).map((metadata) => node.createOutputTensor(metadata));
 }
 
 function execute(

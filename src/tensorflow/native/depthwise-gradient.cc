@@ -168,9 +168,10 @@ std::vector<double> differentiate(const GradientArguments<E>& arguments) {
   });
   const int channels = sizes.channels, rows = sizes.kernel * sizes.kernel + 2;
   std::vector<double> totals(rows * channels);
-  for (const TaskSums& sums : sumsOfTasks)
-    for (int row = 0; row < rows; row++)
+  parallel(rows, [&](int row) {
+    for (const TaskSums& sums : sumsOfTasks)
       for (int c = 0; c < channels; c++) totals[row * channels + c] += sums.numbers[row * sums.slots + c];
+  });
   return totals;
 }
 

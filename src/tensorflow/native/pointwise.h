@@ -26,17 +26,6 @@ struct Panels : Matrix {
   const float* panel(int i) const { return &packed[static_cast<int64_t>(i) * depth * kColumns]; }
 };
 
-// multiply() with a panel of which `columns` count; up to a whole vector of c may be written.
-template <bool isTurned, Into into>
-inline void multiplyPanel(int rows, const float* a, int64_t stride, const float* panel, int columns, int64_t depth,
-                          float* c, int64_t cStride) {
-  if (columns <= kLanes) {
-    multiply<isTurned, into, 1>(rows, a, stride, panel, depth, c, cStride);
-  } else {
-    multiply<isTurned, into, 2>(rows, a, stride, panel, depth, c, cStride);
-  }
-}
-
 // Blocks of pixels so small that their numbers stay in a core's cache, rows of it so far apart that they share no set of it.
 struct PixelBlocks {
   int64_t rows, size, stride, count;

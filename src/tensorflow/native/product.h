@@ -74,4 +74,15 @@ __attribute__((noinline)) void multiply(int rows, const float* a, int64_t stride
   multiplyFew<kRows, V, isTurned, into>(rows, a, stride, b, depth, c, cStride);
 }
 
+// multiply() with a panel of which `columns` count; up to a whole vector of c may be written.
+template <bool isTurned, Into into>
+inline void multiplyPanel(int rows, const float* a, int64_t stride, const float* panel, int columns, int64_t depth,
+                          float* c, int64_t cStride) {
+  if (columns <= kLanes) {
+    multiply<isTurned, into, 1>(rows, a, stride, panel, depth, c, cStride);
+  } else {
+    multiply<isTurned, into, 2>(rows, a, stride, panel, depth, c, cStride);
+  }
+}
+
 }  // namespace fovea

@@ -14,6 +14,7 @@ struct Filter {
   const bool isTurned;
 
   int panels() const { return (outputs + kColumns - 1) / kColumns; }
+  int columnsOf(int panel) const { return std::min(kColumns, outputs - panel * kColumns); }
 
   // Inputs `from` ... `end` - 1 of a panel of kColumns outputs, transformed: [36][planeSize], zero beyond the last output.
   void transform(int panel, int from, int end, float* planes, int64_t planeSize) const {
@@ -99,9 +100,9 @@ void convolveByTiles(const Tiles& tiles, const float* x, const Filter& filter, f
       products.resize(kPlanes * productPlane);
       for (int plane = 0; plane < kPlanes; plane++)
         for (int p = 0; p < count; p++)
-          multiply<false, Into::kMemory>(static_cast<int>(size), &inputs[plane * inputPlane], stride,
-                                         panelAt(panel + p) + plane * filterPlane, filter.depth,
-                                         &products[plane * productPlane + p * kColumns], columns);
+          multiplyPanel<false, Into::kMemory>(static_cast<int>(size), &inputs[plane * inputPlane], stride,
+                                              panelAt(panel + p) + plane * filterPlane, filter.columnsOf(panel + p), filter.depth,
+                                              &products[plane * productPlane + p * kColumns], columns);
       writeTiles(tiles, first, size, products.data(), productPlane, columns, y, filter.outputs, firstChannel,
                  std::min<int>(columns, filter.outputs - firstChannel));
     }
@@ -133,7 +134,7 @@ void convolveByPanels(const Tiles& tiles, const float* x, const Filter& filter, 
     }
     const int firstChannel = panel * kColumns;
     writeTiles(tiles, 0, count, products.data(), productPlane, kColumns, y, filter.outputs, firstChannel,
-               std::min(kColumns, filter.outputs - firstChannel));
+               filter.columnsOf(panel));
   });
 }
 

@@ -75,9 +75,9 @@ void sumByTiles(const Tiles& from, const float* x, const Tiles& to, const float*
     planes.fill(x, dy, first, size);
     parallel(kPlanes * planes.panels, [&](int task) {
       const int plane = task / planes.panels, panel = task % planes.panels;
-      const auto multiplied = first == 0 ? multiply<true, Into::kMemory> : multiply<true, Into::kSum>;
-      multiplied(from.channels, planes.inputsOf(plane), planes.stride, planes.gradientsOf(plane, panel), size,
-                 &sums[plane * sumsSize + panel * kColumns], outputs);
+      const auto multiplied = first == 0 ? multiplyPanel<true, Into::kMemory> : multiplyPanel<true, Into::kSum>;
+      multiplied(from.channels, planes.inputsOf(plane), planes.stride, planes.gradientsOf(plane, panel),
+                 to.channels - panel * kColumns, size, &sums[plane * sumsSize + panel * kColumns], outputs);
     });
   }
   parallel(from.channels, [&](int channel) {
