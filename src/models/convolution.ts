@@ -1,3 +1,4 @@
+import type { Activation } from '../tensorflow/activation';
 import { addBias } from '../tensorflow/bias';
 import { conv2d, depthwiseConv2d } from '../tensorflow/convolution';
 import type { BatchNormTraining, BatchNormVectors } from '../tensorflow/normalization';
@@ -18,6 +19,8 @@ export interface ConvolutionLayerOptions {
   readonly stride?: number;
   readonly padding?: Padding;
   readonly bias?: boolean;
+  /** After the bias. */
+  readonly activation?: Activation;
   /** Initial weights; Kaiming normal by outgoing connections unless told, as torchvision's ResNets. */
   readonly initial?: Initial;
 }
@@ -44,14 +47,14 @@ export function convolution(
   at: Scope,
   inChannels: number,
   outChannels: number,
-  { kernel = 1, stride = 1, padding = 0, bias = false, initial }: ConvolutionLayerOptions = {},
+  { kernel = 1, stride = 1, padding = 0, bias = false, activation, initial }: ConvolutionLayerOptions = {},
 ): ConvolutionLayer {
   const weights = initial ?? { deviation: Math.sqrt(2 / (outChannels * kernel * kernel)) };
   const weight = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
   const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
   const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
   const convolve: Layer = (x, pass) => conv2d(x, filter(pass), { stride, padding });
-  if (shift) return (x, pass) => addBias(convolve(x, pass), pass.value(shift));
+  if (shift) return (x, pass) => addBias(convolve(x, pass), pass.value(shift), activation);
   return Object.assign(convolve, {
     parts: (pass) => ({ filter: filter(pass), stride, padding }),
     afterNorm: (x, vectors, options, pass) =>

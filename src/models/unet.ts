@@ -1,4 +1,4 @@
-import { relu } from '../tensorflow/activation';
+import { type Activation, relu } from '../tensorflow/activation';
 import { addBias } from '../tensorflow/bias';
 import { concatChannels } from '../tensorflow/concatenation';
 import { conv2d } from '../tensorflow/convolution';
@@ -29,16 +29,16 @@ function convLayer(
   at: Scope,
   inChannels: number,
   outChannels: number,
-  { kernel = 3, activate = true } = {},
+  { kernel = 3, activation = 'relu' as Activation } = {},
 ): Layer {
   const initial = { deviation: Math.sqrt(2 / (inChannels * kernel * kernel)) };
-  const layer = convolution(at.at('0'), inChannels, outChannels, {
+  return convolution(at.at('0'), inChannels, outChannels, {
     kernel,
     padding: (kernel - 1) / 2,
     bias: true,
+    activation,
     initial,
   });
-  return (x, pass) => (activate ? relu(layer(x, pass)) : layer(x, pass));
 }
 
 /** Doubles height and width by a 1x1 convolution and a pixel shuffle; fastai's `PixelShuffle_ICNR`. */
@@ -49,7 +49,7 @@ function upsample(at: Scope, inChannels: number, outChannels: number, blur: bool
   const bias = names.declare('bias', 'bias', [4 * outChannels], { constant: 0 });
   return (x, pass) => {
     const filter = shuffledFilter(pass.value(weight) as tf.Tensor4D);
-    const y = relu(addBias(conv2d(x, filter), shuffledFilter(pass.value(bias))));
+    const y = addBias(conv2d(x, filter), shuffledFilter(pass.value(bias)), 'relu');
     const shuffled = pixelShuffle(y);
     return blur ? averagePool(repeatEdge(shuffled), 2, { stride: 1 }) : shuffled;
   };
@@ -104,7 +104,7 @@ export function unetModel(
     .flatMap(([, width], i) => (i + 1 < shapes.length && width !== shapes[i + 1][1] ? [i] : []))
     .reverse();
   let channels = body.channels;
-  const norm = batchNorm(head.at('1'), channels, { shift: 1e-3 });
+  const norm = batchNorm(head.at('1'), channels, { shift: 1e-3, activation: 'relu' });
   const middle = [
     convLayer(head.at('3.0'), channels, 2 * channels),
     convLayer(head.at('3.1'), 2 * channels, channels),
@@ -164,7 +164,7 @@ export function unetModel(
         y = layer(y, pass);
         features.push(y);
       }
-      y = middle.reduce((z, layer) => layer(z, pass), relu(norm(y, pass)));
+      y = middle.reduce((z, layer) => layer(z, pass), norm(y, pass));
       for (const { stage, layer } of ups) y = layer(y, features[stage], pass);
       if (last) y = last(y, pass);
       y = resizeTo(y, image);
@@ -180,6 +180,6 @@ export function unetModel(
 /** Two convolutions and a shortcut, without normalization: fastai's `ResBlock(1, n, n)`. */
 function residualEnd(at: Scope, channels: number): Layer {
   const first = convLayer(at.at('0'), channels, channels);
-  const second = convLayer(at.at('1'), channels, channels, { activate: false });
+  const second = convLayer(at.at('1'), channels, channels, { activation: 'none' });
   return (x, pass) => relu(tf.add<tf.Tensor4D>(second(first(x, pass), pass), x));
 }

@@ -1,4 +1,5 @@
-import { runKernel } from './kernel';
+import { renewResources, runKernel } from './kernel';
+import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
 import type { Variable } from './variable';
 
@@ -22,17 +23,62 @@ export interface AdamTarget {
   readonly squaredAverage: Variable;
   /** float32, of the weight's shape. Not disposed. */
   readonly gradient: tf.Tensor;
+  /** The weight is multiplied by it first: 1 less its decay. */
+  readonly kept: number;
 }
 
 /**
- * One step of Adam, in place, by one fused kernel for each weight.
- *
- * The kernel folds both bias corrections into the rate, so its epsilon is scaled to mean what fastai's means:
+ * One step of Adam with decoupled weight decay: `p *= kept`, then
  * `p -= rate / (1 - momentum^step) * average / (sqrt(squaredAverage / (1 - squaredMomentum^step)) + epsilon)`.
  *
- * @see Kingma and Ba 2015, arXiv:1412.6980; fastai's `adam_step`.
+ * @see Kingma and Ba 2015, arXiv:1412.6980; Loshchilov and Hutter 2019, arXiv:1711.05101; fastai's `adam_step`.
  */
-export function adamStep(targets: readonly AdamTarget[], options: AdamStep): void {
+export function adamStep(targets: readonly AdamTarget[], step: AdamStep): void {
+  if (nativeKernels()) {
+    for (const some of inLots(targets)) nativeStep(some, step);
+  } else {
+    stockStep(targets, step);
+  }
+}
+
+/** Old numbers and new ones lie in memory together for so many at a time, or one weight. */
+const NUMBERS_OF_LOT = 1 << 22;
+
+function inLots(targets: readonly AdamTarget[]): AdamTarget[][] {
+  const lots: AdamTarget[][] = [];
+  let room = 0;
+  for (const target of targets) {
+    if (target.gradient.size > room || lots.length === 0) {
+      lots.push([]);
+      room = NUMBERS_OF_LOT;
+    }
+    lots[lots.length - 1].push(target);
+    room -= target.gradient.size;
+  }
+  return lots;
+}
+
+function nativeStep(targets: readonly AdamTarget[], options: AdamStep): void {
+  const { rate, momentum, squaredMomentum, epsilon, step } = options;
+  const hyper = [
+    ...[momentum, 1 - momentum, squaredMomentum, 1 - squaredMomentum],
+    ...[rate / (1 - momentum ** step), 1 / Math.sqrt(1 - squaredMomentum ** step), epsilon],
+  ];
+  const handles = [
+    ...targets.map(({ weight }) => weight.handle),
+    ...targets.map(({ average }) => average.handle),
+    ...targets.map(({ squaredAverage }) => squaredAverage.handle),
+  ];
+  tf.tidy(() => {
+    const gradients = targets.map(({ gradient }) => gradient);
+    const numbers = [tf.tensor1d(targets.map(({ kept }) => kept)), tf.tensor1d(hyper)];
+    const inputs = [...handles, ...gradients, ...numbers];
+    renewResources(handles, 'FoveaAdam', inputs, { N: { int: targets.length } });
+  });
+}
+
+// TensorFlow's kernel folds both bias corrections into the rate, so its epsilon is scaled to mean what fastai's means.
+function stockStep(targets: readonly AdamTarget[], options: AdamStep): void {
   const { rate, momentum, squaredMomentum, epsilon, step } = options;
   const momentumPower = momentum ** step;
   const squaredPower = squaredMomentum ** step;
@@ -45,16 +91,10 @@ export function adamStep(targets: readonly AdamTarget[], options: AdamStep): voi
       squaredMomentum,
       epsilon * Math.sqrt(1 - squaredPower),
     ].map((value) => tf.scalar(value));
-    for (const { weight, average, squaredAverage, gradient } of targets) {
+    for (const { weight, average, squaredAverage, gradient, kept } of targets) {
+      if (kept !== 1) tf.tidy(() => weight.assign(tf.mul(weight.read(), kept)));
       const inputs = [weight.handle, average.handle, squaredAverage.handle, ...scalars, gradient];
       runKernel('ResourceApplyAdam', inputs, { use_locking: false, use_nesterov: false }, 0);
     }
   });
-}
-
-/** Multiplies weights in place by `factor`: decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101). */
-export function scaleInPlace(weights: readonly Variable[], factor: number): void {
-  for (const weight of weights) {
-    tf.tidy(() => weight.assign(tf.mul(weight.read(), factor)));
-  }
 }

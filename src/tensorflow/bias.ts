@@ -1,5 +1,8 @@
+import { ACTIVATION_BOUNDS, type Activation, activate } from './activation';
 import { differentiable } from './differentiable';
-import { runKernelForOne } from './kernel';
+import { runKernel, runKernelForOne } from './kernel';
+import { nativeKernelsFor } from './native-kernels';
+import { boundAttributes } from './normalization';
 import { inPrecision, precisionOf } from './precision';
 import type { tf } from './tf';
 
@@ -13,13 +16,26 @@ const biasAdd = differentiable({
   }),
 });
 
+const biasActivation = differentiable({
+  name: 'FoveaBiasActivation',
+  forward: ({ x, bias }, attributes) => runKernel('FoveaBias', [x, bias], boundAttributes(attributes)),
+  saveOutputs: [true],
+  gradient: (dy, [y], attributes) => {
+    const [dx, dBias] = runKernel('FoveaBiasGrad', [dy, y], boundAttributes(attributes), 2);
+    return { x: () => dx, bias: () => dBias };
+  },
+});
+
 /**
- * Adds a number to each channel, with gradients.
+ * Adds a number to each channel, then an activation, with gradients.
  *
  * @param x Real numbers in any precision, `[batch, ..., channels]`. Not disposed.
  * @param bias float32 `[channels]`. Not disposed.
  * @returns Of x's shape and precision, owned by the enclosing `tf.tidy`.
  */
-export function addBias<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
-  return biasAdd({ x, bias: inPrecision(bias, precisionOf(x)) })[0] as T;
+export function addBias<T extends tf.Tensor>(x: T, bias: tf.Tensor, activation: Activation = 'none'): T {
+  if (activation !== 'none' && nativeKernelsFor(x)) {
+    return biasActivation({ x, bias }, { ...ACTIVATION_BOUNDS[activation] })[0] as T;
+  }
+  return activate(biasAdd({ x, bias: inPrecision(bias, precisionOf(x)) })[0] as T, activation);
 }

@@ -42,9 +42,9 @@ interface Binding {
   executeOp(name: string, attributes: object[], inputIds: number[], numOutputs: number): Metadata[];
 }
 
-/** Something that lives in TensorFlow and is no tensor, e.g. a variable. tfjs does not count it; its owner frees it. */
+/** Something that lives in TensorFlow beside tfjs's tensors, e.g. a variable. tfjs does not count it; its owner frees it. */
 export interface Resource {
-  readonly resourceId: number;
+  resourceId: number;
 }
 
 interface NodeBackend {
@@ -119,9 +119,27 @@ function execute(
   return node.binding.executeOp(name, native, ids, numOutputs);
 }
 
-/** Makes a resource by a kernel such as `VarHandleOp`. The caller frees it by {@link freeResource}. */
-export function makeResource(name: string, attributes: Attributes): Resource {
-  return { resourceId: execute(name, [], attributes, 1)[0].id };
+/** Makes a resource by a kernel, e.g. `VarHandleOp`. The caller frees it by {@link freeResource}. */
+export function makeResource(
+  name: string,
+  inputs: readonly tf.TensorInfo[],
+  attributes: Attributes = {},
+): Resource {
+  return { resourceId: execute(name, inputs, attributes, 1)[0].id };
+}
+
+/** Runs a kernel and puts its outputs, whose number is that of the resources, in the resources' place. */
+export function renewResources(
+  resources: readonly Resource[],
+  name: string,
+  inputs: readonly (tf.TensorInfo | Resource)[],
+  attributes: Attributes = {},
+): void {
+  const made = execute(name, inputs, attributes, resources.length);
+  for (const [i, resource] of resources.entries()) {
+    freeResource(resource);
+    resource.resourceId = made[i].id;
+  }
 }
 
 /** Frees the handle of a resource. */

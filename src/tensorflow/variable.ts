@@ -1,12 +1,20 @@
-import { freeResource, makeResource, type Resource, runKernel, runKernelForOne } from './kernel';
+import {
+  freeResource,
+  makeResource,
+  type Resource,
+  renewResources,
+  runKernel,
+  runKernelForOne,
+} from './kernel';
+import { nativeKernels } from './native-kernels';
 import type { tf } from './tf';
 
-/** Numbers that live in TensorFlow and change in place: weights, running statistics, an optimizer's moments. */
+/** Numbers that live in TensorFlow and change: weights, running statistics, an optimizer's moments. */
 export interface Variable {
   readonly shape: readonly number[];
-  /** TensorFlow's resource, for kernels that update it in place. */
+  /** For kernels that change it: where {@link nativeKernels} are, the numbers themselves; else TensorFlow's resource of them. */
   readonly handle: Resource;
-  /** The value now, float32; shares memory with the variable until either changes. Owned by the enclosing `tf.tidy`. */
+  /** The value now, float32; shares memory with the variable until it changes. Owned by the enclosing `tf.tidy`. */
   read(): tf.Tensor;
   /** Takes over the tensor's numbers. Does not dispose it. */
   assign(value: tf.Tensor): void;
@@ -14,15 +22,49 @@ export interface Variable {
   dispose(): void;
 }
 
+type Numbers = Pick<Variable, 'handle' | 'read' | 'assign'> & { free(handle: Resource): void };
+
+// Kernels of our own make new numbers of old ones, for many variables at once.
+function plainNumbers(initial: tf.Tensor): Numbers {
+  const handle = makeResource('Identity', [initial]);
+  return {
+    handle,
+    read: () => runKernelForOne('Identity', [handle]),
+    assign: (value) => renewResources([handle], 'Identity', [value]),
+    free: freeResource,
+  };
+}
+
 let count = 0;
 
-// A learner made anew in a notebook leaves the old one's weights to the garbage collector.
-const abandoned = new FinalizationRegistry<Resource>(free);
+// TensorFlow's kernels change resources in place.
+function resourceNumbers(initial: tf.Tensor): Numbers {
+  const dtype = { type: 'float32' } as const;
+  const handle = makeResource('VarHandleOp', [], {
+    container: '',
+    shared_name: `fovea-${count++}`,
+    dtype,
+    shape: { shape: [...initial.shape] },
+  });
+  const assign = (value: tf.Tensor) => {
+    runKernel('AssignVariableOp', [handle, value], { dtype }, 0);
+  };
+  assign(initial);
+  return {
+    handle,
+    read: () => runKernelForOne('ReadVariableOp', [handle], { dtype }),
+    assign,
+    free: destroyResource,
+  };
+}
 
-function free(handle: Resource): void {
+function destroyResource(handle: Resource): void {
   runKernel('DestroyResourceOp', [handle], { ignore_lookup_error: true }, 0);
   freeResource(handle);
 }
+
+// A learner made anew in a notebook leaves the old one's weights to the garbage collector.
+const abandoned = new FinalizationRegistry<Numbers>(({ handle, free }) => free(handle));
 
 /**
  * Makes a variable.
@@ -31,28 +73,18 @@ function free(handle: Resource): void {
  * @returns A variable, owned by the caller; if forgotten, the garbage collector frees it. tfjs does not count it among its tensors.
  */
 export function variable(initial: tf.Tensor): Variable {
-  const dtype = { type: 'float32' } as const;
-  const shape = [...initial.shape];
-  const handle = makeResource('VarHandleOp', {
-    container: '',
-    shared_name: `fovea-${count++}`,
-    dtype,
-    shape: { shape },
-  });
-  const assign = (value: tf.Tensor) => {
-    runKernel('AssignVariableOp', [handle, value], { dtype }, 0);
-  };
-  assign(initial);
+  const numbers = nativeKernels() ? plainNumbers(initial) : resourceNumbers(initial);
+  const { handle, read, assign, free } = numbers;
   const self: Variable = {
-    shape,
+    shape: [...initial.shape],
     handle,
-    read: () => runKernelForOne('ReadVariableOp', [handle], { dtype }),
+    read,
     assign,
     dispose: () => {
       abandoned.unregister(self);
       free(handle);
     },
   };
-  abandoned.register(self, handle, self);
+  abandoned.register(self, numbers, self);
   return self;
 }

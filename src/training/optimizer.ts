@@ -1,6 +1,6 @@
 import { FoveaError } from '../base/errors';
 import { decays, isLearned, isNorm, type Parameter } from '../models/parameter';
-import { adamStep, scaleInPlace } from '../tensorflow/adam';
+import { adamStep } from '../tensorflow/adam';
 import { tf } from '../tensorflow/tf';
 import { type Variable, variable } from '../tensorflow/variable';
 
@@ -133,14 +133,14 @@ export class Optimizer {
     this.steps++;
     this.groups.forEach((group, i) => {
       const { rate, momentum, weightDecay } = this.hypers[i];
-      const trained = group.filter((p) => gradients.has(p));
-      const decaying = trained.filter((p) => this.decaysAll || decays(p)).map((p) => p.variable);
-      if (rate * weightDecay !== 0) scaleInPlace(decaying, 1 - rate * weightDecay);
-      const targets = trained.map((p) => ({
-        weight: p.variable,
-        gradient: gradients.get(p) as tf.Tensor,
-        ...this.momentsOf(p),
-      }));
+      const targets = group
+        .filter((p) => gradients.has(p))
+        .map((p) => ({
+          weight: p.variable,
+          gradient: gradients.get(p) as tf.Tensor,
+          kept: this.decaysAll || decays(p) ? 1 - rate * weightDecay : 1,
+          ...this.momentsOf(p),
+        }));
       const { squaredMomentum, epsilon, steps: step } = this;
       adamStep(targets, { rate, momentum, squaredMomentum, epsilon, step });
     });

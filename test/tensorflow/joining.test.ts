@@ -4,7 +4,7 @@ import { addBias } from '../../src/tensorflow/bias';
 import { concatChannels } from '../../src/tensorflow/concatenation';
 import { valueAndGradients } from '../../src/tensorflow/gradients';
 import { tf } from '../../src/tensorflow/tf';
-import { leavesNoTensors } from '../leaves-no-tensors';
+import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const numbers = (x: tf.Tensor) => Array.from(x.dataSync());
 
@@ -23,6 +23,40 @@ test('addBias() adds a number to each channel; its gradient sums over all places
       ]);
     }),
   ));
+
+test('addBias() with an activation cuts at its bounds, and lets gradients through between them alone', () =>
+  leavesNoTensors(() =>
+    tf.tidy(() => {
+      const x = tf.tensor4d([-2, 1, 0.5, 9, 3, -9], [1, 1, 2, 3]);
+      const bias = tf.tensor1d([1, 2, 3]);
+      assert.deepEqual(numbers(addBias(x, bias, 'relu')), [0, 3, 3.5, 10, 5, 0]);
+      assert.deepEqual(numbers(addBias(x, bias, 'relu6')), [0, 3, 3.5, 6, 5, 0]);
+      const weights = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 1, 2, 3]);
+      const loss = () => tf.sum(tf.mul(addBias(x, bias, 'relu6'), weights)) as tf.Scalar;
+      const { gradients } = valueAndGradients(loss, [x, bias]);
+      assert.deepEqual(gradients.map(numbers), [
+        [0, 2, 3, 0, 5, 0],
+        [0, 7, 3],
+      ]);
+    }),
+  ));
+
+test('addBias() with an activation agrees with its parts for many pixels, and for channels that fill no vector', () => {
+  for (const channels of [69, 64, 5]) {
+    tf.tidy(() => {
+      const x = tf.randomNormal([3, 50, 40, channels], 0, 1, 'float32', 1);
+      const bias = tf.randomNormal([channels], 0, 1, 'float32', 2);
+      const weights = tf.randomNormal(x.shape, 0, 1, 'float32', 3);
+      const parts = () => tf.relu(tf.add(x, bias));
+      assertClose(addBias(x, bias, 'relu').dataSync(), parts().dataSync(), 1e-6);
+      const [ours, theirs] = [() => addBias(x, bias, 'relu'), parts].map(
+        (f) => valueAndGradients(() => tf.sum(tf.mul(f(), weights)) as tf.Scalar, [x, bias]).gradients,
+      );
+      assertClose(ours[0].dataSync(), theirs[0].dataSync(), 1e-6);
+      assertClose(ours[1].dataSync(), theirs[1].dataSync(), 1e-3);
+    });
+  }
+});
 
 test('concatChannels() puts channels one after the other; its gradient takes them apart', () =>
   leavesNoTensors(() =>

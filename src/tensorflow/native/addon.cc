@@ -4,6 +4,8 @@
 #include <string>
 
 namespace fovea {
+void registerAdam();
+void registerBias();
 void registerNormalization();
 void registerNormalizationGradient();
 void registerDepthwise();
@@ -29,6 +31,8 @@ constexpr bool kMultipliesBfloat16 = false;
 extern "C" __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   static const std::string problem = [] {
     try {
+      fovea::registerAdam();
+      fovea::registerBias();
       fovea::registerNormalization();
       fovea::registerNormalizationGradient();
       fovea::registerDepthwise();

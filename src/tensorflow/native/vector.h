@@ -105,6 +105,20 @@ inline V spread(float value) {
   return value - V{};
 }
 
+inline float squareRoot(float x) { return __builtin_sqrtf(x); }
+
+inline Wide squareRoot(const Wide& x) {
+#if defined(__AVX512F__)
+  return _mm512_sqrt_ps(reinterpret_cast<const __m512&>(x));
+#elif defined(__AVX__)
+  return _mm256_sqrt_ps(reinterpret_cast<const __m256&>(x));
+#else
+  Wide root;
+  for (int i = 0; i < kLanes; i++) root[i] = __builtin_sqrtf(x[i]);
+  return root;
+#endif
+}
+
 template <class V>
 inline float lane(const V& value, int i) {
   return value[i];
