@@ -1,4 +1,4 @@
-import { renewResources, runKernel } from './kernel';
+import { runKernel } from './kernel';
 import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
 import type { Variable } from './variable';
@@ -34,28 +34,9 @@ export interface AdamTarget {
  * @see Kingma and Ba 2015, arXiv:1412.6980; Loshchilov and Hutter 2019, arXiv:1711.05101; fastai's `adam_step`.
  */
 export function adamStep(targets: readonly AdamTarget[], step: AdamStep): void {
-  if (nativeKernels()) {
-    for (const some of inLots(targets)) nativeStep(some, step);
-  } else {
-    stockStep(targets, step);
-  }
-}
-
-/** Old numbers and new ones lie in memory together for so many at a time, or one weight. */
-const NUMBERS_OF_LOT = 1 << 22;
-
-function inLots(targets: readonly AdamTarget[]): AdamTarget[][] {
-  const lots: AdamTarget[][] = [];
-  let room = 0;
-  for (const target of targets) {
-    if (target.gradient.size > room || lots.length === 0) {
-      lots.push([]);
-      room = NUMBERS_OF_LOT;
-    }
-    lots[lots.length - 1].push(target);
-    room -= target.gradient.size;
-  }
-  return lots;
+  if (targets.length === 0) return;
+  if (nativeKernels()) nativeStep(targets, step);
+  else stockStep(targets, step);
 }
 
 function nativeStep(targets: readonly AdamTarget[], options: AdamStep): void {
@@ -64,16 +45,16 @@ function nativeStep(targets: readonly AdamTarget[], options: AdamStep): void {
     ...[momentum, 1 - momentum, squaredMomentum, 1 - squaredMomentum],
     ...[rate / (1 - momentum ** step), 1 / Math.sqrt(1 - squaredMomentum ** step), epsilon],
   ];
-  const handles = [
-    ...targets.map(({ weight }) => weight.handle),
-    ...targets.map(({ average }) => average.handle),
-    ...targets.map(({ squaredAverage }) => squaredAverage.handle),
-  ];
   tf.tidy(() => {
-    const gradients = targets.map(({ gradient }) => gradient);
-    const numbers = [tf.tensor1d(targets.map(({ kept }) => kept)), tf.tensor1d(hyper)];
-    const inputs = [...handles, ...gradients, ...numbers];
-    renewResources(handles, 'FoveaAdam', inputs, { N: { int: targets.length } });
+    const inputs = [
+      ...targets.map(({ weight }) => weight.handle),
+      ...targets.map(({ average }) => average.handle),
+      ...targets.map(({ squaredAverage }) => squaredAverage.handle),
+      ...targets.map(({ gradient }) => gradient),
+      tf.tensor1d(targets.map(({ kept }) => kept)),
+      tf.tensor1d(hyper),
+    ];
+    runKernel('FoveaAdam', inputs, { N: { int: targets.length } }, 0);
   });
 }
 

@@ -128,18 +128,11 @@ export function makeResource(
   return { resourceId: execute(name, inputs, attributes, 1)[0].id };
 }
 
-/** Runs a kernel and puts its outputs, whose number is that of the resources, in the resources' place. */
-export function renewResources(
-  resources: readonly Resource[],
-  name: string,
-  inputs: readonly (tf.TensorInfo | Resource)[],
-  attributes: Attributes = {},
-): void {
-  const made = execute(name, inputs, attributes, resources.length);
-  for (const [i, resource] of resources.entries()) {
-    freeResource(resource);
-    resource.resourceId = made[i].id;
-  }
+/** Puts what a kernel makes in the place of what `resource` was. */
+export function renewResource(resource: Resource, name: string, inputs: readonly tf.TensorInfo[]): void {
+  const { resourceId } = makeResource(name, inputs);
+  freeResource(resource);
+  resource.resourceId = resourceId;
 }
 
 /** Frees the handle of a resource. */

@@ -2,7 +2,7 @@ import {
   freeResource,
   makeResource,
   type Resource,
-  renewResources,
+  renewResource,
   runKernel,
   runKernelForOne,
 } from './kernel';
@@ -14,9 +14,12 @@ export interface Variable {
   readonly shape: readonly number[];
   /** For kernels that change it: where {@link nativeKernels} are, the numbers themselves; else TensorFlow's resource of them. */
   readonly handle: Resource;
-  /** The value now, float32; shares memory with the variable until it changes. Owned by the enclosing `tf.tidy`. */
+  /**
+   * The value now, float32, owned by the enclosing `tf.tidy`. It shares the variable's memory: after an optimizer's step it may show
+   * the new numbers. What must stay goes into a variable of its own.
+   */
   read(): tf.Tensor;
-  /** Takes over the tensor's numbers. Does not dispose it. */
+  /** Takes the tensor's numbers. Does not dispose it. */
   assign(value: tf.Tensor): void;
   /** Frees the numbers. */
   dispose(): void;
@@ -24,20 +27,20 @@ export interface Variable {
 
 type Numbers = Pick<Variable, 'handle' | 'read' | 'assign'> & { free(handle: Resource): void };
 
-// Kernels of our own make new numbers of old ones, for many variables at once.
+// A tensor of its own, which kernels of our own write over.
 function plainNumbers(initial: tf.Tensor): Numbers {
-  const handle = makeResource('Identity', [initial]);
+  const handle = makeResource('DeepCopy', [initial]);
   return {
     handle,
     read: () => runKernelForOne('Identity', [handle]),
-    assign: (value) => renewResources([handle], 'Identity', [value]),
+    assign: (value) => renewResource(handle, 'DeepCopy', [value]),
     free: freeResource,
   };
 }
 
 let count = 0;
 
-// TensorFlow's kernels change resources in place.
+// TensorFlow's kernels change resources.
 function resourceNumbers(initial: tf.Tensor): Numbers {
   const dtype = { type: 'float32' } as const;
   const handle = makeResource('VarHandleOp', [], {

@@ -9,34 +9,34 @@ struct Hyper {
   float momentum, ofGradient, squaredMomentum, ofSquare, rate, rootFactor, epsilon;
 };
 
-// Some of the numbers of one weight, before and after the step. The weight is multiplied by `kept` first.
+// Some of the numbers of one weight. The weight is multiplied by `kept` first.
 struct Share {
-  const float *weight, *average, *squaredAverage, *gradient;
-  float *newWeight, *newAverage, *newSquaredAverage;
+  float *weight, *average, *squaredAverage;
+  const float* gradient;
   int64_t size;
   float kept;
 };
 
-template <class V, class Store>
-inline void stepAt(const Share& share, const Hyper& hyper, int64_t i, const Store& storeAt) {
+template <class V>
+inline void stepAt(const Share& share, const Hyper& hyper, int64_t i) {
   const V gradient = load<V>(share.gradient + i);
   const V average = load<V>(share.average + i) * hyper.momentum + gradient * hyper.ofGradient;
   const V squared = load<V>(share.squaredAverage + i) * hyper.squaredMomentum + gradient * gradient * hyper.ofSquare;
   const V move = average * hyper.rate / (squareRoot(squared) * hyper.rootFactor + hyper.epsilon);
-  storeAt(share.newAverage + i, average);
-  storeAt(share.newSquaredAverage + i, squared);
-  storeAt(share.newWeight + i, load<V>(share.weight + i) * share.kept - move);
+  store(share.average + i, average);
+  store(share.squaredAverage + i, squared);
+  store(share.weight + i, load<V>(share.weight + i) * share.kept - move);
 }
 
 // By value: for all the compiler knows, what is stored might change what is referred to.
-template <class Store>
-void stepShare(const Share share, const Hyper hyper, const Store& storeAt) {
+void stepShare(const Share share, const Hyper hyper) {
   int64_t i = 0;
-  for (; i + kLanes <= share.size; i += kLanes) stepAt<Wide>(share, hyper, i, storeAt);
-  for (; i < share.size; i++) stepAt<float>(share, hyper, i, [](float* to, float value) { *to = value; });
+  for (; i + kLanes <= share.size; i += kLanes) stepAt<Wide>(share, hyper, i);
+  for (; i < share.size; i++) stepAt<float>(share, hyper, i);
 }
 
-// One step of Adam with decoupled weight decay for many weights, into tensors of their own: whoever read a weight keeps what was read.
+// One step of Adam with decoupled weight decay for many weights, which it writes over with their averages: made anew they would lie
+// elsewhere each time, and leave holes for which memory grows.
 // Kingma and Ba 2015, arXiv:1412.6980; Loshchilov and Hutter 2019, arXiv:1711.05101.
 struct Adam {
   explicit Adam(const Attributes& attributes) : count(attributes.integer("N")) {}
@@ -46,29 +46,21 @@ struct Adam {
     require(kept.size() == count && numbers.size() == sizeof(Hyper) / sizeof(float), "a factor for each weight, and seven numbers");
     Hyper hyper;
     std::memcpy(&hyper, numbers.data(), sizeof hyper);
-    std::vector<Tensor> held;
     std::vector<Share> shares;
-    for (int i = 0; i < count; i++) addShares(context, i, kept.data()[i], held, shares);
-    const bool isMuch = static_cast<int64_t>(shares.size()) * kNumbersOfShare >= kMuch;
-    parallel(static_cast<int>(shares.size()), [&](int i) {
-      isMuch ? stepShare(shares[i], hyper, [](float* to, const Wide& value) { storePastCaches(to, value); }) : stepShare(shares[i], hyper, [](float* to, const Wide& value) { store(to, value); });
-    });
+    for (int i = 0; i < count; i++) addShares(context, i, kept.data()[i], shares);
+    parallel(static_cast<int>(shares.size()), [&](int i) { stepShare(shares[i], hyper); });
   }
 
  private:
-  static constexpr int64_t kNumbersOfShare = 1 << 14;
-
-  void addShares(const Context& context, int i, float kept, std::vector<Tensor>& held, std::vector<Share>& shares) const {
-    const size_t first = held.size();
-    for (int input = 0; input < 4; input++) held.push_back(context.input(input * count + i));
-    const Shape shape = held[first].shape();
-    for (int input = 1; input < 4; input++) require(held[first + input].shape() == shape, "averages and a gradient of the weight's shape");
-    for (int output = 0; output < 3; output++) held.push_back(context.output(output * count + i, shape));
-    const auto data = [&](int k) { return held[first + k].data(); };
-    const int64_t size = held[first].size();
-    for (int64_t at = 0; at < size; at += kNumbersOfShare)
-      shares.push_back({data(0) + at, data(1) + at, data(2) + at, data(3) + at, data(4) + at, data(5) + at, data(6) + at,
-                        std::min(kNumbersOfShare, size - at), kept});
+  void addShares(const Context& context, int i, float kept, std::vector<Share>& shares) const {
+    constexpr int64_t kNumbersOfShare = 1 << 14;
+    const Tensor weight = context.input(i), average = context.input(count + i), squaredAverage = context.input(2 * count + i),
+                 gradient = context.input(3 * count + i);
+    for (const Tensor* other : {&average, &squaredAverage, &gradient})
+      require(other->shape() == weight.shape(), "averages and a gradient of the weight's shape");
+    for (int64_t at = 0; at < weight.size(); at += kNumbersOfShare)
+      shares.push_back({weight.data() + at, average.data() + at, squaredAverage.data() + at, gradient.data() + at,
+                        std::min(kNumbersOfShare, weight.size() - at), kept});
   }
 
   const int count;
@@ -79,7 +71,7 @@ struct Adam {
 void registerAdam() {
   registerKernel<Adam>("FoveaAdam",
                        {"weights: N * float", "averages: N * float", "squared_averages: N * float", "gradients: N * float", "kept", "hyper"},
-                       {"new_weights: N * float", "new_averages: N * float", "new_squared_averages: N * float"}, {"N: int >= 1"});
+                       {}, {"N: int >= 1"});
 }
 
 }  // namespace fovea
