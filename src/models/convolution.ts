@@ -19,7 +19,7 @@ export interface ConvolutionLayerOptions {
   readonly stride?: number;
   readonly padding?: Padding;
   readonly bias?: boolean;
-  /** After the bias. */
+  /** After the bias, in one kernel with it: without a bias there is none. */
   readonly activation?: Activation;
   /** Initial weights; Kaiming normal by outgoing connections unless told, as torchvision's ResNets. */
   readonly initial?: Initial;

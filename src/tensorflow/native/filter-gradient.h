@@ -20,9 +20,9 @@ struct FilterShares {
   int parts, inputGroups, outputGroups;
 
   FilterShares(int64_t rows, int inputs, int outputs) {
-    constexpr int64_t kRowsPerPart = 768, kMost = 24;
-    constexpr int kInputsPerGroup = 1024, kOutputsPerGroup = 128, kFewest = 4, kFewestInputs = 96;
-    parts = static_cast<int>(std::clamp<int64_t>(rows / kRowsPerPart, 1, kMost));
+    constexpr int64_t kRowsPerPart = 768, kMostParts = 16;
+    constexpr int kMost = 24, kInputsPerGroup = 1024, kOutputsPerGroup = 128, kFewest = 4, kFewestInputs = 96;
+    parts = static_cast<int>(std::clamp<int64_t>(rows / kRowsPerPart, 1, kMostParts));
     inputGroups = std::max(1, (inputs + kInputsPerGroup / 2) / kInputsPerGroup);
     outputGroups = std::clamp<int>(outputs / kOutputsPerGroup, 1, std::max<int>(1, kMost / (parts * inputGroups)));
     if (count() < kFewest) inputGroups = std::clamp<int>(inputs / kFewestInputs, inputGroups, kFewest);
