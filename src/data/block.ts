@@ -1,5 +1,5 @@
 import type { Recipe } from '../base/recipe';
-import type { CropResize, ImageSize, LabelImage, Rectangle } from '../images/image';
+import type { CropResize, LabelImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
 import type { Warp } from '../transforms/geometry';
 
@@ -36,8 +36,8 @@ export interface Sample {
 export interface SampleValue {
   readonly values: Uint8Array | Float32Array | Int32Array;
   readonly shape: readonly number[];
-  /** The size that `collate` has yet to enlarge the values to, and the part of it to keep; all of it unless told. */
-  readonly enlargeTo?: ImageSize & { readonly keep?: Rectangle };
+  /** What `collate` has yet to cut from the values, and the size to give it. */
+  readonly cut?: CropResize;
 }
 
 /** One input or target of a data block: how its values are read, put in batches and moved by transforms. */

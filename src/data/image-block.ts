@@ -1,10 +1,11 @@
 import { FoveaError } from '../base/errors';
 import type { CropResize, ImageSize, RgbImage } from '../images/image';
 import { sizeAfter } from '../images/image';
-import { cutImage, openImage } from '../images/image-file';
+import { cutImage, isLarge, openImage } from '../images/image-file';
 import { bytesTensor } from '../tensorflow/kernel';
+import { canCutAndShrink, resizeAndJoin } from '../tensorflow/resizing';
 import { tf } from '../tensorflow/tf';
-import { enlargeAndJoin } from '../tensorflow/warp';
+
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Block, Sample, SampleValue } from './block';
 
@@ -26,8 +27,7 @@ export function imageBlock(): Block<ImageSource> {
       const file = await openImage(source);
       return imageSample(file, (cut) => file.read(cut));
     },
-    collate: (values) =>
-      values.some((value) => value.enlargeTo) ? joinEnlarged(values) : joinAsRead(values),
+    collate: (values) => (values.some((value) => value.cut) ? joinCut(values) : joinAsRead(values)),
     warp: (batch, warp) => warpTensor(batch as tf.Tensor4D, warp),
   };
   return block;
@@ -39,7 +39,7 @@ function imageSample(image: ImageSize, read: Read, cuts: readonly CropResize[] =
   const last = cuts.at(-1);
   const load = async (): Promise<SampleValue> => {
     const [first, ...others] = cuts;
-    if (first && others.length === 0) return loadCut(read, first);
+    if (first && others.length === 0) return loadCut(image, read, first);
     let result = await read(first);
     for (const cut of others) result = await cutImage(result, cut);
     return bytesOf(result);
@@ -56,17 +56,20 @@ const bytesOf = ({ width, height, pixels }: RgbImage): SampleValue => ({
   shape: [height, width, 3],
 });
 
-// sharp cuts and shrinks; what has to be enlarged is left to TensorFlow. That is three times as fast as libvips and equals
-// PIL's BILINEAR up to rounding, from which libvips strays by a part of a pixel when it enlarges.
-async function loadCut(read: Read, cut: CropResize): Promise<SampleValue> {
-  const { outWidth: width, outHeight: height, keep } = cut;
-  if (width <= cut.width && height <= cut.height) return bytesOf(await read(cut));
+// Small images are cut and resized as they are put in a batch; of large ones sharp cuts and shrinks what is needed as it decodes
+// them, so that a batch's images do not fill the memory. What has to be enlarged is left to TensorFlow: libvips strays from PIL's
+// BILINEAR by a part of a pixel when it enlarges.
+async function loadCut(image: ImageSize, read: Read, cut: CropResize): Promise<SampleValue> {
+  if (canCutAndShrink() && !isLarge(image)) return { ...bytesOf(await read()), cut };
+  const { outWidth, outHeight } = cut;
+  if (outWidth <= cut.width && outHeight <= cut.height) return bytesOf(await read(cut));
   const shrunk = {
-    outWidth: Math.min(width, cut.width),
-    outHeight: Math.min(height, cut.height),
+    outWidth: Math.min(outWidth, cut.width),
+    outHeight: Math.min(outHeight, cut.height),
     keep: undefined,
   };
-  return { ...bytesOf(await read({ ...cut, ...shrunk })), enlargeTo: { width, height, keep } };
+  const part = await read({ ...cut, ...shrunk });
+  return { ...bytesOf(part), cut: { ...cut, left: 0, top: 0, width: part.width, height: part.height } };
 }
 
 /**
@@ -88,8 +91,7 @@ export function joinBytes(values: readonly SampleValue[]): [Uint8Array, number[]
 
 function expectOneSize(values: readonly SampleValue[]): ImageSize {
   const sizes = values.map(
-    ({ shape, enlargeTo }): ImageSize =>
-      enlargeTo?.keep ?? enlargeTo ?? { height: shape[0], width: shape[1] },
+    ({ shape, cut }): ImageSize => (cut ? sizeAfter(cut) : { height: shape[0], width: shape[1] }),
   );
   const [first] = sizes;
   const { width, height } = first;
@@ -105,14 +107,16 @@ function joinAsRead(values: readonly SampleValue[]): tf.Tensor4D {
   return bytesTensor(...joinBytes(values)) as tf.Tensor4D;
 }
 
-function joinEnlarged(values: readonly SampleValue[]): tf.Tensor4D {
+function joinCut(values: readonly SampleValue[]): tf.Tensor4D {
   const { height, width } = expectOneSize(values);
-  const enlargements = values.map(({ shape, enlargeTo }) => {
-    const { keep = { top: 0, left: 0 }, ...to } = enlargeTo ?? { height: shape[0], width: shape[1] };
-    return { height: to.height, width: to.width, top: keep.top, left: keep.left };
-  });
+  const cuts = values.map(({ shape, cut }) => cut ?? wholeOf({ height: shape[0], width: shape[1] }));
   return tf.tidy(() => {
     const images = values.map(({ values: bytes, shape }) => bytesTensor(bytes as Uint8Array, [...shape]));
-    return enlargeAndJoin(images as tf.Tensor3D[], enlargements, [height, width]);
+    return resizeAndJoin(images as tf.Tensor3D[], cuts, [height, width]);
   });
 }
+
+const wholeOf = ({ width, height }: ImageSize): CropResize => ({
+  ...{ left: 0, top: 0, width, height },
+  ...{ outWidth: width, outHeight: height },
+});

@@ -141,9 +141,11 @@ function describeSize({ size }: Sample): string {
   return size ? `${size.width} x ${size.height} pixels` : 'without pixels';
 }
 
-function describeValue({ values, shape, enlargeTo }: SampleValue): string {
-  if (enlargeTo)
-    return `${describeValue({ values, shape })}, to be enlarged to ${enlargeTo.width} x ${enlargeTo.height}`;
+function describeValue({ values, shape, cut }: SampleValue): string {
+  if (cut) {
+    const part = `${cut.width} x ${cut.height} at (${cut.left}, ${cut.top})`;
+    return `${describeValue({ values, shape })}; ${part} of it to become ${cut.outWidth} x ${cut.outHeight}`;
+  }
   return shape.length === 0
     ? String(values[0])
     : `[${shape.join(', ')}] ${values.BYTES_PER_ELEMENT === 1 ? 'bytes' : 'numbers'}`;

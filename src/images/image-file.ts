@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { FoveaError } from '../base/errors';
+import { decodeOnce } from './decoded-images';
 import type { CropResize, ImageSize, Rectangle, RgbImage } from './image';
 import { sharp } from './sharp';
 
 /** An image file whose header was read; its pixels are read when asked for. */
 export interface ImageFile extends ImageSize {
   readonly file: string;
+  /** Names the file and its state: another one after the file was changed. */
+  readonly version: string;
   /**
-   * Decodes, cuts and resizes in one pass, off the main thread.
+   * Decodes, cuts and resizes off the main thread. An image of at most a megapixel is decoded once: its pixels are kept in a
+   * temporary file, {@link decodeOnce}.
    *
    * @param cut What to cut, in upright pixels; the whole image in its own size unless told.
    * @returns The pixels: upright, 3 channels of 8-bit sRGB; what is transparent becomes white.
@@ -26,13 +31,17 @@ export interface ImageFile extends ImageSize {
  */
 export async function openImage(file: string): Promise<ImageFile> {
   try {
-    const { autoOrient } = await source(file).metadata();
+    const [{ autoOrient }, { mtimeMs, size }] = await Promise.all([source(file).metadata(), stat(file)]);
     const { width, height } = autoOrient;
-    return { file, width, height, read: (cut) => readPixels(file, { width, height }, cut) };
+    const version = `${file} ${mtimeMs} ${size}`;
+    return { file, width, height, version, read: (cut) => readPixels({ file, width, height, version }, cut) };
   } catch (error) {
     throw decodeError(file, error);
   }
 }
+
+/** Has an image so many pixels that it had better be cut and shrunk while it is decoded? */
+export const isLarge = ({ width, height }: ImageSize) => width * height > 2 ** 20;
 
 /** Reads a whole image; {@link openImage} says of which kinds. */
 export async function readImage(file: string): Promise<RgbImage> {
@@ -75,10 +84,14 @@ const maxPixels = 179e6;
 // 'error' fails on truncated files too, but lets pass what decoders only warn of, e.g. stray bytes between JPEG segments.
 const source = (file: string) => sharp(file, { failOn: 'error', limitInputPixels: maxPixels });
 
-async function readPixels(file: string, size: ImageSize, cut?: CropResize): Promise<RgbImage> {
+type Header = Omit<ImageFile, 'read'>;
+
+async function readPixels({ file, version, ...size }: Header, cut?: CropResize): Promise<RgbImage> {
+  const upright = () => source(file).autoOrient();
   try {
-    const upright = source(file).autoOrient();
-    return await pixelsOf(cut ? cutAndResize(upright, size, cut) : upright);
+    if (isLarge(size)) return await pixelsOf(cut ? cutAndResize(upright(), size, cut) : upright());
+    const whole = await decodeOnce(version, () => pixelsOf(upright()));
+    return cut ? await cutImage(whole, cut) : whole;
   } catch (error) {
     throw decodeError(file, error);
   }

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import { FoveaError } from '../base/errors';
+import { decodeOnce } from './decoded-images';
 import type { CropResize, ImageSize, LabelImage } from './image';
 import { sizeAfter } from './image';
 import { decodeError, openImage } from './image-file';
@@ -25,9 +26,9 @@ export interface MaskFile extends ImageSize {
  * @throws FoveaError naming the file if it is missing or no image.
  */
 export async function openMask(file: string): Promise<MaskFile> {
-  const { width, height } = await openImage(file);
+  const { width, height, version } = await openImage(file);
   const read = async (cut?: CropResize) => {
-    const mask = await readMask(file);
+    const mask = await decodeOnce(`mask ${version}`, () => readMask(file));
     return cut ? cutMask(mask, cut) : mask;
   };
   return { file, width, height, read };

@@ -168,3 +168,22 @@ test('verifyImages() lists the broken files alone, in order', async () => {
   );
   assert.match(broken[1].problem, /could not be decoded/);
 });
+
+test('a small image is decoded once, and anew after its file was changed', async () => {
+  const file = await save('once.png', await halves(40, 20));
+  const image = await openImage(file);
+  const first = await image.read();
+  writeFileSync(file, 'no image any more');
+  assert.deepEqual(await image.read(), { ...first, pixels: Buffer.from(first.pixels) });
+  await (await halves(20, 40)).toFile(file);
+  const { width, height } = await (await openImage(file)).read();
+  assert.deepEqual([width, height], [20, 40]);
+});
+
+test('an image of more than a megapixel is decoded each time', async () => {
+  const file = await save('large.png', await halves(1200, 1000));
+  const image = await openImage(file);
+  await image.read();
+  writeFileSync(file, 'no image any more');
+  await assert.rejects(image.read(), /large\.png could not be decoded: /);
+});

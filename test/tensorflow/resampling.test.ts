@@ -1,35 +1,8 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesTensor, castTo, runKernelForOne } from '../../src/tensorflow/kernel';
 import { tf } from '../../src/tensorflow/tf';
-import { adaptiveAveragePool, enlargeAndJoin, projectiveTransform } from '../../src/tensorflow/warp';
+import { adaptiveAveragePool, projectiveTransform } from '../../src/tensorflow/warp';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
-
-const numbers = (x: tf.Tensor) => castTo(x, 'float32').dataSync();
-
-test('enlargeAndJoin() puts each pixel between the nearest two, and keeps the part it is told', async () => {
-  await leavesNoTensors(() =>
-    tf.tidy(() => {
-      const row = bytesTensor(Uint8Array.from([0, 100]), [1, 2, 1]) as tf.Tensor3D;
-      const whole = { height: 1, width: 4, top: 0, left: 0 };
-      assertClose(numbers(enlargeAndJoin([row], [whole], [1, 4])), [0, 25, 75, 100]);
-      assertClose(numbers(enlargeAndJoin([row], [{ ...whole, left: 1 }], [1, 2])), [25, 75]);
-    }),
-  );
-});
-
-test('enlargeAndJoin() brings images of different sizes to one', () => {
-  tf.tidy(() => {
-    const [tall, wide] = [
-      [2, 1, 1],
-      [1, 2, 1],
-    ].map((shape) => bytesTensor(Uint8Array.from([10, 20]), shape) as tf.Tensor3D);
-    const size = { height: 2, width: 2, top: 0, left: 0 };
-    const batch = enlargeAndJoin([tall, wide], [size, size], [2, 2]);
-    assert.deepEqual(batch.shape, [2, 2, 2, 1]);
-    assertClose(numbers(batch), [10, 10, 20, 20, 10, 20, 10, 20]);
-  });
-});
 
 test("adaptiveAveragePool() takes the mean of overlapping windows, PyTorch's way", async () => {
   await leavesNoTensors(() =>

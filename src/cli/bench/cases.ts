@@ -58,6 +58,7 @@ export const CASES: readonly BenchCase[] = [
   steps('train-frozen-resnet34-224x16', 16, { default: 1.5 }),
   bf16('train-frozen-resnet34-224x16-bf16', 16),
   { ...steps('load-pets-224x64', 64, { default: 4 }), settings: ['default'] },
+  { ...steps('load-again-pets-224x64', 64, { default: 4 }), settings: ['default'] },
   steps('infer-resnet34-224x32', 32, { default: 1.2, best: 1 }),
   { name: 'start-to-first-batch', kind: 'start', settings: ['default'], targets: { default: 1 } },
   { ...fit('pets', 4), memoryTargets: { default: 2 } },

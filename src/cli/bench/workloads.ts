@@ -22,5 +22,6 @@ export const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   'train-unet-resnet34-96x128x8-bf16': () => unetTrainingSteps({ ...unet, bf16: true }),
   'train-frozen-resnet34-224x16-bf16': () => trainingSteps({ ...resnet224, frozen: true, bf16: true }),
   'load-pets-224x64': () => petsBatches(64),
+  'load-again-pets-224x64': () => petsBatches(64, { again: true }),
   'infer-resnet34-224x32': () => forwardPasses({ ...resnet224, batchSize: 32 }),
 };

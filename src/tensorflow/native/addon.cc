@@ -15,6 +15,7 @@ void registerPatchConvolution();
 void registerPointwise();
 void registerPointwiseGradient();
 void registerResampling();
+void registerResizing();
 void registerWinogradPlanes();
 void registerWinogradConvolution();
 void registerWinogradGradient();
@@ -42,6 +43,7 @@ extern "C" __attribute__((visibility("default"))) napi_value napi_register_modul
       fovea::registerPointwise();
       fovea::registerPointwiseGradient();
       fovea::registerResampling();
+      fovea::registerResizing();
       fovea::registerWinogradPlanes();
       fovea::registerWinogradConvolution();
       fovea::registerWinogradGradient();

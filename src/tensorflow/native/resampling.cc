@@ -7,78 +7,6 @@
 namespace fovea {
 namespace {
 
-// Where a pixel of a longer row lies between two of a shorter one.
-struct Between {
-  int first, second;
-  float part;
-};
-
-std::vector<Between> spreadOver(int length, int longer, int from, int count) {
-  std::vector<Between> places(count);
-  for (int i = 0; i < count; i++) {
-    const float at = (from + i + 0.5f) * length / longer - 0.5f, below = std::floor(at);
-    const int first = static_cast<int>(below);
-    places[i] = {std::max(0, first), std::min(first + 1, length - 1), at - below};
-  }
-  return places;
-}
-
-// Enlarges images of bytes, each pixel a mean of the four around its place, and keeps a part of each: of the size `rows` x
-// `columns`, in whole rows of the batch.
-void enlarge(const uint8_t* image, int height, int width, int channels, const int* place, int rows, int columns,
-             uint8_t* __restrict to) {
-  const std::vector<Between> down = spreadOver(height, place[0], place[2], rows);
-  const std::vector<Between> across = spreadOver(width, place[1], place[3], columns);
-  const int length = columns * channels;
-  // The two rows of the image that were widened last.
-  std::vector<float> widened[2] = {std::vector<float>(length), std::vector<float>(length)};
-  int held[2] = {-1, -1};
-  const auto widen = [&](int row) {
-    float* const result = widened[row % 2].data();
-    if (held[row % 2] == row) return result;
-    held[row % 2] = row;
-    const uint8_t* from = image + static_cast<int64_t>(row) * width * channels;
-    for (int i = 0; i < columns; i++)
-      for (int c = 0; c < channels; c++) {
-        const float a = from[across[i].first * channels + c], b = from[across[i].second * channels + c];
-        result[i * channels + c] = a + (b - a) * across[i].part;
-      }
-    return result;
-  };
-  for (int row = 0; row < rows; row++) {
-    const float* first = widen(down[row].first);
-    const float* second = widen(down[row].second);
-    const float part = down[row].part;
-    for (int i = 0; i < length; i++)
-      to[row * length + i] = static_cast<uint8_t>(first[i] + (second[i] - first[i]) * part + 0.5f);
-  }
-}
-
-struct Enlarge {
-  explicit Enlarge(const Attributes& attributes)
-      : count(attributes.integer("N")), height(attributes.integer("height")), width(attributes.integer("width")) {}
-  void compute(const Context& context) const {
-    const Tensor places = context.input(count);
-    require(places.size() == 4 * count, "four numbers for each image");
-    std::vector<Tensor> images;
-    for (int i = 0; i < count; i++) images.push_back(context.input(i));
-    const int channels = static_cast<int>(images[0].dim(2));
-    for (int i = 0; i < count; i++) {
-      const int* place = places.data<int>() + 4 * i;
-      require(images[i].rank() == 3 && images[i].dim(2) == channels, "images of one number of channels");
-      require(place[2] >= 0 && place[3] >= 0 && place[2] + height <= place[0] && place[3] + width <= place[1],
-              "a part within the enlarged image");
-    }
-    const Tensor batch = context.output<uint8_t>(0, {count, height, width, channels});
-    parallel(count, [&](int i) {
-      uint8_t* to = batch.data<uint8_t>() + static_cast<int64_t>(i) * height * width * channels;
-      enlarge(images[i].data<uint8_t>(), static_cast<int>(images[i].dim(0)), static_cast<int>(images[i].dim(1)),
-              channels, places.data<int>() + 4 * i, height, width, to);
-    });
-  }
-  const int count, height, width;
-};
-
 // The pixels of a row of `length` that make up pixel i of a shorter one, PyTorch's adaptive_avg_pool2d: windows overlap.
 struct Window {
   int begin, end;
@@ -220,8 +148,6 @@ struct Warp {
 }  // namespace
 
 void registerResampling() {
-  registerKernel<Enlarge>("FoveaEnlarge", {"images: N * uint8", "places: int32"}, {"batch: uint8"},
-                          {"N: int", "height: int", "width: int"});
   registerKernel<Shrink<float>>("FoveaShrink", {"images", "size: int32"}, {"shrunk"}, {});
   registerKernel<Shrink<uint8_t>>("FoveaShrinkBytes", {"images: uint8", "size: int32"}, {"shrunk"}, {});
   const std::vector<const char*> attributes = {"height: int", "width: int", "fill: int"};
