@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type FileHandle, open, statfs, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,9 @@ interface Place extends ImageSize {
 
 const MOST_BYTES = 4e9;
 
+// Where it exists, /var/tmp is on a disk; /tmp may be memory.
+const folder = process.env.TMPDIR ?? (existsSync('/var/tmp') ? '/var/tmp' : tmpdir());
+
 // A temporary file without a name: it goes when the process ends, the process stays as small as it was, and the operating
 // system keeps in memory as much of it as has room there.
 let store: Promise<{ file: FileHandle; room: number } | undefined> | undefined;
@@ -24,8 +28,8 @@ let end = 0;
 /**
  * Decodes an image once: later calls with the same key read its pixels back, which takes a tenth of the time.
  *
- * Pixels are kept on disk, in the system's folder of temporary files, up to 4 GB or half of what is free there; the images
- * after that are decoded each time.
+ * Pixels are kept on disk, in `TMPDIR` or the system's folder of large temporary files, up to 4 GB or half of what is free there;
+ * the images after that are decoded each time.
  *
  * @param key Names the file and its state, e.g. when it was changed, and how it is decoded.
  * @param decode Reads the whole image.
@@ -69,10 +73,10 @@ async function keep(key: string, { width, height, pixels }: Decoded): Promise<vo
 // Where nothing can be written, images are decoded each time.
 async function openStore() {
   try {
-    const path = join(tmpdir(), `fovea-${randomUUID()}`);
+    const path = join(folder, `fovea-${randomUUID()}`);
     const file = await open(path, 'wx+', 0o600);
     await unlink(path);
-    const { bavail, bsize } = await statfs(tmpdir());
+    const { bavail, bsize } = await statfs(folder);
     return { file, room: Math.min(MOST_BYTES, (bavail * bsize) / 2) };
   } catch {
     return undefined;
