@@ -5,7 +5,6 @@ import { cutImage, isLarge, openImage } from '../images/image-file';
 import { bytesTensor } from '../tensorflow/kernel';
 import { canCutAndShrink, resizeAndJoin } from '../tensorflow/resizing';
 import { tf } from '../tensorflow/tf';
-
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Block, Sample, SampleValue } from './block';
 
