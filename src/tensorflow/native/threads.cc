@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -25,7 +26,14 @@ int wantedThreads() {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
-// Workers sleep between jobs: spinning would take the cores from TensorFlow's own threads.
+// Looks again and again for a little while whether something came about, since waking a thread that sleeps takes as long as a small
+// kernel. Whatever else wants the core gets it.
+template <class Condition>
+void watchFor(const Condition& condition) {
+  using Clock = std::chrono::steady_clock;
+  for (const auto end = Clock::now() + std::chrono::microseconds(200); !condition() && Clock::now() < end;) sched_yield();
+}
+
 class Pool {
  public:
   explicit Pool(int threads) {
@@ -49,6 +57,11 @@ class Pool {
     takeTasks(task, count);
     std::unique_lock<std::mutex> lock(mutex_);
     task_ = nullptr;
+    if (active_ != 0) {
+      lock.unlock();
+      watchFor([this] { return active_ == 0; });
+      lock.lock();
+    }
     done_.wait(lock, [this] { return active_ == 0; });
   }
 
@@ -63,8 +76,9 @@ class Pool {
 
   void work() {
     unsigned seen = 0;
-    std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
+      watchFor([&] { return job_ != seen; });
+      std::unique_lock<std::mutex> lock(mutex_);
       wake_.wait(lock, [&] { return job_ != seen; });
       seen = job_;
       if (!task_) continue;
@@ -81,9 +95,9 @@ class Pool {
   std::mutex turn_, mutex_;
   std::condition_variable wake_, done_;
   const std::function<void(int)>* task_ = nullptr;
-  int count_ = 0, active_ = 0;
-  unsigned job_ = 0;
-  std::atomic<int> next_{0};
+  int count_ = 0;
+  std::atomic<int> active_{0}, next_{0};
+  std::atomic<unsigned> job_{0};
 };
 
 }  // namespace
