@@ -26,7 +26,7 @@ const places = new Map<string, Place>();
 let end = 0;
 
 /**
- * Decodes an image once: later calls with the same key read its pixels back, which takes a tenth of the time.
+ * Decodes an image once: later calls with the same key read its pixels back.
  *
  * Pixels are kept on disk, in `TMPDIR` or the system's folder of large temporary files, up to 4 GB or half of what is free there;
  * the images after that are decoded each time.
@@ -34,7 +34,7 @@ let end = 0;
  * @param key Names the file and its state, e.g. when it was changed, and how it is decoded.
  * @param decode Reads the whole image.
  */
-export async function decodeOnce<I extends Decoded>(key: string, decode: () => Promise<I>): Promise<Decoded> {
+export async function decodeOnce(key: string, decode: () => Promise<Decoded>): Promise<Decoded> {
   const place = places.get(key);
   if (place) return readBack(place);
   const image = await decode();
