@@ -149,6 +149,8 @@ test('conv2d() agrees with tf.conv2d(), gradients too, for any filter, stride an
     [1, 2, 9, 8, 48, 20],
     [3, 2, 8, 7, 40, 150],
     [3, 2, 4, 4, 240, 512],
+    [3, 1, 3, 4, 50, 40],
+    [3, 1, 1, 1, 20, 33],
   ];
   for (const [kernel, stride, height, width, inChannels, outChannels] of sizes) {
     for (const padding of [0, 2, 'same'] as const) {

@@ -1,5 +1,6 @@
 #include "filter-gradient.h"
 #include "patches.h"
+#include "places.h"
 
 namespace fovea {
 namespace {
@@ -39,8 +40,12 @@ struct PatchConvolution {
     const Patches patches = sizes.patches(x.shape(), filter.shape());
     const int outputs = static_cast<int>(filter.dim(3));
     const Tensor y = context.output<E>(0, resultShape(patches, outputs));
-    const Matrix matrix{filter.data(), patches.channels, outputs, false};
-    multiplyPixels(x.data<E>(), patches.rows(), patches, matrix, y.data<E>());
+    if (patches.rows() < outputs) {
+      Places(patches, outputs).convolve(x.data<E>(), filter.data(), y.data<E>());
+    } else {
+      const Panels panels({filter.data(), patches.channels, outputs, false});
+      multiplyByPixels(x.data<E>(), patches.rows(), patches, panels, y.data<E>());
+    }
   }
 
   const ConvolutionSizes sizes;
@@ -56,7 +61,12 @@ struct PatchFilterGradient {
     const Patches patches = sizes.patches(x.shape(), shape);
     require(dy.shape() == resultShape(patches, shape[3]), "a gradient of the result's shape");
     const Tensor filter = context.output(0, shape);
-    filterGradient(x.data<E>(), patches, dy.data<E>(), Pixels(static_cast<int>(shape[3])), patches.rows(), filter.data());
+    const int outputs = static_cast<int>(shape[3]);
+    if (patches.rows() < std::min(patches.inChannels, shape[3])) {
+      Places(patches, outputs).filterGradient(x.data<E>(), dy.data<E>(), filter.data());
+    } else {
+      filterGradient(x.data<E>(), patches, dy.data<E>(), Pixels(outputs), patches.rows(), filter.data());
+    }
   }
 
   const ConvolutionSizes sizes;
@@ -75,33 +85,13 @@ struct PatchInputGradient {
     const Tensor dx = context.output<E>(0, shape);
     const int outputs = static_cast<int>(filter.dim(3));
     if (patches.rows() < patches.inChannels) {
-      addPanels(patches, filter.data(), outputs, dy.data<E>(), dx.data<E>());
+      Places(patches, outputs).inputGradient(dy.data<E>(), filter.data(), dx.data<E>());
     } else {
       addAllImages(patches, Panels({filter.data(), outputs, patches.channels, true}), dy.data<E>(), dx.data<E>());
     }
   }
 
  private:
-  // Few pixels: they are read once and stay in the cache while the filter goes by, place by place of its window.
-  static void addPanels(const Patches& patches, const float* filter, int outputs, const E* dy, E* dx) {
-    const int channels = static_cast<int>(patches.inChannels), rows = static_cast<int>(patches.rows());
-    const int64_t stride = roundedUp(outputs, kLanes) + kLanes;
-    Numbers gradients(rows * stride);
-    Pixels(outputs).read(dy, 0, rows, gradients.data(), stride);
-    parallel((channels + kColumns - 1) / kColumns, [&](int panel) {
-      thread_local Numbers product, sums;
-      product.resize(rows * kColumns);
-      sums.assign(patches.inPixels() * kColumns, 0);
-      for (int place = 0; place < patches.height * patches.width; place++) {
-        const Matrix ofPlace{filter + static_cast<int64_t>(place) * channels * outputs, outputs, channels, true};
-        multiplyByPanel(rows, gradients.data(), stride, ofPlace, panel, product.data());
-        patches.addPlaceTo(sums.data(), place, product.data());
-      }
-      const int columns = std::min(kColumns, channels - panel * kColumns);
-      writePanel(sums.data(), patches.inPixels(), columns, false, dx + panel * kColumns, channels);
-    });
-  }
-
   // Many pixels: the filter is packed once.
   static void addAllImages(const Patches& patches, const Panels& panels, const E* dy, E* dx) {
     constexpr int64_t kRowsPerTask = 64;

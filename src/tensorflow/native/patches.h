@@ -6,6 +6,13 @@
 
 namespace fovea {
 
+// Pixels of an image batch that one place of a filter's window falls on, and, for each, the pixel of the result that it does so for.
+struct PixelPairs {
+  std::vector<int64_t> inputs, outputs;
+
+  int64_t count() const { return static_cast<int64_t>(inputs.size()); }
+};
+
 // What a filter of height x width x channels sees of an image batch: for each pixel of the result as many numbers, in the filter's order.
 struct Patches {
   static constexpr int kSame = -1;
@@ -72,15 +79,18 @@ struct Patches {
     });
   }
 
-  // The same for one place of the filter and a panel of channels: `dx` and `gradients` are [pixels][kColumns].
-  void addPlaceTo(float* dx, int64_t place, const float* gradients) const {
+  // For each place of the window: where it falls outside of an image, it is in no pair.
+  std::vector<PixelPairs> pairs() const {
+    std::vector<PixelPairs> places(height * width);
     walk(0, rows(), [&](int64_t row, const Corner& corner) {
-      const int64_t y = corner.y + place / width, x = corner.x + place % width;
-      if (y < 0 || y >= inHeight || x < 0 || x >= inWidth) return;
-      float* const to = dx + ((corner.image * inHeight + y) * inWidth + x) * kColumns;
-      for (int c = 0; c < kColumns; c += kLanes)
-        store(to + c, load<Wide>(to + c) + load<Wide>(gradients + row * kColumns + c));
+      for (int64_t place = 0; place < height * width; place++) {
+        const int64_t y = corner.y + place / width, x = corner.x + place % width;
+        if (y < 0 || y >= inHeight || x < 0 || x >= inWidth) continue;
+        places[place].inputs.push_back((corner.image * inHeight + y) * inWidth + x);
+        places[place].outputs.push_back(row);
+      }
     });
+    return places;
   }
 
  private:

@@ -103,7 +103,7 @@ void multiplyByPanels(const E* x, int64_t rows, const Inputs& pixels, const Matr
   });
 }
 
-// y = pixels of x, or patches, times a filter.
+// y = pixels of x times a filter.
 template <class E, class Inputs>
 void multiplyPixels(const E* x, int64_t rows, const Inputs& pixels, const Matrix& filter, E* y) {
   if (rows < filter.columns) {

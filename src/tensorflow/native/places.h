@@ -1,0 +1,100 @@
+#pragma once
+#include "filter-gradient.h"
+#include "patches.h"
+
+namespace fovea {
+
+// A convolution of few pixels, which stay in the cache while the filter goes by, place by place of its window: nothing is multiplied by
+// the zeros around the images, which are much of a patch where images are small.
+class Places {
+ public:
+  Places(const Patches& patches, int outputs)
+      : pairs_(patches.pairs()), inPixels_(patches.inPixels()), outPixels_(patches.rows()),
+        inputs_(static_cast<int>(patches.inChannels)), outputs_(outputs) {}
+
+  template <class E>
+  void convolve(const E* x, const float* filter, E* y) const {
+    std::vector<Numbers> rows;
+    for (const PixelPairs& pairs : pairs_) rows.push_back(numbersOf(x, inputs_, pairs.inputs));
+    addProducts(rows, &PixelPairs::outputs, filter, {inputs_, outputs_, false}, outPixels_, y);
+  }
+
+  template <class E>
+  void inputGradient(const E* dy, const float* filter, E* dx) const {
+    std::vector<Numbers> rows;
+    for (const PixelPairs& pairs : pairs_) rows.push_back(numbersOf(dy, outputs_, pairs.outputs));
+    addProducts(rows, &PixelPairs::inputs, filter, {outputs_, inputs_, true}, inPixels_, dx);
+  }
+
+  template <class E>
+  void filterGradient(const E* x, const E* dy, float* filter) const {
+    for (const PixelPairs& pairs : pairs_) {
+      const std::vector<E> ofX = copied(x, inputs_, pairs.inputs), ofDy = copied(dy, outputs_, pairs.outputs);
+      if (pairs.count() > 0) {
+        fovea::filterGradient(ofX.data(), Pixels(inputs_), ofDy.data(), Pixels(outputs_), pairs.count(), filter);
+      } else {
+        std::fill_n(filter, filterSize(), 0.0f);
+      }
+      filter += filterSize();
+    }
+  }
+
+ private:
+  struct FilterShape {
+    const int depth, columns;
+    const bool isTurned;
+  };
+
+  int64_t filterSize() const { return static_cast<int64_t>(inputs_) * outputs_; }
+
+  static int64_t strideOf(int channels) { return roundedUp(channels, kLanes) + kLanes; }
+
+  template <class E>
+  static std::vector<E> copied(const E* images, int channels, const std::vector<int64_t>& pixels) {
+    std::vector<E> copy;
+    copy.reserve(pixels.size() * channels);
+    for (const int64_t pixel : pixels) copy.insert(copy.end(), images + pixel * channels, images + (pixel + 1) * channels);
+    return copy;
+  }
+
+  template <class E>
+  static Numbers numbersOf(const E* images, int channels, const std::vector<int64_t>& pixels) {
+    const int64_t stride = strideOf(channels);
+    Numbers rows(pixels.size() * stride);
+    const Pixels one(channels);
+    for (size_t i = 0; i < pixels.size(); i++) one.read(images, pixels[i], 1, &rows[i * stride], stride);
+    return rows;
+  }
+
+  // To each pixel in `targets` of a place is added its row times the place's filter.
+  template <class E>
+  void addProducts(const std::vector<Numbers>& rows, std::vector<int64_t> PixelPairs::*targets, const float* filter,
+                   const FilterShape& shape, int64_t pixels, E* to) const {
+    const auto matrixAt = [&](size_t place) {
+      return Matrix{filter + place * filterSize(), shape.depth, shape.columns, shape.isTurned};
+    };
+    parallel(matrixAt(0).panels(), [&](int panel) {
+      thread_local Numbers product, sums;
+      sums.assign(pixels * kColumns, 0);
+      for (size_t place = 0; place < pairs_.size(); place++) {
+        const std::vector<int64_t>& target = pairs_[place].*targets;
+        if (target.empty()) continue;
+        product.resize(target.size() * kColumns);
+        multiplyByPanel(static_cast<int>(target.size()), rows[place].data(), strideOf(shape.depth), matrixAt(place), panel,
+                        product.data());
+        for (size_t row = 0; row < target.size(); row++)
+          for (int c = 0; c < kColumns; c += kLanes) {
+            float* const sum = &sums[target[row] * kColumns + c];
+            store(sum, load<Wide>(sum) + load<Wide>(&product[row * kColumns + c]));
+          }
+      }
+      writePanel(sums.data(), pixels, matrixAt(0).columnsOf(panel), false, to + panel * kColumns, shape.columns);
+    });
+  }
+
+  const std::vector<PixelPairs> pairs_;
+  const int64_t inPixels_, outPixels_;
+  const int inputs_, outputs_;
+};
+
+}  // namespace fovea
