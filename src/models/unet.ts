@@ -1,4 +1,4 @@
-import { type Activation, relu } from '../tensorflow/activation';
+import { relu } from '../tensorflow/activation';
 import { addBias } from '../tensorflow/bias';
 import { concatChannels } from '../tensorflow/concatenation';
 import { conv2d } from '../tensorflow/convolution';
@@ -24,18 +24,14 @@ export interface UnetOptions {
   readonly yRange?: readonly [number, number];
 }
 
-/** A 3x3 (or 1x1) convolution with bias, Kaiming weights and, unless told, ReLU: fastai's `ConvLayer` without normalization. */
-function convLayer(
-  at: Scope,
-  inChannels: number,
-  outChannels: number,
-  { kernel = 3, activation = 'relu' as Activation } = {},
-): Layer {
-  const initial = { deviation: Math.sqrt(2 / (inChannels * kernel * kernel)) };
+/** A 3x3 convolution with Kaiming weights and, unless told, bias and ReLU: fastai's `ConvLayer` without normalization. */
+function convLayer(at: Scope, inChannels: number, outChannels: number, { bias = true } = {}): Layer {
+  const initial = { deviation: Math.sqrt(2 / (inChannels * 9)) };
+  const activation = 'relu';
   return convolution(at.at('0'), inChannels, outChannels, {
-    kernel,
-    padding: (kernel - 1) / 2,
-    bias: true,
+    kernel: 3,
+    padding: 1,
+    bias,
     activation,
     initial,
   });
@@ -180,6 +176,7 @@ export function unetModel(
 /** Two convolutions and a shortcut, without normalization: fastai's `ResBlock(1, n, n)`. */
 function residualEnd(at: Scope, channels: number): Layer {
   const first = convLayer(at.at('0'), channels, channels);
-  const second = convLayer(at.at('1'), channels, channels, { activation: 'none' });
-  return (x, pass) => relu(tf.add<tf.Tensor4D>(second(first(x, pass), pass), x));
+  const second = convLayer(at.at('1'), channels, channels, { bias: false });
+  const bias = at.at('1.0').declare('bias', 'bias', [channels], { constant: 0 });
+  return (x, pass) => addBias(tf.add<tf.Tensor4D>(second(first(x, pass), pass), x), pass.value(bias), 'relu');
 }

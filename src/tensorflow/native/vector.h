@@ -36,7 +36,9 @@ inline V load(const float* from) {
 
 template <class V>
 inline void store(float* to, const V& value) {
-  std::memcpy(to, &value, sizeof value);
+  // By memcpy the compiler copies half a vector at a time.
+  typedef float Anywhere __attribute__((vector_size(sizeof(V)), aligned(4), may_alias));
+  *reinterpret_cast<Anywhere*>(to) = reinterpret_cast<const Anywhere&>(value);
 }
 
 // For much that is not read again soon: the caches neither fetch what is written over nor lose what they hold. `to` must be aligned
@@ -135,6 +137,15 @@ inline int vectorsFor(int channels) { return (channels + kLanes - 1) / kLanes; }
 template <class E>
 inline Wide loadChannels(const E* from, int channels) {
   if (channels >= kLanes) return load<Wide>(from);
+#if defined(__AVX512F__)
+  if constexpr (std::is_same_v<E, float>) return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << channels) - 1), from);
+#elif defined(__AVX__)
+  if constexpr (std::is_same_v<E, float>) {
+    typedef int32_t Signs __attribute__((vector_size(4 * kLanes)));
+    const Signs counted = Signs{0, 1, 2, 3, 4, 5, 6, 7} < channels;
+    return _mm256_maskload_ps(from, reinterpret_cast<const __m256i&>(counted));
+  }
+#endif
   Wide value{};
   for (int i = 0; i < channels; i++) value[i] = load<float>(from + i);
   return value;
@@ -143,6 +154,10 @@ inline Wide loadChannels(const E* from, int channels) {
 template <class E>
 inline void storeChannels(E* to, const Wide& value, int channels) {
   if (channels >= kLanes) return store(to, value);
+#if defined(__AVX512F__)
+  if constexpr (std::is_same_v<E, float>)
+    return _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << channels) - 1), reinterpret_cast<const __m512&>(value));
+#endif
   for (int i = 0; i < channels; i++) store<float>(to + i, value[i]);
 }
 

@@ -24,7 +24,7 @@ struct Filter {
         Wide square[3][3], result[6][6];
         for (int place = 0; place < 9; place++) square[place / 3][place % 3] = at(place, k, output);
         alongBoth<FilterTransform>(square, result);
-        for (int plane = 0; plane < kPlanes; plane++) store(planes + plane * planeSize + v * kLanes, result[plane / 6][plane % 6]);
+        storePlanes(result, planes + v * kLanes, planeSize);
       }
   }
 
@@ -55,8 +55,8 @@ int64_t tilesAtATime(int64_t count, int depth) {
 // Tiles first ... first + size - 1 transformed: [36][planeSize], `stride` numbers for each.
 void readTiles(const Tiles& tiles, const float* x, int64_t first, int64_t size, float* planes, int64_t planeSize, int64_t stride) {
   for (int64_t t = 0; t < size; t++)
-    tiles.transform<InputTransform>(x, first + t, 1, [&](int plane, int v, const Wide& value) {
-      store(&planes[plane * planeSize + t * stride + v * kLanes], value);
+    tiles.transform<InputTransform>(x, first + t, 1, [=](int v, const auto& square) {
+      storePlanes(square, planes + t * stride + v * kLanes, planeSize);
     });
 }
 
@@ -68,13 +68,14 @@ void writeTiles(const Tiles& tiles, int64_t first, int64_t size, const float* pr
     const int rows = std::min(kTile, tiles.height - at.top), across = std::min(kTile, tiles.width - at.left);
     for (int v = 0; v < vectorsFor(channels); v++) {
       Wide square[6][6], result[kTile][kTile];
-      for (int plane = 0; plane < kPlanes; plane++)
-        square[plane / 6][plane % 6] = load<Wide>(&products[plane * planeSize + t * stride + v * kLanes]);
+      loadPlanes(products + t * stride + v * kLanes, planeSize, square);
       alongBoth<OutputTransform>(square, result);
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < across; j++) {
           const int64_t pixel = at.image + (at.top + i) * tiles.width + at.left + j;
-          storeChannels(y + pixel * outputs + firstChannel + v * kLanes, result[i][j], channels - v * kLanes);
+          float* const to = y + pixel * outputs + firstChannel + v * kLanes;
+          __builtin_prefetch(to + kTile * outputs, 1);
+          storeChannels(to, result[i][j], channels - v * kLanes);
         }
     }
   }

@@ -33,11 +33,11 @@ struct Planes {
     parallel(static_cast<int>((size + kTilesOfTask - 1) / kTilesOfTask), [&](int task) {
       const int64_t end = std::min<int64_t>(size, (task + 1) * kTilesOfTask);
       for (int64_t t = task * kTilesOfTask; t < end; t++) {
-        from.transform<InputTransform>(x, first + t, 1, [&](int plane, int v, const Wide& value) {
-          store(inputsOf(plane) + t * stride + v * kLanes, value);
+        from.transform<InputTransform>(x, first + t, 1, [&](int v, const auto& square) {
+          storePlanes(square, inputsOf(0) + t * stride + v * kLanes, inputSize);
         });
-        to.transform<OutputGradientTransform>(dy, first + t, 0, [&](int plane, int v, const Wide& value) {
-          store(gradientsOf(plane, v / 2) + t * kColumns + v % 2 * kLanes, value);
+        to.transform<OutputGradientTransform>(dy, first + t, 0, [&](int v, const auto& square) {
+          storePlanes(square, gradientsOf(0, v / 2) + t * kColumns + v % 2 * kLanes, panels * panelSize);
         });
       }
     });
@@ -52,8 +52,7 @@ void writeFilter(const float* sums, int64_t planeSize, int64_t stride, int chann
   for (; channel < end; channel++, sums += stride)
     for (int v = 0; v < vectorsFor(std::min(kColumns, to.channels - first)); v++) {
       Wide square[6][6], result[3][3];
-      for (int plane = 0; plane < kPlanes; plane++)
-        square[plane / 6][plane % 6] = load<Wide>(&sums[plane * planeSize + v * kLanes]);
+      loadPlanes(sums + v * kLanes, planeSize, square);
       alongBoth<FilterGradientTransform>(square, result);
       const int output = first + v * kLanes;
       for (int place = 0; place < 9; place++) {

@@ -12,9 +12,10 @@ void writePlanes(const Context& context, int margin) {
   E* const to = planes.data<E>();
   parallel(tiles.images * tiles.down, [&](int row) {
     for (int64_t t = static_cast<int64_t>(row) * tiles.across; t < (row + 1) * tiles.across; t++)
-      tiles.transform<Transform>(x.data<E>(), t, margin, [&](int plane, int v, const Wide& value) {
-        storeChannels(to + (plane * tiles.count() + t) * tiles.channels + v * kLanes, value,
-                      tiles.channels - v * kLanes);
+      tiles.transform<Transform>(x.data<E>(), t, margin, [&](int v, const auto& square) {
+        for (int plane = 0; plane < kPlanes; plane++)
+          storeChannels(to + (plane * tiles.count() + t) * tiles.channels + v * kLanes, square[plane / 6][plane % 6],
+                        tiles.channels - v * kLanes);
       });
   });
 }

@@ -37,8 +37,9 @@ struct Tiles {
             row / down * height * width};
   }
 
-  // A tile's numbers, begun `margin` pixels before it, transformed: take(p, v, vector) gets vector v of plane p, the last one filled
-  // up with zeros. Pixels outside the image count as zero.
+  // A tile's numbers, begun `margin` pixels before it, transformed: take(v, square) gets vector v of its channels, the last one filled
+  // up with zeros. Pixels outside the image count as zero. The next tile's are asked for: they lie too far apart for the processor to
+  // see them coming.
   template <class Transform, class E, class Take>
   void transform(const E* x, int64_t tile, int margin, const Take& take) const {
     const Place at = place(tile);
@@ -63,13 +64,14 @@ struct Tiles {
           const int h = top + i, w = left + j;
           if (isInside || (h >= 0 && h < height && w >= 0 && w < width)) {
             const E* from = x + (image + h * width + w) * channels + v * kLanes;
+            if (j >= kIn - kTile) __builtin_prefetch(from + kTile * channels);
             patch[i][j] = loadChannels(from, channels - v * kLanes);
           } else {
             patch[i][j] = Wide{};
           }
         }
       alongBoth<Transform>(patch, result);
-      for (int plane = 0; plane < kPlanes; plane++) take(plane, v, result[plane / 6][plane % 6]);
+      take(v, result);
     }
   }
 };

@@ -88,4 +88,19 @@ inline void alongBoth(const V (&from)[Transform::kIn][Transform::kIn], V (&to)[T
   }
 }
 
+// The 36 planes of what is transformed: of a square, number p lies at p * planeSize.
+inline void storePlanes(const Wide (&square)[6][6], float* numbers, int64_t planeSize) {
+#pragma GCC unroll 6
+  for (int i = 0; i < 6; i++)
+#pragma GCC unroll 6
+    for (int j = 0; j < 6; j++) store(numbers + (6 * i + j) * planeSize, square[i][j]);
+}
+
+inline void loadPlanes(const float* numbers, int64_t planeSize, Wide (&square)[6][6]) {
+#pragma GCC unroll 6
+  for (int i = 0; i < 6; i++)
+#pragma GCC unroll 6
+    for (int j = 0; j < 6; j++) square[i][j] = load<Wide>(numbers + (6 * i + j) * planeSize);
+}
+
 }  // namespace fovea
