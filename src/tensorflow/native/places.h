@@ -14,16 +14,12 @@ class Places {
 
   template <class E>
   void convolve(const E* x, const float* filter, E* y) const {
-    std::vector<Numbers> rows;
-    for (const PixelPairs& pairs : pairs_) rows.push_back(numbersOf(x, inputs_, pairs.inputs));
-    addProducts(rows, &PixelPairs::outputs, filter, {inputs_, outputs_, false}, outPixels_, y);
+    addProducts(x, &PixelPairs::inputs, filter, {inputs_, outputs_, false}, y, &PixelPairs::outputs, outPixels_);
   }
 
   template <class E>
   void inputGradient(const E* dy, const float* filter, E* dx) const {
-    std::vector<Numbers> rows;
-    for (const PixelPairs& pairs : pairs_) rows.push_back(numbersOf(dy, outputs_, pairs.outputs));
-    addProducts(rows, &PixelPairs::inputs, filter, {outputs_, inputs_, true}, inPixels_, dx);
+    addProducts(dy, &PixelPairs::outputs, filter, {outputs_, inputs_, true}, dx, &PixelPairs::inputs, inPixels_);
   }
 
   template <class E>
@@ -40,6 +36,7 @@ class Places {
   }
 
  private:
+  using Side = std::vector<int64_t> PixelPairs::*;
   struct FilterShape {
     const int depth, columns;
     const bool isTurned;
@@ -66,10 +63,11 @@ class Places {
     return rows;
   }
 
-  // To each pixel in `targets` of a place is added its row times the place's filter.
+  // To each pixel on the side `target` of a pair is added the one on the side `source` times the filter at their place.
   template <class E>
-  void addProducts(const std::vector<Numbers>& rows, std::vector<int64_t> PixelPairs::*targets, const float* filter,
-                   const FilterShape& shape, int64_t pixels, E* to) const {
+  void addProducts(const E* from, Side source, const float* filter, const FilterShape& shape, E* to, Side target, int64_t pixels) const {
+    std::vector<Numbers> rows(pairs_.size());
+    parallel(static_cast<int>(rows.size()), [&](int place) { rows[place] = numbersOf(from, shape.depth, pairs_[place].*source); });
     const auto matrixAt = [&](size_t place) {
       return Matrix{filter + place * filterSize(), shape.depth, shape.columns, shape.isTurned};
     };
@@ -77,14 +75,14 @@ class Places {
       thread_local Numbers product, sums;
       sums.assign(pixels * kColumns, 0);
       for (size_t place = 0; place < pairs_.size(); place++) {
-        const std::vector<int64_t>& target = pairs_[place].*targets;
-        if (target.empty()) continue;
-        product.resize(target.size() * kColumns);
-        multiplyByPanel(static_cast<int>(target.size()), rows[place].data(), strideOf(shape.depth), matrixAt(place), panel,
+        const std::vector<int64_t>& targets = pairs_[place].*target;
+        if (targets.empty()) continue;
+        product.resize(targets.size() * kColumns);
+        multiplyByPanel(static_cast<int>(targets.size()), rows[place].data(), strideOf(shape.depth), matrixAt(place), panel,
                         product.data());
-        for (size_t row = 0; row < target.size(); row++)
+        for (size_t row = 0; row < targets.size(); row++)
           for (int c = 0; c < kColumns; c += kLanes) {
-            float* const sum = &sums[target[row] * kColumns + c];
+            float* const sum = &sums[targets[row] * kColumns + c];
             store(sum, load<Wide>(sum) + load<Wide>(&product[row * kColumns + c]));
           }
       }
