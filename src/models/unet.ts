@@ -27,12 +27,11 @@ export interface UnetOptions {
 /** A 3x3 convolution with Kaiming weights and, unless told, bias and ReLU: fastai's `ConvLayer` without normalization. */
 function convLayer(at: Scope, inChannels: number, outChannels: number, { bias = true } = {}): Layer {
   const initial = { deviation: Math.sqrt(2 / (inChannels * 9)) };
-  const activation = 'relu';
   return convolution(at.at('0'), inChannels, outChannels, {
     kernel: 3,
     padding: 1,
     bias,
-    activation,
+    activation: 'relu',
     initial,
   });
 }

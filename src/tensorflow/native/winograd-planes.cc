@@ -13,9 +13,7 @@ void writePlanes(const Context& context, int margin) {
   parallel(tiles.images * tiles.down, [&](int row) {
     for (int64_t t = static_cast<int64_t>(row) * tiles.across; t < (row + 1) * tiles.across; t++)
       tiles.transform<Transform>(x.data<E>(), t, margin, [&](int v, const auto& square) {
-        for (int plane = 0; plane < kPlanes; plane++)
-          storeChannels(to + (plane * tiles.count() + t) * tiles.channels + v * kLanes, square[plane / 6][plane % 6],
-                        tiles.channels - v * kLanes);
+        storePlanes(square, to + t * tiles.channels + v * kLanes, tiles.count() * tiles.channels, tiles.channels - v * kLanes);
       });
   });
 }
@@ -48,8 +46,7 @@ struct WinogradFilterGradient {
       for (int v = 0; v < vectorsFor(outputs); v++) {
         const int64_t at = static_cast<int64_t>(input) * outputs + v * kLanes;
         Wide square[6][6], result[3][3];
-        for (int plane = 0; plane < kPlanes; plane++)
-          square[plane / 6][plane % 6] = loadChannels(planes.data<E>() + plane * size + at, outputs - v * kLanes);
+        loadPlanes(planes.data<E>() + at, size, square, outputs - v * kLanes);
         alongBoth<FilterGradientTransform>(square, result);
         for (int place = 0; place < 9; place++)
           storeChannels(filter.data() + place * size + at, result[place / 3][place % 3], outputs - v * kLanes);

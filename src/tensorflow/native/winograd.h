@@ -88,19 +88,21 @@ inline void alongBoth(const V (&from)[Transform::kIn][Transform::kIn], V (&to)[T
   }
 }
 
-// The 36 planes of what is transformed: of a square, number p lies at p * planeSize.
-inline void storePlanes(const Wide (&square)[6][6], float* numbers, int64_t planeSize) {
+// A square's planes: number p of it lies at p * planeSize, as so many channels of a vector.
+template <class E>
+inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSize, int channels = kLanes) {
 #pragma GCC unroll 6
   for (int i = 0; i < 6; i++)
 #pragma GCC unroll 6
-    for (int j = 0; j < 6; j++) store(numbers + (6 * i + j) * planeSize, square[i][j]);
+    for (int j = 0; j < 6; j++) storeChannels(numbers + (6 * i + j) * planeSize, square[i][j], channels);
 }
 
-inline void loadPlanes(const float* numbers, int64_t planeSize, Wide (&square)[6][6]) {
+template <class E>
+inline void loadPlanes(const E* numbers, int64_t planeSize, Wide (&square)[6][6], int channels = kLanes) {
 #pragma GCC unroll 6
   for (int i = 0; i < 6; i++)
 #pragma GCC unroll 6
-    for (int j = 0; j < 6; j++) square[i][j] = load<Wide>(numbers + (6 * i + j) * planeSize);
+    for (int j = 0; j < 6; j++) square[i][j] = loadChannels(numbers + (6 * i + j) * planeSize, channels);
 }
 
 }  // namespace fovea
