@@ -78,7 +78,7 @@ const pieces: Record<string, () => Promise<Outcome>> = {
       '--config-path=.biome.json',
       '--error-on-warnings',
     ]),
-  types: () => plain([bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
+  types: () => plain([bin('typescript-native', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
   unit: () => tests(testFiles((folder) => !['notebooks', 'browser', 'parity'].includes(folder))),
   parity,
   notebooks: () => tests(testFiles((folder) => folder === 'notebooks')),

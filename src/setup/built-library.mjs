@@ -16,7 +16,7 @@ export function builtLibrary(root) {
     return names.sort();
   }
   function wanted(names) {
-    const compiler = readText(join(root, 'node_modules', 'typescript', 'package.json')) ?? '';
+    const compiler = readText(join(root, 'node_modules', 'typescript-native', 'package.json')) ?? '';
     const contents = names.flatMap((name) => [name, readFileSync(join(root, 'src', name))]);
     return hashOf(compiler, readText(join(root, 'tsconfig.json')) ?? '', ...contents);
   }
@@ -36,7 +36,7 @@ export function builtLibrary(root) {
     const hash = wanted(sources());
     const next = join(root, `.dist-${process.pid}`);
     const old = join(root, `.dist-old-${process.pid}`);
-    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const compiler = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
     const args = [compiler, '-p', 'tsconfig.json', '--outDir', next, '--noEmitOnError', '--pretty', 'false'];
     const { code, output } = await run(process.execPath, args, { cwd: root, log });
     if (code !== 0) {
