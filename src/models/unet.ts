@@ -6,11 +6,11 @@ import { pixelShuffle, shuffledFilter } from '../tensorflow/pixel-shuffle';
 import { averagePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
-import type { Architecture, Body } from './body';
-import { convolution } from './convolution';
-import { type Layer, type Scope, scope } from './layer';
+import type { Architecture, Body } from './architectures/architecture';
+import { batchNorm } from './layers/batch-norm';
+import { convolution } from './layers/convolution';
+import { type Layer, type Scope, scope } from './layers/layer';
 import { type Model, startPass } from './model';
-import { batchNorm } from './normalization';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
 export interface UnetOptions {

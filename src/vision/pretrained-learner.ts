@@ -1,9 +1,9 @@
 import type { DataLoaders } from '../data/data-loaders';
 import { epochTable } from '../display/epoch-table';
 import { showTransfers } from '../display/show-transfer';
-import type { Architecture } from '../models/body';
+import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
-import { loadPretrained, type Pretrained } from '../models/pretrained';
+import { loadPretrained, type Pretrained } from '../models/weights/pretrained';
 import type { Callback } from '../training/callback';
 import { Learner } from '../training/learner';
 import { lossByName } from '../training/losses';
