@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { type Precision, precisionOf } from './precision';
-import { tf } from './tf';
+import type { tf } from './tf';
+import { isOnGpu } from './tfjs-internals';
 
 interface Library {
   /** Has the processor instructions that multiply bfloat16? */
@@ -10,9 +11,6 @@ interface Library {
 }
 
 let loaded: Library | false | undefined;
-
-/** Does TensorFlow compute on a GPU? */
-export const isOnGpu = () => (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
 
 /**
  * Are there kernels of our own (`src/tensorflow/native/`, compiled at set-up) for the device in use? On a GPU, and where the
