@@ -62,17 +62,10 @@ export type { NamedArray } from './models/checkpoint/named-array';
 export { readSafetensors, writeSafetensors } from './models/checkpoint/safetensors';
 export { createHead, type HeadOptions } from './models/head';
 export { scope } from './models/layers/layer';
-export {
-  classifier,
-  disposeModel,
-  loadParameters,
-  type Model,
-  predict,
-  startPass,
-  visionModel,
-} from './models/model';
+export { disposeModel, loadParameters, type Model, predict, startPass } from './models/model';
 export type { Parameter, ParameterRole } from './models/parameter';
 export { type UnetOptions, unetModel } from './models/unet';
+export { classifier, visionModel } from './models/vision-model';
 export { locateWeights } from './models/weights/locate-weights';
 export { loadPretrained, pretrained, readWeights } from './models/weights/pretrained';
 

@@ -3,7 +3,9 @@ import { relu } from '../tensorflow/activation';
 import { globalAveragePool, globalMaxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
 import { batchNorm1d } from './layers/batch-norm';
-import { dropout, type Layer, linear, type Scope } from './layers/layer';
+import { dropout } from './layers/dropout';
+import type { Layer, Scope } from './layers/layer';
+import { linear } from './layers/linear';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
 export interface HeadOptions {
@@ -63,7 +65,7 @@ export function createHead(
     const hasNorm = i > 0 || firstBn;
     const dense = () => {
       layers.push(linear(next(), sizes[i], sizes[i + 1], { bias: !hasNorm }));
-      if (i < last - 1) layers.push((x) => relu(x));
+      if (i < last - 1) layers.push(relu);
     };
     if (linFirst) dense();
     if (hasNorm) layers.push(batchNorm1d(next(), linFirst ? sizes[i + 1] : sizes[i], { shift: 1e-3 }));

@@ -5,8 +5,9 @@ import type { Architecture } from './architectures/architecture';
 import { efficientnetLite0 } from './architectures/efficientnet-lite';
 import { resnet34, resnet50 } from './architectures/resnet';
 import type { HeadOptions } from './head';
-import { type Model, visionModel } from './model';
+import type { Model } from './model';
 import { unetModel } from './unet';
+import { visionModel } from './vision-model';
 
 const ARCHITECTURES = new Map([resnet34, resnet50, efficientnetLite0].map((one) => [one.name, one]));
 

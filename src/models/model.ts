@@ -1,13 +1,10 @@
 import { FoveaError } from '../base/errors';
 import { newStream, type Random } from '../base/random';
 import type { Recipe } from '../base/recipe';
-import { globalAveragePool } from '../tensorflow/pooling';
 import { inPrecision, type Precision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
-import type { Architecture, Body } from './architectures/architecture';
 import type { NamedArray } from './checkpoint/named-array';
-import { createHead, type HeadOptions, plainHeadOptions } from './head';
-import { type Layer, linear, type Pass, scope } from './layers/layer';
+import type { Layer, Pass } from './layers/layer';
 import type { Parameter } from './parameter';
 
 /** A model: named parameters and a plain function over them. */
@@ -44,7 +41,8 @@ export function startPass({ training = false, random }: { training?: boolean; ra
     },
     value: (parameter) => {
       let value = values.get(parameter);
-      if (!value) {
+      // A value read within an inner tf.tidy ends with it.
+      if (!value || value.isDisposed) {
         value = parameter.variable.read();
         values.set(parameter, value);
       }
@@ -75,61 +73,6 @@ export function runModel(
  */
 export function predict(model: Model, inputs: tf.Tensor4D): tf.Tensor {
   return tf.tidy(() => runModel(model, inputs, startPass()));
-}
-
-function runBody(body: Body): Layer {
-  return (x, pass) => body.stages.reduce((y, stage) => stage.layer(y, pass), x);
-}
-
-/**
- * A body with a new head: the model of transfer learning. Parameters are named `body.` and `head.`.
- *
- * @param architecture E.g. `resnet34`.
- * @param numOutputs Outputs of the head.
- * @param head Options of {@link createHead}.
- * @returns The model with three groups, untrained; load pretrained weights into the body by {@link loadParameters}.
- * @see fastai's `create_vision_model` and `_resnet_split`.
- */
-export function visionModel(architecture: Architecture, numOutputs: number, head: HeadOptions = {}): Model {
-  const root = scope();
-  const body = architecture.body(root.at('body'));
-  const headLayer = createHead(root.at('head'), body.channels, numOutputs, head);
-  const run = runBody(body);
-  const inBody = (parameter: Parameter) => parameter.name.startsWith('body.');
-  const { parameters } = root;
-  return {
-    name: architecture.name,
-    recipe: {
-      kind: 'visionModel',
-      options: { architecture: architecture.name, numOutputs, head: plainHeadOptions(head) },
-    },
-    parameters,
-    groups: [
-      parameters.filter((p) => inBody(p) && !body.secondGroup(p.name)),
-      parameters.filter((p) => inBody(p) && body.secondGroup(p.name)),
-      parameters.filter((p) => !inBody(p)),
-    ],
-    forward: (x, pass) => headLayer(inPrecision(run(x, pass), 'float32'), pass),
-  };
-}
-
-/**
- * The whole classifier as published: body, mean over the image, one linear layer. Names equal the checkpoint's.
- *
- * @param architecture E.g. `resnet34`.
- * @param numClasses 1000 for ImageNet's weights.
- */
-export function classifier(architecture: Architecture, numClasses = 1000): Model {
-  const root = scope();
-  const body = architecture.body(root);
-  const last = linear(root.at(architecture.classifier), body.channels, numClasses);
-  const run = runBody(body);
-  return {
-    name: architecture.name,
-    parameters: root.parameters,
-    groups: [root.parameters],
-    forward: (x, pass) => last(globalAveragePool(inPrecision(run(x, pass), 'float32')), pass),
-  };
 }
 
 /** Options of {@link loadParameters}. */

@@ -1,60 +1,78 @@
 import { relu } from '../tensorflow/activation';
-import { addBias } from '../tensorflow/bias';
 import { concatChannels } from '../tensorflow/concatenation';
-import { conv2d } from '../tensorflow/convolution';
-import { pixelShuffle, shuffledFilter } from '../tensorflow/pixel-shuffle';
 import { averagePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
-import type { Architecture, Body } from './architectures/architecture';
+import { type Architecture, type Body, featureMaps } from './architectures/architecture';
 import { batchNorm } from './layers/batch-norm';
 import { convolution } from './layers/convolution';
-import { type Layer, type Scope, scope } from './layers/layer';
+import { type Layer, type Pass, type Scope, scope } from './layers/layer';
+import { shufflePixels } from './layers/pixel-shuffle';
+import { residual, sequential } from './layers/sequential';
 import { type Model, startPass } from './model';
+import { BODY, parameterGroups } from './parameter-groups';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
 export interface UnetOptions {
-  /** Average neighbours after each upsampling, against checkerboards. */
+  /**
+   * Average neighbouring pixels after each upsampling, against checkerboard patterns.
+   *
+   * @defaultValue false
+   */
   readonly blur?: boolean;
-  /** Also after the last. */
+  /**
+   * With `blur`: also after the last upsampling to the first feature map.
+   *
+   * @defaultValue true
+   */
   readonly blurFinal?: boolean;
-  /** Let the last layers see the input image. */
+  /**
+   * Concatenate the input image to what the last layers see.
+   *
+   * @defaultValue true
+   */
   readonly lastCross?: boolean;
-  /** Squeeze outputs into (low, high). */
+  /**
+   * Squeeze outputs into (low, high) by a sigmoid.
+   *
+   * @defaultValue none: raw outputs
+   */
   readonly yRange?: readonly [number, number];
 }
 
-/** A 3x3 convolution with Kaiming weights and, unless told, bias and ReLU: fastai's `ConvLayer` without normalization. */
-function convLayer(at: Scope, inChannels: number, outChannels: number, { bias = true } = {}): Layer {
+/** A 3x3 convolution with a bias and Kaiming's initial weights, as in fastai's `ConvLayer` without normalization. */
+function convolution3x3(at: Scope, inChannels: number, outChannels: number): Layer {
   const initial = { deviation: Math.sqrt(2 / (inChannels * 9)) };
-  return convolution(at.at('0'), inChannels, outChannels, {
-    kernel: 3,
-    padding: 1,
-    bias,
-    activation: 'relu',
-    initial,
-  });
+  return convolution(at.at('0'), inChannels, outChannels, { kernel: 3, padding: 1, bias: true, initial });
+}
+
+/** Two convolutions, each with a ReLU. */
+function twoConvolutions([first, second]: readonly [Scope, Scope], channels: readonly number[]): Layer[] {
+  return [
+    convolution3x3(first, channels[0], channels[1]),
+    relu,
+    convolution3x3(second, channels[1], channels[2]),
+    relu,
+  ];
 }
 
 /** Doubles height and width by a 1x1 convolution and a pixel shuffle; fastai's `PixelShuffle_ICNR`. */
-function upsample(at: Scope, inChannels: number, outChannels: number, blur: boolean): Layer {
-  const names = at.at('0.0');
-  const shape = [4 * outChannels, inChannels, 1, 1];
-  const weight = names.declare('weight', 'convolution', shape, { icnr: Math.sqrt(2 / inChannels) });
-  const bias = names.declare('bias', 'bias', [4 * outChannels], { constant: 0 });
-  return (x, pass) => {
-    const filter = shuffledFilter(pass.value(weight) as tf.Tensor4D);
-    const y = addBias(conv2d(x, filter), shuffledFilter(pass.value(bias)), 'relu');
-    const shuffled = pixelShuffle(y);
-    return blur ? averagePool(repeatEdge(shuffled), 2, { stride: 1 }) : shuffled;
-  };
+function upsample(at: Scope, inChannels: number, outChannels: number, { blur }: { blur: boolean }): Layer {
+  const initial = { icnr: Math.sqrt(2 / inChannels) };
+  return sequential([
+    convolution(at.at('0.0'), inChannels, 4 * outChannels, { bias: true, initial }),
+    relu,
+    shufflePixels,
+    ...(blur ? [averageNeighbours] : []),
+  ]);
 }
 
-/** One more row at the top and column at the left, equal to the first ones. */
-function repeatEdge(x: tf.Tensor4D): tf.Tensor4D {
+/** Mean of 2x2 pixels; size stays, for the first row and the first column are repeated. */
+function averageNeighbours(x: tf.Tensor4D): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   const tall = tf.concat([tf.slice(x, [0, 0, 0, 0], [batch, 1, width, channels]), x], 1);
-  return tf.concat([tf.slice(tall, [0, 0, 0, 0], [batch, height + 1, 1, channels]), tall], 2);
+  const large = tf.concat([tf.slice(tall, [0, 0, 0, 0], [batch, height + 1, 1, channels]), tall], 2);
+  return averagePool(large, 2, { stride: 1 });
 }
 
 function resizeTo(x: tf.Tensor4D, like: tf.Tensor4D): tf.Tensor4D {
@@ -64,27 +82,31 @@ function resizeTo(x: tf.Tensor4D, like: tf.Tensor4D): tf.Tensor4D {
     : tf.image.resizeNearestNeighbor(x, [height, width]);
 }
 
-/** Shapes `[height, width, channels]` after each stage, found by running one grey image. */
+/** Shapes `[height, width, channels]` after each stage, found by running one image of zeros. */
 function stageShapes(body: Body, [height, width]: readonly [number, number]): number[][] {
   const shapes: number[][] = [];
   tf.tidy(() => {
-    let x: tf.Tensor4D = tf.zeros([1, height, width, 3]);
-    const pass = startPass();
-    for (const { layer } of body.stages) {
-      x = layer(x, pass);
-      shapes.push(x.shape.slice(1));
-    }
+    const maps = featureMaps(body, tf.zeros([1, height, width, 3]), startPass());
+    shapes.push(...maps.map(({ shape }) => shape.slice(1)));
   });
   return shapes;
 }
 
+/** A step of the decoder: fastai's `UnetBlock`. */
+interface UnetBlock {
+  /** The stage of the body whose feature map it takes besides. */
+  readonly stage: number;
+  readonly layer: (x: tf.Tensor4D, skip: tf.Tensor4D, pass: Pass) => tf.Tensor4D;
+}
+
 /**
- * A U-Net made of any body: at each resolution the decoder sees the body's features again.
+ * A U-Net around any body: at each resolution the decoder sees the body's feature map again.
  *
  * @param architecture Its body becomes the encoder.
- * @param numOutputs Classes of a pixel.
- * @param imageSize Height and width the skips are planned for; others work if they shrink at the same stages.
- * @returns The model; outputs float32 `[batch, height, width, numOutputs]`, parameter groups as {@link visionModel}'s.
+ * @param numOutputs Outputs of each pixel: classes.
+ * @param imageSize Height and width, pixels, that the skip connections are planned for; others work if they shrink at the same stages.
+ * @returns The model; outputs float32 `[batch, height, width, numOutputs]`, parameter groups as `visionModel`'s. Owned by the
+ *   caller: free it by `disposeModel`.
  * @see Ronneberger et al. 2015, arXiv:1505.04597; fastai's `DynamicUnet`.
  */
 export function unetModel(
@@ -94,40 +116,42 @@ export function unetModel(
   { blur = false, blurFinal = true, lastCross = true, yRange }: UnetOptions = {},
 ): Model {
   const root = scope();
-  const body = architecture.body(root.at('body'));
+  const body = architecture.body(root.at(BODY));
   const head = root.at('head');
   const shapes = stageShapes(body, imageSize);
   const skips = shapes
     .flatMap(([, width], i) => (i + 1 < shapes.length && width !== shapes[i + 1][1] ? [i] : []))
     .reverse();
   let channels = body.channels;
-  const norm = batchNorm(head.at('1'), channels, { shift: 1e-3, activation: 'relu' });
-  const middle = [
-    convLayer(head.at('3.0'), channels, 2 * channels),
-    convLayer(head.at('3.1'), 2 * channels, channels),
-  ];
-  const ups = skips.map((stage, i) => {
+  const middle = sequential([
+    batchNorm(head.at('1'), channels, { shift: 1e-3 }),
+    relu,
+    ...twoConvolutions([head.at('3.0'), head.at('3.1')], [channels, 2 * channels, channels]),
+  ]);
+  const blocks = skips.map((stage, i): UnetBlock => {
     const at = head.at(`${4 + i}`);
     const isLast = i === skips.length - 1;
     const skipChannels = shapes[stage][2];
     const half = Math.floor(channels / 2);
-    const shuffle = upsample(at.at('shuf'), channels, half, blur && (blurFinal || !isLast));
+    const up = upsample(at.at('shuf'), channels, half, { blur: blur && (blurFinal || !isLast) });
     const skipNorm = batchNorm(at.at('bn'), skipChannels, { shift: 1e-3 });
     const joined = half + skipChannels;
     channels = isLast ? Math.floor(joined / 2) : joined;
-    const convs = [
-      convLayer(at.at('conv1'), joined, channels),
-      convLayer(at.at('conv2'), channels, channels),
-    ];
-    const layer = (x: tf.Tensor4D, skip: tf.Tensor4D, pass: Parameters<Layer>[1]) => {
-      const up = resizeTo(shuffle(x, pass), skip);
-      return convs.reduce((y, conv) => conv(y, pass), relu(concatChannels(up, skipNorm(skip, pass))));
+    const convolutions = sequential(
+      twoConvolutions([at.at('conv1'), at.at('conv2')], [joined, channels, channels]),
+    );
+    const layer: UnetBlock['layer'] = (x, skip, pass) => {
+      const both = concatChannels(resizeTo(up(x, pass), skip), skipNorm(skip, pass));
+      return convolutions(relu(both), pass);
     };
     return { stage, layer };
   });
-  let index = 4 + ups.length;
+  // Positions in fastai's Sequential: some hold layers without parameters.
+  let index = 4 + blocks.length;
   const shrinksFirst = shapes[0][0] !== imageSize[0] || shapes[0][1] !== imageSize[1];
-  const last = shrinksFirst ? upsample(head.at(`${index++}`), channels, channels, false) : undefined;
+  const last = shrinksFirst
+    ? upsample(head.at(`${index++}`), channels, channels, { blur: false })
+    : undefined;
   index++;
   let cross: Layer | undefined;
   if (lastCross) {
@@ -141,7 +165,6 @@ export function unetModel(
   });
 
   const { parameters } = root;
-  const inBody = (name: string) => name.startsWith('body.');
   return {
     name: `U-Net on ${architecture.name}`,
     recipe: {
@@ -149,20 +172,11 @@ export function unetModel(
       options: { architecture: architecture.name, numOutputs, imageSize, blur, blurFinal, lastCross, yRange },
     },
     parameters,
-    groups: [
-      parameters.filter((p) => inBody(p.name) && !body.secondGroup(p.name)),
-      parameters.filter((p) => inBody(p.name) && body.secondGroup(p.name)),
-      parameters.filter((p) => !inBody(p.name)),
-    ],
+    groups: parameterGroups(parameters, body),
     forward: (image, pass) => {
-      const features: tf.Tensor4D[] = [];
-      let y = image;
-      for (const { layer } of body.stages) {
-        y = layer(y, pass);
-        features.push(y);
-      }
-      y = middle.reduce((z, layer) => layer(z, pass), norm(y, pass));
-      for (const { stage, layer } of ups) y = layer(y, features[stage], pass);
+      const features = featureMaps(body, image, pass);
+      let y = middle(features[features.length - 1], pass);
+      for (const { stage, layer } of blocks) y = layer(y, features[stage], pass);
       if (last) y = last(y, pass);
       y = resizeTo(y, image);
       if (cross) y = cross(concatChannels(y, image), pass);
@@ -174,10 +188,10 @@ export function unetModel(
   };
 }
 
-/** Two convolutions and a shortcut, without normalization: fastai's `ResBlock(1, n, n)`. */
+/** A residual block of two convolutions without normalization: fastai's `ResBlock(1, n, n)`. */
 function residualEnd(at: Scope, channels: number): Layer {
-  const first = convLayer(at.at('0'), channels, channels);
-  const second = convLayer(at.at('1'), channels, channels, { bias: false });
-  const bias = at.at('1.0').declare('bias', 'bias', [channels], { constant: 0 });
-  return (x, pass) => addBias(tf.add<tf.Tensor4D>(second(first(x, pass), pass), x), pass.value(bias), 'relu');
+  return residual(
+    [convolution3x3(at.at('0'), channels, channels), relu, convolution3x3(at.at('1'), channels, channels)],
+    { activation: relu },
+  );
 }

@@ -1,6 +1,14 @@
 import { SetupFailure } from './failure.mjs';
 
-const OLDEST = [20, 9];
+// undici 7 and zlib.crc32 need them.
+const OLDEST = { 20: [18, 1], 22: [2, 0] };
+
+function isOld(version) {
+  const [major, minor, patch] = version.split('.').map(Number);
+  if (major > 22) return false;
+  const [oldestMinor, oldestPatch] = OLDEST[major] ?? [Infinity, 0];
+  return minor < oldestMinor || (minor === oldestMinor && patch < oldestPatch);
+}
 
 /** Node.js itself, and a system TensorFlow's wheels are made for. Nothing to install: only told. */
 export function nodeVersion({
@@ -10,7 +18,6 @@ export function nodeVersion({
 } = {}) {
   function inspect() {
     const found = `Node ${version} on ${platform} ${arch}`;
-    const [major, minor] = version.split('.').map(Number);
     if (platform !== 'linux' || !['x64', 'arm64'].includes(arch)) {
       return {
         right: false,
@@ -19,11 +26,11 @@ export function nodeVersion({
         cure: 'on Windows use WSL2, on a Mac a Linux container or virtual machine',
       };
     }
-    if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    if (isOld(version)) {
       return {
         right: false,
         found,
-        needed: `Node ${OLDEST.join('.')} or newer; 20, 22 and 24 are tested`,
+        needed: 'Node 20.18.1 or newer, 22.2 or newer, or 24',
         cure: 'install Node 22 or 24 (nodejs.org, nvm or your package manager), then run the same command again',
       };
     }

@@ -1,7 +1,7 @@
 import type { DataLoaders } from '../data/data-loaders';
 import type { Architecture } from '../models/architectures/architecture';
 import type { HeadOptions } from '../models/head';
-import { visionModel } from '../models/model';
+import { visionModel } from '../models/vision-model';
 import type { Pretrained } from '../models/weights/pretrained';
 import type { Learner } from '../training/learner';
 import { type PretrainedLearnerOptions, pretrainedLearner } from './pretrained-learner';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import {
   categoryBlock,
@@ -17,7 +17,6 @@ import {
   tf,
   verifyImages,
 } from '../../src/index';
-import { crc32 } from '../../src/models/checkpoint/crc32';
 
 const folder = mkdtempSync(join(tmpdir(), 'fovea-limits-'));
 after(() => rmSync(folder, { recursive: true }));

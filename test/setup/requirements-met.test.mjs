@@ -8,14 +8,17 @@ import { pythonEnvironment, pythonInterpreter } from '../../src/setup/python-env
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
 
 test('nodeVersion() accepts 20, 22 and 24 and tells an older one what is needed', async () => {
-  for (const version of ['20.9.0', '22.1.0', '24.21.0']) {
+  for (const version of ['20.18.1', '22.2.0', '24.21.0']) {
     assert.equal(nodeVersion({ version, platform: 'linux', arch: 'x64' }).inspect().right, true);
+  }
+  for (const version of ['20.18.0', '21.7.3', '22.1.0']) {
+    assert.equal(nodeVersion({ version, platform: 'linux', arch: 'x64' }).inspect().right, false);
   }
   const error = await failureOf(() =>
     nodeVersion({ version: '18.20.4', platform: 'linux', arch: 'x64' }).mend(),
   );
   assert.equal(error.found, 'Node 18.20.4 on linux x64');
-  assert.match(error.needed, /Node 20\.9 or newer/);
+  assert.match(error.needed, /Node 20\.18\.1 or newer, 22\.2 or newer, or 24/);
   assert.match(error.cure, /install Node 22 or 24/);
 });
 

@@ -1,11 +1,11 @@
 import { relu } from '../../tensorflow/activation';
 import { maxPool } from '../../tensorflow/pooling';
-import { tf } from '../../tensorflow/tf';
 import { imagenetStats } from '../../transforms/normalize';
-import { type BatchNormLayer, batchNorm, normalized, normalizedSum } from '../layers/batch-norm';
+import { batchNorm } from '../layers/batch-norm';
 import { convolution } from '../layers/convolution';
-import { type Layer, type Scope, sequential } from '../layers/layer';
-import type { Architecture, Body } from './architecture';
+import type { Layer, Scope } from '../layers/layer';
+import { residual, sequential } from '../layers/sequential';
+import type { Architecture, Body, Stage } from './architecture';
 
 type Block = (at: Scope, inChannels: number, width: number, stride: number) => Layer;
 
@@ -17,45 +17,41 @@ function downsample(at: Scope, inChannels: number, outChannels: number, stride: 
   ]);
 }
 
-function residual(main: Layer, norm: BatchNormLayer, shortcut: Layer | undefined): Layer {
-  const end = normalizedSum(norm, 'relu');
-  return (x, pass) => tf.tidy(() => end(main(x, pass), shortcut ? shortcut(x, pass) : x, pass));
-}
-
-const ACTIVE = { activation: 'relu' } as const;
-
-const basicBlock: Block = (at, inChannels, width, stride) => {
-  const main = sequential([
-    convolution(at.at('conv1'), inChannels, width, { kernel: 3, stride, padding: 1 }),
-    normalized(
-      batchNorm(at.at('bn1'), width, ACTIVE),
+const basicBlock: Block = (at, inChannels, width, stride) =>
+  residual(
+    [
+      convolution(at.at('conv1'), inChannels, width, { kernel: 3, stride, padding: 1 }),
+      batchNorm(at.at('bn1'), width),
+      relu,
       convolution(at.at('conv2'), width, width, { kernel: 3, padding: 1 }),
-    ),
-  ]);
-  const norm = batchNorm(at.at('bn2'), width);
-  return residual(main, norm, downsample(at, inChannels, width, stride));
-};
+      batchNorm(at.at('bn2'), width),
+    ],
+    { shortcut: downsample(at, inChannels, width, stride), activation: relu },
+  );
 
 // The stride sits in the 3x3 convolution, as in torchvision ("ResNet v1.5"), not in the first 1x1 as in the paper.
-const bottleneck: Block = (at, inChannels, width, stride) => {
-  const main = sequential([
-    convolution(at.at('conv1'), inChannels, width),
-    normalized(
-      batchNorm(at.at('bn1'), width, ACTIVE),
+const bottleneck: Block = (at, inChannels, width, stride) =>
+  residual(
+    [
+      convolution(at.at('conv1'), inChannels, width),
+      batchNorm(at.at('bn1'), width),
+      relu,
       convolution(at.at('conv2'), width, width, { kernel: 3, stride, padding: 1 }),
-    ),
-    normalized(batchNorm(at.at('bn2'), width, ACTIVE), convolution(at.at('conv3'), width, 4 * width)),
-  ]);
-  const norm = batchNorm(at.at('bn3'), 4 * width);
-  return residual(main, norm, downsample(at, inChannels, 4 * width, stride));
-};
+      batchNorm(at.at('bn2'), width),
+      relu,
+      convolution(at.at('conv3'), width, 4 * width),
+      batchNorm(at.at('bn3'), 4 * width),
+    ],
+    { shortcut: downsample(at, inChannels, 4 * width, stride), activation: relu },
+  );
 
+/** @param expansion A block's output has so many times the channels of its 3x3 convolution. */
 function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly number[]): Body {
-  const stages = [
+  const stages: Stage[] = [
     { name: 'conv1', layer: convolution(at.at('conv1'), 3, 64, { kernel: 7, stride: 2, padding: 3 }) },
     { name: 'bn1', layer: batchNorm(at.at('bn1'), 64) },
-    { name: 'relu', layer: ((x) => relu(x)) as Layer },
-    { name: 'maxpool', layer: ((x) => maxPool(x, 3, { stride: 2, padding: 1 })) as Layer },
+    { name: 'relu', layer: relu },
+    { name: 'maxpool', layer: (x) => maxPool(x, 3, { stride: 2, padding: 1 }) },
   ];
   let channels = 64;
   depths.forEach((depth, i) => {
@@ -68,11 +64,12 @@ function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly
     });
     stages.push({ name: `layer${i + 1}`, layer: sequential(blocks) });
   });
-  return { stages, channels, secondGroup: (name) => /(^|\.)layer[34]\./.test(name) };
+  return { stages, channels, secondGroup: (name) => /^layer[34]\./.test(name) };
 }
 
 /**
  * ResNet with 34 layers, in torchvision's layout and names; 21.3 million parameters in the body.
+ * Three parameter groups: up to `layer2`, `layer3` and `layer4`, the head.
  *
  * @see He et al. 2016, arXiv:1512.03385.
  */
@@ -85,6 +82,7 @@ export const resnet34: Architecture = {
 
 /**
  * ResNet with 50 layers and bottleneck blocks, in torchvision's layout and names; 23.5 million parameters in the body.
+ * Three parameter groups: up to `layer2`, `layer3` and `layer4`, the head.
  *
  * @see He et al. 2016, arXiv:1512.03385.
  */

@@ -1,6 +1,6 @@
+import { crc32 } from 'node:zlib';
 import { FoveaError } from '../../base/errors';
 import { byteReader } from './byte-reader';
-import { crc32 } from './crc32';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;

@@ -1,94 +1,90 @@
-import { type Activation, activate } from '../../tensorflow/activation';
+import type { Activation } from '../../tensorflow/activation';
 import {
   type BatchNormTraining,
   type BatchNormVectors,
   batchNormInference,
-  batchNormSum,
   batchNormTraining,
 } from '../../tensorflow/normalization';
 import { tf } from '../../tensorflow/tf';
-import type { ConvolutionLayer } from './convolution';
 import type { Layer, Pass, Scope } from './layer';
 
-/** A {@link batchNorm}, which {@link normalized} can take apart. */
+/** Options of {@link batchNorm}. */
+export interface BatchNormLayerOptions {
+  /**
+   * Added to the variance.
+   *
+   * @defaultValue 1e-5
+   */
+  readonly epsilon?: number;
+  /**
+   * Weight of the new batch in the running statistics, in (0, 1]: PyTorch's convention.
+   *
+   * @defaultValue 0.1
+   */
+  readonly momentum?: number;
+  /**
+   * Initial value of the bias.
+   *
+   * @defaultValue 0
+   */
+  readonly shift?: number;
+}
+
+/** A batch normalization, with what it consists of: so it can run as one with the layers around it. */
 export interface BatchNormLayer extends Layer {
-  readonly options: { readonly epsilon: number; readonly momentum: number; readonly activation: Activation };
-  /** Runs a training kernel on the layer's vectors and keeps the running statistics it gives. */
-  train(pass: Pass, run: (vectors: BatchNormVectors) => BatchNormTraining): tf.Tensor4D;
+  readonly kind: 'batchNorm';
+  readonly options: Required<Pick<BatchNormLayerOptions, 'epsilon' | 'momentum'>>;
+  /** Its four vectors in a pass. */
+  readonly vectors: (pass: Pass) => BatchNormVectors;
+  /** Keeps the new running statistics of a training kernel, and hands on its result. */
+  readonly keep: (training: BatchNormTraining) => tf.Tensor4D;
+  /** The layer followed by an activation, as one kernel. */
+  readonly activated: (x: tf.Tensor4D, pass: Pass, activation: Activation) => tf.Tensor4D;
 }
 
 /**
  * Batch normalization over all but the last axis, with `weight`, `bias`, `running_mean`, `running_var` in the scope.
- * In a training pass it renews the running statistics.
+ * A training pass normalizes by the batch's own statistics and updates the running ones; prediction uses the running ones.
  *
- * @param options `epsilon` and `momentum` in PyTorch's sense (weight of the new batch); `shift` is the initial bias;
- *   `activation` is applied to the result.
+ * @see Ioffe and Szegedy 2015, arXiv:1502.03167.
  */
 export function batchNorm(
   at: Scope,
   channels: number,
-  { epsilon = 1e-5, momentum = 0.1, shift = 0, scale = 1, activation = 'none' as Activation } = {},
+  { epsilon = 1e-5, momentum = 0.1, shift = 0 }: BatchNormLayerOptions = {},
 ): BatchNormLayer {
   const parameters = {
-    scale: at.declare('weight', 'normScale', [channels], { constant: scale }),
+    scale: at.declare('weight', 'normScale', [channels], { constant: 1 }),
     shift: at.declare('bias', 'normShift', [channels], { constant: shift }),
     runningMean: at.declare('running_mean', 'runningMean', [channels], { constant: 0 }),
     runningVariance: at.declare('running_var', 'runningVariance', [channels], { constant: 1 }),
   };
-  const options = { epsilon, momentum, activation };
-  const read = (pass: Pass): BatchNormVectors => ({
+  const options = { epsilon, momentum };
+  const vectors = (pass: Pass): BatchNormVectors => ({
     scale: pass.value(parameters.scale) as tf.Tensor1D,
     shift: pass.value(parameters.shift) as tf.Tensor1D,
     runningMean: pass.value(parameters.runningMean) as tf.Tensor1D,
     runningVariance: pass.value(parameters.runningVariance) as tf.Tensor1D,
   });
-  const train: BatchNormLayer['train'] = (pass, run) => {
-    const { y, runningMean, runningVariance } = run(read(pass));
+  const keep = ({ y, runningMean, runningVariance }: BatchNormTraining) => {
     parameters.runningMean.variable.assign(runningMean);
     parameters.runningVariance.variable.assign(runningVariance);
     return y;
   };
-  const layer: Layer = (x, pass) =>
+  const activated: BatchNormLayer['activated'] = (x, pass, activation) =>
     pass.training
-      ? train(pass, (vectors) => batchNormTraining(x, vectors, options))
-      : batchNormInference(x, read(pass), options);
-  return Object.assign(layer, { options, train });
+      ? keep(batchNormTraining(x, vectors(pass), { ...options, activation }))
+      : batchNormInference(x, vectors(pass), { ...options, activation });
+  const layer: Layer = (x, pass) => activated(x, pass, 'none');
+  return Object.assign(layer, { kind: 'batchNorm' as const, options, vectors, keep, activated });
 }
 
-/**
- * A normalization and the convolution after it. Trained as one, which spares the memory of what is between them.
- *
- * @param expand A convolution before both, which makes many channels of few.
- */
-export function normalized(
-  norm: BatchNormLayer,
-  convolve: ConvolutionLayer,
-  expand?: ConvolutionLayer,
-): Layer {
-  const { afterNorm } = convolve;
-  return (x, pass) => {
-    const expansion = pass.training && afterNorm ? expand?.parts?.(pass) : undefined;
-    const wide = expand && !expansion ? expand(x, pass) : x;
-    if (!pass.training || !afterNorm) return convolve(norm(wide, pass), pass);
-    const options = { ...norm.options, expansion };
-    return norm.train(pass, (vectors) => afterNorm(wide, vectors, options, pass));
-  };
-}
-
-/** A normalization, the sum with a shortcut and an activation: the end of a residual block. Trained as one. */
-export function normalizedSum(
-  norm: BatchNormLayer,
-  activation: Activation,
-): (x: tf.Tensor4D, shortcut: tf.Tensor4D, pass: Pass) => tf.Tensor4D {
-  const options = { ...norm.options, activation };
-  return (x, shortcut, pass) =>
-    pass.training
-      ? norm.train(pass, (vectors) => batchNormSum(x, vectors, shortcut, options))
-      : activate(tf.add<tf.Tensor4D>(norm(x, pass), shortcut), activation);
-}
-
-/** {@link batchNorm} of `[batch, features]`. */
-export function batchNorm1d(at: Scope, features: number, options = {}): Layer<tf.Tensor2D, tf.Tensor2D> {
+/** {@link batchNorm} of float32 `[batch, features]`. */
+export function batchNorm1d(
+  at: Scope,
+  features: number,
+  options: BatchNormLayerOptions = {},
+): Layer<tf.Tensor2D, tf.Tensor2D> {
   const norm = batchNorm(at, features, options);
   return (x, pass) => {
     const [batch] = x.shape;

@@ -1,13 +1,6 @@
-import type { Activation } from '../../tensorflow/activation';
 import { addBias } from '../../tensorflow/bias';
 import { conv2d, depthwiseConv2d } from '../../tensorflow/convolution';
-import type { BatchNormTraining, BatchNormVectors } from '../../tensorflow/normalization';
-import {
-  batchNormConv2d,
-  type Convolution,
-  type NormalizedConvolutionOptions,
-} from '../../tensorflow/normalized-convolution';
-import { batchNormDepthwiseConv2d } from '../../tensorflow/normalized-depthwise';
+import type { Convolution } from '../../tensorflow/normalized-convolution';
 import type { Padding } from '../../tensorflow/padding';
 import type { tf } from '../../tensorflow/tf';
 import type { Initial } from '../parameter';
@@ -15,65 +8,89 @@ import type { Layer, Pass, Scope } from './layer';
 
 /** Options of {@link convolution}. */
 export interface ConvolutionLayerOptions {
+  /**
+   * Height and width of the filter, pixels.
+   *
+   * @defaultValue 1
+   */
   readonly kernel?: number;
+  /** @defaultValue 1 */
   readonly stride?: number;
+  /**
+   * Pixels on every side, or `same` as TensorFlow pads.
+   *
+   * @defaultValue 0
+   */
   readonly padding?: Padding;
+  /** @defaultValue false */
   readonly bias?: boolean;
-  /** After the bias, in one kernel with it: without a bias there is none. */
-  readonly activation?: Activation;
-  /** Initial weights; Kaiming normal by outgoing connections unless told, as torchvision's ResNets. */
+  /**
+   * How the filter's initial values are drawn.
+   *
+   * @defaultValue Kaiming normal by outgoing connections, as torchvision's ResNets
+   */
   readonly initial?: Initial;
 }
 
-/** A layer that {@link normalized} can join to the normalization before it. */
+/** A convolution, with what it consists of: so it can run as one with the layers around it. */
 export interface ConvolutionLayer extends Layer {
-  /** Its weights, and how they move over the images, if it is nothing but a convolution of all channels. */
-  parts?(pass: Pass): Convolution;
-  /** Normalizes by the batch, then convolves. */
-  afterNorm?(
-    x: tf.Tensor4D,
-    vectors: BatchNormVectors,
-    options: NormalizedConvolutionOptions,
-    pass: Pass,
-  ): BatchNormTraining;
+  readonly kind: 'convolution' | 'depthwise';
+  /** The filter in a pass, and how it moves over the images. */
+  readonly convolution: (pass: Pass) => Convolution;
+  /** The bias in a pass, float32 `[channels]`. */
+  readonly bias?: (pass: Pass) => tf.Tensor1D;
 }
 
 /**
  * Convolution with weights `weight` (and `bias`) in the scope.
  *
+ * @returns A layer from real numbers `[batch, height, width, inChannels]` to `[batch, newHeight, newWidth, outChannels]`.
  * @see He et al. 2015, arXiv:1502.01852 for the initial weights.
  */
 export function convolution(
   at: Scope,
   inChannels: number,
   outChannels: number,
-  { kernel = 1, stride = 1, padding = 0, bias = false, activation, initial }: ConvolutionLayerOptions = {},
+  { kernel = 1, stride = 1, padding = 0, bias = false, initial }: ConvolutionLayerOptions = {},
 ): ConvolutionLayer {
   const weights = initial ?? { deviation: Math.sqrt(2 / (outChannels * kernel * kernel)) };
-  const weight = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
+  const filter = at.declare('weight', 'convolution', [outChannels, inChannels, kernel, kernel], weights);
   const shift = bias ? at.declare('bias', 'bias', [outChannels], { constant: 0 }) : undefined;
-  const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
-  const convolve: Layer = (x, pass) => conv2d(x, filter(pass), { stride, padding });
-  if (shift) return (x, pass) => addBias(convolve(x, pass), pass.value(shift), activation);
-  return Object.assign(convolve, {
-    parts: (pass) => ({ filter: filter(pass), stride, padding }),
-    afterNorm: (x, vectors, options, pass) =>
-      batchNormConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
-  } satisfies Omit<ConvolutionLayer, keyof Layer>);
+  const parts = {
+    kind: 'convolution' as const,
+    convolution: (pass: Pass) => ({ filter: pass.value(filter) as tf.Tensor4D, stride, padding }),
+    bias: shift && ((pass: Pass) => pass.value(shift) as tf.Tensor1D),
+  };
+  const layer: Layer = (x, pass) => {
+    const { filter, ...options } = parts.convolution(pass);
+    const y = conv2d(x, filter, options);
+    return parts.bias ? addBias(y, parts.bias(pass)) : y;
+  };
+  return Object.assign(layer, parts);
 }
 
-/** Convolution of each channel on its own, weights `weight` of shape `[channels, 1, kernel, kernel]`. */
+/** Options of {@link depthwiseConvolution}. */
+export type DepthwiseConvolutionOptions = Pick<ConvolutionLayerOptions, 'kernel' | 'stride' | 'padding'>;
+
+/**
+ * Convolution of each channel on its own, weights `weight` of shape `[channels, 1, kernel, kernel]` in the scope.
+ *
+ * @param options A 3x3 filter, stride 1 and TensorFlow's padding `same` by default.
+ */
 export function depthwiseConvolution(
   at: Scope,
   channels: number,
-  { kernel = 3, stride = 1, padding = 'same' as Padding } = {},
+  { kernel = 3, stride = 1, padding = 'same' }: DepthwiseConvolutionOptions = {},
 ): ConvolutionLayer {
   const initial = { deviation: Math.sqrt(2 / (kernel * kernel)) };
   const weight = at.declare('weight', 'depthwise', [channels, 1, kernel, kernel], initial);
-  const filter = (pass: Pass) => pass.value(weight) as tf.Tensor4D;
-  const convolve: Layer = (x, pass) => depthwiseConv2d(x, filter(pass), { stride, padding });
-  return Object.assign(convolve, {
-    afterNorm: (x, vectors, options, pass) =>
-      batchNormDepthwiseConv2d(x, vectors, filter(pass), { ...options, stride, padding }),
-  } satisfies Pick<ConvolutionLayer, 'afterNorm'>);
+  const parts = {
+    kind: 'depthwise' as const,
+    convolution: (pass: Pass) => ({ filter: pass.value(weight) as tf.Tensor4D, stride, padding }),
+  };
+  const layer: Layer = (x, pass) => {
+    const { filter, ...options } = parts.convolution(pass);
+    return depthwiseConv2d(x, filter, options);
+  };
+  return Object.assign(layer, parts);
 }
