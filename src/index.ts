@@ -139,7 +139,8 @@ export type { LabelPrecision } from './interpret/label-precision';
 // TensorFlow's kernels, for those who build layers of their own.
 
 export { relu, relu6 } from './tensorflow/activation';
-export { conv2d, depthwiseConv2d } from './tensorflow/convolution';
+export { conv2d } from './tensorflow/convolution';
+export { depthwiseConv2d } from './tensorflow/depthwise-convolution';
 export { valueAndGradients } from './tensorflow/gradients';
 export { runKernel, runKernelForOne } from './tensorflow/kernel';
 export { batchNormInference, batchNormSum, batchNormTraining } from './tensorflow/normalization';

@@ -9,33 +9,69 @@ import { linear } from './layers/linear';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
 export interface HeadOptions {
-  /** Sizes of the hidden layers. */
+  /**
+   * Sizes of the hidden linear layers.
+   *
+   * @defaultValue `[512]`
+   */
   readonly linFtrs?: readonly number[];
-  /** Dropout: one number p (the layers before the last get p / 2), or one for each linear layer. */
+  /**
+   * Probability of dropout, in [0, 1), before each linear layer: one number p (the layers before the last get p / 2), or one for
+   * each linear layer.
+   *
+   * @defaultValue 0.5
+   */
   readonly ps?: number | readonly number[];
-  /** Pool the feature map to one vector; false expects `[batch, features]`. */
+  /**
+   * Pool the feature map to one vector; false expects `[batch, features]`.
+   *
+   * @defaultValue true
+   */
   readonly pool?: boolean;
-  /** Concatenate maximum and mean; false takes the mean alone. */
+  /**
+   * Pool to maximum and mean, concatenated; false takes the mean alone.
+   *
+   * @defaultValue true
+   */
   readonly concatPool?: boolean;
+  /**
+   * Normalize before the first linear layer.
+   *
+   * @defaultValue true
+   */
   readonly firstBn?: boolean;
+  /**
+   * Normalize the outputs.
+   *
+   * @defaultValue false
+   */
   readonly bnFinal?: boolean;
-  /** Put each linear layer before its normalization and dropout. */
+  /**
+   * Put each linear layer before its normalization and dropout.
+   *
+   * @defaultValue false
+   */
   readonly linFirst?: boolean;
-  /** Squeeze outputs into (low, high) by `sigmoid(x) * (high - low) + low`. */
+  /**
+   * Squeeze outputs into (low, high) by `sigmoid(x) * (high - low) + low`.
+   *
+   * @defaultValue none: raw outputs
+   */
   readonly yRange?: readonly [number, number];
 }
 
 type Flat = Layer<tf.Tensor2D, tf.Tensor2D>;
 
 /**
- * The new end of a body: pooling, then normalization, dropout, linear layer, ReLU and once more without ReLU.
- * Parameters are named by position, as in fastai's `Sequential`.
+ * The head that goes on top of a body: pooling, then normalization, dropout, linear layer and ReLU for each hidden layer, and once
+ * more without ReLU for the outputs. Parameters are named by position, as in fastai's `Sequential`.
  *
- * @param at Scope to declare in.
+ * @param at Scope in which its parameters are declared.
  * @param features Channels of the body.
  * @param numOutputs Outputs of the model.
- * @param options fastai's defaults: one hidden layer of 512, dropout 0.25 and 0.5.
+ * @param options By default fastai's: one hidden layer of 512, dropout 0.25 and 0.5.
  * @returns A layer from float32 `[batch, height, width, features]` to float32 `[batch, numOutputs]`.
+ * @throws FoveaError if the dropout rates are out of range or do not fit the number of linear layers.
  * @see fastai's `create_head`; maximum before mean, new normalizations start at bias 1e-3.
  */
 export function createHead(
@@ -87,7 +123,7 @@ export function createHead(
   return (x, pass) => layers.reduce((y, layer) => layer(y, pass), flatten(x));
 }
 
-/** The options of a head alone, of an object that may hold others too. */
+/** Selects the options of the head from an object that may have other options too. */
 export function plainHeadOptions({
   linFtrs,
   ps,

@@ -11,7 +11,7 @@ import { visionModel } from './vision-model';
 
 const ARCHITECTURES = new Map([resnet34, resnet50, efficientnetLite0].map((one) => [one.name, one]));
 
-/** Recipes of models; their weights come from elsewhere. */
+/** Makes models from their recipes, with new weights. */
 export const modelMakers: Makers<Model> = {
   visionModel: (o) => visionModel(architecture(o), o.count('numOutputs'), headOptions(o.object('head'))),
   unetModel: (o) =>
@@ -24,9 +24,9 @@ export const modelMakers: Makers<Model> = {
 };
 
 /**
- * How to make a model again, without its weights.
+ * Describes how to make a model again, without its weights.
  *
- * @throws FoveaError for a model made by hand.
+ * @throws FoveaError for a custom model.
  */
 export function recipeOfModel({ name, recipe }: Model): Recipe {
   if (recipe && ARCHITECTURES.has(recipe.options.architecture as Architecture['name'])) return recipe;

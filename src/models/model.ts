@@ -11,30 +11,40 @@ import type { Parameter } from './parameter';
 export interface Model {
   /** Short name for summaries, e.g. `resnet34 + head`. */
   readonly name: string;
-  /** How to make it again, untrained; undefined for models made by hand, which cannot be exported. */
+  /** How to make it again, untrained. Undefined for custom models, which cannot be exported. */
   readonly recipe?: Recipe;
   /** In the order of PyTorch's `state_dict`. */
   readonly parameters: readonly Parameter[];
   /** Parameter groups, from the first layers to the head: each may have its own learning rate. */
   readonly groups: readonly (readonly Parameter[])[];
-  /** From real numbers `[batch, height, width, 3]`, normalized, to raw outputs; layers work in the precision of their input. */
+  /** From images, real numbers `[batch, height, width, 3]`, normalized, to raw outputs. Layers work in the precision of their input. */
   readonly forward: Layer<tf.Tensor4D, tf.Tensor>;
-  /** What {@link runModel} gives `forward`: float32 unless told. Parameters are float32 always. */
+  /**
+   * Precision of the images that {@link runModel} gives to `forward`. Parameters are always float32.
+   *
+   * @defaultValue `float32`
+   */
   precision?: Precision;
 }
 
-/** Frees a model's numbers. */
+/** Frees the numbers of a model's parameters. */
 export function disposeModel(model: Model): void {
   for (const parameter of model.parameters) parameter.dispose();
 }
 
-/** A pass that reads each parameter once. Its tensors belong to the enclosing `tf.tidy`. */
+/**
+ * Starts a pass through a model. It reads each parameter once; those tensors belong to the enclosing `tf.tidy`.
+ *
+ * @param options `training`: batch normalization by the batch and dropout. `random`: where dropout draws from, by default a new
+ *   stream of the shared seed.
+ * @defaultValue `training` false
+ */
 export function startPass({ training = false, random }: { training?: boolean; random?: Random } = {}): Pass {
   const values = new Map<Parameter, tf.Tensor>();
   let stream = random;
   return {
     training,
-    // Taken from the shared seed only if something draws: predicting must not change what is drawn later.
+    // Taken from the shared seed only when something draws: a prediction must not change what is drawn later.
     get random() {
       stream ??= newStream();
       return stream;
@@ -54,6 +64,7 @@ export function startPass({ training = false, random }: { training?: boolean; ra
 /**
  * Runs a model in its precision.
  *
+ * @param model The model.
  * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
  * @returns Raw outputs, float32, owned by the enclosing `tf.tidy`.
  */
@@ -66,8 +77,9 @@ export function runModel(
 }
 
 /**
- * Outputs of a model as it is now, for prediction: running statistics, no dropout.
+ * Computes a model's outputs for prediction: running statistics, no dropout.
  *
+ * @param model The model, as it is now.
  * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
  * @returns Raw outputs, float32, owned by the caller.
  */
@@ -77,16 +89,27 @@ export function predict(model: Model, inputs: tf.Tensor4D): tf.Tensor {
 
 /** Options of {@link loadParameters}. */
 export interface LoadOptions {
-  /** Load only the parameters whose names start so; the arrays' names lack it. */
+  /**
+   * Load only the parameters whose names start with it; the arrays' names lack it.
+   *
+   * @defaultValue empty: all parameters
+   */
   readonly prefix?: string;
-  /** What the arrays are, for errors. */
+  /**
+   * Where the arrays come from, for error messages.
+   *
+   * @defaultValue `the checkpoint`
+   */
   readonly source?: string;
 }
 
 /**
- * Loads arrays into the parameters of the same names. Arrays for which the model has no parameter are left out.
+ * Loads arrays into the parameters of the same names. Arrays for which there is no parameter are ignored.
  *
- * @throws FoveaError naming the first parameter that is missing or of another shape; nothing is loaded then.
+ * @param parameters Of a model.
+ * @param arrays By name, in PyTorch's layout.
+ * @param options A prefix of the parameters' names, and the arrays' source.
+ * @throws FoveaError naming the first array that is missing or has another shape, before anything is loaded.
  */
 export function loadParameters(
   parameters: readonly Parameter[],

@@ -5,7 +5,7 @@ import { tf } from '../tensorflow/tf';
 import { type Variable, variable } from '../tensorflow/variable';
 import type { NamedArray } from './checkpoint/named-array';
 
-/** What a parameter does in its layer; it decides layout, initial values, weight decay and who trains it. */
+/** What a parameter is in its layer. Its layout, weight decay and whether it is trained follow from it. */
 export type ParameterRole =
   | 'convolution'
   | 'depthwise'
@@ -34,15 +34,17 @@ export interface Parameter {
   readonly role: ParameterRole;
   /** In PyTorch's layout. */
   readonly shape: readonly number[];
-  /** The numbers, in TensorFlow's layout. Made at first use, so that a model to be loaded is not drawn first. */
+  /** The numbers, in TensorFlow's layout. Made at first use: no initial values are drawn for a model that is then loaded. */
   readonly variable: Variable;
+  /** How initial values are drawn. */
   initial: Initial;
   /** Draws new initial values. */
   initialize(random: Random): void;
-  /** Takes values in PyTorch's layout. */
+  /** Sets the values, given in PyTorch's layout. */
   load(array: NamedArray): void;
-  /** The values in PyTorch's layout. */
+  /** Reads the values, in PyTorch's layout. */
   save(): NamedArray;
+  /** Frees the numbers. */
   dispose(): void;
 }
 
@@ -58,7 +60,7 @@ const TO_PYTORCH: Partial<Record<ParameterRole, number[]>> = {
   linear: [1, 0],
 };
 
-/** True for what the optimizer changes; running statistics are kept by the forward pass instead. */
+/** True for what the optimizer changes; running statistics are updated by the forward pass instead. */
 export function isLearned({ role }: Parameter): boolean {
   return role !== 'runningMean' && role !== 'runningVariance';
 }
@@ -73,7 +75,7 @@ export function decays({ role }: Parameter): boolean {
   return role === 'convolution' || role === 'depthwise' || role === 'linear';
 }
 
-/** Describes a parameter; its numbers are drawn, or loaded, later. */
+/** Declares a parameter; its numbers are drawn, or loaded, later. */
 export function parameter(
   name: string,
   role: ParameterRole,

@@ -23,12 +23,12 @@ export interface AdamTarget {
   readonly squaredAverage: Variable;
   /** float32, of the weight's shape. Not disposed. */
   readonly gradient: tf.Tensor;
-  /** The weight is multiplied by it first: 1 less its decay. */
-  readonly kept: number;
+  /** The weight is multiplied by it first: 1 minus learning rate times weight decay. */
+  readonly decayFactor: number;
 }
 
 /**
- * One step of Adam with decoupled weight decay: `p *= kept`, then
+ * One step of Adam with decoupled weight decay: `p *= decayFactor`, then
  * `p -= rate / (1 - momentum^step) * average / (sqrt(squaredAverage / (1 - squaredMomentum^step)) + epsilon)`.
  *
  * @see Kingma and Ba 2015, arXiv:1412.6980; Loshchilov and Hutter 2019, arXiv:1711.05101; fastai's `adam_step`.
@@ -51,7 +51,7 @@ function nativeStep(targets: readonly AdamTarget[], options: AdamStep): void {
       ...targets.map(({ average }) => average.handle),
       ...targets.map(({ squaredAverage }) => squaredAverage.handle),
       ...targets.map(({ gradient }) => gradient),
-      tf.tensor1d(targets.map(({ kept }) => kept)),
+      tf.tensor1d(targets.map(({ decayFactor }) => decayFactor)),
       tf.tensor1d(hyper),
     ];
     runKernel('FoveaAdam', inputs, { N: { int: targets.length } }, 0);
@@ -72,8 +72,8 @@ function stockStep(targets: readonly AdamTarget[], options: AdamStep): void {
       squaredMomentum,
       epsilon * Math.sqrt(1 - squaredPower),
     ].map((value) => tf.scalar(value));
-    for (const { weight, average, squaredAverage, gradient, kept } of targets) {
-      if (kept !== 1) tf.tidy(() => weight.assign(tf.mul(weight.read(), kept)));
+    for (const { weight, average, squaredAverage, gradient, decayFactor } of targets) {
+      if (decayFactor !== 1) tf.tidy(() => weight.assign(tf.mul(weight.read(), decayFactor)));
       const inputs = [weight.handle, average.handle, squaredAverage.handle, ...scalars, gradient];
       runKernel('ResourceApplyAdam', inputs, { use_locking: false, use_nesterov: false }, 0);
     }

@@ -27,10 +27,12 @@ const biasActivation = differentiable({
 });
 
 /**
- * Adds a number to each channel, then an activation, with gradients.
+ * Adds a number to each channel, then applies an activation; with gradients.
  *
  * @param x Real numbers in any precision, `[batch, ..., channels]`. Not disposed.
  * @param bias float32 `[channels]`. Not disposed.
+ * @param activation Applied to the sum.
+ * @defaultValue `activation` `none`
  * @returns Of x's shape and precision, owned by the enclosing `tf.tidy`.
  */
 export function addBias<T extends tf.Tensor>(x: T, bias: tf.Tensor, activation: Activation = 'none'): T {

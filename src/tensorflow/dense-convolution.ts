@@ -11,11 +11,11 @@ import { borderOf, type ConvolutionOptions, expectConvolvable, isSame, withBorde
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
 
-/** Below so many output pixels transforming the filter costs more than it spares. */
+/** With fewer output pixels, transforming the filter costs more time than it saves. */
 const FEWEST_PIXELS = 256;
-/** Fewer channels do not fill the multiplications. */
+/** With fewer channels, the products of matrices are too narrow to be fast. */
 const FEWEST_CHANNELS = 16;
-/** How much larger than the image its tiles may be. */
+/** The tiles may have at most so many times the pixels of the image. */
 const MOST_WASTE = 1.7;
 
 const tiled = (size: number) => 4 * Math.ceil(size / 4);
@@ -45,7 +45,7 @@ function winograd(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
   return runKernelForOne('FoveaWinogradConv2D', [x, filter], { turned: { int: turned } });
 }
 
-// A third of what tfjs's own takes, which counts where a product takes no longer than that.
+// It takes a third of the time of tfjs's own, which matters where the product itself takes no longer than that.
 const reshaped = (x: tf.Tensor, shape: number[]) =>
   runKernelForOne('Reshape', [x, tf.tensor1d(shape, 'int32')]);
 
@@ -60,7 +60,7 @@ function pixelProduct(
   return reshaped(runKernelForOne('MatMul', [matrixOf(a), matrixOf(b)], options), shape);
 }
 
-// TensorFlow's explicit padding leaves oneDNN's fast path in the gradients, so the border is either SAME or a Pad of its own.
+// With TensorFlow's explicit padding the gradients would leave oneDNN's fast path, so the border is either SAME or a Pad of its own.
 const bordered = (shape: readonly number[], size: number) =>
   shape.map((length, axis) => (axis === 1 || axis === 2 ? length + 2 * size : length));
 
@@ -70,8 +70,8 @@ function attributes(filterShape: readonly number[], options: ConvolutionOptions)
   return { strides: { int: [1, stride, stride, 1] }, padding, data_format: 'NHWC' };
 }
 
-// bfloat16 is too coarse for it, and TensorFlow's own convolution as fast; but not its gradient by the filter, where the
-// error is a hundredth of the gradient and no layer below sees it.
+// Winograd's algorithm needs more digits than bfloat16 has, and TensorFlow's own convolution is as fast. Its gradient with respect
+// to the filter is the exception: the error is a hundredth of the gradient, and no other layer's gradient is made from it.
 const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
 
 /**
@@ -100,7 +100,7 @@ function convolveAlike(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOpti
   return runKernelForOne('Conv2D', [input, filter], attributes(filter.shape, options));
 }
 
-/** The gradient of {@link convolve} by its x, of shape `xShape`. */
+/** The gradient of {@link convolve} with respect to x, of shape `xShape`. */
 export function inputGradient(
   xShape: number[],
   filter: tf.Tensor,
@@ -131,7 +131,7 @@ function inputGradientAlike(
   return size ? tf.slice(dx, [0, size, size, 0], xShape) : dx;
 }
 
-/** The gradient of {@link convolve} by its filter, float32 of shape `filterShape`. */
+/** The gradient of {@link convolve} with respect to the filter, float32 of shape `filterShape`. */
 export function filterGradient(
   x: tf.Tensor,
   filterShape: number[],

@@ -3,15 +3,15 @@ import { runRegisteredKernel } from './tfjs-internals';
 
 /** A kernel of ours and its gradient, in the form of tfjs's own registry. */
 export interface DifferentiableKernel {
-  /** Under this name tfjs records it; starts with `Fovea`. */
+  /** The name under which tfjs records it; starts with `Fovea`. */
   readonly name: string;
-  /** Outputs, the first of them the result; tensors made on the way are disposed. */
+  /** Computes the outputs, of which the first is the result; intermediate tensors are disposed. */
   readonly forward: (inputs: Record<string, tf.Tensor>, attributes: KernelAttributes) => tf.Tensor[];
   /** Inputs the gradient needs, by name. */
   readonly saveInputs?: readonly string[];
-  /** For each output: does the gradient need it? */
+  /** Whether the gradient needs each output. */
   readonly saveOutputs?: readonly boolean[];
-  /** For each input, how its gradient is made. Called only for the inputs that need one: frozen weights cost nothing. */
+  /** A function for each input that makes its gradient. Called only for the inputs that need one: frozen weights cost nothing. */
   readonly gradient: (
     dy: tf.Tensor,
     saved: readonly tf.Tensor[],
@@ -19,7 +19,7 @@ export interface DifferentiableKernel {
   ) => Record<string, () => tf.Tensor>;
 }
 
-/** Plain values that shape a kernel. */
+/** Parameters of a kernel that are not tensors. */
 export type KernelAttributes = Readonly<Record<string, number | boolean | string | number[]>>;
 
 /**
@@ -46,7 +46,7 @@ export function differentiable(
   return (inputs, attributes = {}) => runRegisteredKernel(kernel.name, inputs, attributes);
 }
 
-/** Makes something when it is first asked for: what several gradients come from. */
+/** Makes a value at the first call and returns the same at later ones: for what several gradients are made from. */
 export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {

@@ -1,6 +1,6 @@
-// TensorFlow's kernels by oneDNN. It turns them on by itself only where a processor has AVX-512; on others they need less
-// memory, and the gradient of a convolution by its input half the time. It reads this when its library is loaded.
+// Use oneDNN's kernels. TensorFlow does so by default only where a processor has AVX-512; on others they need less memory, and half
+// the time for the gradient of a convolution with respect to its input. TensorFlow reads this when its library is loaded.
 process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
 
-// On a GPU the largest of a window with a number that is not one is that, as on a CPU, not the largest of the others.
+// On a GPU the maximum of a window with a NaN is NaN, as on a CPU, not the maximum of the other numbers.
 process.env.TF_ENABLE_MAXPOOL_NANPROP ??= '1';

@@ -6,20 +6,22 @@ import { recordTape, type TapeNode } from './tfjs-internals';
 /** A scalar and its gradients, owned by the caller. */
 export interface ValueAndGradients {
   readonly value: tf.Scalar;
-  /** One for each x, of its shape and precision; zero where the value does not depend on it. */
+  /** One for each x, of its shape and precision; zero where the value does not depend on x. */
   readonly gradients: tf.Tensor[];
 }
 
 /**
  * A scalar function's value and its gradients, by reverse accumulation over tfjs's own tape.
  *
- * Unlike `tf.valueAndGrads` it frees each saved activation and each intermediate gradient as soon as it was used, which
- * halves the peak of memory of a training step, and computes none for inputs that lead to no x.
+ * Unlike `tf.valueAndGrads` it frees each saved activation and each intermediate gradient as soon as it has been used, which
+ * halves the peak memory of a training step, and it computes no gradient that no x depends on.
  *
- * @param f The function; it uses the tensors `xs` by closure. Any tfjs operations with gradients.
- * @param xs Tensors of real numbers to differentiate by.
- * @param options `scale`: the gradients are multiplied by it from their beginning, 1 unless told.
- * @throws FoveaError naming the operation if one on the way has no gradient.
+ * @param f The function. It uses the tensors `xs` by closure, and any tfjs operations that have gradients.
+ * @param xs Tensors of real numbers to differentiate with respect to. Not disposed.
+ * @param options `scale`: the value counts this many times in the gradients, as for mixed precision.
+ * @defaultValue `scale` 1
+ * @returns The value, and a gradient for each x. Owned by the caller: dispose them.
+ * @throws FoveaError naming the operation if one between an x and the value has no gradient.
  */
 export function valueAndGradients(
   f: () => tf.Scalar,

@@ -2,7 +2,7 @@ import { acceptNarrowTypes } from './narrow-types';
 import type { tf } from './tf';
 import { backend, type Metadata, type NativeAttribute } from './tfjs-internals';
 
-/** A TensorFlow data type that tfjs has no name for, beside those it has. */
+/** TensorFlow's data types: those that tfjs has names for, and others. */
 export type DataType =
   | 'float32'
   | 'int32'
@@ -14,7 +14,7 @@ export type DataType =
   | 'float16'
   | 'resource';
 
-/** One attribute of a kernel, tagged with its type: JavaScript's numbers do not say whether they are whole. */
+/** One attribute of a kernel, tagged with its type: a JavaScript number does not say whether it is an integer or a float. */
 export type Attribute =
   | boolean
   | string
@@ -25,7 +25,7 @@ export type Attribute =
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** Something that lives in TensorFlow beside tfjs's tensors, e.g. a variable. tfjs does not count it; its owner frees it. */
+/** Something that lives in TensorFlow and is no tensor of tfjs, e.g. a variable. tfjs does not count it; its owner frees it. */
 export interface Resource {
   resourceId: number;
 }
@@ -56,12 +56,13 @@ function nativeAttribute(name: string, value: Attribute): NativeAttribute {
 }
 
 /**
- * Runs any kernel of the TensorFlow library. Type attributes that follow from the inputs may be left out.
+ * Runs any kernel of the TensorFlow library, without a gradient. Type attributes that follow from the inputs may be left out.
  *
  * @param name TensorFlow's name of the operation, e.g. `FusedBatchNormV3`.
  * @param inputs Its inputs, in the operation's order. Not disposed.
- * @param attributes Its attributes.
+ * @param attributes Its attributes by name, none by default.
  * @param numOutputs How many outputs it has.
+ * @defaultValue `numOutputs` 1
  * @returns The outputs, tracked by the enclosing `tf.tidy`.
  * @throws Error with TensorFlow's message if the kernel rejects its inputs.
  */
@@ -98,7 +99,7 @@ export function makeResource(
   return { resourceId: execute(name, inputs, attributes, 1)[0].id };
 }
 
-/** Puts what a kernel makes in the place of what `resource` was. */
+/** Replaces what `resource` refers to by what a kernel makes. */
 export function renewResource(resource: Resource, name: string, inputs: readonly tf.TensorInfo[]): void {
   const { resourceId } = makeResource(name, inputs);
   freeResource(resource);
@@ -110,7 +111,11 @@ export function freeResource({ resourceId }: Resource): void {
   backend.binding.deleteTensor(resourceId);
 }
 
-/** {@link runKernel} for the many kernels with one output. */
+/**
+ * {@link runKernel} for the many kernels with one output.
+ *
+ * @returns The output, tracked by the enclosing `tf.tidy`.
+ */
 export function runKernelForOne<T extends tf.Tensor = tf.Tensor>(
   name: string,
   inputs: readonly (tf.TensorInfo | Resource)[],

@@ -4,17 +4,17 @@ import { type Backend, backend, type NativeAttribute } from './tfjs-internals';
 let accepted = false;
 const typeOfData = new WeakMap<object, number>();
 
-/** A narrow type's number in TensorFlow; undefined for what tfjs knows itself. Known also of a tensor that is disposed. */
+/** TensorFlow's number of a tensor's type if it is a narrow one, else undefined. It is known of disposed tensors too. */
 export function narrowTypeOf({ dataId }: tf.TensorInfo): number | undefined {
   return typeOfData.get(dataId);
 }
 
 /**
- * Lets tfjs handle real numbers of half the size. It knows no such type and calls them `float32`; TensorFlow is told what
- * they are, and they are read as float32. Where an operation meets both, what is narrow becomes float32, but for scalars, which
- * take the other's type: PyTorch's rule of promotion. Until this is called, tfjs works as it came.
+ * Lets tfjs handle real numbers of 16 bits. tfjs knows no such type and calls them `float32`: from here on TensorFlow gets their true
+ * type, and they are read as float32. An operation on both converts the narrow one to float32, but a scalar to the type of the
+ * other: PyTorch's rule of promotion. Until this is called, tfjs is unchanged.
  *
- * @param narrow The types' numbers in TensorFlow.
+ * @param narrow TensorFlow's numbers of the narrow types.
  */
 export function acceptNarrowTypes(narrow: ReadonlySet<number>): void {
   if (accepted) return;
@@ -30,7 +30,7 @@ export function acceptNarrowTypes(narrow: ReadonlySet<number>): void {
     type === backend.binding.TF_ATTR_TYPE &&
     value === backend.binding.TF_FLOAT;
 
-  // Runs an operation with the type its inputs really have, or the one they are all brought to.
+  // Runs an operation with the true type of its inputs, or the one they are all converted to.
   const execute = <R>(
     attributes: NativeAttribute[],
     inputs: tf.TensorInfo[],

@@ -13,28 +13,41 @@ export interface BatchNormVectors {
   readonly runningVariance: tf.Tensor1D;
 }
 
-/** What training adds to the result: the running statistics to keep. */
+/** Result of a batch normalization in training, with the new running statistics. */
 export interface BatchNormTraining {
   readonly y: tf.Tensor4D;
   readonly runningMean: tf.Tensor1D;
   readonly runningVariance: tf.Tensor1D;
 }
 
-/** How a training batch norm works. */
+/** Options of a batch normalization. */
 export interface BatchNormOptions {
-  /** Added to the variance. */
+  /**
+   * Added to the variance.
+   *
+   * @defaultValue 1e-5
+   */
   readonly epsilon?: number;
-  /** Weight of the new batch in the running statistics: PyTorch's convention. */
+  /**
+   * Weight of the new batch in the running statistics, in (0, 1]: PyTorch's convention.
+   *
+   * @defaultValue 0.1
+   */
   readonly momentum?: number;
-  /** Applied to the normalized batch. */
+  /**
+   * Applied to the normalized batch.
+   *
+   * @defaultValue `none`
+   */
   readonly activation?: Activation;
 }
 
-/** Attributes of our own kernels, of those a differentiable kernel was given. */
+/** The bounds of an activation as attributes of our kernels. */
 export function boundAttributes({ low, high }: KernelAttributes): Attributes {
   return { low: { float: low as number }, high: { float: high as number } };
 }
 
+/** All options of a training kernel as attributes of our kernels. */
 export function trainingAttributes(attributes: KernelAttributes): Attributes {
   const { epsilon, momentum } = attributes;
   return {
@@ -44,7 +57,7 @@ export function trainingAttributes(attributes: KernelAttributes): Attributes {
   };
 }
 
-// Keeps x alone: what the gradient needs of the normalized batch is found again from it.
+// Only x is kept for the gradient: the normalized batch is computed from it again.
 const native = differentiable({
   name: 'FoveaBatchNormActivation',
   forward: ({ x, scale, shift, runningMean, runningVariance }, attributes) =>
@@ -63,7 +76,7 @@ const native = differentiable({
   },
 });
 
-// The end of a residual block in one. The result is kept: it says where the activation let the gradient through.
+// The end of a residual block in one kernel. The result is kept: it says where the activation let the gradient through.
 const nativeSum = differentiable({
   name: 'FoveaBatchNormSumActivation',
   forward: ({ x, shortcut, scale, shift, runningMean, runningVariance }, attributes) =>
@@ -116,11 +129,11 @@ const stock = differentiable({
 });
 
 /**
- * Batch normalization by the batch's own statistics and an activation, with gradients, in one kernel each way.
+ * Batch normalization by the batch's own statistics, then an activation; with gradients, in one kernel each way.
  *
- * @param x Real numbers `[batch, height, width, channels]`; it is computed on in float32, whatever it is stored as. Not disposed.
+ * @param x Real numbers `[batch, height, width, channels]` in any precision; computed in float32. Not disposed.
  * @param vectors Scale, shift and the running statistics so far. Not disposed.
- * @param options Epsilon 1e-5, momentum 0.1 and no activation unless told. The running variance is the unbiased one.
+ * @param options Epsilon, momentum and activation. The running variance is the unbiased one, as PyTorch's.
  * @returns The normalized batch and the new running statistics, owned by the enclosing `tf.tidy`.
  * @see Ioffe and Szegedy 2015, arXiv:1502.03167; TensorFlow's FusedBatchNormV3.
  */
@@ -138,7 +151,7 @@ export function batchNormTraining(
 }
 
 /**
- * {@link batchNormTraining} to whose normalized batch a shortcut is added before the activation.
+ * {@link batchNormTraining} with a shortcut that is added to the normalized batch before the activation: the end of a residual block.
  *
  * @param shortcut Real numbers of x's shape and precision. Not disposed.
  */
@@ -156,7 +169,7 @@ export function batchNormSum(
   return { ...normalized, y: activate(tf.add<tf.Tensor4D>(normalized.y, shortcut), activation) };
 }
 
-/** The first outputs of a training kernel, by name. */
+/** Names the first outputs of a training kernel. */
 export function batchNormOutputs([y, runningMean, runningVariance]: readonly tf.Tensor[]): BatchNormTraining {
   return {
     y: y as tf.Tensor4D,
@@ -165,7 +178,7 @@ export function batchNormOutputs([y, runningMean, runningVariance]: readonly tf.
   };
 }
 
-// One pass over the batch. Its gradients are float32 on the way.
+// One pass over the batch. Gradients are computed in float32.
 const nativeInference = differentiable({
   name: 'FoveaBatchNormInference',
   forward: ({ x, scale, shift, mean, inverseDeviation }, { activation }) =>
@@ -188,10 +201,11 @@ const nativeInference = differentiable({
 });
 
 /**
- * Batch normalization by the running statistics and an activation, as for prediction; with gradients.
+ * Batch normalization by the running statistics, then an activation, as for prediction; with gradients.
  *
  * @param x Real numbers `[batch, height, width, channels]`. Not disposed.
  * @param vectors Scale, shift and running statistics. Not disposed.
+ * @param options Epsilon 1e-5 and no activation by default.
  * @returns Of x's shape and precision, owned by the enclosing `tf.tidy`.
  */
 export function batchNormInference(

@@ -22,7 +22,7 @@ export interface Convolution extends ConvolutionOptions {
   readonly filter: tf.Tensor4D;
 }
 
-/** How the batch is normalized, then convolved. */
+/** Options of a batch normalization and the convolution after it. */
 export interface NormalizedConvolutionOptions extends BatchNormOptions, ConvolutionOptions {
   /** A convolution that x goes through before it is normalized. Not disposed. */
   readonly expansion?: Convolution;
@@ -30,7 +30,7 @@ export interface NormalizedConvolutionOptions extends BatchNormOptions, Convolut
 
 type Run = ReturnType<typeof differentiable>;
 
-// The normalized batch is not kept for the gradient but made again from x: half of a network's memory.
+// The normalized batch is not kept for the gradient but computed from x again: that saves half of a network's memory.
 const dense = differentiable({
   name: 'FoveaBatchNormConv2D',
   forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) => {
@@ -63,7 +63,7 @@ const dense = differentiable({
   },
 });
 
-// As above, and the normalized batch is nowhere in memory: it is made in the cache as it is multiplied.
+// As above, and the normalized batch is never written to memory: it is made in the cache as it is multiplied.
 const pointwise = differentiable({
   name: 'FoveaBatchNormPointwiseConv2D',
   forward: ({ x, scale, shift, runningMean, runningVariance, filter }, attributes) =>
@@ -91,7 +91,7 @@ function denseOptions({ stride, padding }: KernelAttributes): ConvolutionOptions
   return { stride: stride as number, padding: padding as Padding };
 }
 
-/** Runs one of our kernels for training, whose inputs are `images`, filters before x, and the vectors. */
+/** Runs one of our training kernels. `images` are its filters, then x. */
 export function runNative(
   run: Run,
   images: Readonly<Record<string, tf.Tensor4D>>,
@@ -105,7 +105,7 @@ export function runNative(
     expansion,
   }: NormalizedConvolutionOptions,
 ): BatchNormTraining {
-  // Filters first: their gradients need what is gone before the next gradient takes memory.
+  // Filters first: what their gradients need is freed before the next gradient takes memory.
   const attributes = { epsilon, momentum, stride, padding, ...ACTIVATION_BOUNDS[activation] };
   const { stride: expansionStride = 1, padding: expansionPadding = 0 } = expansion ?? {};
   return batchNormOutputs(
@@ -113,18 +113,19 @@ export function runNative(
   );
 }
 
-/** What is normalized: x, or what a convolution before makes of it. */
+/** x, or the result of a convolution of x if there is one. */
 export function expand(x: tf.Tensor4D, expansion: Convolution | undefined): tf.Tensor4D {
   return expansion ? conv2d(x, expansion.filter, expansion) : x;
 }
 
 /**
- * Training batch norm, activation and convolution as one: the batch between them is not kept for the gradient.
+ * Batch normalization by the batch's own statistics, activation and convolution as one: the batch between them is not kept for
+ * the gradient.
  *
  * @param images Real numbers `[batch, height, width, in]`; the convolution works in their precision. Not disposed.
- * @param vectors Of the normalization: scale, shift and the running statistics so far. Not disposed.
+ * @param vectors Scale, shift and the running statistics so far. Not disposed.
  * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
- * @param options Of the normalization and of the convolution.
+ * @param options Of the normalization, of the convolution, and a convolution before both.
  * @returns The convolution's result as `y`, and the new running statistics, owned by the enclosing `tf.tidy`.
  */
 export function batchNormConv2d(

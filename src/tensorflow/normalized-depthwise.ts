@@ -1,5 +1,5 @@
-import { depthwiseConv2d, hasNativeDepthwise } from './convolution';
 import { convolve, filterGradient, inputGradient } from './dense-convolution';
+import { depthwiseConv2d, hasNativeDepthwise } from './depthwise-convolution';
 import { differentiable, type KernelAttributes, once } from './differentiable';
 import { runKernel } from './kernel';
 import {
@@ -13,9 +13,9 @@ import { expand, type NormalizedConvolutionOptions, runNative } from './normaliz
 import type { ConvolutionOptions, Padding } from './padding';
 import { tf } from './tf';
 
-/** A number made by so few multiplications is made again for the gradient rather than kept. */
+/** What takes at most so many multiplications for each number is computed again for the gradient instead of kept. */
 const FEW_MULTIPLICATIONS = 32;
-/** A larger batch is made again in parts: TensorFlow's allocator finds no room for it and its gradient side by side. */
+/** A larger batch is computed again in slices: TensorFlow's allocator finds no room for all of it and its gradient. */
 const MOST_NUMBERS = 3 * 2 ** 24;
 
 const strideOf = ({ stride }: KernelAttributes) => ({ stride: { int: stride as number } });
@@ -46,7 +46,7 @@ const plain = differentiable({
   },
 });
 
-// The expanded batch, the widest of a network, is not kept for the gradient but made again.
+// The expanded batch, the widest of a network, is not kept for the gradient but computed again.
 const expanded = differentiable({
   name: 'FoveaExpandedDepthwiseConv2D',
   forward: (inputs, attributes) => {
@@ -57,16 +57,21 @@ const expanded = differentiable({
   saveOutputs: [false, false, false, true, true],
   gradient: (dy, [filter, expansion, x, ...vectors], attributes) => {
     const options = expansionOptions(attributes);
-    const makePart = (part: Part) => {
-      const weights = part.of(expansion);
+    const gradientsOf = (slice: ChannelSlice) => {
+      const weights = slice.of(expansion);
       const norm = tf.tidy(() => {
         const wide = convolve(x, weights, options);
-        const inputs = [part.of(dy), wide, ...vectors.map((vector) => part.of(vector)), part.of(filter, 2)];
+        const inputs = [
+          slice.of(dy),
+          wide,
+          ...vectors.map((vector) => slice.of(vector)),
+          slice.of(filter, 2),
+        ];
         return gradients(inputs, attributes);
       });
       return { weights, ...norm };
     };
-    const made = once(() => channelParts(x, expansion, options).map(makePart));
+    const made = once(() => channelSlices(x, expansion, options).map(gradientsOf));
     return {
       filter: () =>
         joined(
@@ -75,8 +80,8 @@ const expanded = differentiable({
         ),
       expansion: () => joined(made().map(({ weights, dx }) => filterGradient(x, weights.shape, dx, options))),
       x: () => {
-        const parts = made().map(({ weights, dx }) => inputGradient(x.shape, weights, dx, options));
-        return parts.reduce((sum, part) => tf.add(sum, part));
+        const gradients = made().map(({ weights, dx }) => inputGradient(x.shape, weights, dx, options));
+        return gradients.reduce((sum, gradient) => tf.add(sum, gradient));
       },
       scale: () => joined(made().map(({ dScale }) => dScale)),
       shift: () => joined(made().map(({ dShift }) => dShift)),
@@ -88,14 +93,18 @@ function expansionOptions({ expansionStride, expansionPadding }: KernelAttribute
   return { stride: expansionStride as number, padding: expansionPadding as Padding };
 }
 
-/** Some channels. */
-interface Part {
-  /** Those of a tensor whose channels lie along `axis`: the last unless told. */
+/** Some of the channels. */
+interface ChannelSlice {
+  /** Those channels of a tensor whose channels lie along `axis`, the last by default. */
   of(all: tf.Tensor, axis?: number): tf.Tensor;
 }
 
-/** Parts of an expanded batch of at most MOST_NUMBERS, in whole vectors of channels. */
-function channelParts(x: tf.Tensor, expansion: tf.Tensor, { stride = 1 }: ConvolutionOptions): Part[] {
+/** Slices of the channels, in multiples of 16, so that each slice of the expanded batch has at most MOST_NUMBERS. */
+function channelSlices(
+  x: tf.Tensor,
+  expansion: tf.Tensor,
+  { stride = 1 }: ConvolutionOptions,
+): ChannelSlice[] {
   const [batch, height, width] = x.shape;
   const channels = expansion.shape[3] as number;
   const numbers = (batch * height * width * channels) / stride ** 2;
@@ -110,13 +119,19 @@ function channelParts(x: tf.Tensor, expansion: tf.Tensor, { stride = 1 }: Convol
   }));
 }
 
-function joined(parts: tf.Tensor[], axis = parts[0].rank - 1): tf.Tensor {
-  return parts.length === 1 ? parts[0] : tf.concat(parts, axis);
+function joined(slices: tf.Tensor[], axis = slices[0].rank - 1): tf.Tensor {
+  return slices.length === 1 ? slices[0] : tf.concat(slices, axis);
 }
 
 /**
- * {@link batchNormConv2d} with a convolution of each channel on its own, filter `[filterHeight, filterWidth, channels, 1]`.
- * What an expansion makes is not kept for the gradient either, where it is made by few multiplications.
+ * {@link batchNormConv2d} with a depthwise convolution: each channel on its own. The expanded batch is not kept for the gradient
+ * either, where few multiplications compute it again.
+ *
+ * @param x Real numbers `[batch, height, width, channels]`, or what an expansion makes these of. Not disposed.
+ * @param vectors Scale, shift and the running statistics so far. Not disposed.
+ * @param filter float32 `[filterHeight, filterWidth, channels, 1]`. Not disposed.
+ * @param options Of the normalization, of the convolution, and a convolution before both.
+ * @returns The convolution's result as `y`, and the new running statistics, owned by the enclosing `tf.tidy`.
  */
 export function batchNormDepthwiseConv2d(
   x: tf.Tensor4D,
@@ -135,7 +150,7 @@ export function batchNormDepthwiseConv2d(
   return { ...normalized, y: depthwiseConv2d(normalized.y, filter, options) };
 }
 
-// For one number of the result.
+/** Multiplications for each number of a convolution's result. */
 function multiplications({ shape: [height, width, inChannels] }: tf.Tensor4D): number {
   return height * width * inChannels;
 }

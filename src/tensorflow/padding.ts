@@ -7,13 +7,19 @@ import { tf } from './tf';
  */
 export type Padding = number | 'same';
 
-/** Stride in pixels and padding of a convolution. */
+/** How a convolution moves over an image. */
 export interface ConvolutionOptions {
+  /**
+   * Pixels from one position to the next, both ways.
+   *
+   * @defaultValue 1
+   */
   readonly stride?: number;
+  /** @defaultValue 0 */
   readonly padding?: Padding;
 }
 
-/** Is the padding TensorFlow's SAME, or equal to it at stride 1? */
+/** True if the padding is TensorFlow's SAME, or equal to it at stride 1. */
 export function isSame(
   [height, width]: readonly number[],
   { stride = 1, padding = 0 }: ConvolutionOptions,
@@ -21,7 +27,7 @@ export function isSame(
   return padding === 'same' || (stride === 1 && height === width && 2 * padding === height - 1);
 }
 
-/** Pixels on every side that TensorFlow's kernels have to be given with the image: those that its SAME does not make. */
+/** Pixels on every side that TensorFlow's own padding SAME does not add: the image must come with them. */
 export function borderOf(filterShape: readonly number[], options: ConvolutionOptions): number {
   return isSame(filterShape, options) ? 0 : ((options.padding as number | undefined) ?? 0);
 }
@@ -39,9 +45,9 @@ export function withBorder<T extends tf.Tensor>(x: T, size: number, value = 0): 
 }
 
 /**
- * Fails where a convolution of images has no result.
+ * Checks that a convolution has a result.
  *
- * @throws FoveaError if there is no image, the padding is no number of pixels, or the filter is larger than a padded image.
+ * @throws FoveaError if there is no image, the padding is not a whole number of pixels, or the filter is larger than a padded image.
  */
 export function expectConvolvable(
   [batch, height, width]: readonly number[],
@@ -52,8 +58,8 @@ export function expectConvolvable(
   if (padding === 'same') return;
   if (!(Number.isInteger(padding) && padding >= 0)) {
     throw new FoveaError(
-      `A convolution's padding is a number of pixels, and ${padding} is none.`,
-      "Give 0, 1, 2 ... or 'same'.",
+      `Expected a padding of a whole number of pixels, received ${padding}.`,
+      "Choose 0, 1, 2, ... or 'same'.",
     );
   }
   if (height + 2 * padding < filterHeight || width + 2 * padding < filterWidth) {

@@ -15,10 +15,12 @@ const depthToSpace = differentiable({
 });
 
 /**
- * Spreads groups of channels over space, each pixel becoming `factor` by `factor` pixels.
+ * Turns groups of channels into pixels: each pixel becomes `factor` by `factor` pixels.
  *
  * @param x float32 `[batch, height, width, factor^2 * channels]`, channels in TensorFlow's order (position first); see
  *   {@link shuffledFilter} for weights in PyTorch's order (channel first). Not disposed.
+ * @param factor Height and width grow by it.
+ * @defaultValue `factor` 2
  * @returns float32 `[batch, factor * height, factor * width, channels]`, owned by the enclosing `tf.tidy`.
  * @see Shi et al. 2016, arXiv:1609.05158.
  */
@@ -27,8 +29,13 @@ export function pixelShuffle(x: tf.Tensor4D, factor = 2): tf.Tensor4D {
 }
 
 /**
- * Reorders the last axis of a filter or bias from PyTorch's pixel shuffle to TensorFlow's; differentiable.
- * Cheaper than reordering the image.
+ * Reorders the last axis of a filter or bias from the order of PyTorch's pixel shuffle to TensorFlow's, with gradients. That is
+ * cheaper than reordering the image that the convolution makes.
+ *
+ * @param weights float32 `[..., factor^2 * channels]`. Not disposed.
+ * @param factor As {@link pixelShuffle}'s.
+ * @defaultValue `factor` 2
+ * @returns Of the same shape, owned by the enclosing `tf.tidy`.
  */
 export function shuffledFilter<T extends tf.Tensor>(weights: T, factor = 2): T {
   const { shape } = weights;

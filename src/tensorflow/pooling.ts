@@ -20,7 +20,7 @@ const nativeMaxPool = differentiable({
   }),
 });
 
-// tfjs's own makes its gradient from as many ones as x has numbers, in JavaScript.
+// tfjs makes the gradient of its own mean from an array of ones as large as x, in JavaScript.
 const pixelMean = differentiable({
   name: 'FoveaPixelMean',
   forward: ({ x }) => [runKernelForOne('Mean', [x, tf.tensor1d([1, 2], 'int32')], { keep_dims: false })],
@@ -29,18 +29,20 @@ const pixelMean = differentiable({
     return {
       x: () =>
         tf.tidy(() => {
-          const share = tf.reshape(tf.div(dy, height * width), [batch, 1, 1, channels]);
-          return runKernelForOne('BroadcastTo', [share, tf.tensor1d(shape as number[], 'int32')]);
+          const each = tf.reshape(tf.div(dy, height * width), [batch, 1, 1, channels]);
+          return runKernelForOne('BroadcastTo', [each, tf.tensor1d(shape as number[], 'int32')]);
         }),
     };
   },
 });
 
 /**
- * Largest value of each window, padded with minus infinity as in PyTorch. Ties give their gradient to one pixel only.
+ * Maximum of each window, padded with minus infinity as in PyTorch. Of equal pixels only one gets the gradient.
  *
  * @param x float32 `[batch, height, width, channels]`. Not disposed.
- * @param size Side of the square window, pixels.
+ * @param size Height and width of the window, pixels.
+ * @param options `stride`: pixels from one window to the next. `padding`: pixels on every side.
+ * @defaultValue `stride` the size of the window, `padding` 0
  * @returns float32 `[batch, newHeight, newWidth, channels]`, owned by the enclosing `tf.tidy`.
  */
 export function maxPool(x: tf.Tensor4D, size: number, { stride = size, padding = 0 } = {}): tf.Tensor4D {
@@ -51,13 +53,13 @@ export function maxPool(x: tf.Tensor4D, size: number, { stride = size, padding =
   return tf.maxPool(input, size, stride, 'valid');
 }
 
-/** Mean of each window without padding; shapes as in {@link maxPool}. */
+/** Mean of each window, without padding; parameters as {@link maxPool}'s. */
 export function averagePool(x: tf.Tensor4D, size: number, { stride = size } = {}): tf.Tensor4D {
   return tf.avgPool(x, size, stride, 'valid');
 }
 
 /**
- * Largest value of each channel over the whole image.
+ * Maximum of each channel over the whole image.
  *
  * @param x float32 `[batch, height, width, channels]`. Not disposed.
  * @returns float32 `[batch, channels]`, owned by the enclosing `tf.tidy`.
@@ -70,7 +72,12 @@ export function globalMaxPool(x: tf.Tensor4D): tf.Tensor2D {
   return tf.reshape(y, [batch, channels]);
 }
 
-/** Mean of each channel over the whole image; shapes as in {@link globalMaxPool}. */
+/**
+ * Mean of each channel over the whole image.
+ *
+ * @param x float32 `[batch, height, width, channels]`. Not disposed.
+ * @returns float32 `[batch, channels]`, owned by the enclosing `tf.tidy`.
+ */
 export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
   return pixelMean({ x }, { shape: x.shape })[0] as tf.Tensor2D;
 }

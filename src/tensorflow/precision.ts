@@ -3,10 +3,14 @@ import { castTo, DATA_TYPES } from './kernel';
 import { narrowTypeOf } from './narrow-types';
 import type { tf } from './tf';
 
-/** What a network's numbers are stored as between its layers. */
+/** The type in which a network's numbers are stored between its layers. */
 export type Precision = 'float32' | 'bfloat16' | 'float16';
 
-/** As what TensorFlow stores a tensor of real numbers; tfjs calls all three `float32`. */
+/**
+ * The type in which TensorFlow stores a tensor of real numbers; tfjs calls all three `float32`.
+ *
+ * @param x A tensor, disposed or not.
+ */
 export function precisionOf(x: tf.Tensor): Precision {
   const type = narrowTypeOf(x);
   if (type === undefined) return 'float32';
@@ -20,10 +24,11 @@ const cast = differentiable({
 });
 
 /**
- * A tensor of real numbers in a precision, with gradients: those come back in x's own.
+ * Converts a tensor of real numbers to a precision. Its gradient comes back in x's own precision.
  *
  * @param x Real numbers in any precision. Not disposed.
- * @returns x itself if it has that precision, else a tensor owned by the enclosing `tf.tidy`.
+ * @param precision The precision of the result.
+ * @returns x itself if it has that precision, else a new tensor, owned by the enclosing `tf.tidy`.
  */
 export function inPrecision<T extends tf.Tensor>(x: T, precision: Precision): T {
   const from = precisionOf(x);

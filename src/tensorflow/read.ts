@@ -1,11 +1,11 @@
 import { tf } from './tf';
 
 /**
- * Numbers of a tensor. `tf.tidy` looks through all that leaves it, element by element, for tensors to keep: large arrays
- * take seconds, and above 2^24 different numbers it fails. So the tensor leaves, and is read outside.
+ * Reads a tensor's numbers. `tf.tidy` searches all that is returned from it, element by element, for tensors to keep: with large arrays
+ * that takes seconds, and above 2^24 different numbers it fails. So the tensor is returned, and read outside.
  *
- * @param make Makes or names the tensor; what it makes on the way is freed, what was there before is not.
- * @returns A copy of its own, in C order.
+ * @param make Makes or returns the tensor; intermediate tensors are disposed, those that existed before are not.
+ * @returns A copy, in C order.
  */
 export function readNumbers(make: () => tf.Tensor): Float32Array {
   const tensor = tf.tidy(() => make().clone());

@@ -5,8 +5,8 @@ import './environment';
 import * as tf from '@tensorflow/tfjs-node-gpu';
 
 /**
- * All that fovea uses of TensorFlow.js beside its documented functions. Every cast to its internals stands here, and one check:
- * with another version these fields may be gone, or mean something else.
+ * The versions whose internals this file uses: all that fovea needs of TensorFlow.js beyond its documented functions. Every cast
+ * to its internals is here. In another version these fields may be missing, or mean something else.
  */
 const VERSIONS = { 'tfjs-node': '4.22.0', 'tfjs-core': '4.22.0' } as const;
 
@@ -62,7 +62,7 @@ export interface TapeNode {
   readonly kernelName: string;
   readonly inputs: Record<string, tf.Tensor>;
   readonly outputs: readonly tf.Tensor[];
-  /** Kept for the gradient; whoever goes through the tape disposes them. */
+  /** Kept for the gradient; who reads the tape disposes them. */
   readonly saved: readonly tf.Tensor[];
   readonly gradient?: (dys: (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>;
 }
@@ -167,7 +167,7 @@ export function runRegisteredKernel(
 /**
  * Runs `f` and records its operations. If it throws, what they saved is disposed.
  *
- * @returns Its result, and the operations in the order they ran: whoever has them disposes what they saved.
+ * @returns Its result, and the operations in the order they ran. The caller disposes what they saved.
  */
 export function recordTape<T>(f: () => T): { result: T; tape: readonly TapeNode[] } {
   const { state } = engine;
@@ -185,10 +185,10 @@ export function recordTape<T>(f: () => T): { result: T; tape: readonly TapeNode[
 }
 
 /**
- * Lets a function see each kernel as it runs: for profiles, and for tests of which kernels run.
+ * Calls a function instead of each kernel: for profiles, and for tests of which kernels run.
  *
- * @param around Called in place of the kernel; runs it by its second argument and returns what that gives.
- * @returns Ends it.
+ * @param around Gets the kernel's name and a function that runs it; returns what that returns.
+ * @returns A function that ends it.
  */
 export function interceptKernels(around: (kernel: string, run: () => Metadata[]) => Metadata[]): () => void {
   const { binding } = backend;

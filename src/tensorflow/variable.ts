@@ -12,11 +12,11 @@ import type { tf } from './tf';
 /** Numbers that live in TensorFlow and change: weights, running statistics, an optimizer's moments. */
 export interface Variable {
   readonly shape: readonly number[];
-  /** For kernels that change it: where {@link nativeKernels} are, the numbers themselves; else TensorFlow's resource of them. */
+  /** For kernels that change it: with {@link nativeKernels} the numbers themselves, else a resource of TensorFlow. */
   readonly handle: Resource;
   /**
-   * The value now, float32, owned by the enclosing `tf.tidy`. It shares the variable's memory: after an optimizer's step it may show
-   * the new numbers. What must stay goes into a variable of its own.
+   * The value now, float32, owned by the enclosing `tf.tidy`. It may share the variable's memory, and then show the new numbers
+   * after an optimizer's step: to keep a value, make another variable of it.
    */
   read(): tf.Tensor;
   /** Takes the tensor's numbers. Does not dispose it. */
@@ -27,7 +27,7 @@ export interface Variable {
 
 type Numbers = Pick<Variable, 'handle' | 'read' | 'assign'> & { free(handle: Resource): void };
 
-// A tensor of its own, which kernels of our own write over.
+// A tensor that our own kernels overwrite.
 function plainNumbers(initial: tf.Tensor): Numbers {
   const handle = makeResource('DeepCopy', [initial]);
   return {
@@ -40,7 +40,7 @@ function plainNumbers(initial: tf.Tensor): Numbers {
 
 let count = 0;
 
-// TensorFlow's kernels change resources.
+// TensorFlow's own kernels change resources.
 function resourceNumbers(initial: tf.Tensor): Numbers {
   const dtype = { type: 'float32' } as const;
   const handle = makeResource('VarHandleOp', [], {
@@ -66,14 +66,14 @@ function destroyResource(handle: Resource): void {
   freeResource(handle);
 }
 
-// A learner made anew in a notebook leaves the old one's weights to the garbage collector.
+// Running a notebook's cell again makes a new learner: the old one's weights are left to the garbage collector.
 const abandoned = new FinalizationRegistry<Numbers>(({ handle, free }) => free(handle));
 
 /**
  * Makes a variable.
  *
  * @param initial float32. Not disposed.
- * @returns A variable, owned by the caller; if forgotten, the garbage collector frees it. tfjs does not count it among its tensors.
+ * @returns A variable, owned by the caller: dispose it, or the garbage collector will. tfjs does not count it among its tensors.
  */
 export function variable(initial: tf.Tensor): Variable {
   const numbers = nativeKernels() ? plainNumbers(initial) : resourceNumbers(initial);

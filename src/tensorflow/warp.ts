@@ -2,7 +2,7 @@ import { castTo, runKernelForOne } from './kernel';
 import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
 
-/** What `ImageProjectiveTransformV3` puts where it looks beyond the image. */
+/** What `ImageProjectiveTransformV3` takes for pixels beyond the image. */
 export type FillMode = 'REFLECT' | 'NEAREST' | 'CONSTANT';
 
 const FILL_NUMBERS: Readonly<Record<FillMode, number>> = { REFLECT: 0, NEAREST: 1, CONSTANT: 2 };
@@ -14,7 +14,9 @@ const FILL_NUMBERS: Readonly<Record<FillMode, number>> = { REFLECT: 0, NEAREST: 
  * @param coefficients float32 `[batch, 8]`: output pixel (x, y) comes from ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k),
  *   k = c0 x + c1 y + 1, in pixels. Not disposed.
  * @param outSize Height and width of the result.
- * @param options.nearest Takes the nearest pixel in place of a mean of four: for masks.
+ * @param options.nearest Takes the nearest pixel instead of a mean of four: for masks.
+ * @param options.fill What is beyond the image.
+ * @defaultValue `nearest` false, `fill` `REFLECT`
  * @returns float32 (int32 with `nearest`) `[batch, ...outSize, channels]`, owned by the caller.
  */
 export function projectiveTransform(
@@ -43,13 +45,13 @@ export function projectiveTransform(
   );
 }
 
-// tfjs has no name for them.
+// tfjs has no name for bytes.
 const isBytes = (images: tf.Tensor) => images.dtype !== 'float32';
 
 /**
- * Shrinks images as PyTorch's `area` interpolation does: each pixel is the plain mean of all it touches, from
+ * Shrinks images as PyTorch's `area` interpolation does: each pixel is the plain mean of all that it touches, from
  * floor(i r) to ceil((i + 1) r), r = old size / new size. Windows overlap, so the result is smoother than TensorFlow's
- * `ResizeArea`, which weighs by the part covered.
+ * `ResizeArea`, which weights each pixel by the fraction covered.
  *
  * @param images uint8 or float32 `[batch, height, width, channels]`. Not disposed.
  * @param outSize Height and width of the result, at most the images'.
@@ -73,7 +75,7 @@ function averageAlong(images: tf.Tensor4D, axis: 1 | 2, outLength: number): tf.T
   });
   const longest = Math.max(...windows.map(({ count }) => count));
   const ones = Array.from({ length: 4 }, () => 1);
-  const parts = Array.from({ length: longest }, (_, k) => {
+  const weighted = Array.from({ length: longest }, (_, k) => {
     const indices = windows.map(({ start, count }) => start + Math.min(k, count - 1));
     const weights = windows.map(({ count }) => (k < count ? 1 / count : 0));
     const shape = ones.map((one, i) => (i === axis ? outLength : one));
@@ -86,5 +88,5 @@ function averageAlong(images: tf.Tensor4D, axis: 1 | 2, outLength: number): tf.T
     );
     return tf.mul(castTo(pixels, 'float32'), tf.tensor(weights, shape));
   });
-  return (parts.length === 1 ? parts[0] : tf.addN(parts)) as tf.Tensor4D;
+  return (weighted.length === 1 ? weighted[0] : tf.addN(weighted)) as tf.Tensor4D;
 }

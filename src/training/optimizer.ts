@@ -138,7 +138,7 @@ export class Optimizer {
         .map((p) => ({
           weight: p.variable,
           gradient: gradients.get(p) as tf.Tensor,
-          kept: this.decaysAll || decays(p) ? 1 - rate * weightDecay : 1,
+          decayFactor: this.decaysAll || decays(p) ? 1 - rate * weightDecay : 1,
           ...this.momentsOf(p),
         }));
       const { squaredMomentum, epsilon, steps: step } = this;

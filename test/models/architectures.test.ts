@@ -27,7 +27,7 @@ for (const { architecture, body, groups } of [
   { architecture: resnet50, body: 23_508_032, groups: [72, 87, 6] },
   { architecture: efficientnetLite0, body: 3_371_008, groups: [72, 75, 6] },
 ]) {
-  test(`${architecture.name} has ${body} numbers in its body and three groups of ${groups} tensors with the head`, () => {
+  test(`${architecture.name} has ${body} numbers in its body, and with the head three parameter groups of ${groups} tensors`, () => {
     const model = visionModel(architecture, 37);
     assert.equal(numbersOf(model.parameters.filter((p) => p.name.startsWith('body.'))), body);
     assert.deepEqual(
@@ -61,7 +61,7 @@ for (const architecture of [resnet34, efficientnetLite0] satisfies Architecture[
     });
   });
 
-  test(`a U-Net on ${architecture.name} gives every pixel of an odd-sized image its outputs`, async () => {
+  test(`a U-Net on ${architecture.name} gives outputs for every pixel of an odd-sized image`, async () => {
     await leavesNoTensors(() => {
       const model = unetModel(architecture, 4, [75, 61]);
       const outputs = tf.tidy(() => predict(model, tf.zeros([1, 75, 61, 3])));
@@ -78,7 +78,7 @@ test('a U-Net of 32 classes on ResNet-34 has 41,224,168 numbers', () => {
   disposeModel(model);
 });
 
-test('loadParameters() names what is missing and changes nothing', () => {
+test('loadParameters() names an array that is missing and changes nothing', () => {
   const model = classifier(resnet34, 10);
   assert.throws(
     () =>
@@ -93,7 +93,7 @@ test('loadParameters() names what is missing and changes nothing', () => {
   );
 });
 
-test('loadParameters() names the shapes that differ', () => {
+test('loadParameters() names a shape that differs', () => {
   const model = classifier(resnet34, 10);
   const arrays = new Map(
     model.parameters.map((p) => [p.name, { shape: p.shape, values: new Float32Array(0) }]),

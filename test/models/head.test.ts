@@ -26,7 +26,7 @@ const find = (model: Model, name: string) => {
   return parameter;
 };
 
-test("createHead() has fastai's layers at fastai's positions: norm 2, linear 4, norm 6, linear 8, no biases", () => {
+test("createHead() has fastai's layers at fastai's positions: normalization 2, linear 4, normalization 6, linear 8, no biases", () => {
   const model = head();
   assert.deepEqual(names(model), ['2.weight', '4.weight', '6.weight', '8.weight']);
   assert.deepEqual(find(model, '4.weight').shape, [4, 4]);
@@ -36,27 +36,27 @@ test("createHead() has fastai's layers at fastai's positions: norm 2, linear 4, 
   );
 });
 
-test('createHead() leaves out dropout of 0, which moves the positions', () => {
+test('createHead() without dropout has no dropout layers, which changes the positions', () => {
   assert.deepEqual(names(head({ ps: 0 })), ['2.weight', '3.weight', '5.weight', '6.weight']);
 });
 
-test('createHead() without hidden layers is one norm and one linear layer', () => {
+test('createHead() without hidden layers has one normalization and one linear layer', () => {
   assert.deepEqual(names(head({ linFtrs: [] })), ['2.weight', '4.weight']);
 });
 
-test('createHead() without the first norm gives the first linear layer a bias', () => {
+test('createHead() without the first normalization gives the first linear layer a bias', () => {
   const model = head({ firstBn: false });
   assert.deepEqual(names(model), ['3.weight', '5.weight', '7.weight']);
   assert.deepEqual(find(model, '3.bias').shape, [4]);
 });
 
-test('createHead() with linFirst puts dropout, linear layer and norm in this order', () => {
+test('createHead() with linFirst has dropout, linear layer and normalization in this order', () => {
   const model = head({ linFirst: true });
   assert.deepEqual(names(model), ['3.weight', '5.weight', '7.weight']);
   assert.equal(find(model, '5.weight').role, 'normScale');
 });
 
-test('createHead() with bnFinal ends with a norm of the outputs', () => {
+test('createHead() with bnFinal normalizes the outputs', () => {
   assert.deepEqual(find(head({ bnFinal: true }), '9.weight').shape, [3]);
 });
 
@@ -92,7 +92,7 @@ test('createHead() with yRange squeezes the outputs between low and high', async
   });
 });
 
-test('dropout works in training only, and scales what it keeps', async () => {
+test('dropout acts only in training, and scales the numbers that it keeps', async () => {
   await leavesNoTensors(() => {
     const model = head({ linFtrs: [], ps: 0.5, firstBn: false, pool: false });
     find(model, '1.weight').load({ shape: [3, 2], values: Float32Array.from([1, 0, 0, 1, 0, 0]) });

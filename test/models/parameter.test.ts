@@ -9,7 +9,7 @@ for (const { role, shape, native } of [
   { role: 'linear', shape: [2, 3], native: [3, 2] },
   { role: 'bias', shape: [2], native: [2] },
 ] satisfies { role: ParameterRole; shape: number[]; native: number[] }[]) {
-  test(`a ${role} of shape [${shape}] in PyTorch lies as [${native}] in TensorFlow, and comes back as it was`, () => {
+  test(`a ${role} of shape [${shape}] in PyTorch is [${native}] in TensorFlow, and is saved as it was loaded`, () => {
     const values = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => i);
     const parameter = scope().declare('p', role, shape, { constant: 0 });
     parameter.load({ shape, values });
@@ -19,7 +19,7 @@ for (const { role, shape, native } of [
   });
 }
 
-test('initial weights have the deviation they are told', () => {
+test('initial weights have the given standard deviation', () => {
   setSeed(1);
   const parameter = scope().declare('p', 'linear', [100, 100], { deviation: 0.5 });
   const { values } = parameter.save();

@@ -188,14 +188,14 @@ test('conv2d() of images smaller than its filter is an error', () => {
   }
 });
 
-test('conv2d() of no image at all, or with a padding that is no number of pixels, is an error', () => {
+test('conv2d() of no image at all, or with a padding that is not a whole number of pixels, is an error', () => {
   tf.tidy(() => {
     const corner = filter(ramp(9), 3);
     assert.throws(() => conv2d(tf.zeros([0, 4, 4, 1]), corner, { stride: 2 }), /at least one image/);
     for (const padding of [-1, 0.5]) {
       assert.throws(
         () => conv2d(image(ramp(16), 4), corner, { padding }),
-        /padding is a number of pixels, and (-1|0\.5) is none\.\s+Give 0, 1, 2 \.\.\. or 'same'\./,
+        /Expected a padding of a whole number of pixels, received (-1|0\.5)\.\s+Choose 0, 1, 2, \.\.\. or 'same'\./,
       );
     }
   });

@@ -4,7 +4,7 @@ import { runKernelForOne, tf, valueAndGradients, variable } from '../../src/inde
 import { onGpu } from '../gpu';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
-test('valueAndGradients() adds up what comes by several ways', async () => {
+test('valueAndGradients() sums the gradients of several paths', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.scalar(3);

@@ -8,7 +8,7 @@ import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const numbers = (x: tf.Tensor) => Array.from(x.dataSync());
 
-test('addBias() adds a number to each channel; its gradient sums over all places', () =>
+test('addBias() adds a number to each channel; its gradient sums over all pixels', () =>
   leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.tensor4d([1, 2, 3, 4], [1, 1, 2, 2]);
@@ -24,7 +24,7 @@ test('addBias() adds a number to each channel; its gradient sums over all places
     }),
   ));
 
-test('addBias() with an activation cuts at its bounds, and lets gradients through between them alone', () =>
+test('addBias() with an activation clips to its bounds, and passes gradients only between them', () =>
   leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.tensor4d([-2, 1, 0.5, 9, 3, -9], [1, 1, 2, 3]);
@@ -41,7 +41,7 @@ test('addBias() with an activation cuts at its bounds, and lets gradients throug
     }),
   ));
 
-test('addBias() with an activation agrees with its parts for many pixels, and for channels that fill no vector', () => {
+test('addBias() with an activation equals bias, then activation, for many pixels and for any number of channels', () => {
   for (const channels of [69, 64, 5]) {
     tf.tidy(() => {
       const x = tf.randomNormal([3, 50, 40, channels], 0, 1, 'float32', 1);
@@ -58,7 +58,7 @@ test('addBias() with an activation agrees with its parts for many pixels, and fo
   }
 });
 
-test('concatChannels() puts channels one after the other; its gradient takes them apart', () =>
+test('concatChannels() concatenates channels; its gradient splits them', () =>
   leavesNoTensors(() =>
     tf.tidy(() => {
       const first = tf.tensor4d([1, 2], [1, 1, 2, 1]);

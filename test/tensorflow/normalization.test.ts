@@ -23,7 +23,7 @@ test('batchNormTraining() normalizes by the batch and keeps the unbiased varianc
   );
 });
 
-test('batchNormTraining() passes on no gradient for a constant added to the whole batch', async () => {
+test('batchNormTraining() has no gradient with respect to a constant added to the whole batch', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.tensor4d([1, 3, 5, 8], [4, 1, 1, 1]);
@@ -46,7 +46,7 @@ test('batchNormInference() normalizes by the running statistics', async () => {
   );
 });
 
-test('batchNormInference() cuts at the bounds of an activation, its gradient too', async () => {
+test('batchNormInference() clips to the bounds of an activation, and its gradient is zero beyond them', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.tensor4d([3], [1, 1, 1, 1]);

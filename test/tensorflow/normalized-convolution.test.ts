@@ -186,7 +186,7 @@ test('batchNormDepthwiseConv2d() equals normalization, then depthwise convolutio
   }
 });
 
-test('An expansion before normalization and convolution equals a convolution before them', async () => {
+test('batchNormDepthwiseConv2d() with an expansion equals a convolution before it', async () => {
   for (const [shape, kernel, channels, options] of [
     [[2, 9, 7, 5], 1, 20, {}],
     // So many multiplications for a number that the expanded batch is kept.
@@ -223,7 +223,7 @@ test('An expansion before normalization and convolution equals a convolution bef
   }
 });
 
-test('batchNormTraining() keeps its digits when the mean is a thousand deviations', async () => {
+test('batchNormTraining() is exact where the mean is a thousand standard deviations', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const values = Array.from({ length: 4096 }, (_, i) => 1000 + (i % 2 ? 1 : -1));
@@ -236,7 +236,7 @@ test('batchNormTraining() keeps its digits when the mean is a thousand deviation
   );
 });
 
-test('A number that is not one passes through normalization and convolution', async () => {
+test('batchNormDepthwiseConv2d() passes NaN on, in its own channel', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const { x, vectors } = sample([1, 4, 4, 2]);
@@ -260,7 +260,9 @@ test('batchNormDepthwiseConv2d() rejects a filter of other channels', () => {
   });
 });
 
-test("All of it holds with TensorFlow's own kernels alone", { skip: process.env.FOVEA_KERNELS }, () => {
+test("all tests of this file pass with TensorFlow's own kernels alone", {
+  skip: process.env.FOVEA_KERNELS,
+}, () => {
   const env = { ...process.env, FOVEA_KERNELS: 'stock', NODE_TEST_CONTEXT: undefined };
   const args = ['--import', 'tsx', '--test-reporter=tap', '--test', __filename];
   const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });

@@ -47,7 +47,7 @@ test('maxPool() and its gradient equal those of tf.maxPool() on a padded image',
   }
 });
 
-test('maxPool() lets a number that is not one through', {
+test('maxPool() gives NaN for a window with a NaN', {
   skip: process.env.FOVEA_KERNELS === 'stock',
 }, async () => {
   await leavesNoTensors(() =>
@@ -61,7 +61,7 @@ test('maxPool() lets a number that is not one through', {
   );
 });
 
-test('globalMaxPool() gives its gradient to one pixel, also where two are equal', async () => {
+test('globalMaxPool() passes its gradient to one pixel, even where two are equal', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.tensor4d([5, 5, 1, 2], [1, 2, 2, 1]);
@@ -72,7 +72,7 @@ test('globalMaxPool() gives its gradient to one pixel, also where two are equal'
   );
 });
 
-test('globalAveragePool() shares its gradient among all pixels', async () => {
+test('globalAveragePool() spreads its gradient over all pixels', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const x = tf.tensor4d([1, 2, 3, 6], [1, 2, 2, 1]);

@@ -46,7 +46,7 @@ function assertNear(actual: tf.Tensor, expected: tf.Tensor, what: string, tolera
   assert.ok(difference <= tolerance * size, `${what}: differs by ${difference} of ${size}`);
 }
 
-test('inPrecision() rounds to the nearest number that bfloat16 has, of two as near to the even one', () => {
+test('inPrecision() rounds to the nearest bfloat16, ties to even', () => {
   tf.tidy(() => {
     const numbers = [1, 1 + 2 ** -8, 1 + 3 * 2 ** -8, 1 + 2 ** -8 + 2 ** -12, -Math.PI];
     const rounded = inPrecision(tf.tensor1d(numbers), 'bfloat16');
@@ -55,7 +55,7 @@ test('inPrecision() rounds to the nearest number that bfloat16 has, of two as ne
   });
 });
 
-test("inPrecision() gives a tensor back as it is if it has the precision, and gradients in the tensor's own", () => {
+test("inPrecision() returns a tensor of that precision unchanged, and gradients in the tensor's own precision", () => {
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2, 3]);
     assert.equal(inPrecision(x, 'float32'), x);
@@ -68,7 +68,7 @@ test("inPrecision() gives a tensor back as it is if it has the precision, and gr
   });
 });
 
-test("tfjs's own operations work on what is narrow; with float32 they give float32, scalars follow", () => {
+test("tfjs's own operations accept narrow tensors; with float32 tensors they give float32, with scalars they stay narrow", () => {
   tf.tidy(() => {
     for (const precision of NARROW) {
       const x = inPrecision(tf.tensor1d([1, 2, 3]), precision);
@@ -82,7 +82,7 @@ test("tfjs's own operations work on what is narrow; with float32 they give float
   });
 });
 
-test('a gradient that meets float32 on its way comes back as narrow as its input', () => {
+test('a gradient has the precision of its input, even if it was float32 in between', () => {
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2, 3]);
     const { gradients } = valueAndGradients(() => {
@@ -183,7 +183,7 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { name, shape, others = [], run, lastTolerance = TOLERANCE } of CASES) {
-  test(`${name} of narrow numbers is near that of float32, and so are its gradients`, async () => {
+  test(`${name} of narrow numbers is close to that of float32, and so are its gradients`, async () => {
     for (const precision of NARROW) {
       await leavesNoTensors(() =>
         tf.tidy(() => {
@@ -224,7 +224,7 @@ test('the statistics of a narrow batch are float32', () => {
   });
 });
 
-test('a number that is not one, and infinity, stay so', { skip: process.env.FOVEA_KERNELS }, () => {
+test('maxPool() keeps NaN and infinity in bfloat16', { skip: process.env.FOVEA_KERNELS }, () => {
   tf.tidy(() => {
     const values = Array.from({ length: 64 }, (_, i) => [Number.NaN, Number.POSITIVE_INFINITY, 1, -1][i % 4]);
     const x = inPrecision(tf.tensor4d(values, [1, 2, 1, 32]), 'bfloat16');
@@ -233,7 +233,9 @@ test('a number that is not one, and infinity, stay so', { skip: process.env.FOVE
   });
 });
 
-test("All of it holds with TensorFlow's own kernels alone", { skip: process.env.FOVEA_KERNELS }, () => {
+test("all tests of this file pass with TensorFlow's own kernels alone", {
+  skip: process.env.FOVEA_KERNELS,
+}, () => {
   const env = { ...process.env, FOVEA_KERNELS: 'stock', NODE_TEST_CONTEXT: undefined };
   const args = ['--import', 'tsx', '--test-reporter=tap', '--test', __filename];
   const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });

@@ -4,7 +4,7 @@ import { tf } from '../../src/tensorflow/tf';
 import { adaptiveAveragePool, projectiveTransform } from '../../src/tensorflow/warp';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
-test("adaptiveAveragePool() takes the mean of overlapping windows, PyTorch's way", async () => {
+test('adaptiveAveragePool() takes the mean of overlapping windows, as PyTorch does', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const bytes = bytesTensor(Uint8Array.from([0, 3, 6, 9, 12]), [1, 1, 5, 1]) as tf.Tensor4D;
@@ -17,7 +17,7 @@ test("adaptiveAveragePool() takes the mean of overlapping windows, PyTorch's way
 });
 
 for (const fill of ['REFLECT', 'NEAREST', 'CONSTANT'] as const) {
-  test(`projectiveTransform() with ${fill} agrees with TensorFlow's own, of bytes and of numbers`, async () => {
+  test(`projectiveTransform() with ${fill} agrees with TensorFlow's own kernel, for bytes and for float32`, async () => {
     await leavesNoTensors(() =>
       tf.tidy(() => {
         const values = Uint8Array.from({ length: 2 * 7 * 9 * 3 }, (_, i) => (i * 37) % 256);

@@ -123,11 +123,11 @@ test('two U-Nets trained one after the other find the square and leave no tensor
   await leavesNoTensors(once);
 });
 
-test('unetLearner() and visionLearner() refuse a body whose weights cannot be had, in the same words', async () => {
+test('unetLearner() and visionLearner() refuse a body that has no weights, with the same error', async () => {
   const dls = await squares();
   const unknown = { ...tiny, name: 'resnet18' as never };
   const expected =
-    /^FoveaError: No pretrained weights could be had\. Not resnet18: Unknown pretrained weights "resnet18"\./;
+    /^FoveaError: No pretrained weights were found\. Not resnet18: Unknown pretrained weights "resnet18"\./;
   await assert.rejects(unetLearner(dls, unknown), expected);
   await assert.rejects(visionLearner(dls, unknown), expected);
 });

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { FoveaError } from '../../base/errors';
 import { isLegacy, readLegacy } from './legacy-format';
 import type { NamedArrays } from './named-array';
 import { describeValue, type PickleValue, type TensorReference } from './pickle-value';
-import { type Gather, gatherer } from './tensor-storage';
+import { readSource } from './source';
+import { type ReadTensor, tensorReader } from './tensor-storage';
 import { isTensor } from './torch-globals';
-import { isZip, readZip } from './zip-format';
+import { isZip } from './zip-archive';
+import { readZip } from './zip-format';
 
-// Room for buffers beside the parameters of a small file; a file's own size bounds a large one.
+// A file's tensors may have as many numbers as the file has bytes, and these: a small file may repeat its numbers.
 const SPARE_ELEMENTS = 2 ** 20;
 
-// Where training programs put the model beside optimizer and epoch; 'model' is fastai's.
+// Keys under which training programs save the model, next to optimizer and epoch; 'model' is fastai's.
 const NESTED_KEYS = ['state_dict', 'model_state_dict', 'model'];
 const MAX_NESTING = 3;
 
@@ -21,29 +22,10 @@ const MAX_NESTING = 3;
  *
  * @param source A path, or the file's bytes.
  * @returns float32 arrays by name, in the file's order. float64, float16, bfloat16, integers and booleans are converted.
- * @throws FoveaError if the file is missing, truncated, damaged, of another kind, or asks Python for anything but tensors.
+ * @throws FoveaError if the file is missing, truncated, damaged, has another format, or asks Python for anything but tensors.
  */
 export function readCheckpoint(source: string | Uint8Array): NamedArrays {
-  const what = typeof source === 'string' ? source : 'The checkpoint';
-  try {
-    return readTensors(typeof source === 'string' ? readWholeFile(source) : source);
-  } catch (error) {
-    if (!(error instanceof FoveaError)) throw error;
-    throw new FoveaError(`${what} cannot be read as PyTorch weights. ${error.problem}`, error.cure);
-  }
-}
-
-/**
- * A file's bytes.
- *
- * @throws FoveaError if it is missing, not a file, or larger than Node reads at once (2 GB).
- */
-export function readWholeFile(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new FoveaError(`Expected a readable file: ${(error as Error).message}.`, 'Check the path.');
-  }
+  return readSource(source, 'PyTorch weights', readTensors);
 }
 
 function readTensors(data: Uint8Array): NamedArrays {
@@ -54,12 +36,12 @@ function readTensors(data: Uint8Array): NamedArrays {
     );
   }
   const { value, readStorage } = isZip(data) ? readZip(data) : readLegacy(data);
-  return collect(value, gatherer(readStorage, data.length + SPARE_ELEMENTS));
+  return collect(value, tensorReader(readStorage, data.length + SPARE_ELEMENTS));
 }
 
-function collect(value: PickleValue, gather: Gather): NamedArrays {
+function collect(value: PickleValue, readTensor: ReadTensor): NamedArrays {
   const arrays: NamedArrays = new Map();
-  for (const [name, tensor] of tensorsOf(value)) arrays.set(name, gather(name, tensor));
+  for (const [name, tensor] of tensorsOf(value)) arrays.set(name, readTensor(name, tensor));
   return arrays;
 }
 

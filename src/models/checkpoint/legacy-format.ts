@@ -3,16 +3,10 @@ import { byteReader } from './byte-reader';
 import { ELEMENT_BYTES } from './element-type';
 import { unpickle } from './pickle';
 import { describeValue, type PickleValue } from './pickle-value';
-import type { ReadStorage } from './tensor-storage';
+import type { SavedValue } from './tensor-storage';
 
 // The pickle of 0x1950a86a20f9469cfc6c, torch.serialization.MAGIC_NUMBER.
 const MAGIC = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
-
-/** What `torch.save` was given, and how to get at the numbers. */
-export interface SavedValue {
-  readonly value: PickleValue;
-  readonly readStorage: ReadStorage;
-}
 
 /** True if the file starts as PyTorch's format before 1.6 does. */
 export function isLegacy(data: Uint8Array): boolean {
@@ -20,10 +14,10 @@ export function isLegacy(data: Uint8Array): boolean {
 }
 
 /**
- * Reads PyTorch's format before 1.6: magic number, protocol, system, value and keys of the storages, each a pickle of
- * its own, then the storages, each with its number of elements before it.
+ * Reads the format of PyTorch before 1.6: magic number, protocol, system, value and keys of the storages, each in a separate
+ * pickle, then the storages, each after its number of elements.
  *
- * @param data The whole file. Not copied. The format has no checksum: damaged numbers are not noticed.
+ * @param data The whole file. Not copied. The format has no checksum: damaged numbers cannot be detected.
  * @throws FoveaError if it is truncated, damaged, or written on a big-endian machine.
  */
 export function readLegacy(data: Uint8Array): SavedValue {
@@ -31,7 +25,10 @@ export function readLegacy(data: Uint8Array): SavedValue {
   unpickle(reader);
   const system = unpickle(reader).value;
   if (system instanceof Map && system.get('little_endian') === false) {
-    throw new FoveaError('Expected little-endian numbers, received big-endian ones.', 'Save it on a PC.');
+    throw new FoveaError(
+      'Expected little-endian numbers, received big-endian ones.',
+      'Save it on a little-endian machine: any PC.',
+    );
   }
   const { value, storages } = unpickle(reader);
   const keys = unpickle(reader).value;

@@ -1,13 +1,13 @@
 import type { ElementType } from './element-type';
 
-/** A name of Python's that the pickle refers to. Only looked up in a list, never imported. */
+/** A Python class or function that the pickle names. It is looked up in a list, never imported. */
 export interface PickleGlobal {
   readonly kind: 'global';
   /** `module.name`. */
   readonly name: string;
 }
 
-/** A run of numbers that tensors are windows on. */
+/** Numbers in a row, of which tensors are views. */
 export interface StorageReference {
   readonly kind: 'storage';
   readonly key: string;
@@ -15,7 +15,7 @@ export interface StorageReference {
   readonly numElements: number;
 }
 
-/** A window on a storage: element `[i, j]` lies at `offset + i * strides[0] + j * strides[1]`. */
+/** A view of a storage: element `[i, j]` lies at `offset + i * strides[0] + j * strides[1]`. */
 export interface TensorReference {
   readonly kind: 'tensor';
   readonly storage: StorageReference;
@@ -36,7 +36,7 @@ export type PickleValue =
   | StorageReference
   | TensorReference;
 
-/** The kind of value in words, for errors. */
+/** Describes a value, for error messages. */
 export function describeValue(value: PickleValue): string {
   if (value === null) return 'None';
   if (Array.isArray(value)) return `a list of ${value.length}`;

@@ -52,7 +52,7 @@ function popTuple(machine: Machine, size: number): PickleValue[] {
   return Array.from({ length: size }, () => pop(machine)).reverse();
 }
 
-// An OrderedDict carries the modules' versions as attributes; nothing else has any.
+// Only an OrderedDict has attributes: the versions of the modules.
 function dropState(machine: Machine): void {
   const state = pop(machine);
   const owner = top(machine);
@@ -160,7 +160,7 @@ const STEPS: Record<number, Step> = {
 
 const STOP = 0x2e;
 
-/** A pickled value and the storages its tensors are windows on, by key. */
+/** A pickled value and the storages that its tensors are views of, by key. */
 export interface Unpickled {
   readonly value: PickleValue;
   readonly storages: ReadonlyMap<string, StorageReference>;
@@ -170,8 +170,8 @@ export interface Unpickled {
  * Interprets one pickle of tensors. It executes nothing, knows about forty opcodes and the few names in
  * `torch-globals`, uses no recursion and no more memory than the pickle is long.
  *
- * @param reader Stands at the pickle's first byte; afterwards at the byte behind it.
- * @throws FoveaError naming the opcode or the global that is not allowed, or the byte where the pickle breaks off.
+ * @param reader Starts at the pickle's first byte, and ends at the byte after it.
+ * @throws FoveaError naming the opcode or the global that is not allowed, or the byte where the pickle ends early.
  */
 export function unpickle(reader: ByteReader): Unpickled {
   const machine: Machine = { reader, stack: [], memo: new Map(), storages: new Map() };

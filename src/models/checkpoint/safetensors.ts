@@ -1,11 +1,11 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { FoveaError } from '../../base/errors';
 import { byteReader } from './byte-reader';
-import { readWholeFile } from './checkpoint';
 import { ELEMENT_BYTES, type ElementType, toFloat32 } from './element-type';
-import { type NamedArrays, sizeOf } from './named-array';
+import { isCounts, type NamedArrays, sizeOf } from './named-array';
+import { readSource } from './source';
 
-/** Named arrays and the words saved beside them. */
+/** Contents of a safetensors file. */
 export interface Safetensors {
   /** float32 arrays by name, in the file's order. */
   readonly tensors: NamedArrays;
@@ -34,9 +34,8 @@ const TYPES: Record<string, ElementType> = {
   BOOL: 'bool',
 };
 const METADATA = '__metadata__';
-// The format's own limit, against headers meant to fill the memory.
+// The format's own limit, against headers that would fill the memory.
 const MAX_HEADER_BYTES = 100_000_000;
-const MAX_RANK = 64;
 
 const damaged = (problem: string) =>
   new FoveaError(problem, 'It is truncated, damaged, or not a safetensors file.');
@@ -50,13 +49,7 @@ const damaged = (problem: string) =>
  * @see The format: https://github.com/huggingface/safetensors#format
  */
 export function readSafetensors(source: string | Uint8Array): Safetensors {
-  const what = typeof source === 'string' ? source : 'The data';
-  try {
-    return parse(typeof source === 'string' ? readWholeFile(source) : source);
-  } catch (error) {
-    if (!(error instanceof FoveaError)) throw error;
-    throw new FoveaError(`${what} cannot be read as safetensors. ${error.problem}`, error.cure);
-  }
+  return readSource(source, 'safetensors', parse);
 }
 
 function parse(data: Uint8Array): Safetensors {
@@ -92,10 +85,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isCounts(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
-}
-
 function checkedEntry(name: string, entry: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   const type = typeof dtype === 'string' && Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
@@ -105,7 +94,7 @@ function checkedEntry(name: string, entry: unknown): Entry {
       'Save it as F32.',
     );
   }
-  if (!isCounts(shape) || shape.length > MAX_RANK || !isCounts(offsets) || offsets.length !== 2) {
+  if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
     throw damaged(`Expected a shape and two offsets for "${name}".`);
   }
   const [begin, end] = offsets;
@@ -117,7 +106,7 @@ function checkedEntry(name: string, entry: unknown): Entry {
   return { name, type, shape, begin, end };
 }
 
-// As the format demands: no byte unused, none used twice.
+// The format demands that every byte belongs to exactly one array.
 function checkCoverage(entries: readonly Entry[], bufferBytes: number): void {
   let position = 0;
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
@@ -138,11 +127,11 @@ function checkedMetadata(metadata: unknown): Record<string, string> {
 }
 
 /**
- * Writes a safetensors file, all of it or nothing: a temporary file beside it is renamed at the end.
+ * Writes a safetensors file, all of it or nothing: a temporary file in the same folder is renamed at the end.
  *
  * @param path Where to write; an existing file is replaced. The folder must exist.
  * @param tensors Arrays by name, written as float32 in this order.
- * @param metadata Text by name to keep beside them.
+ * @param metadata Text by name, saved with the arrays; none by default.
  * @throws FoveaError if an array's shape does not fit its values, or the file cannot be written (disk full, no folder).
  */
 export async function writeSafetensors(
@@ -168,7 +157,7 @@ export async function writeSafetensors(
     await rm(temporary, { force: true });
     throw new FoveaError(
       `${path} cannot be written: ${(error as Error).message}.`,
-      'Is the folder there, may it be written to, is the disk full?',
+      'Check that the folder exists, that you may write to it, and that the disk is not full.',
     );
   }
 }

@@ -1,23 +1,29 @@
 import { FoveaError } from '../../base/errors';
 import { ELEMENT_BYTES, type ElementType, elementReader, toFloat32 } from './element-type';
 import { type NamedArray, sizeOf } from './named-array';
-import type { StorageReference, TensorReference } from './pickle-value';
+import type { PickleValue, StorageReference, TensorReference } from './pickle-value';
 
 /** The bytes of a storage, not copied. */
 export type ReadStorage = (storage: StorageReference) => Uint8Array;
 
-/** Copies one named window out of its storage. */
-export type Gather = (name: string, tensor: TensorReference) => NamedArray;
+/** What `torch.save` was given, and how to read the numbers. */
+export interface SavedValue {
+  readonly value: PickleValue;
+  readonly readStorage: ReadStorage;
+}
+
+/** Copies a tensor out of its storage. `name` is for errors. */
+export type ReadTensor = (name: string, tensor: TensorReference) => NamedArray;
 
 /**
- * Makes contiguous float32 arrays of windows on storages, whatever their strides and however many share one.
+ * Copies tensors out of their storages, as contiguous float32 arrays; their strides may be any, and several may share a storage.
  *
- * @param readStorage Where a storage's bytes are. Called once a storage.
- * @param maxElements Most numbers all tensors together may have: strides of 0 unfold a few bytes to any size.
+ * @param readStorage Finds a storage's bytes. Called once for each storage.
+ * @param maxElements The most numbers that all tensors together may have: with strides of 0 a few bytes make a tensor of any size.
  * @returns A function that throws FoveaError if the tensors grow beyond that, a storage has another size than
  * described, or the type is not real.
  */
-export function gatherer(readStorage: ReadStorage, maxElements: number): Gather {
+export function tensorReader(readStorage: ReadStorage, maxElements: number): ReadTensor {
   const storages = new Map<string, Uint8Array>();
   let numElements = 0;
 
@@ -39,7 +45,7 @@ export function gatherer(readStorage: ReadStorage, maxElements: number): Gather 
     if (numElements > maxElements) {
       throw new FoveaError(
         `Expected tensors that fit their file, but up to "${name}" they unfold to ${numElements} numbers, more than ${maxElements}.`,
-        'The file is damaged, or meant to fill the memory.',
+        'The file is damaged, or was made to fill the memory: do not trust it.',
       );
     }
     const bytes = bytesOf(storage);

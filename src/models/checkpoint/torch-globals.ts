@@ -1,6 +1,6 @@
 import { FoveaError } from '../../base/errors';
 import type { ElementType } from './element-type';
-import { sizeOf } from './named-array';
+import { isCount, isCounts, sizeOf } from './named-array';
 import {
   describeValue,
   type PickleGlobal,
@@ -24,9 +24,6 @@ const STORAGES: Record<string, ElementType> = {
   'torch.ComplexDoubleStorage': 'complex128',
 };
 
-// PyTorch itself stops at 64 dimensions.
-const MAX_RANK = 64;
-
 const CALLS: Record<string, (args: PickleValue[]) => PickleValue> = {
   'collections.OrderedDict': orderedDictionary,
   'torch._utils._rebuild_tensor_v2': rebuildTensor,
@@ -34,7 +31,7 @@ const CALLS: Record<string, (args: PickleValue[]) => PickleValue> = {
 };
 
 /**
- * Looks a name of Python's up in the list of those a file of tensors needs. Nothing is ever imported or run.
+ * Looks up a Python name in the list of those that a file of tensors needs. Nothing is ever imported or run.
  *
  * @throws FoveaError naming it if it is not on the list.
  */
@@ -48,7 +45,7 @@ export function allowedGlobal(name: string): PickleGlobal {
   return { kind: 'global', name };
 }
 
-/** What calling an allowed name gives, as far as tensors are concerned. */
+/** The result of calling an allowed name. */
 export function callGlobal(callee: PickleValue, args: PickleValue): PickleValue {
   if (!isGlobal(callee) || !Object.hasOwn(CALLS, callee.name) || !Array.isArray(args)) {
     throw new FoveaError(
@@ -88,14 +85,6 @@ function isGlobal(value: PickleValue | undefined): value is PickleGlobal {
 
 function isKind(value: PickleValue | undefined, kind: string): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
-}
-
-function isCount(value: PickleValue | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isCounts(value: PickleValue | undefined): value is number[] {
-  return Array.isArray(value) && value.length <= MAX_RANK && value.every(isCount);
 }
 
 // Python 2 passes the entries, as a list of pairs; Python 3 sets them afterwards.

@@ -30,6 +30,11 @@ interface Entry {
 
 const damaged = (problem: string) => new FoveaError(problem, 'It is truncated or damaged: fetch it again.');
 
+/** True if the file starts as a zip archive does. */
+export function isZip(data: Uint8Array): boolean {
+  return data.length >= 4 && byteReader(data).uint32() === LOCAL_HEADER;
+}
+
 function endOfDirectory(data: Uint8Array): number {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const lowest = Math.max(0, data.length - END_BYTES - MAX_COMMENT_BYTES);

@@ -1,16 +1,10 @@
 import { FoveaError } from '../../base/errors';
 import { byteReader } from './byte-reader';
-import type { SavedValue } from './legacy-format';
 import { unpickle } from './pickle';
+import type { SavedValue } from './tensor-storage';
 import { openZip } from './zip-archive';
 
-const LOCAL_HEADER = [0x50, 0x4b, 0x03, 0x04];
 const PICKLE = 'data.pkl';
-
-/** True if the file starts as a zip archive does. */
-export function isZip(data: Uint8Array): boolean {
-  return LOCAL_HEADER.every((byte, i) => data[i] === byte);
-}
 
 /**
  * Reads PyTorch's format since 1.6: a zip archive of one folder with the pickle `data.pkl`, the storages `data/0`,
@@ -32,7 +26,10 @@ export function readZip(data: Uint8Array): SavedValue {
   const folder = pickleName.slice(0, -PICKLE.length);
   const order = archive.read(`${folder}byteorder`);
   if (order && Buffer.from(order).toString('latin1') !== 'little') {
-    throw new FoveaError('Expected little-endian numbers, received big-endian ones.', 'Save it on a PC.');
+    throw new FoveaError(
+      'Expected little-endian numbers, received big-endian ones.',
+      'Save it on a little-endian machine: any PC.',
+    );
   }
   return {
     value: unpickle(byteReader(pickle)).value,

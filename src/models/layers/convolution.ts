@@ -1,5 +1,6 @@
 import { addBias } from '../../tensorflow/bias';
-import { conv2d, depthwiseConv2d } from '../../tensorflow/convolution';
+import { conv2d } from '../../tensorflow/convolution';
+import { depthwiseConv2d } from '../../tensorflow/depthwise-convolution';
 import type { Convolution } from '../../tensorflow/normalized-convolution';
 import type { Padding } from '../../tensorflow/padding';
 import type { tf } from '../../tensorflow/tf';

@@ -3,7 +3,7 @@ import { tf } from '../../tensorflow/tf';
 import type { Layer } from './layer';
 
 /**
- * Sets each number to zero with probability `p` while training, and scales the others by 1 / (1 - p).
+ * In training sets each number to zero with probability `p`, and scales the others by 1 / (1 - p).
  *
  * @see Srivastava et al. 2014.
  */

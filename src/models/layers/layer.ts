@@ -8,11 +8,11 @@ export interface Pass {
   readonly training: boolean;
   /** Where dropout draws from. */
   readonly random: Random;
-  /** A parameter's value, float32 in TensorFlow's layout: the same tensor each time within the pass. */
+  /** A parameter's value, float32 in TensorFlow's layout. Owned by the `tf.tidy` that encloses the first call. */
   value(parameter: Parameter): tf.Tensor;
 }
 
-/** A step of a model: a plain function of a tensor. Its results belong to the enclosing `tf.tidy`. */
+/** A layer of a model: a plain function of a tensor. Its results belong to the enclosing `tf.tidy`. */
 export type Layer<In extends tf.Tensor = tf.Tensor4D, Out extends tf.Tensor = tf.Tensor4D> = (
   x: In,
   pass: Pass,
@@ -20,14 +20,19 @@ export type Layer<In extends tf.Tensor = tf.Tensor4D, Out extends tf.Tensor = tf
 
 /** Where layers declare their parameters, in the order of PyTorch's `state_dict`. */
 export interface Scope {
-  /** The scope of a part, named as in the checkpoint: `at('layer1.0')`. */
+  /** The scope of a module within this one, named as in the checkpoint: `at('layer1.0')`. */
   at(name: string): Scope;
+  /** Declares a parameter; its name gets the scope's name before it. */
   declare(name: string, role: ParameterRole, shape: readonly number[], initial: Initial): Parameter;
-  /** All declared so far, here and in scopes made from this one. */
+  /** All parameters declared so far, in this scope and in all that share its root. */
   readonly parameters: readonly Parameter[];
 }
 
-/** A root scope: initial values come from the shared seed. */
+/**
+ * A root scope, in which the layers of a model declare their parameters.
+ *
+ * @returns The scope; initial values are drawn from the shared seed, see `setSeed`.
+ */
 export function scope(): Scope {
   const parameters: Parameter[] = [];
   const random = newStream();

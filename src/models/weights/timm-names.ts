@@ -1,6 +1,6 @@
 import type { NamedArrays } from '../checkpoint/named-array';
 
-// timm's first block has no expansion: its convolutions and norms are counted from the depthwise one.
+// timm's first block has no expansion: its convolutions and normalizations are counted from the depthwise one.
 const FIRST_BLOCK = new Map([
   ['conv_dw', '_depthwise_conv'],
   ['bn1', '_bn1'],
@@ -29,19 +29,19 @@ function publishedName(name: string, firstBlocks: readonly number[]): string {
   const inBlock = IN_BLOCK.exec(name);
   if (inBlock) {
     const [stage, index] = [Number(inBlock[1]), Number(inBlock[2])];
-    const part = (stage === 0 ? FIRST_BLOCK : BLOCK).get(inBlock[3]) ?? inBlock[3];
-    return `_blocks.${firstBlocks[stage] + index}.${part}.${inBlock[4]}`;
+    const layer = (stage === 0 ? FIRST_BLOCK : BLOCK).get(inBlock[3]) ?? inBlock[3];
+    return `_blocks.${firstBlocks[stage] + index}.${layer}.${inBlock[4]}`;
   }
   const [layer, ...rest] = name.split('.');
   return [OUTSIDE.get(layer) ?? layer, ...rest].join('.');
 }
 
 /**
- * Gives arrays the names of the published checkpoints where they have timm's. timm's ResNets have torchvision's names, so
- * only EfficientNet's change.
+ * Renames arrays from timm's names to those of the published checkpoints. timm's ResNets have torchvision's names, so only
+ * EfficientNet's change.
  *
- * @param arrays As a file of timm's holds them, or one with the published names: then they are returned as they are.
- * @returns The same arrays under the names our models use.
+ * @param arrays As in a file of timm's; those with the published names are returned unchanged.
+ * @returns The same arrays by the names that fovea's models use.
  * @see timm's `EfficientNet`, `DepthwiseSeparableConv` and `InvertedResidual`.
  */
 export function fromTimmNames(arrays: NamedArrays): NamedArrays {
@@ -51,7 +51,7 @@ export function fromTimmNames(arrays: NamedArrays): NamedArrays {
     const [, stage, index] = IN_BLOCK.exec(name) ?? [];
     if (stage !== undefined) depths[Number(stage)] = Math.max(depths[Number(stage)] ?? 0, Number(index) + 1);
   }
-  // Blocks are numbered through in the published checkpoint, stage by stage in timm's.
+  // The published checkpoint numbers all blocks in a row, timm those of each stage.
   const firstBlocks = Array.from(depths, (_, stage) =>
     depths.slice(0, stage).reduce((sum, depth) => sum + depth, 0),
   );

@@ -40,7 +40,7 @@ function readOrError(file: Buffer) {
   }
 }
 
-test('200 corrupt zip files are refused or read as if they were whole', () => {
+test('200 corrupt zip files are refused, or read as if they were intact', () => {
   const file = zipFile(STATE, STORAGES);
   const whole = readCheckpoint(file);
   let refused = 0;
@@ -79,7 +79,7 @@ test('2000 pickles of random opcodes are refused', () => {
   }
 });
 
-test('dictionaries that hold themselves, and deep lists, end in an error', () => {
+test('dictionaries that contain themselves, and deep lists, are refused', () => {
   const memorize = Buffer.from([0x71, 0]);
   const recall = Buffer.from([0x68, 0]);
   const loop = Buffer.concat([

@@ -63,7 +63,7 @@ for (const [format, fileOf] of Object.entries(FORMATS)) {
     });
   });
 
-  test(`readCheckpoint() never runs what a ${format} file asks Python for`, () => {
+  test(`readCheckpoint() never runs a Python function that a ${format} file names`, () => {
     const command = [pickle.tupleOf(pickle.text('touch /tmp/owned')), pickle.call];
     const byOpcode = [pickle.global('os', 'system'), ...command];
     const byStack = [pickle.text('os'), pickle.text('system'), pickle.stackGlobal, ...command];
@@ -71,7 +71,7 @@ for (const [format, fileOf] of Object.entries(FORMATS)) {
       assert.throws(() => readCheckpoint(fileOf(Buffer.concat(parts))), {
         name: 'FoveaError',
         message:
-          'The checkpoint cannot be read as PyTorch weights. Expected nothing but tensors, but the file asks Python for "os.system"; nothing was run.\n' +
+          'The data cannot be read as PyTorch weights. Expected nothing but tensors, but the file asks Python for "os.system"; nothing was run.\n' +
           '  Save the state_dict alone, and trust no file that asks for system functions.',
       });
     }
@@ -109,7 +109,7 @@ for (const [format, fileOf] of Object.entries(FORMATS)) {
     });
   });
 
-  test(`readCheckpoint() finds a ${format} file truncated at any byte`, () => {
+  test(`readCheckpoint() refuses a ${format} file truncated at any byte`, () => {
     const file = fileOf(pickledState(TENSORS, STORAGES), STORAGES);
     for (let length = 0; length < file.length; length++) {
       assert.throws(
@@ -159,7 +159,7 @@ test('readCheckpoint() names a type that has no float32 counterpart', () => {
   });
 });
 
-test('readCheckpoint() finds the state dict beside other things', () => {
+test('readCheckpoint() finds the state dict among other entries', () => {
   const entry = (key: string, ...value: Uint8Array[]) => [pickle.text(key), ...value, pickle.setItem];
   const state = pickledState(TENSORS, STORAGES);
   const best = pickledTensor(TENSORS[1], STORAGES);
@@ -174,7 +174,7 @@ test('readCheckpoint() finds the state dict beside other things', () => {
   }
 });
 
-test('readCheckpoint() says so if there are no tensors', () => {
+test('readCheckpoint() says that a file has no tensors', () => {
   assert.throws(() => readCheckpoint(zipFile(pickle.emptyDictionary)), {
     message:
       /Expected a dictionary of tensors, received a dictionary of 0 without any\.\n {2}Save model\.state_dict/,

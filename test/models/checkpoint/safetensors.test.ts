@@ -29,7 +29,7 @@ const TENSORS = new Map([
   ['number', { shape: [], values: Float32Array.of(-1.5) }],
 ]);
 
-test('readSafetensors() gives back what writeSafetensors() wrote, in its order', () =>
+test('readSafetensors() reads what writeSafetensors() wrote, in its order', () =>
   inFolder(async (folder) => {
     const path = join(folder, 'model.safetensors');
     await writeSafetensors(path, TENSORS, { vocabulary: '["cat","dog"]' });
@@ -40,7 +40,7 @@ test('readSafetensors() gives back what writeSafetensors() wrote, in its order',
     assert.deepEqual(readdirSync(folder), ['model.safetensors']);
   }));
 
-test('writeSafetensors() leaves nothing behind, and the old file as it was, when it fails', () =>
+test('writeSafetensors() leaves no temporary file and the old file unchanged when it fails', () =>
   inFolder(async (folder) => {
     const path = join(folder, 'model.safetensors');
     await writeSafetensors(path, TENSORS);
@@ -50,13 +50,13 @@ test('writeSafetensors() leaves nothing behind, and the old file as it was, when
     });
     assert.deepEqual(readSafetensors(path).tensors, TENSORS);
     await assert.rejects(writeSafetensors(join(folder, 'none', 'x.safetensors'), TENSORS), {
-      message: /x\.safetensors cannot be written: ENOENT.*\n {2}Is the folder there/,
+      message: /x\.safetensors cannot be written: ENOENT.*\n {2}Check that the folder exists/,
     });
     assert.deepEqual(readdirSync(folder), ['model.safetensors']);
   }));
 
 test(
-  'writeSafetensors() on a full disk leaves nothing behind, and the old file as it was',
+  'writeSafetensors() on a full disk leaves no temporary file and the old file unchanged',
   {
     skip: existsSync('/dev/full') ? false : 'needs /dev/full',
   },
@@ -68,7 +68,7 @@ test(
       symlinkSync('/dev/full', `${path}.${process.pid}.part`);
       await assert.rejects(writeSafetensors(path, new Map()), {
         name: 'FoveaError',
-        message: /model\.safetensors cannot be written: ENOSPC.*\n {2}.*is the disk full\?/,
+        message: /model\.safetensors cannot be written: ENOSPC.*\n {2}.*that the disk is not full\./,
       });
       assert.deepEqual(readdirSync(folder), ['model.safetensors']);
       assert.deepEqual(readSafetensors(path).tensors, TENSORS);

@@ -70,7 +70,7 @@ test('locateWeights() says that the cache cannot be written to, and names TORCH_
     name: 'FoveaError',
     message:
       "resnet34-b627a593.pth is not on this machine, and PyTorch's cache cannot be written to (ENOTDIR).\n" +
-      `  Set TORCH_HOME to a folder you may write to (${join(torch, 'hub', 'checkpoints')} is none), or use efficientnetLite0, whose weights are installed.`,
+      `  Set TORCH_HOME to a folder that you may write to (not ${join(torch, 'hub', 'checkpoints')}), or use efficientnetLite0, whose weights are installed.`,
   });
 });
 
@@ -80,11 +80,11 @@ test('locateWeights() says which cached file cannot be read', async (context) =>
   mkdirSync(path, { recursive: true });
   await assert.rejects(locateWeights('resnet34', { places, listener }), {
     name: 'FoveaError',
-    message: `resnet34-b627a593.pth could not be read (EISDIR).\n  Mend or remove ${path}.`,
+    message: `resnet34-b627a593.pth could not be read (EISDIR).\n  Repair or remove ${path}.`,
   });
 });
 
-test('locateWeights() goes on after a cut, and deletes what has another SHA-256 than the name says', async (context) => {
+test('locateWeights() resumes an interrupted download, and deletes a file whose SHA-256 does not match its name', async (context) => {
   const { folder, places, lines, come, listener } = setUp(context);
   const { server, requests } = await weightsServer(context, (request, response, count) =>
     sendFile(request, response, CONTENTS, {
@@ -107,7 +107,7 @@ test('locateWeights() goes on after a cut, and deletes what has another SHA-256 
   ]);
 });
 
-test('locateWeights() tries again while the server is in trouble, and says so if it stays there', async (context) => {
+test('locateWeights() retries while the server fails, and reports its error in the end', async (context) => {
   const { places, listener } = setUp(context);
   const { server, requests } = await weightsServer(context, (_request, response) =>
     response.writeHead(503).end(),
@@ -118,7 +118,7 @@ test('locateWeights() tries again while the server is in trouble, and says so if
   assert.equal(requests.length, 3);
 });
 
-test('locateWeights() refuses a file whose length the server does not say', async (context) => {
+test('locateWeights() refuses a file whose length the server does not give', async (context) => {
   const { places, listener } = setUp(context);
   const { server } = await weightsServer(context, (_request, response) => {
     response.write('a login page');
@@ -129,7 +129,7 @@ test('locateWeights() refuses a file whose length the server does not say', asyn
   });
 });
 
-test("locateWeights() takes what timm has put into Hugging Face's cache, if its SHA-256 is right", async (context) => {
+test("locateWeights() takes timm's file from Hugging Face's cache if its SHA-256 is right", async (context) => {
   const { folder, places, listener } = setUp(context);
   const { server } = await weightsServer(context);
   const model = join(folder, '.cache', 'huggingface', 'hub', 'models--timm--resnet34.tv_in1k');
@@ -167,12 +167,12 @@ test("locateWeights('efficientnetLite0') finds the Python package in .venv and c
   writeFileSync(file, 'damaged');
   await assert.rejects(locateWeights('efficientnetLite0', { places, listener }), {
     message: new RegExp(
-      `^Expected SHA-256 ${SHA256.slice(0, 8)}\\.\\.\\. of .*, it has another: it is damaged\\.`,
+      `^Expected a SHA-256 of .* that starts with ${SHA256.slice(0, 8)}: it has another, so the file is damaged\\.`,
     ),
   });
 });
 
-test('locateWeights() lists the models there are weights for', async () => {
+test('locateWeights() lists the architectures that have weights', async () => {
   await assert.rejects(locateWeights('resnet18' as 'resnet34'), {
     message:
       'Unknown pretrained weights "resnet18".\n  Choose "resnet34", "resnet50" or "efficientnetLite0".',
@@ -197,7 +197,7 @@ test("readCheckpoint() reads EfficientNet-Lite0's weights, whose convolutions ar
   assert.equal(total, 4_694_073);
 });
 
-test('loadPretrained() takes the second choice where the first cannot be had, and a note says why', async (context) => {
+test('loadPretrained() takes the second choice if the first has no weights, and a note says why', async (context) => {
   if (!(await installed)) return context.skip('the weights are not installed');
   const { folder } = setUp(context);
   const before = process.env.TORCH_HOME;

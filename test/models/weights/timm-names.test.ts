@@ -49,7 +49,7 @@ function timmNames(): string[] {
   ];
 }
 
-test("readWeights() gives timm's EfficientNet-Lite0 the published names: both models see the same", async () => {
+test("readWeights() gives timm's EfficientNet-Lite0 the published names: both models give the same outputs", async () => {
   setSeed(7);
   const model = classifier(efficientnetLite0, 5);
   const names = timmNames();
@@ -90,7 +90,7 @@ test("readWeights() gives timm's EfficientNet-Lite0 the published names: both mo
   disposeModel(other);
 });
 
-test("readWeights() takes timm's ResNets as they are: their names are torchvision's", async () => {
+test("readWeights() leaves the names of timm's ResNets unchanged: they are torchvision's", async () => {
   const arrays = new Map(
     ['conv1.weight', 'layer1.0.downsample.0.weight', 'fc.bias'].map((name) => [
       name,
@@ -102,7 +102,7 @@ test("readWeights() takes timm's ResNets as they are: their names are torchvisio
   assert.deepEqual(readWeights(path), arrays);
 });
 
-test('pretrained() takes the weights from a file of yours, whatever may be had elsewhere', async () => {
+test('pretrained() with a file takes the weights from it alone', async () => {
   const path = join(folder, 'mine.safetensors');
   await writeSafetensors(path, new Map([['conv1.weight', { shape: [1], values: Float32Array.of(5) }]]));
   const lines: string[] = [];
@@ -110,10 +110,10 @@ test('pretrained() takes the weights from a file of yours, whatever may be had e
   const { architecture, arrays } = await loadPretrained(pretrained(resnet34, { weights: path }), listener);
   assert.equal(architecture, resnet34);
   assert.deepEqual([...arrays.keys()], ['conv1.weight']);
-  assert.deepEqual(lines, ['Model: resnet34, weights from a file of yours.']);
+  assert.deepEqual(lines, [`Model: resnet34, weights from ${path}.`]);
 });
 
-test('pretrained() does not go on with other weights if the file of yours cannot be read', async () => {
+test('pretrained() with a file that cannot be read is an error, even if there is a second choice', async () => {
   const asked = pretrained(resnet34, { weights: join(folder, 'none.pth'), otherwise: efficientnetLite0 });
   await assert.rejects(loadPretrained(asked), {
     name: 'FoveaError',
