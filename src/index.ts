@@ -78,39 +78,40 @@ export { locateWeights } from './models/weights';
 
 // A learner, and how it trains.
 
-export type { Callback, EpochRow, FitState } from './training/callback';
+export type { Callback, EpochRow, FitState } from './training/callbacks/callback';
 export { csvLog } from './training/callbacks/csv-log';
-export { gradientAccumulation, gradientClip } from './training/callbacks/gradients';
+export { gradientAccumulation, gradientClip } from './training/callbacks/gradient-clip';
 export { mixup } from './training/callbacks/mixup';
 export { earlyStopping, reduceLrOnPlateau } from './training/callbacks/plateau';
 export { saveModel } from './training/callbacks/save-model';
 export { terminateOnNaN } from './training/callbacks/terminate-on-nan';
 export { Learner } from './training/learner';
-export type { LayerSummary, LearnerSummary } from './training/learner-summary';
-export { type LoadLearnerOptions, loadLearner } from './training/load-learner';
-export {
-  binaryCrossEntropyLoss,
-  crossEntropyLoss,
-  type Loss,
-  lossByName,
-  meanSquaredErrorLoss,
-} from './training/losses';
-export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find';
-export { minimum, slide, steep, valley } from './training/lr-suggestions';
-export * from './training/metrics';
-export { Optimizer, type OptimizerOptions } from './training/optimizer';
 export type {
   FineTuneOptions,
   FitOptions,
   LearnerData,
   LearnerOptions,
   OneCycleOptions,
-} from './training/options';
-export { flatCosine, oneCycle, type Policy } from './training/policy';
-export type { Prediction } from './training/prediction';
-export type { Predictions } from './training/predictions';
-export { type Rate, slice } from './training/rate';
+} from './training/learner-options';
+export type { LayerSummary, LearnerSummary } from './training/learner-summary';
+export {
+  binaryCrossEntropyLoss,
+  crossEntropyLoss,
+  type Loss,
+  lossByName,
+  meanSquaredErrorLoss,
+} from './training/losses/cross-entropy';
+export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find/lr-find';
+export { minimum, slide, steep, valley } from './training/lr-find/lr-suggestions';
+export * from './training/metrics';
+export { Optimizer, type OptimizerOptions } from './training/optimizer';
+export type { Predictions } from './training/prediction/get-preds';
+export type { Prediction } from './training/prediction/predict-item';
+export type { TtaOptions } from './training/prediction/tta';
 export { Recorder } from './training/recorder';
+export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
+export { flatCosine, oneCycle, type Policy } from './training/schedules/policy';
+export { type Rate, slice } from './training/schedules/rate';
 export {
   combinedCosine,
   combineSchedules,
@@ -120,8 +121,7 @@ export {
   exponentialSchedule,
   linearSchedule,
   type Schedule,
-} from './training/schedule';
-export type { TtaOptions } from './training/tta';
+} from './training/schedules/schedule';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';
 export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
 

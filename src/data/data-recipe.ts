@@ -1,6 +1,6 @@
 import { FoveaError } from '../base/errors';
-import type { JsonFields, Makers } from '../base/json-fields';
 import type { Recipe } from '../base/recipe';
+import type { JsonFields, Makers } from '../base/schema';
 import type { BatchTransform, ColourStatistics } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import { checkStatistics } from '../transforms/normalize';

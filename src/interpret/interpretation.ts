@@ -1,10 +1,10 @@
 import { FoveaError } from '../base/errors';
 import type { Annotation, BatchSource, TargetBlock } from '../data/block';
-import type { Predictor } from '../training/predictions';
+import type { Predictor } from '../training/prediction/get-preds';
 import { type ClassCounts, countsOfConfusion } from './class-counts';
 import { type ClassOverlap, overlapsOf } from './class-overlap';
 import { type ClassificationReport, reportOf } from './classification-report';
-import { type Gathered, gather } from './gather';
+import { type Gathered, gather } from './evidence';
 import type { LabelPrecision } from './label-precision';
 
 /** The part of a learner that its interpretation needs. */

@@ -1,6 +1,6 @@
 import { FoveaError } from '../base/errors';
-import type { JsonFields, Makers } from '../base/json-fields';
 import type { Recipe } from '../base/recipe';
+import type { JsonFields, Makers } from '../base/schema';
 import type { Architecture } from './body';
 import { efficientnetLite0 } from './efficientnet-lite';
 import type { HeadOptions } from './head';

@@ -2,25 +2,36 @@ import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
 import { disposeModel, type Model } from '../models/model';
 import type { tf } from '../tensorflow/tf';
-import type { Callback } from './callback';
-import { type Evaluation, evaluate } from './evaluate';
-import { exportLearner } from './export';
-import { expectIdle, setPrecision, type Trainer } from './fit';
-import { type FlatCosineOptions, fineTuneByPolicy, fitByPolicy } from './fit-by-policy';
+import type { Callback } from './callbacks/callback';
+import { type Evaluation, evaluate } from './fits/evaluate';
+import { expectIdle, setPrecision, type Trainer } from './fits/fit';
+import { type FlatCosineOptions, fineTuneByPolicy, fitByPolicy } from './fits/fit-by-policy';
 import { interruptible } from './interrupt';
+import type {
+  FineTuneOptions,
+  FitOptions,
+  LearnerData,
+  LearnerOptions,
+  OneCycleOptions,
+} from './learner-options';
 import { type LearnerSummary, summarizeLearner } from './learner-summary';
-import type { Loss } from './losses';
-import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find';
+import type { Loss } from './losses/cross-entropy';
+import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find/lr-find';
 import type { Metric } from './metrics/metric';
 import { Optimizer } from './optimizer';
-import type { FineTuneOptions, FitOptions, LearnerData, LearnerOptions, OneCycleOptions } from './options';
-import { flatCosine, oneCycle, type Policy } from './policy';
-import { type Prediction, predictItem } from './prediction';
-import { collectPredictions, type GetPredsOptions, type Predictions, predictBatch } from './predictions';
-import { type Rate, ratesOf } from './rate';
+import {
+  collectPredictions,
+  type GetPredsOptions,
+  type Predictions,
+  predictBatch,
+} from './prediction/get-preds';
+import { type Prediction, predictItem } from './prediction/predict-item';
+import { augmentedPredictions, type TtaOptions } from './prediction/tta';
 import { Recorder } from './recorder';
-import { loadTraining, saveTraining } from './saved-training';
-import { augmentedPredictions, type TtaOptions } from './tta';
+import { exportLearner } from './saving/export';
+import { loadTraining, saveTraining } from './saving/training-file';
+import { flatCosine, oneCycle, type Policy } from './schedules/policy';
+import { type Rate, ratesOf } from './schedules/rate';
 
 /**
  * Data, a model and how to train it.

@@ -1,6 +1,6 @@
 import { FoveaError } from '../base/errors';
-import type { JsonFields, Makers } from '../base/json-fields';
 import type { Recipe } from '../base/recipe';
+import type { JsonFields, Makers } from '../base/schema';
 import { randomResizedCropGPU } from './batch-crop';
 import type { BatchTransform } from './batch-transform';
 import type { PadMode } from './geometry';

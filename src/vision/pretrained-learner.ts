@@ -4,10 +4,10 @@ import { showTransfers } from '../display/show-transfer';
 import type { Architecture } from '../models/body';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/pretrained';
-import type { Callback } from '../training/callback';
+import type { Callback } from '../training/callbacks/callback';
 import { Learner } from '../training/learner';
-import { lossByName } from '../training/losses';
-import type { LearnerOptions } from '../training/options';
+import type { LearnerOptions } from '../training/learner-options';
+import { lossByName } from '../training/losses/cross-entropy';
 import { resultsFile } from '../training/results-file';
 import { imagenetStats } from '../transforms/normalize';
 

@@ -4,7 +4,7 @@ import type { TargetBlock } from '../../src/data/block';
 import { Interpretation } from '../../src/interpret/interpretation';
 import type { Model } from '../../src/models/model';
 import { tf } from '../../src/tensorflow/tf';
-import type { Loss } from '../../src/training/losses';
+import type { Loss } from '../../src/training/losses/cross-entropy';
 
 /** A learner that has made up its mind, and says what it thinks of its only batches. */
 function decided(

@@ -1,5 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import type { Callback } from '../callback';
+import type { Callback } from './callback';
 
 /**
  * Writes the table of each fit to a CSV file: epoch, train_loss, valid_loss, metrics, time in seconds.

@@ -3,8 +3,8 @@ import { FoveaError } from '../../base/errors';
 import { newStream, type Random } from '../../base/random';
 import type { Batch } from '../../data/block';
 import { tf } from '../../tensorflow/tf';
-import type { Callback } from '../callback';
-import type { Loss } from '../losses';
+import type { Loss } from '../losses/cross-entropy';
+import type { Callback } from './callback';
 
 /**
  * Trains on mixtures of two images and of their targets, each image of a batch with another one of it.

@@ -1,5 +1,5 @@
 import { FoveaError, unknownChoice } from '../../base/errors';
-import type { EpochRow } from '../callback';
+import type { EpochRow } from './callback';
 
 /** What callbacks that wait for something better watch. */
 export interface MonitorOptions {

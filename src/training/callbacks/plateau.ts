@@ -1,4 +1,4 @@
-import type { Callback } from '../callback';
+import type { Callback } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
 /**

@@ -1,5 +1,5 @@
-import type { Callback } from '../callback';
-import { loadTraining, saveTraining } from '../saved-training';
+import { loadTraining, saveTraining } from '../saving/training-file';
+import type { Callback } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
 /**

@@ -1,4 +1,4 @@
-import type { Callback } from '../callback';
+import type { Callback } from './callback';
 
 /**
  * Ends the fit at the first training loss that is infinite or no number.
