@@ -80,7 +80,8 @@ export { locateWeights } from './models/weights';
 
 export type { Callback, EpochRow, FitState } from './training/callbacks/callback';
 export { csvLog } from './training/callbacks/csv-log';
-export { gradientAccumulation, gradientClip } from './training/callbacks/gradient-clip';
+export { gradientAccumulation } from './training/callbacks/gradient-accumulation';
+export { gradientClip } from './training/callbacks/gradient-clip';
 export { mixup } from './training/callbacks/mixup';
 export { earlyStopping, reduceLrOnPlateau } from './training/callbacks/plateau';
 export { saveModel } from './training/callbacks/save-model';
@@ -95,15 +96,33 @@ export type {
 } from './training/learner-options';
 export type { LayerSummary, LearnerSummary } from './training/learner-summary';
 export {
+  type BinaryCrossEntropyOptions,
   binaryCrossEntropyLoss,
-  crossEntropyLoss,
-  type Loss,
-  lossByName,
-  meanSquaredErrorLoss,
-} from './training/losses/cross-entropy';
+} from './training/losses/binary-cross-entropy';
+export { type CrossEntropyOptions, crossEntropyLoss } from './training/losses/cross-entropy';
+export type { Loss } from './training/losses/loss';
+export { lossByName } from './training/losses/loss-registry';
+export { meanSquaredErrorLoss } from './training/losses/mean-squared-error';
 export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find/lr-find';
 export { minimum, slide, steep, valley } from './training/lr-find/lr-suggestions';
-export * from './training/metrics';
+export { averagePrecision } from './training/metrics/average-precision';
+export { accuracy, accuracyMulti, errorRate, topKAccuracy } from './training/metrics/classification';
+export {
+  averagedMetric,
+  type ConfigurableMetric,
+  type Metric,
+  type MetricAccumulator,
+} from './training/metrics/metric';
+export {
+  f1Score,
+  f1ScoreMulti,
+  precision,
+  precisionMulti,
+  recall,
+  recallMulti,
+} from './training/metrics/precision-recall';
+export { mae, mse, type PointErrorOptions, pointError, rmse } from './training/metrics/regression';
+export { diceMulti, foregroundAcc, jaccardMulti } from './training/metrics/segmentation';
 export { Optimizer, type OptimizerOptions } from './training/optimizer';
 export type { Predictions } from './training/prediction/get-preds';
 export type { Prediction } from './training/prediction/predict-item';
@@ -135,12 +154,8 @@ export { showGraph } from './display/show-graph';
 export { showImage } from './display/show-image';
 export { type Column, table, tableBundle } from './display/table';
 export type { ClassificationReport, Scores } from './interpret/classification-report';
-export {
-  type Confusion,
-  Interpretation,
-  type InterpretedData,
-  type InterpretedItem,
-} from './interpret/interpretation';
+export type { InterpretedItem } from './interpret/evidence';
+export { type Confusion, Interpretation, type InterpretedData } from './interpret/interpretation';
 export type { LabelPrecision } from './interpret/label-precision';
 
 // TensorFlow's kernels, for those who build layers of their own.

@@ -1,133 +1,111 @@
+import * as v from 'valibot';
 import { FoveaError } from './errors';
-import type { Recipe } from './recipe';
 
-/** What makes things of recipes: a function of the options for each kind. */
-export type Makers<T> = Readonly<Record<string, (options: JsonFields) => T>>;
+// Schemas of options and of files. A schema's message says what it expects, in the words of an error.
 
-/**
- * The fields of an object in a JSON file. Each reader throws a FoveaError that names the field and the file where the field
- * is missing or of another type.
- */
-export interface JsonFields {
-  /** All fields as they are. */
-  readonly plain: Readonly<Record<string, unknown>>;
-  has(name: string): boolean;
-  text(name: string): string;
-  /** One of these words. */
-  choice<T extends string>(name: string, choices: readonly T[]): T;
-  /** Finite. */
-  number(name: string): number;
-  /** Whole, at least 1. */
-  count(name: string): number;
-  flag(name: string): boolean;
-  texts(name: string): string[];
-  numbers(name: string): number[];
-  numberPair(name: string): [number, number];
-  object(name: string): JsonFields;
-  objects(name: string): JsonFields[];
-  /** The field by `read`, or undefined where it is missing. */
-  optional<T>(name: string, read: (name: string) => T): T | undefined;
-  /** Makes what the recipe in this field says; errors of the maker name the field and the file too. */
-  make<T>(name: string, makers: Makers<T>): T;
-  /** As {@link make}, for a list of recipes. */
-  makeAll<T>(name: string, makers: Makers<T>): T[];
-  /** What `run` makes of this field; its FoveaErrors name the field and the file too. */
-  checked<T>(name: string, run: () => T): T;
+/** Any text. */
+export const text = v.string('text');
+
+/** `true` or `false`. */
+export const flag = v.boolean('true or false');
+
+/** A finite number. */
+export const number = v.pipe(v.number('a number'), v.finite('a number'));
+
+const POSITIVE_INTEGER = 'a positive integer';
+
+/** 1, 2, 3, ... */
+export const positiveInteger = v.pipe(
+  v.number(POSITIVE_INTEGER),
+  v.safeInteger(POSITIVE_INTEGER),
+  v.minValue(1, POSITIVE_INTEGER),
+);
+
+/** Two numbers, e.g. a range. */
+export const pair = v.pipe(v.strictTuple([number, number], 'two numbers'), v.readonly());
+
+/** Any number of items of one schema. */
+export function list<const Item extends v.GenericSchema>(item: Item) {
+  return v.pipe(v.array(item, 'a list'), v.readonly());
 }
 
-const CURE = 'The file is damaged, or of a newer version of fovea: export the learner again.';
+/** One of some words. */
+export function choice<const Words extends readonly string[]>(words: Words) {
+  return v.picklist(words, `one of ${words.join(', ')}`);
+}
+
+/** Any object but a list. */
+export const anObject = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'an object',
+);
+
+/** The schema of an object, and the schemas of its fields. */
+export interface Fields<Entries extends v.ObjectEntries>
+  extends v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
+  readonly entries: Entries;
+}
+
+/** An object of these fields and no others; those of `v.optional` may be left out. */
+export function fields<const Entries extends v.ObjectEntries>(entries: Entries): Fields<Entries> {
+  const known = v.strictObject(entries, ({ path }) => {
+    const key = path?.[0].key as string;
+    // A missing field is reported by the object, in the words of the field.
+    return Object.hasOwn(entries, key)
+      ? expectationOf(entries[key])
+      : `${UNKNOWN}${Object.keys(entries).join(', ') || 'none'}`;
+  });
+  return Object.assign(v.pipe(anObject, known), { entries });
+}
+
+const UNKNOWN = 'unknown, known are ';
+
+function expectationOf(schema: object): string {
+  return 'message' in schema && typeof schema.message === 'string' ? schema.message : 'an object';
+}
 
 /**
- * Reads the fields of a JSON object.
+ * The fields of an object that a schema of {@link fields} knows, e.g. a head's options among a learner's.
  *
- * @param text The file's text.
- * @param file The file's path, for errors.
- * @throws FoveaError if the text is no JSON object.
+ * @param object May have others, which are left out.
  */
-export function parseFields(text: string, file: string): JsonFields {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new FoveaError(`${file} is no JSON: ${(error as Error).message}.`, CURE);
+export function fieldsOf<Entries extends v.ObjectEntries>(
+  { entries }: Fields<Entries>,
+  object: v.InferOutput<Fields<Entries>>,
+): v.InferOutput<Fields<Entries>> {
+  const known = Object.entries(object).filter(([key]) => Object.hasOwn(entries, key));
+  return Object.fromEntries(known) as v.InferOutput<Fields<Entries>>;
+}
+
+/**
+ * A value, checked.
+ *
+ * @param where What it belongs to, for errors: a file, or the function it was given to.
+ * @throws FoveaError naming the field, what was expected and what came.
+ */
+export function checked<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  value: unknown,
+  where: string,
+  cure?: string,
+): Output {
+  const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
+  if (success) return output;
+  throw new FoveaError(problemOf(issues[0], where), cure);
+}
+
+function problemOf({ message, path, input }: v.BaseIssue<unknown>, where: string): string {
+  const field = (path ?? [])
+    .map(({ key }, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`))
+    .join('');
+  if (message.startsWith(UNKNOWN)) {
+    return `Unknown field ${field} in ${where}; known are ${message.slice(UNKNOWN.length)}.`;
   }
-  if (!isObject(value))
-    throw new FoveaError(`Expected a JSON object in ${file}, received ${kindOf(value)}.`, CURE);
-  return fieldsOf(value, '', file);
+  return `Expected ${message} ${field ? `as ${field} of` : 'in'} ${where}, received ${received(input)}.`;
 }
 
-function fieldsOf(object: Record<string, unknown>, path: string, file: string): JsonFields {
-  const pathOf = (name: string) => (path ? `${path}.${name}` : name);
-  const has = (name: string) => Object.hasOwn(object, name);
-  const read =
-    <T>(expected: string, isRight: (value: unknown) => boolean) =>
-    (name: string): T => {
-      const value = has(name) ? object[name] : undefined;
-      if (isRight(value)) return value as T;
-      throw new FoveaError(
-        `Expected ${expected} as ${pathOf(name)} of ${file}, received ${kindOf(value)}.`,
-        CURE,
-      );
-    };
-  const listOf = (isRight: (value: unknown) => boolean) => (value: unknown) =>
-    Array.isArray(value) && value.every(isRight);
-  const records = read<Record<string, unknown>[]>('a list of objects', listOf(isObject));
-  const recordOf = read<Record<string, unknown>>('an object', isObject);
-  const objects = (name: string) =>
-    records(name).map((value, i) => fieldsOf(value, `${pathOf(name)}[${i}]`, file));
-  const fields: JsonFields = {
-    plain: object,
-    has,
-    text: read('text', isText),
-    choice: <T extends string>(name: string, choices: readonly T[]) =>
-      read<T>(`one of ${choices.join(', ')}`, (value) => choices.includes(value as T))(name),
-    number: read('a number', Number.isFinite),
-    count: read('a whole number above 0', (value) => Number.isSafeInteger(value) && (value as number) > 0),
-    flag: read('true or false', (value) => typeof value === 'boolean'),
-    texts: read('a list of text', listOf(isText)),
-    numbers: read('a list of numbers', listOf(Number.isFinite)),
-    numberPair: read(
-      'two numbers',
-      (value) => listOf(Number.isFinite)(value) && (value as number[]).length === 2,
-    ),
-    object: (name) => fieldsOf(recordOf(name), pathOf(name), file),
-    objects,
-    optional: (name, reader) => (has(name) ? reader(name) : undefined),
-    make: (name, makers) => makeOne(fields.object(name), pathOf(name), file, makers),
-    makeAll: (name, makers) =>
-      objects(name).map((recipe, i) => makeOne(recipe, `${pathOf(name)}[${i}]`, file, makers)),
-    checked: (name, run) => naming(pathOf(name), file, run),
-  };
-  return fields;
-}
-
-function makeOne<T>(recipe: JsonFields, path: string, file: string, makers: Makers<T>): T {
-  const kind = recipe.text('kind' satisfies keyof Recipe);
-  const options = recipe.object('options' satisfies keyof Recipe);
-  if (!Object.hasOwn(makers, kind)) {
-    const known = Object.keys(makers).join(', ');
-    throw new FoveaError(`Unknown ${path}.kind "${kind}" in ${file}; known are ${known}.`, CURE);
-  }
-  return naming(path, file, () => makers[kind](options));
-}
-
-function naming<T>(path: string, file: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof FoveaError) || error.problem.includes(file)) throw error;
-    throw new FoveaError(`${path} of ${file} is no good. ${error.problem}`, CURE);
-  }
-}
-
-const isText = (value: unknown) => typeof value === 'string';
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function kindOf(value: unknown): string {
+function received(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const written = JSON.stringify(value) ?? String(value);
+  return written.length > 60 ? `${written.slice(0, 57)}...` : written;
 }

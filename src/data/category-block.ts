@@ -1,21 +1,25 @@
 import { FoveaError } from '../base/errors';
+import { maker } from '../base/recipe';
+import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
 
 /**
  * One of several classes as target. In a batch: int32 `[batch]`, indices of the vocabulary.
  *
- * @param options.vocab The classes, in the order of their indices; the training set's labels, sorted, unless told.
+ * @param options.vocab The classes, in the order of their indices. By default the training set's labels, sorted.
+ * @see fastai's `CategoryBlock`.
  */
 export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): TargetBlock<string, string> {
   const classes = vocab ?? [];
   const indexOf = indexByName(classes);
   return {
     name: 'category',
-    recipe: { kind: 'category', options: { vocab: classes } },
+    recipe: categoryMaker.describe({ vocab: classes }),
     loss: 'crossEntropy',
     numOutputs: classes.length,
     vocabulary: classes,
+    counting: 'classPerImage',
     fit: (labels) => (vocab ? categoryBlock({ vocab }) : categoryBlock({ vocab: sortedUnique(labels) })),
     check: indexOf,
     async open(label) {
@@ -31,6 +35,9 @@ export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): Ta
     annotate: (label) => ({ caption: label }),
   };
 }
+
+/** Makes {@link categoryBlock} again, with its vocabulary. */
+export const categoryMaker = maker('category', fields({ vocab: list(text) }), categoryBlock);
 
 /** A sample that no transform moves. */
 export function fixedSample(value: SampleValue): Sample {

@@ -1,31 +1,50 @@
-import type { BatchSource, TargetBlock } from '../data/block';
-import type { tf } from '../tensorflow/tf';
+import { unknownChoice } from '../base/errors';
+import type { Annotation, BatchSource, ClassCounting, TargetBlock } from '../data/block';
+import { type ClassCounts, classConfusion, labelCounts } from '../training/metrics/class-counts';
 import { type PredictedBatch, type Predictor, visitPredictions } from '../training/prediction/get-preds';
-import {
-  addPairs,
-  type ClassCounts,
-  countsOfConfusion,
-  countsOfLabels,
-  emptyConfusion,
-} from './class-counts';
-import type { InterpretedItem } from './interpretation';
 import { type LabelPrecision, precisionsOf } from './label-precision';
 
-/** What is kept of a pass over a loader. Of masks: losses, decisions and counts, not the probabilities of all pixels. */
-export interface Gathered {
-  readonly items: readonly InterpretedItem[];
-  /** Rows actual, columns predicted; where each item or pixel has one class. */
-  readonly confusion?: readonly (readonly number[])[];
-  /** Where the targets have classes. */
-  readonly counts?: readonly ClassCounts[];
+/** One item with what the model made of it. */
+export interface InterpretedItem {
+  /** What `getItems` returned, e.g. a file path. */
+  readonly item: unknown;
+  readonly loss: number;
+  /** The ground truth, as words or a drawing. */
+  readonly actual: Annotation;
+  readonly predicted: Annotation;
+  /** Highest probability, where the model chooses one class for the item; else undefined. */
+  readonly probability?: number;
+}
+
+/** The counts of a class, with its name. */
+export interface NamedCounts extends ClassCounts {
+  readonly name: string;
+}
+
+/** What is known of the classes after a pass over a loader. */
+export interface ClassEvidence {
+  readonly counting: ClassCounting;
+  /** Of each class. `ignoreIndex`: a target that does not count, where each image or pixel has one class. */
+  counts(options?: { readonly ignoreIndex?: number }): NamedCounts[];
+  /** Rows actual, columns predicted; where each image or pixel has one class. */
+  matrix?(): number[][];
   /** Where an item may have any number of labels. */
   readonly precisions?: readonly LabelPrecision[];
 }
 
-/** Takes batches one by one. */
+/** What is kept of a pass over a loader. Of masks: losses, decisions and counts, not the probabilities of all pixels. */
+export interface Evidence {
+  readonly items: readonly InterpretedItem[];
+  /** Where the target block says how its classes are counted. */
+  readonly classes?: ClassEvidence;
+}
+
+/** Takes batches one by one, as a target block says how its classes are counted. */
 interface Counter {
   add(batch: PredictedBatch): void;
-  result(): Omit<Gathered, 'items'>;
+  /** The highest probability of each item, where one class is chosen for it. */
+  confidence?(batch: PredictedBatch): number[];
+  result(): ClassEvidence;
 }
 
 /**
@@ -33,69 +52,79 @@ interface Counter {
  *
  * @param target The block that made the loader's targets.
  */
-export async function gather(
+export async function collectEvidence(
   predictor: Predictor,
   loader: BatchSource,
   target: TargetBlock,
-): Promise<Gathered> {
+): Promise<Evidence> {
   const items: InterpretedItem[] = [];
-  let counter: Counter | undefined;
+  const counter = counterOf(target);
   const visit = (batch: PredictedBatch) => {
-    items.push(...interpret(batch, target));
-    counter ??= counterFor(batch.targets, target);
-    counter.add(batch);
+    const probabilities = counter?.confidence?.(batch);
+    const [actual, predicted] = [target.decode(batch.targets), target.decode(batch.decoded)];
+    batch.items.forEach((item, i) => {
+      items.push({
+        item,
+        loss: batch.losses?.[i] ?? Number.NaN,
+        actual: target.annotate(actual[i]),
+        predicted: target.annotate(predicted[i]),
+        probability: probabilities?.[i],
+      });
+    });
+    counter?.add(batch);
   };
   await visitPredictions(predictor, loader, visit, { withLoss: true });
-  return { items, ...counter?.result() };
+  return { items, classes: counter?.result() };
 }
 
-function interpret(
-  { predictions, decoded, targets, losses, items }: PredictedBatch,
-  target: TargetBlock,
-): InterpretedItem[] {
-  const probabilities = targets.dtype === 'int32' && predictions.rank === 2 ? highest(predictions) : [];
-  const actual = target.decode(targets);
-  const predicted = target.decode(decoded);
-  return items.map((item, i) => ({
-    item,
-    loss: losses?.[i] ?? Number.NaN,
-    actual: target.annotate(actual[i]),
-    predicted: target.annotate(predicted[i]),
-    probability: probabilities[i],
-  }));
+const COUNTERS: Record<ClassCounting, (target: TargetBlock) => Counter> = {
+  classPerImage: (target) => ({ ...classCounter(target, 'classPerImage'), confidence: highest }),
+  classPerPixel: (target) => classCounter(target, 'classPerPixel'),
+  labels: labelCounter,
+};
+
+function counterOf(target: TargetBlock): Counter | undefined {
+  const { name, counting } = target;
+  if (counting === undefined) return undefined;
+  if (!Object.hasOwn(COUNTERS, counting))
+    throw unknownChoice(`counting of the ${name} block`, counting, Object.keys(COUNTERS));
+  return COUNTERS[counting](target);
 }
 
-/** Integers are class indices, one for each image or pixel; other numbers of targets with a vocabulary are 0 or 1 for each label. */
-function counterFor(targets: tf.Tensor, target: TargetBlock): Counter {
-  if (target.vocabulary.length === 0) return { add: () => {}, result: () => ({}) };
-  return targets.dtype === 'int32' ? countingClasses(target) : countingLabels(target);
-}
-
-function countingClasses({ vocabulary, ignoreIndex }: TargetBlock): Counter {
-  const confusion = emptyConfusion(vocabulary.length);
+function classCounter({ vocabulary, ignoreIndex }: TargetBlock, counting: ClassCounting): Counter {
+  const confusion = classConfusion(vocabulary.length, { ignoreIndex });
   return {
-    add: ({ targets, decoded }) =>
-      addPairs(confusion, targets.dataSync(), decoded.dataSync(), { ignoreIndex }),
-    result: () => ({ confusion, counts: countsOfConfusion(confusion, vocabulary) }),
-  };
-}
-
-function countingLabels({ vocabulary }: TargetBlock): Counter {
-  const [actual, predicted, scores]: number[][] = [[], [], []];
-  return {
-    add: ({ targets, decoded, predictions }) => {
-      actual.push(...targets.dataSync());
-      predicted.push(...decoded.dataSync());
-      scores.push(...predictions.dataSync());
-    },
+    add: ({ targets, decoded }) => confusion.add(targets.dataSync(), decoded.dataSync()),
     result: () => ({
-      counts: countsOfLabels(actual, predicted, vocabulary),
-      precisions: precisionsOf(actual, scores, vocabulary),
+      counting,
+      counts: (options) => withNames(confusion.counts(options), vocabulary),
+      matrix: confusion.matrix,
     }),
   };
 }
 
-function highest(predictions: tf.Tensor): number[] {
+function labelCounter({ vocabulary }: TargetBlock): Counter {
+  const labels = labelCounts(vocabulary.length);
+  const [actual, probabilities]: number[][] = [[], []];
+  return {
+    add: ({ targets, decoded, predictions }) => {
+      labels.add(targets.dataSync(), decoded.dataSync());
+      for (const value of targets.dataSync()) actual.push(value);
+      for (const value of predictions.dataSync()) probabilities.push(value);
+    },
+    result: () => ({
+      counting: 'labels',
+      counts: () => withNames(labels.counts(), vocabulary),
+      precisions: precisionsOf(actual, probabilities, vocabulary),
+    }),
+  };
+}
+
+function withNames(counts: readonly ClassCounts[], names: readonly string[]): NamedCounts[] {
+  return counts.map((count, i) => ({ name: names[i], ...count }));
+}
+
+function highest({ predictions }: PredictedBatch): number[] {
   const [items, classes] = predictions.shape;
   const values = predictions.dataSync();
   return Array.from({ length: items }, (_, i) =>

@@ -1,6 +1,6 @@
 import { FoveaError } from '../base/errors';
 import { imageSize, type SizeOption } from '../transforms/item-transform';
-import type { InterpretedItem } from './interpretation';
+import type { InterpretedItem } from './evidence';
 
 /**
  * How far each item's predicted points are from the true ones.

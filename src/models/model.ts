@@ -1,12 +1,13 @@
 import { FoveaError } from '../base/errors';
 import { newStream, type Random } from '../base/random';
 import type { Recipe } from '../base/recipe';
+import { fieldsOf } from '../base/schema';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { inPrecision, type Precision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
 import type { Architecture, Body } from './body';
 import type { NamedArray } from './checkpoint/named-array';
-import { createHead, type HeadOptions, plainHeadOptions } from './head';
+import { createHead, type HeadOptions, headOptions } from './head';
 import { type Layer, linear, type Pass, scope } from './layer';
 import type { Parameter } from './parameter';
 
@@ -14,7 +15,7 @@ import type { Parameter } from './parameter';
 export interface Model {
   /** Short name for summaries, e.g. `resnet34 + head`. */
   readonly name: string;
-  /** How to make it again, untrained; undefined for models made by hand, which cannot be exported. */
+  /** How to make it again, untrained; undefined for custom models, which cannot be exported. */
   readonly recipe?: Recipe;
   /** In the order of PyTorch's `state_dict`. */
   readonly parameters: readonly Parameter[];
@@ -101,7 +102,7 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
     name: architecture.name,
     recipe: {
       kind: 'visionModel',
-      options: { architecture: architecture.name, numOutputs, head: plainHeadOptions(head) },
+      options: { architecture: architecture.name, numOutputs, head: fieldsOf(headOptions, head) },
     },
     parameters,
     groups: [

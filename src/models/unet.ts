@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { fields, flag, pair } from '../base/schema';
 import { relu } from '../tensorflow/activation';
 import { addBias } from '../tensorflow/bias';
 import { concatChannels } from '../tensorflow/concatenation';
@@ -13,16 +15,19 @@ import { type Model, startPass } from './model';
 import { batchNorm } from './normalization';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
-export interface UnetOptions {
-  /** Average neighbours after each upsampling, against checkerboards. */
-  readonly blur?: boolean;
-  /** Also after the last. */
-  readonly blurFinal?: boolean;
-  /** Let the last layers see the input image. */
-  readonly lastCross?: boolean;
-  /** Squeeze outputs into (low, high). */
-  readonly yRange?: readonly [number, number];
-}
+export interface UnetOptions extends Readonly<v.InferOutput<typeof unetOptions>> {}
+
+/** The schema of {@link UnetOptions}. */
+export const unetOptions = fields({
+  /** Average neighbours after each upsampling, against checkerboards. @defaultValue false */
+  blur: v.optional(flag),
+  /** Also after the last, where `blur` is true. @defaultValue true */
+  blurFinal: v.optional(flag),
+  /** Let the last layers see the input image. @defaultValue true */
+  lastCross: v.optional(flag),
+  /** Squeeze outputs into (low, high). By default outputs stay as they are. */
+  yRange: v.optional(pair),
+});
 
 /** A 3x3 convolution with Kaiming weights and, unless told, bias and ReLU: fastai's `ConvLayer` without normalization. */
 function convLayer(at: Scope, inChannels: number, outChannels: number, { bias = true } = {}): Layer {

@@ -7,7 +7,7 @@ import { loadPretrained, type Pretrained } from '../models/pretrained';
 import type { Callback } from '../training/callbacks/callback';
 import { Learner } from '../training/learner';
 import type { LearnerOptions } from '../training/learner-options';
-import { lossByName } from '../training/losses/cross-entropy';
+import { lossByName } from '../training/losses/loss-registry';
 import { resultsFile } from '../training/results-file';
 import { imagenetStats } from '../transforms/normalize';
 

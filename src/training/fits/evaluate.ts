@@ -1,7 +1,7 @@
 import type { BatchSource } from '../../data/block';
 import { type Model, predict } from '../../models/model';
 import type { tf } from '../../tensorflow/tf';
-import type { Loss } from '../losses/cross-entropy';
+import type { Loss } from '../losses/loss';
 import type { Metric } from '../metrics/metric';
 
 /** Loss and metrics over a whole loader. */

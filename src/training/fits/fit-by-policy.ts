@@ -2,26 +2,16 @@ import { FoveaError } from '../../base/errors';
 import type { FitState } from '../callbacks/callback';
 import type { FineTuneOptions, FitOptions } from '../learner-options';
 import { fineTunePolicies, type Policy } from '../schedules/policy';
-import type { Rate } from '../schedules/rate';
-import { expectIdle, runFit, type Trainer } from './fit';
-
-/** Options of {@link Learner.fitFlatCos}. */
-export interface FlatCosineOptions extends FitOptions {
-  /** Rate, or rates by group; the learner's unless told. */
-  readonly lr?: Rate;
-  /** The rate ends at `lr / divFinal`. */
-  readonly divFinal?: number;
-  /** Part of the fit after which the rate falls, in [0, 1]. */
-  readonly pctStart?: number;
-}
+import { expectIdle } from './busy-models';
+import { runFit, type Trainer } from './fit';
 
 /**
- * Trains by a policy, with the options every fit takes. After an interrupt the hyper-parameters are what they were.
+ * Trains by a policy, with the options every fit takes. After an interrupt the hyper-parameters are what they were before.
  *
- * @param epochs Whole number, at least 1.
- * @param policy Rates and momentum over the fit; as the optimizer has them unless told.
- * @returns How the fit ended.
- * @throws FoveaError for a number of epochs that is none, or if there is nothing to train on.
+ * @param epochs A positive integer.
+ * @param policy Rates and momentum over the fit. By default they stay as the optimizer has them.
+ * @returns The state in which the fit ended.
+ * @throws FoveaError if the number of epochs is not a positive integer, or if there is nothing to train on.
  */
 export async function fitByPolicy(
   trainer: Trainer,
@@ -31,12 +21,12 @@ export async function fitByPolicy(
 ): Promise<FitState> {
   const { optimizer, train } = trainer;
   if (!Number.isInteger(epochs) || epochs < 1) {
-    throw new FoveaError(`Expected a whole number of epochs, at least 1, received ${epochs}.`);
+    throw new FoveaError(`Expected a positive integer as the number of epochs, received ${epochs}.`);
   }
   if (train.numBatches === 0) {
     throw new FoveaError(
       'There is nothing to train on: the training set is empty.',
-      'A learner of loadLearner only predicts. To train, make one with data and take up its weights by load.',
+      'A learner of loadLearner only predicts. To train, make one with data and load its weights by load.',
     );
   }
   if (resetOpt) optimizer.clearState();
@@ -51,6 +41,7 @@ export async function fitByPolicy(
 /**
  * Trains the head alone, then everything.
  *
+ * @throws FoveaError if a number of epochs is not a positive integer, or if there is nothing to train on.
  * @see {@link fineTunePolicies}
  */
 export async function fineTuneByPolicy(

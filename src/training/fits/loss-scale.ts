@@ -6,12 +6,12 @@ const GROWTH = 2;
 const BACKOFF = 0.5;
 const GROWTH_INTERVAL = 2000;
 
-/** By what a loss is multiplied before it is differentiated, so that small gradients are not zero in float16. */
+/** The factor a loss is multiplied by before it is differentiated, so that small gradients are not zero in float16. */
 export interface LossScale {
   readonly factor: number;
   /**
-   * Gradients of the loss itself, of those of the scaled loss, owned by the enclosing `tf.tidy`. Halves the factor where one
-   * is infinite or no number; doubles it after 2000 steps without.
+   * Divides gradients of the scaled loss by the factor; the results are owned by the enclosing `tf.tidy`. Halves the factor
+   * where one is infinite or NaN; doubles it after 2000 steps without.
    *
    * @returns undefined where the step has to be skipped.
    */
@@ -19,7 +19,7 @@ export interface LossScale {
 }
 
 /**
- * Starts at 65536 and adapts.
+ * A loss scale that starts at 65536 and adapts.
  *
  * @see Micikevicius et al. 2018, arXiv:1710.03740; PyTorch's `GradScaler`, which fastai's `MixedPrecision` uses.
  */

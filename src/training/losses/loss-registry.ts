@@ -1,29 +1,41 @@
-import { FoveaError } from '../../base/errors';
-import type { Recipe } from '../../base/recipe';
-import type { Makers } from '../../base/schema';
-import { binaryCrossEntropyLoss, crossEntropyLoss, type Loss, meanSquaredErrorLoss } from './cross-entropy';
+import { unknownChoice } from '../../base/errors';
+import { customError, type Maker, type Recipe } from '../../base/recipe';
+import type { LossName } from '../../data/block';
+import { binaryCrossEntropyLoss, binaryCrossEntropyMaker } from './binary-cross-entropy';
+import { crossEntropyLoss, crossEntropyMaker } from './cross-entropy';
+import type { Loss } from './loss';
+import { meanSquaredErrorLoss, meanSquaredErrorMaker } from './mean-squared-error';
 
-/** Recipes of losses. */
-export const lossMakers: Makers<Loss> = {
-  crossEntropy: (o) =>
-    crossEntropyLoss({
-      labelSmoothing: o.number('labelSmoothing'),
-      ignoreIndex: o.optional('ignoreIndex', o.number),
-      axis: o.number('axis'),
-    }),
-  binaryCrossEntropy: (o) => binaryCrossEntropyLoss({ threshold: o.number('threshold') }),
-  meanSquaredError: () => meanSquaredErrorLoss(),
-};
+/** The losses that an export may name. */
+export const lossMakers: readonly Maker<object, Loss>[] = [
+  crossEntropyMaker,
+  binaryCrossEntropyMaker,
+  meanSquaredErrorMaker,
+];
+
+/**
+ * The loss that a target block asks for, with fastai's defaults.
+ *
+ * @param name A target block's `loss`.
+ * @param options.ignoreIndex Class whose pixels do not count, e.g. the target block's `ignoreIndex`. None by default.
+ * @throws FoveaError listing the losses there are.
+ */
+export function lossByName(name: LossName, { ignoreIndex }: { readonly ignoreIndex?: number } = {}): Loss {
+  const losses: Record<LossName, () => Loss> = {
+    crossEntropy: () => crossEntropyLoss({ ignoreIndex }),
+    binaryCrossEntropy: binaryCrossEntropyLoss,
+    meanSquaredError: meanSquaredErrorLoss,
+  };
+  if (!Object.hasOwn(losses, name)) throw unknownChoice('loss', name, Object.keys(losses));
+  return losses[name]();
+}
 
 /**
  * How to make a loss again.
  *
- * @throws FoveaError for a loss made by hand.
+ * @throws FoveaError for a custom loss.
  */
 export function recipeOfLoss({ name, recipe }: Loss): Recipe {
   if (recipe) return recipe;
-  throw new FoveaError(
-    `The loss ${name} is made by hand: an export holds no code, so it cannot be exported.`,
-    "Use one of fovea's losses, or keep the learner by save and load.",
-  );
+  throw customError(`The loss ${name}`, "Use one of fovea's losses");
 }

@@ -1,24 +1,25 @@
 import { FoveaError } from '../../base/errors';
 import type { Callback } from '../callbacks/callback';
-import { expectIdle, runFit, type Trainer } from '../fits/fit';
+import { expectIdle } from '../fits/busy-models';
+import { runFit, type Trainer } from '../fits/fit';
 import { exponentialSchedule } from '../schedules/schedule';
 import { minimum, slide, steep, valley } from './lr-suggestions';
 import { takeSnapshot } from './snapshot';
 
-/** How a rate is read off the curve, by fastai's names. */
+/** Functions that read a rate off the curve, by fastai's names. */
 export const rateSuggesters = { valley, slide, minimum, steep };
 
 /** Options of {@link findLearningRate}, with fastai's names and defaults. */
 export interface LrFindOptions {
-  /** Rate of the first step. */
+  /** Rate of the first step. @defaultValue 1e-7 */
   readonly startLr?: number;
-  /** Rate of the last. */
+  /** Rate of the last. @defaultValue 10 */
   readonly endLr?: number;
-  /** Steps. */
+  /** Number of steps. @defaultValue 100 */
   readonly numIt?: number;
-  /** Stop where the smoothed loss is four times the lowest. */
+  /** Stop when the smoothed loss exceeds four times its lowest value. @defaultValue true */
   readonly stopDiv?: boolean;
-  /** Which suggestions to make, by name: valley, slide, minimum, steep. */
+  /** Which suggestions to make: `valley`, `slide`, `minimum`, `steep`. @defaultValue `['valley']` */
   readonly suggest?: readonly (keyof typeof rateSuggesters)[];
 }
 
@@ -26,7 +27,7 @@ export interface LrFindOptions {
 export interface LrFindResult {
   /** Rate of each step. */
   readonly rates: number[];
-  /** Smoothed loss of each step, up to the first that is no number. */
+  /** Smoothed loss of each step, up to the first that is not finite. */
   readonly losses: number[];
   /** Suggested rates by name. */
   readonly suggestions: Record<string, number>;

@@ -8,13 +8,13 @@ export interface RateSuggestion {
   readonly point: { readonly rate: number; readonly loss: number };
 }
 
-/** What {@link slide} looks for. */
+/** Options of {@link slide}, with fastai's names and defaults. */
 export interface SlideOptions {
-  /** Width of the window, in steps; 15 as in fastai. */
+  /** Width of the window, in steps. @defaultValue 15 */
   readonly width?: number;
-  /** Most difference of the slopes at the window's ends; 0.005 as in fastai. */
+  /** Greatest difference of the slopes at the window's ends. @defaultValue 0.005 */
   readonly threshold?: number;
-  /** Factor on the rate found; 1 as in fastai. */
+  /** Factor on the rate found. @defaultValue 1 */
   readonly factor?: number;
 }
 
@@ -138,6 +138,6 @@ function interpolate(rate: number, rates: readonly number[], losses: readonly nu
   const above = rates.findIndex((candidate) => candidate >= rate);
   if (above <= 0) return losses[above === 0 ? 0 : losses.length - 1];
   const [low, high] = [Math.log10(rates[above - 1]), Math.log10(rates[above])];
-  const share = (Math.log10(rate) - low) / (high - low);
-  return losses[above - 1] + share * (losses[above] - losses[above - 1]);
+  const fraction = (Math.log10(rate) - low) / (high - low);
+  return losses[above - 1] + fraction * (losses[above] - losses[above - 1]);
 }

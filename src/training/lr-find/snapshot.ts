@@ -3,7 +3,7 @@ import { tf } from '../../tensorflow/tf';
 import { type Variable, variable } from '../../tensorflow/variable';
 import type { Optimizer } from '../optimizer';
 
-/** A model and its optimizer as they were. */
+/** A copy of a model's and its optimizer's state. */
 export interface Snapshot {
   /** Puts everything back, bit by bit. May be called again. */
   restore(): void;
@@ -11,7 +11,7 @@ export interface Snapshot {
   dispose(): void;
 }
 
-/** Remembers weights, running statistics, Adam's averages and hyper-parameters, in memory of their own. */
+/** Copies weights, running statistics, Adam's averages and hyper-parameters. */
 export function takeSnapshot(model: Model, optimizer: Optimizer): Snapshot {
   const weights = model.parameters.map((p) => ({ current: p.variable, kept: copyOf(p.variable) }));
   const moments = [...optimizer.moments].map(([parameter, { average, squaredAverage }]) => ({

@@ -1,15 +1,15 @@
 import { FoveaError } from '../../base/errors';
+import { interruptible } from '../../base/interrupt';
 import type { BatchSource } from '../../data/block';
 import { type Model, predict } from '../../models/model';
 import { tf } from '../../tensorflow/tf';
-import { interruptible } from '../interrupt';
-import type { Loss } from '../losses/cross-entropy';
+import type { Loss } from '../losses/loss';
 
 /** Predictions for all items of a loader, in its order. */
 export interface Predictions {
   /** After softmax, sigmoid or nothing, as the loss says; float32 `[items, ...]`. */
   readonly predictions: tf.Tensor;
-  /** Decided: class indices, 0 / 1 for each label, or the numbers themselves; of the form of the targets. */
+  /** Decisions: class indices, 0 / 1 for each label, or the numbers themselves; of the form of the targets. */
   readonly decoded: tf.Tensor;
   readonly targets: tf.Tensor;
   /** Loss of each item, if asked for. */
@@ -19,7 +19,7 @@ export interface Predictions {
   dispose(): void;
 }
 
-/** What a model makes of one batch. Its tensors are freed after the visit. */
+/** Predictions for one batch. Its tensors are freed after the visit. */
 export interface PredictedBatch {
   /** After softmax, sigmoid or nothing, as the loss says; float32 `[batch, ...]`. */
   readonly predictions: tf.Tensor;
@@ -32,13 +32,13 @@ export interface PredictedBatch {
 
 /** Options of {@link Learner.getPreds}. */
 export interface GetPredsOptions {
-  /** What to predict; the validation set unless told. */
+  /** What to predict. By default the validation set. */
   readonly loader?: BatchSource;
-  /** Also the loss of each item. */
+  /** Also the loss of each item. @defaultValue false */
   readonly withLoss?: boolean;
 }
 
-/** What predicting takes. */
+/** What is needed to predict. */
 export interface Predictor {
   readonly model: Model;
   readonly loss: Loss;
@@ -61,10 +61,10 @@ export function predictBatch(
 }
 
 /**
- * Runs a model over a loader, batch by batch: for those who need not keep all there is.
+ * Runs a model over a loader, batch by batch, for callers that keep only some of its predictions.
  *
- * @param visit Takes what it needs of a batch; clones tensors that it keeps.
- * @param options `withLoss`: also the loss of each item.
+ * @param visit Called for each batch; clones tensors that it keeps.
+ * @param options.withLoss Also the loss of each item. @defaultValue false
  * @throws FoveaError if the loader gives no items, or when interrupted.
  */
 export async function visitPredictions(
@@ -100,7 +100,7 @@ export async function visitPredictions(
 /**
  * Runs a model over a loader.
  *
- * @param options `withLoss`: also the loss of each item.
+ * @param options.withLoss Also the loss of each item. @defaultValue false
  * @returns Tensors owned by the caller.
  * @see fastai's `get_preds`.
  */

@@ -1,15 +1,16 @@
 import { inspect } from 'node:util';
 import { printable } from '../../base/printable';
+import type { ClassCounting, TargetBlock } from '../../data/block';
 import type { DataLoaders } from '../../data/data-loaders';
 import type { Model } from '../../models/model';
-import type { Loss } from '../losses/cross-entropy';
+import type { Loss } from '../losses/loss';
 import { collectPredictions } from './get-preds';
 
-/** What a model makes of one item. As text, and as the last line of a cell, it is a line for each likely class. */
+/** A model's prediction for one item. As text, and as the last line of a cell, it is a line for each likely class. */
 export interface Prediction<Label = unknown> {
-  /** As the target block says it: the class's name, a list of names, a mask, points. */
+  /** As the target block decodes it: the class's name, a list of names, a mask, points. */
   readonly label: Label;
-  /** Index of the class, or indices of all labels found; undefined for what has no name, e.g. masks and points. */
+  /** Index of the class, or indices of all labels found; undefined for masks, points and custom targets. */
   readonly decoded?: number | readonly number[];
   /** After softmax, sigmoid or nothing, e.g. one number for each class; a mask's, row by row and class by class. */
   readonly probabilities: readonly number[];
@@ -31,18 +32,21 @@ export async function predictItem(
   const result = await collectPredictions({ model, loss }, dls.testDl([item]));
   try {
     const [label] = dls.target.decode(result.decoded);
-    const probabilities = Array.from(result.predictions.dataSync());
-    const prediction = { label, decoded: indicesOf(label, dls.vocabulary), probabilities };
+    const decoded = indicesOf(dls.target, result.decoded.dataSync());
+    const prediction = { label, decoded, probabilities: Array.from(result.predictions.dataSync()) };
     return printable(prediction, () => textOf(prediction, dls.vocabulary));
   } finally {
     result.dispose();
   }
 }
 
-function indicesOf(label: unknown, vocabulary: readonly string[]): number | number[] | undefined {
-  if (typeof label === 'string') return vocabulary.indexOf(label);
-  const isNames = Array.isArray(label) && label.every((name) => typeof name === 'string');
-  return isNames ? label.map((name) => vocabulary.indexOf(name)) : undefined;
+function indicesOf({ counting }: TargetBlock, decoded: ArrayLike<number>): number | number[] | undefined {
+  const indices: Record<ClassCounting, () => number | number[] | undefined> = {
+    classPerImage: () => decoded[0],
+    classPerPixel: () => undefined,
+    labels: () => Array.from(decoded).flatMap((isPresent, index) => (isPresent ? [index] : [])),
+  };
+  return counting && indices[counting]();
 }
 
 const MAX_LINES = 5;
@@ -52,15 +56,15 @@ function textOf(
   vocabulary: readonly string[],
 ) {
   if (decoded === undefined) return inspect(label, { breakLength: 100, maxArrayLength: 12 });
-  const names = Array.isArray(label) ? label.join(', ') || 'no label' : String(label);
-  const likeliest = probabilities
+  const names = [decoded].flat().map((index) => vocabulary[index]);
+  const mostLikely = probabilities
     .map((probability, i) => ({ name: vocabulary[i], probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, MAX_LINES);
-  const width = Math.max(...likeliest.map(({ name }) => name.length));
-  const lines = likeliest.map(
+  const width = Math.max(...mostLikely.map(({ name }) => name.length));
+  const lines = mostLikely.map(
     ({ name, probability }) => `  ${name.padEnd(width)}  ${(100 * probability).toFixed(2).padStart(6)} %`,
   );
-  const rest = probabilities.length - likeliest.length;
-  return [names, ...lines, ...(rest > 0 ? [`  ... ${rest} more`] : [])].join('\n');
+  const rest = probabilities.length - mostLikely.length;
+  return [names.join(', ') || 'no label', ...lines, ...(rest > 0 ? [`  ... ${rest} more`] : [])].join('\n');
 }

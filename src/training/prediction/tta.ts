@@ -6,11 +6,11 @@ import { collectPredictions, type Predictions, type Predictor } from './get-pred
 
 /** Options of `Learner.tta`, with fastai's names and defaults. */
 export interface TtaOptions {
-  /** What to predict; the validation set unless told. */
+  /** What to predict. By default the validation set. */
   readonly loader?: DataLoader;
-  /** How often each image is augmented; 4. */
+  /** How often each image is augmented. @defaultValue 4 */
   readonly n?: number;
-  /** Weight of the prediction for the image as it is, in [0, 1]; 0.25. */
+  /** Weight of the prediction for the image as it is, in [0, 1]. @defaultValue 0.25 */
   readonly beta?: number;
 }
 
@@ -28,12 +28,13 @@ export async function augmentedPredictions(
   { n = 4, beta = 0.25 }: Omit<TtaOptions, 'loader'> = {},
 ): Promise<Predictions> {
   if (!Number.isInteger(n) || n < 1) {
-    throw new FoveaError(`Expected a whole number n of tta, at least 1, received ${n}.`);
+    throw new FoveaError(`Expected a positive integer as n of tta, received ${n}.`);
   }
-  if (!(beta >= 0 && beta <= 1)) throw new FoveaError(`Expected a beta of tta in [0, 1], received ${beta}.`);
+  if (!(beta >= 0 && beta <= 1))
+    throw new FoveaError(`Expected a number in [0, 1] as beta of tta, received ${beta}.`);
   if (dls.target.isSpatial) {
     throw new FoveaError(
-      `The ${dls.target.name} of an augmented image lies elsewhere, so that tta cannot take the mean of several.`,
+      `Augmentation moves the ${dls.target.name} with the image, so tta cannot average the predictions of several images.`,
       'Use getPreds.',
     );
   }

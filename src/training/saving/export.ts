@@ -4,24 +4,20 @@ import { FoveaError } from '../../base/errors';
 import type { DataRecipe } from '../../data/data-recipe';
 import type { Model } from '../../models/model';
 import { recipeOfModel } from '../../models/model-recipe';
-import type { Loss } from '../losses/cross-entropy';
+import type { Loss } from '../losses/loss';
 import { recipeOfLoss } from '../losses/loss-registry';
 import type { Metric } from '../metrics/metric';
 import { metricRecipes } from '../metrics/metric-registry';
+import { EXPORT_FILES, EXPORT_FORMAT, type LearnerDescription } from './learner-file';
 import { saveTraining } from './training-file';
-
-/** The two files of an export. */
-export const EXPORT_FILES = { weights: 'weights.safetensors', learner: 'learner.json' };
-/** What `learner.json` says it is, and the version of its fields. */
-export const EXPORT_FORMAT = { format: 'fovea learner', version: 1 };
 
 /**
  * Writes a learner for prediction elsewhere: `weights.safetensors`, and `learner.json` with the model, the target's
  * vocabulary, validation's transforms, loss and metrics as plain data. Data set, optimizer and callbacks stay behind;
- * metrics made by hand too. The folder appears whole or not at all; an earlier export is replaced.
+ * custom metrics too. The folder appears whole or not at all; an earlier export is replaced.
  *
- * @param folder Where; folders above it are made.
- * @throws FoveaError for a model, block, loss or transform made by hand, or a folder that holds something else.
+ * @param folder A folder of its own; folders above it are made.
+ * @throws FoveaError for a custom model, block, loss or transform, or a folder that holds something else.
  * @see fastai's `Learner.export`, which pickles.
  */
 export async function exportLearner(
@@ -33,24 +29,24 @@ export async function exportLearner(
   },
   folder: string,
 ): Promise<void> {
-  const description = {
+  const description: LearnerDescription = {
     ...EXPORT_FORMAT,
     model: recipeOfModel(learn.model),
     ...learn.dls.describe(),
     loss: recipeOfLoss(learn.loss),
     metrics: metricRecipes(learn.metrics),
   };
-  const place = resolve(folder);
-  const earlier = await readEarlier(place);
-  const [part, old] = [`${place}.${process.pid}.part`, `${place}.${process.pid}.old`];
+  const path = resolve(folder);
+  const earlier = await isEarlierExport(path);
+  const [part, old] = [`${path}.${process.pid}.part`, `${path}.${process.pid}.old`];
   try {
     await rm(part, { recursive: true, force: true });
     await mkdir(part, { recursive: true });
     await saveTraining(join(part, EXPORT_FILES.weights), learn.model);
     await writeDurably(join(part, EXPORT_FILES.learner), `${JSON.stringify(description, undefined, 2)}\n`);
-    if (earlier) await rename(place, old);
-    await rename(part, place).catch(async (error) => {
-      if (earlier) await rename(old, place);
+    if (earlier) await rename(path, old);
+    await rename(part, path).catch(async (error) => {
+      if (earlier) await rename(old, path);
       throw error;
     });
     await rm(old, { recursive: true, force: true });
@@ -59,13 +55,13 @@ export async function exportLearner(
     if (error instanceof FoveaError) throw error;
     throw new FoveaError(
       `The learner cannot be exported to ${folder}: ${(error as Error).message}.`,
-      'May the folder above it be written to, is the disk full?',
+      'Check that the folder above it can be written to and that the disk is not full.',
     );
   }
 }
 
-// True if the folder is there. A folder of something else is not ours to replace.
-async function readEarlier(folder: string): Promise<boolean> {
+// True if the folder exists. A folder that holds something else is not replaced.
+async function isEarlierExport(folder: string): Promise<boolean> {
   let names: string[];
   try {
     names = await readdir(folder);

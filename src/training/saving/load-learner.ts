@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FoveaError } from '../../base/errors';
-import { type JsonFields, parseFields } from '../../base/schema';
+import { remake } from '../../base/recipe';
 import { DataLoaders } from '../../data/data-loaders';
 import { type DescribedData, dataOfRecipe } from '../../data/data-recipe';
 import { makeDataset } from '../../data/dataset';
@@ -10,23 +10,23 @@ import { modelMakers } from '../../models/model-recipe';
 import { Learner } from '../learner';
 import { lossMakers } from '../losses/loss-registry';
 import { metricMakers } from '../metrics/metric-registry';
-import { EXPORT_FILES, EXPORT_FORMAT } from './export';
+import { EXPORT_FILES, parseDescription } from './learner-file';
 
 /** Options of {@link loadLearner}. */
 export interface LoadLearnerOptions<Item = string> {
   /** What the target block reads for an item, for loaders with labels: functions are not exported. */
   readonly getY?: (item: Item) => unknown;
-  /** Images in a batch of `getPreds`; 64. */
+  /** Images in a batch of `getPreds`. @defaultValue 64 */
   readonly batchSize?: number;
 }
 
 /**
- * Takes up what `learn.export` wrote, on any machine, without the data set: `predict`, and `getPreds` of a `testDl`, give
+ * Loads what `learn.export` wrote, on any machine, without the data set: `predict`, and `getPreds` of a `testDl`, give
  * what they gave there. Its training and validation sets are empty.
  *
  * @param folder The exported folder.
- * @returns A learner that owns its model.
- * @throws FoveaError naming the file, and the field where one is missing, unknown or damaged.
+ * @returns A learner that owns its model: dispose it.
+ * @throws FoveaError naming the file, and the field that is missing, unknown or damaged.
  * @see fastai's `load_learner`; no code is read from the folder.
  */
 export async function loadLearner<Item = string>(
@@ -34,19 +34,18 @@ export async function loadLearner<Item = string>(
   options: LoadLearnerOptions<Item> = {},
 ): Promise<Learner> {
   const file = join(folder, EXPORT_FILES.learner);
-  const fields = parseFields(await readText(file), file);
-  checkFormat(fields, file);
-  const data = dataOfRecipe(fields);
-  const loss = fields.make('loss', lossMakers);
-  const metrics = fields.makeAll('metrics', metricMakers);
-  const model = fields.make('model', modelMakers);
-  const numOutputs = fields.object('model').object('options').count('numOutputs');
+  const described = parseDescription(await readText(file), file);
+  const data = dataOfRecipe(described, file);
+  const loss = remake(lossMakers, described.loss, `loss of ${file}`);
+  const metrics = described.metrics.map((one, i) => remake(metricMakers, one, `metrics[${i}] of ${file}`));
+  const { numOutputs } = described.model.options;
   if (numOutputs !== data.target.numOutputs) {
     throw new FoveaError(
-      `${file} does not fit together: the model has ${numOutputs} outputs, the target ${data.target.numOutputs}.`,
+      `${file} contradicts itself: the model has ${numOutputs} outputs, the target ${data.target.numOutputs}.`,
       'Export the learner again.',
     );
   }
+  const model = remake(modelMakers, described.model, `model of ${file}`);
   const learn = new Learner(emptyLoaders(data, options), model, { loss, metrics });
   try {
     await learn.load(join(folder, EXPORT_FILES.weights), { withOptimizer: false });
@@ -66,15 +65,6 @@ async function readText(file: string): Promise<string> {
       'Give the folder that learn.export wrote.',
     );
   }
-}
-
-function checkFormat(fields: JsonFields, file: string): void {
-  const { format, version } = EXPORT_FORMAT;
-  if (fields.text('format') === format && fields.number('version') === version) return;
-  throw new FoveaError(
-    `Expected ${format} version ${version} in ${file}, received ${fields.text('format')} version ${fields.number('version')}.`,
-    'Export it again with this version of fovea.',
-  );
 }
 
 function emptyLoaders<Item>(

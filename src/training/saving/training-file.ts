@@ -13,6 +13,8 @@ const SQUARED = 'optimizer.squaredAverage.';
 /**
  * Writes a model, and an optimizer's state if given, to a safetensors file: weights under their names in PyTorch's
  * layout, averages in TensorFlow's. The file appears whole or not at all.
+ *
+ * @param file Path of the file, which is replaced.
  */
 export async function saveTraining(file: string, model: Model, optimizer?: Optimizer): Promise<void> {
   const tensors = new Map<string, NamedArray>(model.parameters.map((p) => [p.name, p.save()]));
@@ -31,7 +33,7 @@ export async function saveTraining(file: string, model: Model, optimizer?: Optim
 /**
  * Reads back what {@link saveTraining} wrote.
  *
- * @param optimizer Given, its state is taken up too, if the file has it.
+ * @param optimizer If given, its state is loaded too, where the file has it.
  * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
  */
 export async function loadTraining(file: string, model: Model, optimizer?: Optimizer): Promise<void> {

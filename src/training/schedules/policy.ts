@@ -15,13 +15,13 @@ export interface Policy {
 
 /** Constants of {@link oneCycle}, with fastai's names. */
 export interface OneCycleConstants {
-  /** The cycle starts at the highest rate / `div`. */
+  /** The cycle starts at the highest rate / `div`. @defaultValue 25; 5 in `fineTune` */
   readonly div?: number;
-  /** It ends at the highest rate / `divFinal`. */
+  /** It ends at the highest rate / `divFinal`. @defaultValue 1e5 */
   readonly divFinal?: number;
-  /** Part of the fit in which the rate rises, in (0, 1). */
+  /** Fraction of the fit in which the rate rises, in (0, 1). @defaultValue 0.25; 0.3 in `fineTune` */
   readonly pctStart?: number;
-  /** Momentum at the start, at the highest rate and at the end. */
+  /** Momentum at the start, at the highest rate and at the end. @defaultValue `[0.95, 0.85, 0.95]` */
   readonly moms?: readonly [number, number, number];
 }
 
@@ -29,6 +29,7 @@ export interface OneCycleConstants {
  * The one-cycle policy: the rate rises by a cosine to its highest, then falls almost to zero; momentum does the opposite.
  *
  * @param highest Highest rate of each parameter group.
+ * @returns A schedule for each group's rate, and one for momentum.
  * @see Smith 2018, arXiv:1803.09820; the constants are those of fastai's `fit_one_cycle`.
  */
 export function oneCycle(
@@ -44,7 +45,10 @@ export function oneCycle(
 /**
  * A constant rate, then a cosine almost to zero.
  *
- * @param options `pctStart`: where the fall begins, a fraction of the fit.
+ * @param rates Of each parameter group.
+ * @param momentum Constant.
+ * @param options.divFinal Each rate ends at rate / `divFinal`. @defaultValue 1e5
+ * @param options.pctStart Fraction of the fit after which the rates fall, in [0, 1]. @defaultValue 0.75
  * @see fastai's `fit_flat_cos`.
  */
 export function flatCosine(
@@ -68,8 +72,9 @@ export function flatCosine(
  * layers.
  *
  * @param numGroups Parameter groups of the model.
- * @param options `baseLr`: highest rate of the head at first, half of it afterwards; `lrMult`: how much lower the first
- * group's is. `div` and `pctStart` hold for the second policy.
+ * @param options.baseLr Highest rate of the head at first, half of it afterwards. @defaultValue 2e-3
+ * @param options.lrMult How many times lower the first group's rate is. @defaultValue 100
+ * @param options `div` and `pctStart` are those of the second policy; `pctStart` of the first is 0.99.
  * @see fastai's `fine_tune`, whose constants these are.
  */
 export function fineTunePolicies(

@@ -11,7 +11,7 @@ export interface RateSlice {
 export type Rate = number | RateSlice | readonly number[];
 
 /**
- * Discriminative learning rates: small for the first layers, which know edges and colours already, larger for the head.
+ * Discriminative learning rates: small for the first layers, whose features (edges, colours) are general, larger for the head.
  *
  * `slice(a, b)` spreads the groups from `a` to `b` by a constant ratio; `slice(b)` gives the head `b` and all others `b / 10`.
  *
@@ -26,9 +26,9 @@ export function slice(first: number, second?: number): RateSlice {
 /**
  * One rate for each parameter group.
  *
- * @param rate What the user gave.
+ * @param rate As the user gave it.
  * @param numGroups Number of groups.
- * @throws FoveaError for rates that are not positive numbers or not as many as groups.
+ * @throws FoveaError for rates that are negative, not finite, or not as many as groups.
  */
 export function ratesOf(rate: Rate, numGroups: number): number[] {
   const rates = spread(rate, numGroups);

@@ -1,6 +1,6 @@
 import { FoveaError } from '../../base/errors';
 
-/** A value over the run: from a position, the fraction done in [0, 1], to a number. */
+/** A value over the run, given its position: the fraction of the run done, in [0, 1]. */
 export type Schedule = (position: number) => number;
 
 /** Straight line from `start` to `end`; fastai's `SchedLin`. */
@@ -18,7 +18,7 @@ export function exponentialSchedule(start: number, end: number): Schedule {
   return (position) => start * (end / start) ** position;
 }
 
-/** The same value all along. */
+/** The same value at every position; fastai's `SchedNo`. */
 export function constantSchedule(value: number): Schedule {
   return () => value;
 }
@@ -26,7 +26,7 @@ export function constantSchedule(value: number): Schedule {
 /**
  * Schedules one after the other; fastai's `combine_scheds`.
  *
- * @param fractions Part of the run each takes; they add up to 1.
+ * @param fractions Fraction of the run each takes; they add up to 1.
  * @param schedules As many; each sees its own position in [0, 1].
  * @throws FoveaError if the lengths differ or the fractions do not add up to 1.
  */

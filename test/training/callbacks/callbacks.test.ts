@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
+  averagedMetric,
   type Callback,
   csvLog,
   earlyStopping,
@@ -12,6 +13,7 @@ import {
   type Learner,
   type LearnerData,
   reduceLrOnPlateau,
+  rmse,
   saveModel,
   terminateOnNaN,
 } from '../../../src/index';
@@ -52,7 +54,7 @@ test('reduceLrOnPlateau() divides the rate by ten', () =>
     assertClose([learn.optimizer.hypers[2].rate], [1e-11], 1e-15);
   }));
 
-test('saveModel() takes up the best epoch at the end', () =>
+test('saveModel() loads the best epoch at the end', () =>
   inFolder((folder) =>
     withLine(async (learn) => {
       const spoil: Callback = {
@@ -65,7 +67,54 @@ test('saveModel() takes up the best epoch at the end', () =>
     }),
   ));
 
-test('terminateOnNaN() stops at the first loss that is no number', () =>
+const SLOPES = [0, 3, 1];
+
+/** Three epochs at the slopes 0, 3 (the target's) and 1, and the slope after them. */
+async function slopeKeptBy(
+  learn: Learner<LearnerData>,
+  folder: string,
+  options: Parameters<typeof saveModel>[1],
+): Promise<number> {
+  const setSlopes: Callback = {
+    name: 'setSlopes',
+    order: -1,
+    beforeEpoch: ({ epoch }) => setSlope(learn, SLOPES[epoch]),
+  };
+  await learn.fit(3, { lr: 0, callbacks: [setSlopes, saveModel(join(folder, 'best.safetensors'), options)] });
+  return slope(learn);
+}
+
+test('saveModel() asks a metric whether lower or higher is better', () =>
+  inFolder((folder) =>
+    withLine(async (learn) => {
+      const meanOutput = averagedMetric('mean_output', (outputs) => outputs.mean(), { better: 'higher' });
+      learn.metrics = [rmse, meanOutput];
+      assertClose([await slopeKeptBy(learn, folder, { monitor: 'rmse' })], [3]);
+      assertClose([await slopeKeptBy(learn, folder, { monitor: 'mean_output' })], [3]);
+      assertClose([await slopeKeptBy(learn, folder, { monitor: 'mean_output', comparison: 'less' })], [0]);
+    }),
+  ));
+
+test('saveModel() has to be told what is better of a custom metric that does not say', () =>
+  inFolder((folder) =>
+    withLine(async (learn) => {
+      learn.metrics = [averagedMetric('mean_output', (outputs) => outputs.mean())];
+      await assert.rejects(slopeKeptBy(learn, folder, { monitor: 'mean_output' }), {
+        message:
+          "The metric mean_output does not say whether lower or higher values are better.\n  Say so: averagedMetric('mean_output', ..., { better: 'higher' }), or { monitor: 'mean_output', comparison: 'greater' }.",
+      });
+      assert.equal(learn.recorder.rows.length, 0);
+      assertClose([await slopeKeptBy(learn, folder, { monitor: 'mean_output', comparison: 'greater' })], [3]);
+    }),
+  ));
+
+test('earlyStopping() refuses a comparison that is neither less nor greater', () => {
+  assert.throws(() => earlyStopping({ comparison: 'lower' as 'less' }), {
+    message: 'Unknown comparison "lower".\n  Choose "less" or "greater".',
+  });
+});
+
+test('terminateOnNaN() stops at the first loss that is NaN', () =>
   withLine(async (learn) => {
     setSlope(learn, Number.NaN);
     await learn.fit(2, { callbacks: [terminateOnNaN()] });
@@ -99,14 +148,14 @@ test('gradientClip() shortens all gradients to the same joint length', () =>
     assertClose(lengths, [0.5, 0.5, 0.5, 0.5], 1e-4);
   }));
 
-test('gradientAccumulation() steps once for as many batches as it is told', () =>
+test('gradientAccumulation() makes one step for several batches', () =>
   withLine(async (learn) => {
     await learn.fit(1, { callbacks: [gradientAccumulation(4)] });
     // Four batches of two.
     assert.equal(learn.optimizer.steps, 2);
   }));
 
-test('save() and load() bring back weights, and training goes on as if never interrupted', () =>
+test('save() and load() restore weights and optimizer: training continues as if never interrupted', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'stage-1.safetensors');
     const train = async (learn: Learner<LearnerData>) => {

@@ -96,7 +96,7 @@ test('mixup() keeps at least half of each image and fills up with another one', 
   assert.notEqual(red, green);
 });
 
-test('mixup() mixes the losses of both classes by the shares of the images', async () => {
+test('mixup() mixes the losses of both classes by the fractions that the images keep', async () => {
   const { inputs, targets, loss } = await swapped(crossEntropyLoss(), classes);
   assert.deepEqual(targets, [0, 1]);
   const [s, , , , t] = inputs;
@@ -131,7 +131,7 @@ test('mixup() leaves validation alone', async () => {
   });
 });
 
-test('mixup() draws from the beta distribution, the kept share being the larger one', async () => {
+test('mixup() draws from the beta distribution, and an image keeps the larger fraction', async () => {
   for (const [alpha, mean] of [
     // The mean of max(s, 1 - s) by numeric integration of the density.
     [0.4, 0.8398],

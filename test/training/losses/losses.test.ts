@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tf } from '../../../src/tensorflow/tf';
-import type { Loss } from '../../../src/training/losses/cross-entropy';
 import {
   binaryCrossEntropyLoss,
   crossEntropyLoss,
+  type Loss,
   lossByName,
   meanSquaredErrorLoss,
-} from '../../../src/training/losses/cross-entropy';
+  tf,
+} from '../../../src/index';
 
 function leavesNoTensors(work: () => void): void {
   const before = tf.memory().numTensors;

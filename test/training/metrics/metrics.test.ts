@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tf } from '../../../src/tensorflow/tf';
-import type { Metric } from '../../../src/training/metrics';
 import {
   accuracy,
   accuracyMulti,
@@ -13,15 +11,18 @@ import {
   f1ScoreMulti,
   foregroundAcc,
   jaccardMulti,
+  type Metric,
   mae,
   mse,
+  pointError,
   precision,
   precisionMulti,
   recall,
   recallMulti,
   rmse,
+  tf,
   topKAccuracy,
-} from '../../../src/training/metrics';
+} from '../../../src/index';
 
 function leavesNoTensors(work: () => void): void {
   const before = tf.memory().numTensors;
@@ -34,7 +35,7 @@ function near(actual: number, expected: number): void {
 }
 
 const classes = (values: number[]) => tf.tensor1d(values, 'int32');
-// Scores whose likeliest classes are the given ones.
+// Logits whose most likely classes are the given ones.
 const scoresOf = (predicted: number[], numClasses = 3) =>
   tf.tidy(() => tf.oneHot(classes(predicted), numClasses).cast('float32') as tf.Tensor2D);
 
@@ -108,7 +109,7 @@ test('a metric is NaN before its first batch', () => {
   }
 });
 
-test('topKAccuracy({ k }) looks for the class among the k likeliest', () => {
+test('topKAccuracy({ k }) looks for the class among the k most likely ones', () => {
   leavesNoTensors(() => {
     const outputs = tf.tensor2d([
       [3, 2, 1],
@@ -143,7 +144,7 @@ test('precision, recall and f1Score average over the classes that occur', () => 
     near(precision({ average: 'micro' })(outputs, targets), 2 / 3);
     near(recall({ average: 'binary' })(outputs, targets), 0.5);
     assert.throws(() => f1Score({ average: 'weighted' as 'macro' }), {
-      message: 'Unknown average of f1Score "weighted".\n  Choose "macro", "micro" or "binary".',
+      message: 'Expected one of macro, micro, binary as average of f1Score, received "weighted".',
     });
   });
 });
@@ -258,11 +259,43 @@ test('mse, mae and rmse compare flat outputs with points', () => {
   });
 });
 
+test('a metric with options refuses those it does not know, and values of the wrong type', () => {
+  assert.throws(() => accuracyMulti({ thresh: 0.3 } as object), {
+    message: 'Unknown field thresh in accuracyMulti; known are threshold, sigmoid.',
+  });
+  assert.throws(() => topKAccuracy({ k: 0 }), {
+    message: 'Expected a positive integer as k of topKAccuracy, received 0.',
+  });
+});
+
+test('errors are better when lower, everything else when higher', () => {
+  const lower = [errorRate, mae, mse, rmse, pointError, pointError({ size: 224 })];
+  assert.deepEqual(
+    lower.map(({ better }) => better),
+    lower.map(() => 'lower'),
+  );
+  const higher = [
+    accuracy,
+    accuracyMulti({ threshold: 0.2 }),
+    averagePrecision,
+    diceMulti,
+    f1Score,
+    f1ScoreMulti,
+  ];
+  const others = [foregroundAcc, jaccardMulti, precision, precisionMulti, recall, recallMulti, topKAccuracy];
+  assert.deepEqual(
+    [...higher, ...others].map(({ better }) => better),
+    [...higher, ...others].map(() => 'higher'),
+  );
+});
+
 test('averagedMetric() makes a metric of a function of one batch', () => {
   leavesNoTensors(() => {
     const highest = averagedMetric('highest', (outputs) => tf.max(outputs));
     assert.equal(highest.name, 'highest');
     assert.equal(highest(tf.tensor1d([1, 5]), tf.tensor1d([0, 0])), 5);
+    assert.equal(highest.better, undefined);
+    assert.equal(averagedMetric('lowest', (outputs) => tf.min(outputs), { better: 'lower' }).better, 'lower');
   });
 });
 

@@ -195,7 +195,7 @@ const brighter: BatchTransform = {
   pixels: (images, split) => tf.fill(images.shape, split === 'train' ? 0.9 : 0.5),
 };
 
-test('tta() is three parts the mean of augmented predictions and one part the plain one', async () => {
+test('tta() is 0.75 of the mean augmented prediction and 0.25 of the plain one', async () => {
   const dls = await dotLoaders(folder, { batchTransforms: [brighter] });
   await withLearner(
     dls,
@@ -242,17 +242,17 @@ test('tta() refuses options out of range, and targets that move with the image',
   const dls = await dotLoaders(folder);
   await withLearner(dls, async (learn) => {
     await assert.rejects(learn.tta({ n: 0 }), {
-      message: 'Expected a whole number n of tta, at least 1, received 0.',
+      message: 'Expected a positive integer as n of tta, received 0.',
     });
     await assert.rejects(learn.tta({ beta: 2 }), {
-      message: 'Expected a beta of tta in [0, 1], received 2.',
+      message: 'Expected a number in [0, 1] as beta of tta, received 2.',
     });
   });
   const points = await dotLoaders(folder, { target: pointBlock() as TargetBlock, getY: () => [[3, 4]] });
   await withLearner(points, async (learn) => {
     await assert.rejects(learn.tta(), {
       message:
-        'The point of an augmented image lies elsewhere, so that tta cannot take the mean of several.\n  Use getPreds.',
+        'Augmentation moves the point with the image, so tta cannot average the predictions of several images.\n  Use getPreds.',
     });
   });
 });

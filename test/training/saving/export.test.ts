@@ -194,7 +194,7 @@ test('crops, head options, losses and metrics with options come back', () =>
     });
     const { loaded, same } = await roundTrip(learn, 'options');
     assert.ok(same);
-    // The one made by hand stays behind.
+    // The custom one stays behind.
     assert.deepEqual(
       loaded.metrics.map(({ name }) => name),
       ['accuracy_multi', 'precision_score', 'accuracy_multi'],
@@ -246,7 +246,7 @@ test('a loaded learner says that it has nothing to train on', () =>
     const loaded = await loadLearner(exported);
     await assert.rejects(loaded.fit(1), {
       message:
-        'There is nothing to train on: the training set is empty.\n  A learner of loadLearner only predicts. To train, make one with data and take up its weights by load.',
+        'There is nothing to train on: the training set is empty.\n  A learner of loadLearner only predicts. To train, make one with data and load its weights by load.',
     });
     loaded.dispose();
   }));
@@ -269,12 +269,12 @@ test('export() replaces an earlier export, and nothing else', () =>
     learn.dispose();
   }));
 
-test('export() refuses what is made by hand, by its name, and leaves nothing behind', () =>
+test('export() refuses what is custom, by its name, and leaves nothing behind', () =>
   leavesNoTensors(async () => {
-    const folder = join(root, 'by hand');
+    const folder = join(root, 'custom');
     const rejects = async (learn: Learner, problem: string, cure: string) => {
       await assert.rejects(learn.export(folder), {
-        message: `${problem} is made by hand: an export holds no code, so it cannot be exported.\n  ${cure}, or keep the learner by save and load.`,
+        message: `${problem} is custom: an export holds no code, so it cannot be exported.\n  ${cure}, or keep the learner by save and load.`,
       });
       learn.dispose();
     };
@@ -297,34 +297,37 @@ test('export() refuses what is made by hand, by its name, and leaves nothing beh
     ]);
     const ownModel = new Learner(data, model, { loss: crossEntropyLoss(), metrics: [accuracy] });
     await rejects(ownModel, 'The model colours', 'Use visionLearner or unetLearner');
-    assert.ok(!readdirSync(root).includes('by hand'));
+    assert.ok(!readdirSync(root).includes('custom'));
   }));
 
 test('loadLearner() names the field and the file of what is missing or of the wrong type', async () => {
   await refuses(withField('target', undefined), 'Expected an object as target of FILE, received nothing.');
-  await refuses(withField('target.kind', 7), 'Expected text as target.kind of FILE, received 7.');
+  await refuses(
+    withField('target.kind', 7),
+    'Expected one of category, multiCategory, mask, point as target.kind of FILE, received 7.',
+  );
   await refuses(
     withField('target.options.vocab', ['a', 1]),
-    'Expected a list of text as target.options.vocab of FILE, received ["a",1].',
+    'Expected text as target.options.vocab[1] of FILE, received 1.',
   );
   await refuses(
     withField('itemTransforms.0.options.size', [36]),
-    'Expected two numbers as itemTransforms[0].options.size of FILE, received [36].',
+    'Expected a number as itemTransforms[0].options.size[1] of FILE, received nothing.',
   );
   await refuses(
     withField('batchTransforms', 'none'),
-    'Expected a list of objects as batchTransforms of FILE, received "none".',
+    'Expected a list as batchTransforms of FILE, received "none".',
   );
   await refuses(
     withField('model.options.numOutputs', 2.5),
-    'Expected a whole number above 0 as model.options.numOutputs of FILE, received 2.5.',
+    'Expected a positive integer as model.options.numOutputs of FILE, received 2.5.',
   );
 });
 
 test('loadLearner() lists the kinds it knows', async () => {
   await refuses(
     withField('target.kind', 'boxes'),
-    'Unknown target.kind "boxes" in FILE; known are category, multiCategory, mask, point.',
+    'Expected one of category, multiCategory, mask, point as target.kind of FILE, received "boxes".',
   );
   await refuses(
     withField('model.options.architecture', 'vgg16'),
@@ -332,23 +335,51 @@ test('loadLearner() lists the kinds it knows', async () => {
   );
 });
 
-test('loadLearner() names the field whose value is no good', async () => {
+test('loadLearner() names the field whose value cannot be used', async () => {
   await refuses(
     withField('itemTransforms.0.options.size', [0, 36]),
-    'itemTransforms[0] of FILE is no good. Expected whole positive pixels as the size of resize, received [0,36].',
+    'itemTransforms[0] of FILE cannot be used: Expected whole positive pixels as the size of resize, received [0,36].',
   );
   await refuses(
     withField('normalization.std', [1, 1, 0]),
-    'normalization of FILE is no good. Expected 3 means and 3 deviations other than 0 for normalize, received {"mean":[0.4980392156862745,0.4980392156862745,0.4980392156862745],"std":[1,1,0]}.',
+    'normalization of FILE cannot be used: Expected 3 means and 3 deviations other than 0 for normalize, received {"mean":[0.4980392156862745,0.4980392156862745,0.4980392156862745],"std":[1,1,0]}.',
   );
   await refuses(
     withField('target.options.vocab', ['blue']),
-    'FILE does not fit together: the model has 2 outputs, the target 1.',
+    'FILE contradicts itself: the model has 2 outputs, the target 1.',
   );
 });
 
-test('loadLearner() refuses what is no export', async () => {
-  await refuses(() => '[1]', 'Expected a JSON object in FILE, received [1].');
+test('loadLearner() refuses fields that it does not know, and lists where an object belongs', async () => {
+  await refuses(
+    withField('loss.options.smoothing', 0.1),
+    'Unknown field loss.options.smoothing in FILE; known are labelSmoothing, ignoreIndex, axis.',
+  );
+  await refuses(
+    withField('model.options.head', []),
+    'Expected an object as model.options.head of FILE, received [].',
+  );
+  await refuses(
+    withField('format', undefined),
+    'Expected fovea learner version 1 in FILE, received no format version 1.',
+  );
+});
+
+test('loadLearner() reads dropout rates as a list or as one number', () =>
+  leavesNoTensors(async () => {
+    const folder = join(root, 'rates');
+    cpSync(exported, folder, { recursive: true });
+    const file = join(folder, 'learner.json');
+    for (const ps of [0.2, [0.2], [0.1, 0.2]]) {
+      writeFileSync(file, withField('model.options.head.ps', ps)(readFileSync(file, 'utf8')));
+      const loaded = await loadLearner(folder);
+      assert.deepEqual(loaded.model.recipe?.options.head, { linFtrs: [8], ps });
+      loaded.dispose();
+    }
+  }));
+
+test('loadLearner() refuses what is not an export', async () => {
+  await refuses(() => '[1]', 'Expected an object in FILE, received [1].');
   await refuses(
     withField('version', 2),
     'Expected fovea learner version 1 in FILE, received fovea learner version 2.',
@@ -358,7 +389,7 @@ test('loadLearner() refuses what is no export', async () => {
   cpSync(exported, folder, { recursive: true });
   const file = join(folder, 'learner.json');
   writeFileSync(file, readFileSync(file).subarray(0, 100));
-  await assert.rejects(loadLearner(folder), /cut off.learner\.json is no JSON: /);
+  await assert.rejects(loadLearner(folder), /cut off.learner\.json is not JSON: /);
 });
 
 test('loadLearner() refuses weights that are missing, damaged or of another model', async () => {
