@@ -50,7 +50,7 @@ export function sortedUnique(labels: readonly string[]): string[] {
   return [...new Set(labels.map(String))].sort();
 }
 
-/** A function from a class to its index, which throws a FoveaError for a class that is none. */
+/** A function from a class to its index, which throws a FoveaError for an unknown class. */
 export function indexByName(classes: readonly string[]): (label: string) => number {
   const indices = new Map(classes.map((name, index) => [name, index]));
   return (label) => {

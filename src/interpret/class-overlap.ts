@@ -1,10 +1,10 @@
 import { iouOf, occurs, supportOf } from '../training/metrics/class-counts';
 import type { NamedCounts } from './evidence';
 
-/** How well the predicted part of a class covers the true one. */
+/** How much the predictions of a class overlap with its ground truth. */
 export interface ClassOverlap {
   readonly name: string;
-  /** Intersection over union, in [0, 1]: what both have in common, of all that either has. */
+  /** Intersection over union, in [0, 1]: what both have in common, as a fraction of what either has. */
   readonly iou: number;
   /** How many images, pixels or labels are of the class. */
   readonly support: number;

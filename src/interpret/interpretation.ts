@@ -7,12 +7,12 @@ import { type ClassificationReport, reportOf } from './classification-report';
 import { type ClassEvidence, collectEvidence, type Evidence, type InterpretedItem } from './evidence';
 import type { LabelPrecision } from './label-precision';
 
-/** The part of a learner that its interpretation needs. */
+/** What an interpretation needs of a learner. */
 export interface InterpretedLearner<Data extends InterpretedData = InterpretedData> extends Predictor {
   readonly dls: Data;
 }
 
-/** The part of data loaders that interpretation needs. */
+/** What an interpretation needs of data loaders. */
 export interface InterpretedData {
   readonly valid: BatchSource;
   readonly target: TargetBlock;
@@ -148,7 +148,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * How well each label's items are ranked before the others, whatever the threshold; worst first. Labels that do not occur are
    * left out.
    *
-   * @returns `averagePrecision` in [0, 1], of which chance reaches `share`: the fraction of the items that have the label;
+   * @returns `averagePrecision` in [0, 1], where a random ranking reaches `share`: the fraction of the items that have the label;
    *   `support`: how many.
    * @throws FoveaError if an item cannot have any number of labels.
    * @see {@link averagePrecisionOf}; the mean over labels is the metric `averagePrecision`, fastai's `APScoreMulti`.

@@ -1,6 +1,6 @@
 import { averagePrecisionOf } from '../training/metrics/average-precision';
 
-/** How well the items with a label are told from those without. */
+/** How well a model ranks the items with a label before those without. */
 export interface LabelPrecision {
   readonly name: string;
   /** Average precision, in [0, 1]. */

@@ -16,9 +16,9 @@ export interface LearnerData {
 export interface LearnerOptions extends OptimizerOptions {
   /** What gradient descent minimizes. */
   readonly loss: Loss;
-  /** Numbers to compute over the validation set after each epoch. @defaultValue none */
+  /** Numbers to compute over the validation set after each epoch. @defaultValue [] */
   readonly metrics?: readonly Metric[];
-  /** For every fit, e.g. the live table. @defaultValue none */
+  /** For every fit, e.g. the live table. @defaultValue [] */
   readonly callbacks?: readonly Callback[];
   /** Momentum at the start, in the middle and at the end of a cycle. @defaultValue `[0.95, 0.85, 0.95]` */
   readonly moms?: readonly [number, number, number];
@@ -28,7 +28,7 @@ export interface LearnerOptions extends OptimizerOptions {
 export interface FitOptions {
   /** Decoupled weight decay from now on. By default it stays as it is. */
   readonly wd?: number;
-  /** For this fit only, after the learner's. @defaultValue none */
+  /** For this fit only, after the learner's. @defaultValue [] */
   readonly callbacks?: readonly Callback[];
   /** Clear Adam's averages first. @defaultValue false */
   readonly resetOpt?: boolean;

@@ -235,7 +235,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Saves weights, running statistics and the optimizer's state as safetensors.
    *
    * @param file Path of the file, which appears whole or not at all.
-   * @param options.withOptimizer False leaves the optimizer's state out. @defaultValue true
+   * @param options.withOptimizer False leaves the optimizer's state out; true by default.
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
@@ -246,7 +246,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Loads what {@link save} wrote: predictions are then what they were, and training continues from there.
    *
    * @param file Path of the file.
-   * @param options.withOptimizer False loads weights and running statistics alone. @defaultValue true
+   * @param options.withOptimizer False loads weights and running statistics alone; true by default.
    * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
    * @see fastai's `Learner.load`.
    */

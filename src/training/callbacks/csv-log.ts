@@ -5,7 +5,7 @@ import type { Callback } from './callback';
  * Writes the table of each fit to a CSV file: epoch, train_loss, valid_loss, metrics, time in seconds.
  *
  * @param file Path of the file.
- * @param options.append Adds to a file that exists instead of replacing it. @defaultValue false
+ * @param options.append Adds to a file that exists instead of replacing it; false by default.
  * @see fastai's `CSVLogger`.
  */
 export function csvLog(file: string, { append = false } = {}): Callback {

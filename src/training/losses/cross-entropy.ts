@@ -13,13 +13,14 @@ export interface CrossEntropyOptions extends Readonly<v.InferOutput<typeof optio
 
 const options = fields({
   /**
-   * Fraction of each target spread evenly over all classes, in [0, 1). fastai's `LabelSmoothingCrossEntropy` uses 0.1.
-   * @defaultValue 0, as fastai's `CrossEntropyLossFlat`
+   * Fraction of each target spread evenly over all classes, in [0, 1). The default is that of fastai's
+   * `CrossEntropyLossFlat`; its `LabelSmoothingCrossEntropy` uses 0.1.
+   * @defaultValue 0
    */
   labelSmoothing: v.optional(number),
   /** Class whose pixels do not count. None by default. A batch or an item of nothing else gives 0 (PyTorch: NaN). */
   ignoreIndex: v.optional(number),
-  /** The outputs' axis of classes. @defaultValue -1, the last, as everywhere in this package */
+  /** The outputs' axis of classes; -1 is the last, as everywhere in this package. @defaultValue -1 */
   axis: v.optional(number),
 });
 

@@ -72,7 +72,7 @@ export function averagePrecisionOf(images: readonly Ranked[]): number {
   let total = 0;
   for (const [i, { score, hasLabel }] of sorted.entries()) {
     if (hasLabel) hits++;
-    // Images of one score cannot be told apart by any threshold: they count together.
+    // No threshold separates images of one score: they count together.
     if (sorted[i + 1]?.score === score) continue;
     total += ((hits - hitsBefore) / numWithLabel) * (hits / (i + 1));
     hitsBefore = hits;

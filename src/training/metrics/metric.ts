@@ -31,7 +31,7 @@ export interface Metric {
   (outputs: tf.Tensor, targets: tf.Tensor): number;
   /** As fastai prints it above its column, e.g. `error_rate`. */
   readonly name: string;
-  /** Which values are better. Undefined for custom metrics that do not say: callbacks that monitor them have to be told. */
+  /** Which values are better. Undefined for custom metrics that do not say: a callback that monitors one then needs `comparison`. */
   readonly better?: Better;
   /** The metric it is a variant of, and the options it was made with; undefined for metrics with default options. */
   readonly variantOf?: { readonly metric: Metric; readonly options: object };
@@ -49,7 +49,7 @@ export interface ConfigurableMetric<Options> extends Metric {
 
 /** Options of {@link averagedMetric}. */
 export interface CustomMetricOptions {
-  /** Which values are better, for callbacks that monitor the metric, such as `saveModel`. By default they have to be told. */
+  /** Which values are better, for callbacks that monitor the metric, such as `saveModel`. By default these need `comparison`. */
   readonly better?: Better;
 }
 

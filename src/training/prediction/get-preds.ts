@@ -64,7 +64,7 @@ export function predictBatch(
  * Runs a model over a loader, batch by batch, for callers that keep only some of its predictions.
  *
  * @param visit Called for each batch; clones tensors that it keeps.
- * @param options.withLoss Also the loss of each item. @defaultValue false
+ * @param options.withLoss Also the loss of each item; false by default.
  * @throws FoveaError if the loader gives no items, or when interrupted.
  */
 export async function visitPredictions(
@@ -100,7 +100,7 @@ export async function visitPredictions(
 /**
  * Runs a model over a loader.
  *
- * @param options.withLoss Also the loss of each item. @defaultValue false
+ * @param options.withLoss Also the loss of each item; false by default.
  * @returns Tensors owned by the caller.
  * @see fastai's `get_preds`.
  */
@@ -109,7 +109,7 @@ export async function collectPredictions(
   loader: BatchSource,
   { withLoss = false } = {},
 ): Promise<Predictions> {
-  const parts: { predictions: tf.Tensor; targets: tf.Tensor }[] = [];
+  const batches: { predictions: tf.Tensor; targets: tf.Tensor }[] = [];
   const losses: number[] = [];
   const items: unknown[] = [];
   try {
@@ -117,7 +117,7 @@ export async function collectPredictions(
       predictor,
       loader,
       (batch) => {
-        parts.push({
+        batches.push({
           predictions: tf.keep(batch.predictions.clone()),
           targets: tf.keep(batch.targets.clone()),
         });
@@ -127,11 +127,11 @@ export async function collectPredictions(
       { withLoss },
     );
     const joined = tf.tidy(() => {
-      const predictions = tf.concat(parts.map((part) => part.predictions));
+      const predictions = tf.concat(batches.map((batch) => batch.predictions));
       return {
         predictions,
         decoded: predictor.loss.decodes(predictions),
-        targets: tf.concat(parts.map((part) => part.targets)),
+        targets: tf.concat(batches.map((batch) => batch.targets)),
       };
     });
     return {
@@ -141,6 +141,6 @@ export async function collectPredictions(
       dispose: () => tf.dispose(joined),
     };
   } finally {
-    for (const part of parts) tf.dispose(part);
+    for (const batch of batches) tf.dispose(batch);
   }
 }

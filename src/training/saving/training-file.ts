@@ -1,11 +1,13 @@
+import type * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
+import { checked, fields, list, number } from '../../base/schema';
 import type { NamedArray } from '../../models/checkpoint/named-array';
 import { loadParameters, type Model } from '../../models/model';
 import { readSafetensors, writeSafetensors } from '../../models/safetensors';
 import { readNumbers } from '../../tensorflow/read';
 import { tf } from '../../tensorflow/tf';
 import type { Variable } from '../../tensorflow/variable';
-import type { HyperParameters, Optimizer } from '../optimizer';
+import type { Optimizer } from '../optimizer';
 
 const AVERAGE = 'optimizer.average.';
 const SQUARED = 'optimizer.squaredAverage.';
@@ -38,7 +40,8 @@ export async function saveTraining(file: string, model: Model, optimizer?: Optim
  */
 export async function loadTraining(file: string, model: Model, optimizer?: Optimizer): Promise<void> {
   const { tensors, metadata } = readSafetensors(file);
-  const state = metadata.optimizer ? readState(file, metadata.optimizer) : undefined;
+  const state = optimizer && metadata.optimizer ? readState(file, metadata.optimizer) : undefined;
+  if (optimizer && state) expectGroups(file, state, optimizer);
   loadParameters(model.parameters, tensors, { source: file });
   if (!optimizer) return;
   optimizer.clearState();
@@ -56,22 +59,31 @@ export async function loadTraining(file: string, model: Model, optimizer?: Optim
   for (const [i, hyper] of optimizer.hypers.entries()) Object.assign(hyper, state.hypers[i]);
 }
 
-interface OptimizerState {
-  readonly steps: number;
-  readonly frozenTo: number;
-  readonly hypers: HyperParameters[];
-}
+type OptimizerState = v.InferOutput<typeof optimizerState>;
+
+const optimizerState = fields({
+  steps: number,
+  frozenTo: number,
+  hypers: list(fields({ rate: number, momentum: number, weightDecay: number })),
+});
 
 function readState(file: string, text: string): OptimizerState {
+  let state: unknown;
   try {
-    const { steps, frozenTo, hypers } = JSON.parse(text) as OptimizerState;
-    if (Number.isInteger(steps) && Number.isInteger(frozenTo) && Array.isArray(hypers)) {
-      return { steps, frozenTo, hypers };
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    state = JSON.parse(text);
+  } catch {
+    state = text;
   }
-  throw new FoveaError(`${file} holds an optimizer state that cannot be read.`, 'Save the learner again.');
+  return checked(optimizerState, state, `the optimizer state in ${file}`, 'Save the learner again.');
+}
+
+function expectGroups(file: string, { hypers, frozenTo }: OptimizerState, { groups }: Optimizer): void {
+  const fits = hypers.length === groups.length && frozenTo in groups;
+  if (fits) return;
+  throw new FoveaError(
+    `Expected an optimizer state of ${groups.length} parameter groups in ${file}, received ${hypers.length}, frozen up to group ${frozenTo}.`,
+    'Load the weights alone: load(file, { withOptimizer: false }).',
+  );
 }
 
 function numbersOf(variable: Variable): NamedArray {

@@ -15,11 +15,11 @@ export interface Policy {
 
 /** Constants of {@link oneCycle}, with fastai's names. */
 export interface OneCycleConstants {
-  /** The cycle starts at the highest rate / `div`. @defaultValue 25; 5 in `fineTune` */
+  /** The cycle starts at the highest rate / `div`. @defaultValue `25`; in `fineTune` `5` */
   readonly div?: number;
   /** It ends at the highest rate / `divFinal`. @defaultValue 1e5 */
   readonly divFinal?: number;
-  /** Fraction of the fit in which the rate rises, in (0, 1). @defaultValue 0.25; 0.3 in `fineTune` */
+  /** Fraction of the fit in which the rate rises, in (0, 1). @defaultValue `0.25`; in `fineTune` `0.3` */
   readonly pctStart?: number;
   /** Momentum at the start, at the highest rate and at the end. @defaultValue `[0.95, 0.85, 0.95]` */
   readonly moms?: readonly [number, number, number];
@@ -47,8 +47,8 @@ export function oneCycle(
  *
  * @param rates Of each parameter group.
  * @param momentum Constant.
- * @param options.divFinal Each rate ends at rate / `divFinal`. @defaultValue 1e5
- * @param options.pctStart Fraction of the fit after which the rates fall, in [0, 1]. @defaultValue 0.75
+ * @param options.divFinal Each rate ends at rate / `divFinal`; 1e5 by default.
+ * @param options.pctStart Fraction of the fit after which the rates fall, in [0, 1]; 0.75 by default.
  * @see fastai's `fit_flat_cos`.
  */
 export function flatCosine(
@@ -72,8 +72,8 @@ export function flatCosine(
  * layers.
  *
  * @param numGroups Parameter groups of the model.
- * @param options.baseLr Highest rate of the head at first, half of it afterwards. @defaultValue 2e-3
- * @param options.lrMult How many times lower the first group's rate is. @defaultValue 100
+ * @param options.baseLr Highest rate of the head at first, half of it afterwards; 2e-3 by default.
+ * @param options.lrMult How many times lower the first group's rate is; 100 by default.
  * @param options `div` and `pctStart` are those of the second policy; `pctStart` of the first is 0.99.
  * @see fastai's `fine_tune`, whose constants these are.
  */
