@@ -71,39 +71,59 @@ export { loadPretrained, pretrained, readWeights } from './models/weights/pretra
 
 // A learner, and how it trains.
 
-export type { Callback, EpochRow, FitState } from './training/callback';
+export type { Callback, EpochRow, FitState } from './training/callbacks/callback';
 export { csvLog } from './training/callbacks/csv-log';
-export { gradientAccumulation, gradientClip } from './training/callbacks/gradients';
+export { gradientAccumulation } from './training/callbacks/gradient-accumulation';
+export { gradientClip } from './training/callbacks/gradient-clip';
 export { mixup } from './training/callbacks/mixup';
 export { earlyStopping, reduceLrOnPlateau } from './training/callbacks/plateau';
 export { saveModel } from './training/callbacks/save-model';
 export { terminateOnNaN } from './training/callbacks/terminate-on-nan';
 export { Learner } from './training/learner';
-export type { LayerSummary, LearnerSummary } from './training/learner-summary';
-export { type LoadLearnerOptions, loadLearner } from './training/load-learner';
-export {
-  binaryCrossEntropyLoss,
-  crossEntropyLoss,
-  type Loss,
-  lossByName,
-  meanSquaredErrorLoss,
-} from './training/losses';
-export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find';
-export { minimum, slide, steep, valley } from './training/lr-suggestions';
-export * from './training/metrics';
-export { Optimizer, type OptimizerOptions } from './training/optimizer';
 export type {
   FineTuneOptions,
   FitOptions,
   LearnerData,
   LearnerOptions,
   OneCycleOptions,
-} from './training/options';
-export { flatCosine, oneCycle, type Policy } from './training/policy';
-export type { Prediction } from './training/prediction';
-export type { Predictions } from './training/predictions';
-export { type Rate, slice } from './training/rate';
+} from './training/learner-options';
+export type { LayerSummary, LearnerSummary } from './training/learner-summary';
+export {
+  type BinaryCrossEntropyOptions,
+  binaryCrossEntropyLoss,
+} from './training/losses/binary-cross-entropy';
+export { type CrossEntropyOptions, crossEntropyLoss } from './training/losses/cross-entropy';
+export type { Loss } from './training/losses/loss';
+export { lossByName } from './training/losses/loss-registry';
+export { meanSquaredErrorLoss } from './training/losses/mean-squared-error';
+export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find/lr-find';
+export { minimum, slide, steep, valley } from './training/lr-find/lr-suggestions';
+export { averagePrecision } from './training/metrics/average-precision';
+export { accuracy, accuracyMulti, errorRate, topKAccuracy } from './training/metrics/classification';
+export {
+  averagedMetric,
+  type ConfigurableMetric,
+  type Metric,
+  type MetricAccumulator,
+} from './training/metrics/metric';
+export {
+  f1Score,
+  f1ScoreMulti,
+  precision,
+  precisionMulti,
+  recall,
+  recallMulti,
+} from './training/metrics/precision-recall';
+export { mae, mse, type PointErrorOptions, pointError, rmse } from './training/metrics/regression';
+export { diceMulti, foregroundAcc, jaccardMulti } from './training/metrics/segmentation';
+export { Optimizer, type OptimizerOptions } from './training/optimizer';
+export type { Predictions } from './training/prediction/get-preds';
+export type { Prediction } from './training/prediction/predict-item';
+export type { TtaOptions } from './training/prediction/tta';
 export { Recorder } from './training/recorder';
+export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
+export { flatCosine, oneCycle, type Policy } from './training/schedules/policy';
+export { type Rate, slice } from './training/schedules/rate';
 export {
   combinedCosine,
   combineSchedules,
@@ -113,8 +133,7 @@ export {
   exponentialSchedule,
   linearSchedule,
   type Schedule,
-} from './training/schedule';
-export type { TtaOptions } from './training/tta';
+} from './training/schedules/schedule';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';
 export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
 
@@ -128,12 +147,8 @@ export { showGraph } from './display/show-graph';
 export { showImage } from './display/show-image';
 export { type Column, table, tableBundle } from './display/table';
 export type { ClassificationReport, Scores } from './interpret/classification-report';
-export {
-  type Confusion,
-  Interpretation,
-  type InterpretedData,
-  type InterpretedItem,
-} from './interpret/interpretation';
+export type { InterpretedItem } from './interpret/evidence';
+export { type Confusion, Interpretation, type InterpretedData } from './interpret/interpretation';
 export type { LabelPrecision } from './interpret/label-precision';
 
 // TensorFlow's kernels, for those who build layers of their own.

@@ -23,8 +23,8 @@ import { showLrFind } from './display/show-lr-find';
 import { showResults } from './display/show-results';
 import { Interpretation } from './interpret/interpretation';
 import { Learner } from './training/learner';
-import type { LrFindOptions } from './training/lr-find';
-import type { LearnerData } from './training/options';
+import type { LearnerData } from './training/learner-options';
+import type { LrFindOptions } from './training/lr-find/lr-find';
 import { Recorder } from './training/recorder';
 
 declare module './data/data-block' {

@@ -170,13 +170,6 @@ test('set-up imports only Node and itself', () => {
   }
 });
 
-test('no source file is over 250 lines', () => {
-  const long = files
-    .map((name) => [name, readFileSync(join(src, name), 'utf8').trimEnd().split('\n').length] as const)
-    .filter(([, lines]) => lines > 250);
-  assert.deepEqual(long, []);
-});
-
 test('no file or folder is called utils, helpers, common or misc', () => {
   assert.deepEqual(
     files.filter((name) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(name)),

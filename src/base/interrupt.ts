@@ -1,3 +1,5 @@
+import { FoveaError } from './errors';
+
 /** Watches for the user's stop: Jupyter's stop button, or Ctrl+C. */
 export interface InterruptWatch {
   readonly interrupted: boolean;
@@ -14,7 +16,7 @@ export interface InterruptWatch {
  * cell is interrupted (Node's watchdog restores the default handler).
  */
 export async function watchInterrupt(): Promise<InterruptWatch> {
-  await new Promise(setImmediate);
+  await yieldToEventLoop();
   const abort = new AbortController();
   const listener = () => abort.abort();
   process.on('SIGINT', listener);
@@ -25,4 +27,31 @@ export async function watchInterrupt(): Promise<InterruptWatch> {
     signal: abort.signal,
     close: () => void process.off('SIGINT', listener),
   };
+}
+
+/** Waits for one macrotask, so that progress, the kernel's messages and interrupts get through. */
+export async function yieldToEventLoop(): Promise<void> {
+  await new Promise(setImmediate);
+}
+
+/**
+ * Runs work that the user may stop between batches.
+ *
+ * @param task For the message, e.g. `validate`.
+ * @param work Calls `pause` after each batch, which yields to the event loop.
+ * @throws FoveaError at the pause after an interrupt.
+ */
+export async function interruptible<T>(
+  task: string,
+  work: (pause: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const watch = await watchInterrupt();
+  try {
+    return await work(async () => {
+      await yieldToEventLoop();
+      if (watch.interrupted) throw new FoveaError(`${task} was interrupted.`);
+    });
+  } finally {
+    watch.close();
+  }
 }

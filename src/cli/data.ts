@@ -2,22 +2,22 @@ import { FoveaError, unknownChoice } from '../base/errors';
 import { locate, usualPlaces } from '../datasets/locate';
 import { ensureMini, hasMini, miniFolders } from '../datasets/mini/mini';
 import { megabytes } from '../datasets/progress-lines';
-import { type Dataset, URLs } from '../datasets/registry';
+import { type PublicDataset, URLs } from '../datasets/registry';
 import { untarData } from '../datasets/untar-data';
 import { locateWeights } from '../models/weights/locate-weights';
 import { type WeightsName, weightsNames } from '../models/weights/published-weights';
 
-const SETS: readonly Dataset[] = Object.values(URLs);
+const SETS: readonly PublicDataset[] = Object.values(URLs);
 const KEYS = Object.keys(URLs);
 
-const wordFor = (dataset: Dataset) => KEYS[SETS.indexOf(dataset)].toLowerCase();
+const wordFor = (dataset: PublicDataset) => KEYS[SETS.indexOf(dataset)].toLowerCase();
 
 /** The set that a word names: `pets`, `camvid_tiny`, or fastai's folder name. */
-function setNamed(word: string): Dataset | undefined {
+function setNamed(word: string): PublicDataset | undefined {
   return SETS.find((dataset) => [wordFor(dataset), dataset.folder].includes(word.toLowerCase()));
 }
 
-function whereSetIs(dataset: Dataset): string {
+function whereSetIs(dataset: PublicDataset): string {
   try {
     const found = locate(dataset, usualPlaces());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;

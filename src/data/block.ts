@@ -6,7 +6,13 @@ import type { Warp } from '../transforms/geometry';
 /** The losses a target block may ask for; `training/losses` holds them. */
 export type LossName = 'crossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
 
-/** What a display draws over or beside an image. A block says it of its labels; the display knows no kinds. */
+/**
+ * How a target's classes are counted: one class for each image, one for each pixel, or any number of labels for each image.
+ * `training/metrics/class-counts` counts them.
+ */
+export type ClassCounting = 'classPerImage' | 'classPerPixel' | 'labels';
+
+/** What a display draws over or beside an image: each block answers for its own labels. */
 export interface Annotation {
   /** Words above the image. */
   readonly caption?: string;
@@ -44,7 +50,7 @@ export interface SampleValue {
 export interface Block<Source = unknown> {
   /** The word for it in summaries and errors, e.g. `image`. */
   readonly name: string;
-  /** How to make it again; undefined for blocks made by hand, which cannot be exported. */
+  /** How to make it again; undefined for custom blocks, which cannot be exported. */
   readonly recipe?: Recipe;
   /**
    * Learns what only the whole training set tells, e.g. the vocabulary.
@@ -76,6 +82,8 @@ export interface TargetBlock<Source = unknown, Label = unknown> extends Block<So
   readonly numOutputs: number;
   /** Names by class index; empty where there are none. */
   readonly vocabulary: readonly string[];
+  /** How predictions are counted by class; undefined for targets without classes. */
+  readonly counting?: ClassCounting;
   /** True for targets that lie somewhere in the image and move with it. */
   readonly isSpatial?: boolean;
   /** Class index that the loss and the interpretation leave out; undefined if all count. */

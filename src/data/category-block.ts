@@ -1,21 +1,25 @@
 import { FoveaError } from '../base/errors';
+import { maker } from '../base/recipe';
+import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
 
 /**
  * One of several classes as target. In a batch: int32 `[batch]`, indices of the vocabulary.
  *
- * @param options.vocab The classes, in the order of their indices; the training set's labels, sorted, unless told.
+ * @param options.vocab The classes, in the order of their indices. By default the training set's labels, sorted.
+ * @see fastai's `CategoryBlock`.
  */
 export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): TargetBlock<string, string> {
   const classes = vocab ?? [];
   const indexOf = indexByName(classes);
   return {
     name: 'category',
-    recipe: { kind: 'category', options: { vocab: classes } },
+    recipe: categoryMaker.describe({ vocab: classes }),
     loss: 'crossEntropy',
     numOutputs: classes.length,
     vocabulary: classes,
+    counting: 'classPerImage',
     fit: (labels) => (vocab ? categoryBlock({ vocab }) : categoryBlock({ vocab: sortedUnique(labels) })),
     check: indexOf,
     async open(label) {
@@ -32,6 +36,9 @@ export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): Ta
   };
 }
 
+/** Makes {@link categoryBlock} again, with its vocabulary. */
+export const categoryMaker = maker('category', fields({ vocab: list(text) }), categoryBlock);
+
 /** A sample that no transform moves. */
 export function fixedSample(value: SampleValue): Sample {
   const sample: Sample = { cropResize: () => sample, load: async () => value };
@@ -43,7 +50,7 @@ export function sortedUnique(labels: readonly string[]): string[] {
   return [...new Set(labels.map(String))].sort();
 }
 
-/** A function from a class to its index, which throws a FoveaError for a class that is none. */
+/** A function from a class to its index, which throws a FoveaError for an unknown class. */
 export function indexByName(classes: readonly string[]): (label: string) => number {
   const indices = new Map(classes.map((name, index) => [name, index]));
   return (label) => {

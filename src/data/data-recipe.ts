@@ -1,6 +1,6 @@
-import { FoveaError } from '../base/errors';
-import type { JsonFields, Makers } from '../base/json-fields';
-import type { Recipe } from '../base/recipe';
+import * as v from 'valibot';
+import { customError, type Maker, naming, type Recipe, recipeBy, remake } from '../base/recipe';
+import { fields, list, number } from '../base/schema';
 import type { BatchTransform, ColourStatistics } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import { checkStatistics } from '../transforms/normalize';
@@ -11,21 +11,34 @@ import {
   itemTransformRecipes,
 } from '../transforms/transform-recipes';
 import type { Block, TargetBlock } from './block';
-import { categoryBlock } from './category-block';
-import { imageBlock } from './image-block';
-import { maskBlock } from './mask-block';
-import { multiCategoryBlock } from './multi-category-block';
-import { pointBlock } from './point-block';
+import { categoryMaker } from './category-block';
+import { imageMaker } from './image-block';
+import { maskMaker } from './mask-block';
+import { multiCategoryMaker } from './multi-category-block';
+import { pointMaker } from './point-block';
+
+const inputMakers = [imageMaker] as readonly Maker<object, Block>[];
+
+const targetMakers: readonly Maker<object, TargetBlock>[] = [
+  categoryMaker,
+  multiCategoryMaker,
+  maskMaker,
+  pointMaker,
+] as readonly Maker<object, unknown>[] as readonly Maker<object, TargetBlock>[];
+
+/** The schema of a {@link DataRecipe}. */
+export const dataRecipe = fields({
+  input: recipeBy(inputMakers),
+  /** With what the block learned, e.g. the vocabulary. */
+  target: recipeBy(targetMakers),
+  itemTransforms: list(recipeBy(itemTransformMakers)),
+  batchTransforms: list(recipeBy(batchTransformMakers)),
+  /** Mean and deviation of red, green and blue, in [0, 1]. */
+  normalization: v.optional(fields({ mean: list(number), std: list(number) })),
+});
 
 /** How validation reads and transforms, as plain data: all that loaders of new items take. */
-export interface DataRecipe {
-  readonly input: Recipe;
-  /** With what the block learned, e.g. the vocabulary. */
-  readonly target: Recipe;
-  readonly itemTransforms: readonly Recipe[];
-  readonly batchTransforms: readonly Recipe[];
-  readonly normalization?: ColourStatistics;
-}
+export interface DataRecipe extends Readonly<v.InferOutput<typeof dataRecipe>> {}
 
 /** What a {@link DataRecipe} describes. */
 export interface DescribedData {
@@ -39,7 +52,7 @@ export interface DescribedData {
 /**
  * Describes what loaders are made of.
  *
- * @throws FoveaError naming a block or transform made by hand, which no data can describe.
+ * @throws FoveaError naming a custom block or transform, which no data can describe.
  */
 export function recipeOfLoaders(data: DescribedData): DataRecipe {
   return {
@@ -54,41 +67,30 @@ export function recipeOfLoaders(data: DescribedData): DataRecipe {
 /**
  * Makes again what {@link recipeOfLoaders} described.
  *
- * @throws FoveaError naming the field that is missing, unknown or no good.
+ * @param file Where the recipe is from, for errors.
+ * @throws FoveaError naming the field and the file where a value cannot be used.
  */
-export function dataOfRecipe(fields: JsonFields): DescribedData {
+export function dataOfRecipe(recipe: DataRecipe, file: string): DescribedData {
+  const { input, target, itemTransforms, batchTransforms, normalization } = recipe;
   return {
-    input: fields.make('input', INPUTS),
-    target: fields.make('target', TARGETS),
-    itemTransforms: fields.makeAll('itemTransforms', itemTransformMakers),
-    batchTransforms: fields.makeAll('batchTransforms', batchTransformMakers),
-    statistics: fields.optional('normalization', () => statisticsOf(fields)),
+    input: remake(inputMakers, input, `input of ${file}`),
+    target: remake(targetMakers, target, `target of ${file}`),
+    itemTransforms: itemTransforms.map((one, i) =>
+      remake(itemTransformMakers, one, `itemTransforms[${i}] of ${file}`),
+    ),
+    batchTransforms: batchTransforms.map((one, i) =>
+      remake(batchTransformMakers, one, `batchTransforms[${i}] of ${file}`),
+    ),
+    statistics:
+      normalization &&
+      naming(`normalization of ${file}`, () => {
+        checkStatistics(normalization);
+        return normalization;
+      }),
   };
-}
-
-const INPUTS: Makers<Block> = { image: () => imageBlock() as Block };
-
-const TARGETS: Makers<TargetBlock> = {
-  category: (o) => categoryBlock({ vocab: o.texts('vocab') }) as TargetBlock,
-  multiCategory: (o) => multiCategoryBlock({ vocab: o.texts('vocab') }) as TargetBlock,
-  mask: (o) =>
-    maskBlock(o.texts('codes'), { ignoreIndex: o.optional('ignoreIndex', o.number) }) as TargetBlock,
-  point: (o) => pointBlock({ numPoints: o.count('numPoints') }) as TargetBlock,
-};
-
-function statisticsOf(all: JsonFields): ColourStatistics {
-  const fields = all.object('normalization');
-  const statistics = { mean: fields.numbers('mean'), std: fields.numbers('std') };
-  return all.checked('normalization', () => {
-    checkStatistics(statistics);
-    return statistics;
-  });
 }
 
 function recipeOfBlock({ name, recipe }: Block): Recipe {
   if (recipe) return recipe;
-  throw new FoveaError(
-    `The ${name} block is made by hand: an export holds no code, so it cannot be exported.`,
-    "Use fovea's blocks, or keep the learner by save and load.",
-  );
+  throw customError(`The ${name} block`, "Use fovea's blocks");
 }

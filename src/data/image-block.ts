@@ -1,4 +1,6 @@
 import { FoveaError } from '../base/errors';
+import { maker } from '../base/recipe';
+import { fields } from '../base/schema';
 import type { CropResize, ImageSize, RgbImage } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { cutImage, isLarge, openImage } from '../images/image-file';
@@ -18,7 +20,7 @@ export type ImageSource = string | RgbImage;
 export function imageBlock(): Block<ImageSource> {
   const block: Block<ImageSource> = {
     name: 'image',
-    recipe: { kind: 'image', options: {} },
+    recipe: imageMaker.describe({}),
     fit: () => block,
     async open(source) {
       if (typeof source !== 'string')
@@ -31,6 +33,9 @@ export function imageBlock(): Block<ImageSource> {
   };
   return block;
 }
+
+/** Makes {@link imageBlock} again. */
+export const imageMaker = maker('image', fields({}), imageBlock);
 
 type Read = (cut?: CropResize) => RgbImage | Promise<RgbImage>;
 

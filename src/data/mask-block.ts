@@ -1,4 +1,7 @@
+import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
+import { maker } from '../base/recipe';
+import { fields, list, number, text } from '../base/schema';
 import type { CropResize, ImageSize, LabelImage } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { cutMask, openMask } from '../images/mask-file';
@@ -10,13 +13,15 @@ import { joinBytes } from './image-block';
 import { maskColours } from './mask-colours';
 
 /** Options of {@link maskBlock}. */
-export interface MaskOptions {
+export interface MaskOptions extends Readonly<v.InferOutput<typeof maskOptions>> {}
+
+const maskOptions = fields({
   /**
-   * A value in the masks that is not learned, e.g. the code of what nobody labelled, or 255: the default loss and the
-   * interpretation leave its pixels out. Metrics have an option of their own. None unless told, as in fastai.
+   * A value in the masks that is not learned, e.g. the code of unlabelled pixels, or 255: the default loss and the
+   * interpretation leave its pixels out. Metrics have an option of their own. None by default, as in fastai.
    */
-  readonly ignoreIndex?: number;
-}
+  ignoreIndex: v.optional(number),
+});
 
 /**
  * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Under every transform
@@ -39,10 +44,11 @@ export function maskBlock(
   const colours = codes.map((_, i) => maskColours[i % maskColours.length]);
   const block: TargetBlock<string, LabelImage> = {
     name: 'mask',
-    recipe: { kind: 'mask', options: { codes, ignoreIndex } },
+    recipe: maskMaker.describe({ codes, ignoreIndex }),
     loss: 'crossEntropy',
     numOutputs: codes.length,
     vocabulary: codes,
+    counting: 'classPerPixel',
     isSpatial: true,
     ignoreIndex,
     fit: () => block,
@@ -78,6 +84,13 @@ export function maskBlock(
   };
   return block;
 }
+
+/** Makes {@link maskBlock} again. */
+export const maskMaker = maker(
+  'mask',
+  fields({ codes: list(text), ...maskOptions.entries }),
+  ({ codes, ...options }) => maskBlock(codes, options),
+);
 
 type Read = (cut?: CropResize) => Promise<LabelImage>;
 

@@ -1,4 +1,6 @@
 import { FoveaError } from '../base/errors';
+import { maker } from '../base/recipe';
+import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
 import { fixedSample, indexByName, sortedUnique } from './category-block';
@@ -7,7 +9,8 @@ import { fixedSample, indexByName, sortedUnique } from './category-block';
  * Any number of classes as target, none included. In a batch: float32 `[batch, classes]`, 1 for each class an image has and 0
  * elsewhere.
  *
- * @param options.vocab The classes, in the order of their outputs; the training set's labels, sorted, unless told.
+ * @param options.vocab The classes, in the order of their outputs. By default the training set's labels, sorted.
+ * @see fastai's `MultiCategoryBlock`.
  */
 export function multiCategoryBlock({
   vocab,
@@ -18,10 +21,11 @@ export function multiCategoryBlock({
   const indexOf = indexByName(classes);
   return {
     name: 'multi-category',
-    recipe: { kind: 'multiCategory', options: { vocab: classes } },
+    recipe: multiCategoryMaker.describe({ vocab: classes }),
     loss: 'binaryCrossEntropy',
     numOutputs: classes.length,
     vocabulary: classes,
+    counting: 'labels',
     fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedUnique(labels.flat()) }),
     check(labels) {
       if (!Array.isArray(labels)) throw noList(labels);
@@ -46,6 +50,9 @@ export function multiCategoryBlock({
     annotate: (labels) => ({ caption: labels.join(';') || 'no label', labels }),
   };
 }
+
+/** Makes {@link multiCategoryBlock} again, with its vocabulary. */
+export const multiCategoryMaker = maker('multiCategory', fields({ vocab: list(text) }), multiCategoryBlock);
 
 function noList(labels: unknown): FoveaError {
   return new FoveaError(

@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { maker } from '../base/recipe';
+import { fields, positiveInteger } from '../base/schema';
 import type { ImageSize } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { tf } from '../tensorflow/tf';
@@ -13,10 +15,10 @@ type Pair = readonly [x: number, y: number];
 export type PointsSource = Pair | readonly Pair[];
 
 /**
- * Places in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left;
+ * Points in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left;
  * points that transforms move out of sight lie beyond, as in fastai. Every image has the same number of points.
  *
- * @param options.numPoints How many; learned from the training set, 1 before.
+ * @param options.numPoints How many. By default learned from the training set, 1 before.
  * @see fastai's `PointBlock`.
  */
 export function pointBlock({
@@ -26,7 +28,7 @@ export function pointBlock({
 } = {}): TargetBlock<PointsSource, readonly Point[]> {
   return {
     name: 'point',
-    recipe: { kind: 'point', options: { numPoints } },
+    recipe: pointMaker.describe({ numPoints }),
     loss: 'meanSquaredError',
     numOutputs: 2 * numPoints,
     vocabulary: [],
@@ -79,6 +81,9 @@ export function pointBlock({
     annotate: (points) => ({ points }),
   };
 }
+
+/** Makes {@link pointBlock} again, with its number of points. */
+export const pointMaker = maker('point', fields({ numPoints: positiveInteger }), pointBlock);
 
 function pairsOf(source: PointsSource): readonly Pair[] {
   return (typeof source?.[0] === 'number' ? [source] : source) as readonly Pair[];

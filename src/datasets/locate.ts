@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
-import type { Dataset } from './registry';
+import type { PublicDataset } from './registry';
 
 /** Where data is looked for. Tests put folders of their own here. */
 export interface Places {
@@ -48,7 +48,7 @@ export function usualPlaces(): Places {
  * @returns The folder and what led to it, or the folders that were looked in.
  * @throws FoveaError if FOVEA_DATA names a folder that is missing or lacks the set: then nothing else is tried.
  */
-export function locate(dataset: Dataset, places: Places = usualPlaces()): Found {
+export function locate(dataset: PublicDataset, places: Places = usualPlaces()): Found {
   const asked = places.environment.FOVEA_DATA?.trim();
   if (asked === 'mini') return { kind: 'mini' };
   if (asked) return { kind: 'folder', path: inAskedFolder(dataset, asked, places), by: 'FOVEA_DATA' };
@@ -61,7 +61,7 @@ export function locate(dataset: Dataset, places: Places = usualPlaces()): Found 
   return found ? { kind: 'folder', ...found } : { kind: 'none', looked: candidates.map(({ path }) => path) };
 }
 
-function inAskedFolder(dataset: Dataset, asked: string, { currentFolder, project }: Places): string {
+function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, project }: Places): string {
   // A notebook runs in notebooks/ while the variable was set in the project's folder: both are tried.
   const roots = [...new Set([resolve(currentFolder, asked), resolve(project, asked)])];
   const paths = roots.map((root) => join(root, dataset.folder));

@@ -1,5 +1,5 @@
 /** A public data set as fastai packs it. */
-export interface Dataset {
+export interface PublicDataset {
   /** What it is called in messages, e.g. `Pets`. */
   readonly title: string;
   /** The folder it unpacks to, e.g. `oxford-iiit-pet`; the same in fastai's cache, in `data/` and in FOVEA_DATA. */
@@ -67,4 +67,4 @@ export const URLs = {
     bytes: 593_774,
     md5OfFirstMiB: '9179f4c1435f4b291f0d5b072d60c2c9',
   },
-} satisfies Record<string, Dataset>;
+} satisfies Record<string, PublicDataset>;

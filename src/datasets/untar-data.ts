@@ -10,7 +10,7 @@ import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './loc
 import { withLock } from './lock';
 import { ensureMini, hasMini } from './mini/mini';
 import { megabytes, printTransfers, type TransferListener } from './progress-lines';
-import type { Dataset } from './registry';
+import type { PublicDataset } from './registry';
 
 /** How `untarData` looks, fetches and speaks. */
 export interface UntarOptions {
@@ -35,7 +35,7 @@ type Fetching = Required<Omit<UntarOptions, 'standIn'>>;
  * @throws FoveaError if the set can neither be found, fetched nor drawn, or the user interrupts it.
  */
 export async function untarData(
-  dataset: Dataset,
+  dataset: PublicDataset,
   { standIn = true, patience = {}, places = usualPlaces(), listener = printTransfers() }: UntarOptions = {},
 ): Promise<string> {
   const { title, folder, url } = dataset;
@@ -72,14 +72,14 @@ export async function untarData(
   }
 }
 
-async function drawn(dataset: Dataset, { project }: Places, listener: TransferListener, note: string) {
+async function drawn(dataset: PublicDataset, { project }: Places, listener: TransferListener, note: string) {
   const path = await ensureMini(dataset, { project, print: listener.line });
   listener.note(`${dataset.title}: drawn stand-ins, not photos (${relative(project, path)}). ${note}`);
   return path;
 }
 
 async function fetchSet(
-  dataset: Dataset,
+  dataset: PublicDataset,
   { listener, patience, places }: Fetching,
   signal: AbortSignal,
 ): Promise<string> {

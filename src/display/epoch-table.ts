@@ -1,4 +1,4 @@
-import type { Callback, EpochRow, FitState } from '../training/callback';
+import type { Callback, EpochRow, FitState } from '../training/callbacks/callback';
 import { type Html, html } from './html';
 import { type Display, openDisplay } from './jupyter';
 import { formatTime, progressBar } from './progress';

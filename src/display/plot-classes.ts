@@ -1,5 +1,6 @@
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
-import type { Confusion, InterpretedItem } from '../interpret/interpretation';
+import type { InterpretedItem } from '../interpret/evidence';
+import type { Confusion } from '../interpret/interpretation';
 import { barWords, maxBins, nameAxis, shareAxis } from './chart-parts';
 import { html } from './html';
 import { type MimeBundle, openDisplay, show } from './jupyter';

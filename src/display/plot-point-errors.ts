@@ -1,4 +1,4 @@
-import type { InterpretedItem } from '../interpret/interpretation';
+import type { InterpretedItem } from '../interpret/evidence';
 import { pointErrors } from '../interpret/point-errors';
 import type { SizeOption } from '../transforms/item-transform';
 import { maxBins, round } from './chart-parts';

@@ -1,4 +1,4 @@
-import type { Callback } from '../training/callback';
+import type { Callback } from '../training/callbacks/callback';
 import { type Display, openDisplay } from './jupyter';
 import { lossChart } from './plot-training';
 

@@ -1,5 +1,5 @@
-import type { Callback } from '../training/callback';
-import type { LrFindResult } from '../training/lr-find';
+import type { Callback } from '../training/callbacks/callback';
+import type { LrFindResult } from '../training/lr-find/lr-find';
 import { openDisplay } from './jupyter';
 import { rateChart } from './plot-training';
 import { progressBar, progressText } from './progress';

@@ -5,7 +5,7 @@ import {
   type TransferListener,
   transferText,
 } from '../datasets/progress-lines';
-import type { Dataset } from '../datasets/registry';
+import type { PublicDataset } from '../datasets/registry';
 import { untarData as findOrFetch, type UntarOptions } from '../datasets/untar-data';
 import { type Html, html } from './html';
 import { type Display, openDisplay } from './jupyter';
@@ -74,6 +74,6 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
  *   drawn; or the user interrupts it: what came is kept, and gone on from the next time.
  * @see fastai's `untar_data`.
  */
-export function untarData(dataset: Dataset, options: UntarOptions = {}): Promise<string> {
+export function untarData(dataset: PublicDataset, options: UntarOptions = {}): Promise<string> {
   return findOrFetch(dataset, { listener: showTransfers(), ...options });
 }

@@ -1,13 +1,14 @@
-import type { ClassCounts } from './class-counts';
+import { iouOf, occurs, supportOf } from '../training/metrics/class-counts';
+import type { NamedCounts } from './evidence';
 
-/** How well the predicted part of a class covers the true one. */
+/** How much the predictions of a class overlap with its ground truth. */
 export interface ClassOverlap {
   readonly name: string;
-  /** Intersection over union, in [0, 1]: what both have in common, of all that either has. */
+  /** Intersection over union, in [0, 1]: what both have in common, as a fraction of what either has. */
   readonly iou: number;
   /** How many images, pixels or labels are of the class. */
   readonly support: number;
-  /** Their part of all, in [0, 1]. */
+  /** Their fraction of all, in [0, 1]. */
   readonly share: number;
 }
 
@@ -16,14 +17,13 @@ export interface ClassOverlap {
  *
  * @param counts Of every class.
  */
-export function overlapsOf(counts: readonly ClassCounts[]): ClassOverlap[] {
-  const all = counts.reduce((sum, count) => sum + count.truePositives + count.falseNegatives, 0);
+export function overlapsOf(counts: readonly NamedCounts[]): ClassOverlap[] {
+  const total = counts.reduce((sum, count) => sum + supportOf(count), 0);
   return counts
-    .map(({ name, truePositives, falsePositives, falseNegatives }) => {
-      const support = truePositives + falseNegatives;
-      const union = support + falsePositives;
-      return { name, iou: truePositives / union, support, share: support / all };
+    .filter(occurs)
+    .map((count) => {
+      const support = supportOf(count);
+      return { name: count.name, iou: iouOf(count), support, share: support / total };
     })
-    .filter(({ iou }) => !Number.isNaN(iou))
     .sort((a, b) => b.iou - a.iou);
 }

@@ -1,10 +1,21 @@
-import type { ClassCounts } from './class-counts';
+import type { ClassCounting } from '../data/block';
+import {
+  type ClassCounts,
+  f1Of,
+  macroClasses,
+  meanScore,
+  microCounts,
+  precisionOf,
+  recallOf,
+  supportOf,
+} from '../training/metrics/class-counts';
+import type { NamedCounts } from './evidence';
 
 /** Quality of the predictions of one class, or a mean over classes. All in [0, 1]. */
 export interface Scores {
-  /** Share of what was predicted as the class that is of it; 0 if nothing was. */
+  /** Fraction of what was predicted as the class that is of it; 0 if nothing was. */
   readonly precision: number;
-  /** Share of the class that was found; 0 if it does not occur. */
+  /** Fraction of the class that was predicted as it; 0 if it does not occur. */
   readonly recall: number;
   /** Harmonic mean of the two. */
   readonly f1: number;
@@ -17,7 +28,10 @@ export interface ClassificationReport {
   readonly classes: readonly ({ readonly name: string } & Scores)[];
   /** From the counts of all classes together; where each item has one class, all three equal the accuracy. */
   readonly micro: Scores;
-  /** Plain mean over all classes, those that do not occur included, as in fastai's report; the metric `f1Score` leaves them out. */
+  /**
+   * Plain mean, as the metrics `precision`, `recall` and `f1Score` have it: over the classes that occur, in predictions or
+   * targets; over all labels where an item may have several.
+   */
   readonly macro: Scores;
   /** Mean weighted by support. */
   readonly weighted: Scores;
@@ -27,45 +41,31 @@ export interface ClassificationReport {
  * Precision, recall and F1 of each class and their means.
  *
  * @param counts Of every class.
- * @see scikit-learn's `classification_report` with all labels given and `zero_division=0`.
+ * @param counting How the target block says they are counted.
+ * @see scikit-learn's `classification_report` with `zero_division=0`; its means without `labels`, where fastai's
+ * `print_classification_report` gives all labels, so that those that do not occur count as 0.
  */
-export function reportOf(counts: readonly ClassCounts[]): ClassificationReport {
-  const classes = counts.map((count) => ({ name: count.name, ...scoresOf(count) }));
-  const sum = (value: (count: ClassCounts) => number) =>
-    counts.reduce((total, count) => total + value(count), 0);
+export function reportOf(counts: readonly NamedCounts[], counting: ClassCounting): ClassificationReport {
+  const support = counts.reduce((sum, count) => sum + supportOf(count), 0);
+  const macro = macroClasses(counts, counting);
+  const weighted = (score: (count: ClassCounts) => number) =>
+    support === 0 ? 0 : counts.reduce((sum, count) => sum + supportOf(count) * score(count), 0) / support;
+  const means = (mean: (score: (count: ClassCounts) => number) => number): Scores => ({
+    ...{ precision: mean(precisionOf), recall: mean(recallOf), f1: mean(f1Of), support },
+  });
   return {
-    classes,
-    micro: scoresOf({
-      truePositives: sum((c) => c.truePositives),
-      falsePositives: sum((c) => c.falsePositives),
-      falseNegatives: sum((c) => c.falseNegatives),
-    }),
-    macro: mean(classes, () => 1),
-    weighted: mean(classes, ({ support }) => support),
+    classes: counts.map((count) => ({ name: count.name, ...scoresOf(count) })),
+    micro: scoresOf(microCounts(counts)),
+    macro: means((score) => meanScore(macro, score)),
+    weighted: means(weighted),
   };
 }
 
-function scoresOf({ truePositives, falsePositives, falseNegatives }: Omit<ClassCounts, 'name'>): Scores {
-  const support = truePositives + falseNegatives;
+function scoresOf(counts: ClassCounts): Scores {
   return {
-    precision: ratio(truePositives, truePositives + falsePositives),
-    recall: ratio(truePositives, support),
-    f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
-    support,
+    precision: precisionOf(counts),
+    recall: recallOf(counts),
+    f1: f1Of(counts),
+    support: supportOf(counts),
   };
-}
-
-function mean(scores: readonly Scores[], weight: (scores: Scores) => number): Scores {
-  const total = scores.reduce((sum, score) => sum + weight(score), 0);
-  const of = (key: keyof Scores) =>
-    ratio(
-      scores.reduce((sum, score) => sum + weight(score) * score[key], 0),
-      total,
-    );
-  const support = scores.reduce((sum, score) => sum + score.support, 0);
-  return { precision: of('precision'), recall: of('recall'), f1: of('f1'), support };
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

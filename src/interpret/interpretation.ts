@@ -1,33 +1,21 @@
 import { FoveaError } from '../base/errors';
-import type { Annotation, BatchSource, TargetBlock } from '../data/block';
-import type { Predictor } from '../training/predictions';
-import { type ClassCounts, countsOfConfusion } from './class-counts';
+import type { BatchSource, TargetBlock } from '../data/block';
+import { recallOf, supportOf } from '../training/metrics/class-counts';
+import type { Predictor } from '../training/prediction/get-preds';
 import { type ClassOverlap, overlapsOf } from './class-overlap';
 import { type ClassificationReport, reportOf } from './classification-report';
-import { type Gathered, gather } from './gather';
+import { type ClassEvidence, collectEvidence, type Evidence, type InterpretedItem } from './evidence';
 import type { LabelPrecision } from './label-precision';
 
-/** The part of a learner that its interpretation needs. */
+/** What an interpretation needs of a learner. */
 export interface InterpretedLearner<Data extends InterpretedData = InterpretedData> extends Predictor {
   readonly dls: Data;
 }
 
-/** The part of data loaders that interpretation needs. */
+/** What an interpretation needs of data loaders. */
 export interface InterpretedData {
   readonly valid: BatchSource;
   readonly target: TargetBlock;
-}
-
-/** One item with what the model made of it. */
-export interface InterpretedItem {
-  /** What `getItems` returned, e.g. a file path. */
-  readonly item: unknown;
-  readonly loss: number;
-  /** The right label as words or a drawing. */
-  readonly actual: Annotation;
-  readonly predicted: Annotation;
-  /** Highest probability, where the model chooses one class for the item; else undefined. */
-  readonly probability?: number;
 }
 
 /** How often one class was taken for another. */
@@ -51,9 +39,9 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
   private constructor(
     /** Where the items come from. */
     readonly dls: Data,
-    private readonly gathered: Gathered,
+    private readonly evidence: Evidence,
   ) {
-    this.items = gathered.items;
+    this.items = evidence.items;
     this.vocabulary = dls.target.vocabulary;
   }
 
@@ -61,19 +49,20 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * Predicts all items of a loader once. Of masks the decisions are kept, not the probabilities.
    *
    * @param learn A learner.
-   * @param options.loader The validation set unless told.
+   * @param options.loader What to predict. By default the validation set.
+   * @throws FoveaError if the loader gives no items, or when interrupted.
    */
   static async fromLearner<Data extends InterpretedData>(
     learn: InterpretedLearner<Data>,
     { loader = learn.dls.valid }: { loader?: BatchSource } = {},
   ): Promise<Interpretation<Data>> {
-    return new Interpretation(learn.dls, await gather(learn, loader, learn.dls.target));
+    return new Interpretation(learn.dls, await collectEvidence(learn, loader, learn.dls.target));
   }
 
   /**
    * The items the model does worst on.
    *
-   * @param k How many; all unless told.
+   * @param k How many. By default all.
    * @returns Highest loss first.
    */
   topLosses(k = this.items.length): InterpretedItem[] {
@@ -87,14 +76,14 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @throws FoveaError if the targets are not one class each.
    */
   confusionMatrix(): number[][] {
-    const { confusion, counts } = this.gathered;
-    if (!confusion) {
+    const { classes } = this.evidence;
+    if (!classes?.matrix) {
       throw new FoveaError(
-        `confusionMatrix needs targets of one class each, received ${counts ? 'any number of labels for each item' : 'targets without classes'}.`,
-        counts ? 'Use classificationReport(): it looks at each label by itself.' : 'Use topLosses().',
+        `confusionMatrix needs targets of one class each, received ${classes ? 'any number of labels for each item' : 'targets without classes'}.`,
+        classes ? 'Use classificationReport(): it looks at each label by itself.' : 'Use topLosses().',
       );
     }
-    return confusion.map((row) => [...row]);
+    return classes.matrix();
   }
 
   /**
@@ -124,69 +113,63 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @throws FoveaError if the targets have no classes.
    */
   classificationReport(): ClassificationReport {
-    return reportOf(this.classCounts());
+    const { counts, counting } = this.classes();
+    return reportOf(counts(), counting);
   }
 
   /**
    * How much of each class was recognized, worst first; classes that do not occur are left out.
    *
-   * @returns `accuracy`: share of the class's cases (images, labels, pixels) that were predicted as it, in [0, 1].
+   * @returns `accuracy`: fraction of the class's cases (images, labels, pixels) that were predicted as it, in [0, 1]: its recall.
    * @throws FoveaError if the targets have no classes.
    */
   perClassAccuracy(): { name: string; accuracy: number; support: number }[] {
-    return this.classCounts()
-      .map(({ name, truePositives, falseNegatives }) => {
-        const support = truePositives + falseNegatives;
-        return { name, accuracy: truePositives / support, support };
-      })
-      .filter(({ support }) => support > 0)
+    return this.classes()
+      .counts()
+      .filter((count) => supportOf(count) > 0)
+      .map((count) => ({ name: count.name, accuracy: recallOf(count), support: supportOf(count) }))
       .sort((a, b) => a.accuracy - b.accuracy);
   }
 
   /**
    * Intersection over union of each class, best first; classes neither there nor predicted are left out. The mean over
-   * them is the metric `jaccardMulti`, which however holds it against a prediction where the target is no class, e.g. 255.
+   * them is the metric `jaccardMulti`.
    *
-   * @param options.ignoreIndex A class that does not count: its pixels are left out, and it is not in the list. What the
-   *   target block ignores is left out always.
+   * @param options.ignoreIndex A class that does not count: its pixels are left out, and it is not in the list. By default
+   *   what the target block ignores, which is left out always.
    * @throws FoveaError if the targets have no classes.
    */
   perClassIoU({ ignoreIndex = this.dls.target.ignoreIndex }: { ignoreIndex?: number } = {}): ClassOverlap[] {
-    const ignored = ignoreIndex === undefined ? undefined : this.vocabulary[ignoreIndex];
-    if (ignored === undefined) return overlapsOf(this.classCounts());
-    const confusion = this.confusionMatrix().map((row, i) => (i === ignoreIndex ? row.map(() => 0) : row));
-    const counts = countsOfConfusion(confusion, this.vocabulary);
-    return overlapsOf(counts.filter(({ name }) => name !== ignored));
+    const counts = this.classes().counts({ ignoreIndex });
+    return overlapsOf(counts.filter((_, index) => index !== ignoreIndex));
   }
 
   /**
    * How well each label's items are ranked before the others, whatever the threshold; worst first. Labels that do not occur are
    * left out.
    *
-   * @returns `averagePrecision` in [0, 1], of which chance reaches `share`: the part of the items that have the label;
+   * @returns `averagePrecision` in [0, 1], where a random ranking reaches `share`: the fraction of the items that have the label;
    *   `support`: how many.
    * @throws FoveaError if an item cannot have any number of labels.
    * @see {@link averagePrecisionOf}; the mean over labels is the metric `averagePrecision`, fastai's `APScoreMulti`.
    */
   perClassAveragePrecision(): LabelPrecision[] {
-    const { precisions, counts } = this.gathered;
-    if (!precisions) {
+    const { classes } = this.evidence;
+    if (!classes?.precisions) {
       throw new FoveaError(
-        `perClassAveragePrecision needs targets of any number of labels, received ${counts ? 'one class each' : 'targets without classes'}.`,
-        counts ? 'Use perClassAccuracy().' : 'Use topLosses().',
+        `perClassAveragePrecision needs targets of any number of labels, received ${classes ? 'one class each' : 'targets without classes'}.`,
+        classes ? 'Use perClassAccuracy().' : 'Use topLosses().',
       );
     }
-    return [...precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
+    return [...classes.precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
   }
 
-  private classCounts(): readonly ClassCounts[] {
-    const { counts } = this.gathered;
-    if (!counts) {
-      throw new FoveaError(
-        'Expected targets with classes, received targets without a vocabulary.',
-        'Use topLosses().',
-      );
-    }
-    return counts;
+  private classes(): ClassEvidence {
+    const { classes } = this.evidence;
+    if (classes) return classes;
+    throw new FoveaError(
+      'Expected targets with classes, received targets without a vocabulary.',
+      'Use topLosses().',
+    );
   }
 }

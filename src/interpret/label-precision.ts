@@ -1,13 +1,13 @@
 import { averagePrecisionOf } from '../training/metrics/average-precision';
 
-/** How well the items with a label are told from those without. */
+/** How well a model ranks the items with a label before those without. */
 export interface LabelPrecision {
   readonly name: string;
   /** Average precision, in [0, 1]. */
   readonly averagePrecision: number;
   /** Items that have the label. */
   readonly support: number;
-  /** Their part of all items, in (0, 1]: what a ranking by chance reaches. */
+  /** Their fraction of all items, in (0, 1]: what a ranking by chance reaches. */
   readonly share: number;
 }
 
@@ -26,10 +26,10 @@ export function precisionsOf(
   const numItems = actual.length / names.length;
   return names.flatMap((name, label) => {
     const ranked = Array.from({ length: numItems }, (_, item) => {
-      const at = item * names.length + label;
-      return { score: scores[at], isThere: actual[at] > 0 };
+      const index = item * names.length + label;
+      return { score: scores[index], hasLabel: actual[index] > 0 };
     });
-    const support = ranked.filter(({ isThere }) => isThere).length;
+    const support = ranked.filter(({ hasLabel }) => hasLabel).length;
     if (support === 0) return [];
     return [{ name, averagePrecision: averagePrecisionOf(ranked), support, share: support / numItems }];
   });

@@ -1,14 +1,14 @@
 import { FoveaError } from '../base/errors';
 import { imageSize, type SizeOption } from '../transforms/item-transform';
-import type { InterpretedItem } from './interpretation';
+import type { InterpretedItem } from './evidence';
 
 /**
  * How far each item's predicted points are from the true ones.
  *
  * @param items What an interpretation holds.
- * @param size Of the images in whose pixels to tell it: one side of a square, or `[height, width]`.
+ * @param size Of the images in whose pixels to measure: one side of a square, or `[height, width]`.
  * @returns For each item the mean distance over its points, in pixels.
- * @throws FoveaError if the targets are no points.
+ * @throws FoveaError if the targets are not points.
  */
 export function pointErrors(items: readonly InterpretedItem[], size: SizeOption): number[] {
   const { width, height } = imageSize(size, 'plotPointErrors');
@@ -16,7 +16,7 @@ export function pointErrors(items: readonly InterpretedItem[], size: SizeOption)
     if (!actual.points?.length || !predicted.points) {
       throw new FoveaError(
         'plotPointErrors needs targets that are points.',
-        'Use plotLossDistribution(), which takes targets of every kind.',
+        'Use plotLossDistribution(), which takes any targets.',
       );
     }
     const guesses = predicted.points;

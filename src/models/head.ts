@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
+import { fields, flag, list, number, pair } from '../base/schema';
 import { relu } from '../tensorflow/activation';
 import { globalAveragePool, globalMaxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
@@ -8,57 +10,30 @@ import type { Layer, Scope } from './layers/layer';
 import { linear } from './layers/linear';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
-export interface HeadOptions {
+export interface HeadOptions extends Readonly<v.InferOutput<typeof headOptions>> {}
+
+/** The schema of {@link HeadOptions}. */
+export const headOptions = fields({
+  /** Sizes of the hidden linear layers. @defaultValue `[512]` */
+  linFtrs: v.optional(list(number)),
   /**
-   * Sizes of the hidden linear layers.
-   *
-   * @defaultValue `[512]`
-   */
-  readonly linFtrs?: readonly number[];
-  /**
-   * Probability of dropout, in [0, 1), before each linear layer: one number p (the layers before the last get p / 2), or one for
-   * each linear layer.
-   *
+   * Probabilities of dropout in [0, 1): one for the last linear layer, half of which the layers before it get, or one for each.
    * @defaultValue 0.5
    */
-  readonly ps?: number | readonly number[];
-  /**
-   * Pool the feature map to one vector; false expects `[batch, features]`.
-   *
-   * @defaultValue true
-   */
-  readonly pool?: boolean;
-  /**
-   * Pool to maximum and mean, concatenated; false takes the mean alone.
-   *
-   * @defaultValue true
-   */
-  readonly concatPool?: boolean;
-  /**
-   * Normalize before the first linear layer.
-   *
-   * @defaultValue true
-   */
-  readonly firstBn?: boolean;
-  /**
-   * Normalize the outputs.
-   *
-   * @defaultValue false
-   */
-  readonly bnFinal?: boolean;
-  /**
-   * Put each linear layer before its normalization and dropout.
-   *
-   * @defaultValue false
-   */
-  readonly linFirst?: boolean;
-  /**
-   * Squeeze outputs into (low, high) by `sigmoid(x) * (high - low) + low`.
-   *
-   * @defaultValue none: raw outputs
-   */
-  readonly yRange?: readonly [number, number];
-}
+  ps: v.optional(v.union([number, list(number)], 'a number or a list of numbers')),
+  /** Pool the feature map to one vector; false expects `[batch, features]`. @defaultValue true */
+  pool: v.optional(flag),
+  /** Concatenate maximum and mean; false takes the mean alone. @defaultValue true */
+  concatPool: v.optional(flag),
+  /** Normalize the features before the first linear layer. @defaultValue true */
+  firstBn: v.optional(flag),
+  /** Normalize the outputs. @defaultValue false */
+  bnFinal: v.optional(flag),
+  /** Put each linear layer before its normalization and dropout. @defaultValue false */
+  linFirst: v.optional(flag),
+  /** Squeeze outputs into (low, high) by `sigmoid(x) * (high - low) + low`. By default outputs stay as they are. */
+  yRange: v.optional(pair),
+});
 
 type Flat = Layer<tf.Tensor2D, tf.Tensor2D>;
 
@@ -121,21 +96,6 @@ export function createHead(
     return tf.concat([globalMaxPool(image), globalAveragePool(image)], 1);
   };
   return (x, pass) => layers.reduce((y, layer) => layer(y, pass), flatten(x));
-}
-
-/** Selects the options of the head from an object that may have other options too. */
-export function plainHeadOptions({
-  linFtrs,
-  ps,
-  pool,
-  concatPool,
-  firstBn,
-  bnFinal,
-  linFirst,
-  yRange,
-}: HeadOptions): HeadOptions {
-  const rates = typeof ps === 'number' ? [ps] : ps;
-  return { linFtrs, ps: rates, pool, concatPool, firstBn, bnFinal, linFirst, yRange };
 }
 
 function dropoutRates(ps: number | readonly number[], numLinear: number): number[] {

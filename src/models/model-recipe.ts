@@ -1,27 +1,32 @@
-import { FoveaError } from '../base/errors';
-import type { JsonFields, Makers } from '../base/json-fields';
-import type { Recipe } from '../base/recipe';
+import { customError, type Maker, maker, type Recipe } from '../base/recipe';
+import { choice, fields, pair, positiveInteger } from '../base/schema';
 import type { Architecture } from './architectures/architecture';
 import { efficientnetLite0 } from './architectures/efficientnet-lite';
 import { resnet34, resnet50 } from './architectures/resnet';
-import type { HeadOptions } from './head';
+import { headOptions } from './head';
 import type { Model } from './model';
-import { unetModel } from './unet';
+import { unetModel, unetOptions } from './unet';
 import { visionModel } from './vision-model';
 
-const ARCHITECTURES = new Map([resnet34, resnet50, efficientnetLite0].map((one) => [one.name, one]));
+/** The architectures that an export may name. */
+const ARCHITECTURES: Record<Architecture['name'], Architecture> = { resnet34, resnet50, efficientnetLite0 };
 
-/** Makes models from their recipes, with new weights. */
-export const modelMakers: Makers<Model> = {
-  visionModel: (o) => visionModel(architecture(o), o.count('numOutputs'), headOptions(o.object('head'))),
-  unetModel: (o) =>
-    unetModel(architecture(o), o.count('numOutputs'), o.numberPair('imageSize'), {
-      blur: o.flag('blur'),
-      blurFinal: o.flag('blurFinal'),
-      lastCross: o.flag('lastCross'),
-      yRange: o.optional('yRange', o.numberPair),
-    }),
-};
+const architecture = choice(Object.keys(ARCHITECTURES) as Architecture['name'][]);
+
+/** The models that an export may name, and how they are made of their recipes, with new weights. */
+export const modelMakers: readonly Maker<object, Model>[] = [
+  maker(
+    'visionModel',
+    fields({ architecture, numOutputs: positiveInteger, head: headOptions }),
+    ({ architecture: name, numOutputs, head }) => visionModel(ARCHITECTURES[name], numOutputs, head),
+  ),
+  maker(
+    'unetModel',
+    fields({ architecture, numOutputs: positiveInteger, imageSize: pair, ...unetOptions.entries }),
+    ({ architecture: name, numOutputs, imageSize, ...options }) =>
+      unetModel(ARCHITECTURES[name], numOutputs, imageSize, options),
+  ),
+];
 
 /**
  * Describes how to make a model again, without its weights.
@@ -29,27 +34,6 @@ export const modelMakers: Makers<Model> = {
  * @throws FoveaError for a custom model.
  */
 export function recipeOfModel({ name, recipe }: Model): Recipe {
-  if (recipe && ARCHITECTURES.has(recipe.options.architecture as Architecture['name'])) return recipe;
-  throw new FoveaError(
-    `The model ${name} is made by hand: an export holds no code, so it cannot be exported.`,
-    'Use visionLearner or unetLearner, or keep the learner by save and load.',
-  );
-}
-
-function architecture(o: JsonFields): Architecture {
-  return ARCHITECTURES.get(o.choice('architecture', [...ARCHITECTURES.keys()])) as Architecture;
-}
-
-function headOptions(o: JsonFields): HeadOptions {
-  const flag = (name: string) => o.optional(name, o.flag);
-  return {
-    linFtrs: o.optional('linFtrs', o.numbers),
-    ps: o.optional('ps', o.numbers),
-    pool: flag('pool'),
-    concatPool: flag('concatPool'),
-    firstBn: flag('firstBn'),
-    bnFinal: flag('bnFinal'),
-    linFirst: flag('linFirst'),
-    yRange: o.optional('yRange', o.numberPair),
-  };
+  if (recipe && Object.hasOwn(ARCHITECTURES, recipe.options.architecture as string)) return recipe;
+  throw customError(`The model ${name}`, 'Use visionLearner or unetLearner');
 }

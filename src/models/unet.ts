@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { fields, flag, pair } from '../base/schema';
 import { relu } from '../tensorflow/activation';
 import { concatChannels } from '../tensorflow/concatenation';
 import { averagePool } from '../tensorflow/pooling';
@@ -13,32 +15,19 @@ import { type Model, startPass } from './model';
 import { BODY, parameterGroups } from './parameter-groups';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
-export interface UnetOptions {
-  /**
-   * Average neighbouring pixels after each upsampling, against checkerboard patterns.
-   *
-   * @defaultValue false
-   */
-  readonly blur?: boolean;
-  /**
-   * With `blur`: also after the last upsampling to the first feature map.
-   *
-   * @defaultValue true
-   */
-  readonly blurFinal?: boolean;
-  /**
-   * Concatenate the input image to what the last layers see.
-   *
-   * @defaultValue true
-   */
-  readonly lastCross?: boolean;
-  /**
-   * Squeeze outputs into (low, high) by a sigmoid.
-   *
-   * @defaultValue none: raw outputs
-   */
-  readonly yRange?: readonly [number, number];
-}
+export interface UnetOptions extends Readonly<v.InferOutput<typeof unetOptions>> {}
+
+/** The schema of {@link UnetOptions}. */
+export const unetOptions = fields({
+  /** Average neighbouring pixels after each upsampling, against checkerboard patterns. @defaultValue false */
+  blur: v.optional(flag),
+  /** With `blur`: also after the last of the decoder's blocks. @defaultValue true */
+  blurFinal: v.optional(flag),
+  /** Concatenate the input image to what the last layers see. @defaultValue true */
+  lastCross: v.optional(flag),
+  /** Squeeze outputs into (low, high). By default outputs stay as they are. */
+  yRange: v.optional(pair),
+});
 
 /** A 3x3 convolution with a bias and Kaiming's initial weights, as in fastai's `ConvLayer` without normalization. */
 function convolution3x3(at: Scope, inChannels: number, outChannels: number): Layer {

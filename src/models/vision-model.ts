@@ -1,8 +1,9 @@
+import { fieldsOf } from '../base/schema';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
 import { type Architecture, type Body, featureMaps } from './architectures/architecture';
-import { createHead, type HeadOptions, plainHeadOptions } from './head';
+import { createHead, type HeadOptions, headOptions } from './head';
 import { type Pass, scope } from './layers/layer';
 import { linear } from './layers/linear';
 import type { Model } from './model';
@@ -32,7 +33,7 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
     name: architecture.name,
     recipe: {
       kind: 'visionModel',
-      options: { architecture: architecture.name, numOutputs, head: plainHeadOptions(head) },
+      options: { architecture: architecture.name, numOutputs, head: fieldsOf(headOptions, head) },
     },
     parameters,
     groups: parameterGroups(parameters, body),

@@ -1,7 +1,7 @@
 import { printable } from '../base/printable';
 import { isLearned, type Parameter, type ParameterRole } from '../models/parameter';
-import type { Callback } from './callback';
-import type { Loss } from './losses';
+import type { Callback } from './callbacks/callback';
+import type { Loss } from './losses/loss';
 import type { Optimizer } from './optimizer';
 
 /** One layer with parameters, as a summary lists it. */

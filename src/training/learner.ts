@@ -1,41 +1,64 @@
+import { interruptible } from '../base/interrupt';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
 import { disposeModel, type Model } from '../models/model';
+import type { Precision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
-import type { Callback } from './callback';
-import { type Evaluation, evaluate } from './evaluate';
-import { exportLearner } from './export';
-import { expectIdle, setPrecision, type Trainer } from './fit';
-import { type FlatCosineOptions, fineTuneByPolicy, fitByPolicy } from './fit-by-policy';
-import { interruptible } from './interrupt';
+import type { Callback } from './callbacks/callback';
+import { expectIdle } from './fits/busy-models';
+import { type Evaluation, evaluate } from './fits/evaluate';
+import type { Trainer } from './fits/fit';
+import { fineTuneByPolicy, fitByPolicy } from './fits/fit-by-policy';
+import type {
+  ConstantRateOptions,
+  FineTuneOptions,
+  FitOptions,
+  FlatCosineOptions,
+  LearnerData,
+  LearnerOptions,
+  OneCycleOptions,
+} from './learner-options';
 import { type LearnerSummary, summarizeLearner } from './learner-summary';
-import type { Loss } from './losses';
-import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find';
+import type { Loss } from './losses/loss';
+import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find/lr-find';
 import type { Metric } from './metrics/metric';
 import { Optimizer } from './optimizer';
-import type { FineTuneOptions, FitOptions, LearnerData, LearnerOptions, OneCycleOptions } from './options';
-import { flatCosine, oneCycle, type Policy } from './policy';
-import { type Prediction, predictItem } from './prediction';
-import { collectPredictions, type GetPredsOptions, type Predictions, predictBatch } from './predictions';
-import { type Rate, ratesOf } from './rate';
+import {
+  collectPredictions,
+  type GetPredsOptions,
+  type Predictions,
+  predictBatch,
+} from './prediction/get-preds';
+import { type Prediction, predictItem } from './prediction/predict-item';
+import { augmentedPredictions, type TtaOptions } from './prediction/tta';
 import { Recorder } from './recorder';
-import { loadTraining, saveTraining } from './saved-training';
-import { augmentedPredictions, type TtaOptions } from './tta';
+import { exportLearner } from './saving/export';
+import { loadTraining, saveTraining } from './saving/training-file';
+import { flatCosine, oneCycle, type Policy } from './schedules/policy';
+import { type Rate, ratesOf } from './schedules/rate';
 
 /**
  * Data, a model and how to train it.
  *
- * @see fastai's `Learner`; defaults are fastai's.
+ * @see fastai's `Learner`, whose defaults these are.
  */
 export class Learner<Data extends LearnerData = DataLoaders> {
+  /** Losses, rates and rows of the last fit. */
   readonly recorder = new Recorder();
   readonly optimizer: Optimizer;
   readonly loss: Loss;
+  /** Computed over the validation set after each epoch. */
   metrics: readonly Metric[];
+  /** Used by every fit. */
   callbacks: readonly Callback[];
   private readonly lr: number;
   private readonly moms: readonly [number, number, number];
 
+  /**
+   * @param dls Training and validation set.
+   * @param model The learner owns it: {@link dispose} frees it.
+   * @param options The loss, and fastai's options with fastai's defaults.
+   */
   constructor(
     readonly dls: Data,
     readonly model: Model,
@@ -50,13 +73,13 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Trains at a constant rate.
+   * Trains at a constant learning rate.
    *
-   * @param epochs Whole number, at least 1.
-   * @param options `lr`: rate, or rates by group; the learner's unless told.
-   * @throws FoveaError for a number of epochs that is none, or rates that do not fit the groups.
+   * @param epochs A positive integer.
+   * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
+   * @see fastai's `Learner.fit`.
    */
-  async fit(epochs: number, { lr = this.lr, ...options }: FitOptions & { lr?: Rate } = {}): Promise<void> {
+  async fit(epochs: number, { lr = this.lr, ...options }: ConstantRateOptions = {}): Promise<void> {
     const rates = this.ratesOf(lr);
     for (const [i, hyper] of this.optimizer.hypers.entries()) hyper.rate = rates[i];
     await this.run(epochs, {}, options);
@@ -65,8 +88,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Trains by the one-cycle policy.
    *
-   * @param epochs Whole number, at least 1.
-   * @throws FoveaError for a number of epochs that is none, or rates that do not fit the groups.
+   * @param epochs A positive integer.
+   * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
    * @see {@link oneCycle}; fastai's `fit_one_cycle`.
    */
   async fitOneCycle(epochs: number, { lrMax = this.lr, ...options }: OneCycleOptions = {}): Promise<void> {
@@ -74,9 +97,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Trains at a constant rate, then lets it fall by a cosine.
+   * Trains at a constant learning rate, then lets it fall by a cosine.
    *
-   * @param options `pctStart`: where the fall begins; `divFinal`: it ends at `lr / divFinal`.
+   * @param epochs A positive integer.
+   * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
    * @see {@link flatCosine}; fastai's `fit_flat_cos`.
    */
   async fitFlatCos(epochs: number, { lr = this.lr, ...options }: FlatCosineOptions = {}): Promise<void> {
@@ -87,25 +111,32 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Transfer learning in one call: first the head with the body frozen, then everything, with lower rates for the first layers.
    *
-   * @param epochs Epochs with everything trained, after the frozen ones.
+   * @param epochs Epochs with everything trained, after the frozen ones; a positive integer.
+   * @throws FoveaError if a number of epochs is not a positive integer.
    * @see {@link fineTunePolicies}; fastai's `fine_tune`.
    */
   async fineTune(epochs: number, options: FineTuneOptions = {}): Promise<void> {
     await fineTuneByPolicy(this.trainer(), epochs, this.withCallbacks({ moms: this.moms, ...options }));
   }
 
-  /** Freezes all groups before group `n`; negative counts from the end. Batch normalization goes on training. Clears Adam's averages. */
+  /**
+   * Freezes all parameter groups before group `n`. Their batch normalization keeps training. Clears Adam's averages.
+   *
+   * @param n Index of the first group to train; a negative one counts from the end.
+   * @throws FoveaError if there is no such group, or while the learner is being trained.
+   * @see fastai's `freeze_to`.
+   */
   freezeTo(n: number): void {
     expectIdle(this.model);
     this.optimizer.freezeTo(n);
   }
 
-  /** Freezes all but the last group, the head. */
+  /** Freezes all parameter groups but the last one, the head; fastai's `freeze`. */
   freeze(): void {
     this.freezeTo(-1);
   }
 
-  /** Lets all groups train. */
+  /** Lets all parameter groups train; fastai's `unfreeze`. */
   unfreeze(): void {
     this.freezeTo(0);
   }
@@ -116,31 +147,40 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * a classifier's head, loss and optimizer stay float32, as do saved files and predictions. fastai's `to_bf16`.
    */
   toBf16(): this {
-    setPrecision(this.model, 'bfloat16');
-    return this;
+    return this.computeIn('bfloat16');
   }
 
   /**
    * {@link toBf16} in float16, for GPUs without bfloat16. Before its gradients are taken the loss is multiplied by a factor that
-   * adapts; steps that overflow are skipped. On a CPU it is right but slow: take toBf16(). fastai's `to_fp16`.
+   * adapts; steps that overflow are skipped. On a CPU it is correct but slow: use toBf16(). fastai's `to_fp16`.
    */
   toFp16(): this {
-    setPrecision(this.model, 'float16');
-    return this;
+    return this.computeIn('float16');
   }
 
   /** Back to float32 everywhere; fastai's `to_fp32`. */
   toFp32(): this {
-    setPrecision(this.model, 'float32');
-    return this;
+    return this.computeIn('float32');
   }
 
-  /** Loss and metrics over a loader, the validation set unless told. */
+  /**
+   * Loss and metrics over a loader.
+   *
+   * @param options.loader What to evaluate. By default the validation set.
+   * @throws FoveaError when interrupted.
+   * @see fastai's `validate`.
+   */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
     return interruptible('validate', (pause) => evaluate(this, loader, this.metrics, pause));
   }
 
-  /** Predictions for all items of a loader, the validation set unless told; tensors owned by the caller. */
+  /**
+   * Predictions for all items of a loader.
+   *
+   * @returns Tensors owned by the caller: dispose them.
+   * @throws FoveaError if the loader gives no items, or when interrupted.
+   * @see fastai's `get_preds`.
+   */
   async getPreds({ loader = this.dls.valid, ...options }: GetPredsOptions = {}): Promise<Predictions> {
     return collectPredictions(this, loader, options);
   }
@@ -168,8 +208,9 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Predictions for one batch.
    *
-   * @param inputs float32 `[batch, height, width, 3]`, as a batch has them. Not disposed.
-   * @returns `predictions` after softmax, sigmoid or nothing; `decoded` of the form of the targets. Owned by the caller.
+   * @param inputs float32 `[batch, height, width, 3]`, normalized if the loaders are. Not disposed.
+   * @returns `predictions` after softmax, sigmoid or nothing, as the loss says; `decoded` of the form of the targets. Owned by
+   * the caller: dispose them.
    */
   predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor } {
     return predictBatch(this, inputs);
@@ -178,7 +219,9 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Tries rising learning rates for a few steps and puts the model back as it was, bit by bit.
    *
+   * @param callbacks Watch the steps, e.g. a progress bar.
    * @returns The curve and the suggested rates.
+   * @throws FoveaError if it was interrupted, or diverged before a rate could be suggested.
    * @see {@link findLearningRate}; fastai's `lr_find`.
    */
   async findLearningRate(
@@ -189,9 +232,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Saves weights, running statistics and, unless told not to, the optimizer's state as safetensors.
+   * Saves weights, running statistics and the optimizer's state as safetensors.
    *
-   * @param file Where; the file appears whole or not at all.
+   * @param file Path of the file, which appears whole or not at all.
+   * @param options.withOptimizer False leaves the optimizer's state out; true by default.
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
@@ -199,8 +243,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Takes up what {@link save} wrote: predictions are then what they were, and training goes on where it stood.
+   * Loads what {@link save} wrote: predictions are then what they were, and training continues from there.
    *
+   * @param file Path of the file.
+   * @param options.withOptimizer False loads weights and running statistics alone; true by default.
    * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
    * @see fastai's `Learner.load`.
    */
@@ -210,9 +256,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Writes all that predicting takes to a folder: weights as safetensors, everything else as JSON.
+   * Writes all that predicting needs to a folder: weights as safetensors, everything else as JSON.
    *
    * @param folder A folder of its own; an earlier export in it is replaced.
+   * @throws FoveaError for a custom model, block, loss or transform, or a folder that holds something else.
    * @see {@link exportLearner}; `loadLearner` reads it; fastai's `export`.
    */
   async export(this: Learner, folder: string): Promise<void> {
@@ -228,6 +275,12 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   dispose(): void {
     this.optimizer.dispose();
     disposeModel(this.model);
+  }
+
+  private computeIn(precision: Precision): this {
+    expectIdle(this.model);
+    this.model.precision = precision;
+    return this;
   }
 
   private ratesOf(rate: Rate): number[] {

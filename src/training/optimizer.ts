@@ -22,14 +22,19 @@ export interface Moments {
 
 /** Options of {@link Optimizer}, with fastai's names and defaults. */
 export interface OptimizerOptions {
+  /** Learning rate. @defaultValue 1e-3 */
   readonly lr?: number;
+  /** Momentum: weight of the old average of gradients, in [0, 1). @defaultValue 0.9 */
   readonly mom?: number;
+  /** Weight of the old average of squared gradients, in [0, 1). @defaultValue 0.99 */
   readonly sqrMom?: number;
+  /** Added to the root of the average of squared gradients. @defaultValue 1e-5 */
   readonly eps?: number;
+  /** Decoupled weight decay. @defaultValue 0.01 */
   readonly wd?: number;
-  /** Decay batch normalization and biases too. */
+  /** Decay batch normalization and biases too. @defaultValue false */
   readonly wdBnBias?: boolean;
-  /** Keep training batch normalization in frozen groups. */
+  /** Keep training batch normalization in frozen groups. @defaultValue true */
   readonly trainBn?: boolean;
 }
 
@@ -102,7 +107,7 @@ export class Optimizer {
     this.clearState();
   }
 
-  /** Forgets Adam's averages and steps. */
+  /** Clears Adam's averages and the number of steps. */
   clearState(): void {
     for (const { average, squaredAverage } of this.moments.values()) {
       average.dispose();

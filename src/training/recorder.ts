@@ -1,4 +1,4 @@
-import type { EpochRow } from './callback';
+import type { EpochRow } from './callbacks/callback';
 
 const BETA = 0.98;
 

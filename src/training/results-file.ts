@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { Callback } from './callback';
+import type { Callback } from './callbacks/callback';
 
 let fits = 0;
 

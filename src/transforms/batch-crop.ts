@@ -1,6 +1,24 @@
+import * as v from 'valibot';
+import { maker } from '../base/recipe';
+import { fields, number, pair } from '../base/schema';
 import type { BatchTransform } from './batch-transform';
 import { imageSize, type SizeOption } from './item-transform';
 import { centreCrop, drawCrop } from './random-crop';
+
+/** Options of {@link randomResizedCropGPU}, with fastai's names and defaults. */
+export interface RandomResizedCropGPUOptions
+  extends Readonly<v.InferOutput<typeof randomResizedCropGPUOptions>> {}
+
+const randomResizedCropGPUOptions = fields({
+  /** Smallest fraction of the image's area, in (0, 1]. @defaultValue 0.08 */
+  minScale: v.optional(number),
+  /** Largest fraction of it. @defaultValue 1 */
+  maxScale: v.optional(number),
+  /** Smallest and largest width / height. @defaultValue `[3 / 4, 4 / 3]` */
+  ratio: v.optional(pair),
+  /** How much of each side validation keeps, in (0, 1]. @defaultValue 1 */
+  validScale: v.optional(number),
+});
 
 /**
  * Cuts one random part for all images of a batch and gives it the size, fastai's `RandomResizedCropGPU`.
@@ -9,27 +27,22 @@ import { centreCrop, drawCrop } from './random-crop';
  * warp, which leaves training images slightly sharper.
  *
  * @param size Pixels: one side of a square, or `[height, width]`.
- * @param options.minScale Smallest part of the image's area, in (0, 1]; 0.08 as in fastai.
- * @param options.maxScale Largest part of it; 1 as in fastai.
- * @param options.ratio Smallest and largest width / height; 3/4 and 4/3 as in fastai.
- * @param options.validScale How much of each side validation keeps, in (0, 1]; 1 as in fastai.
+ * @throws FoveaError for a size that is not of positive integers.
  */
 export function randomResizedCropGPU(
   size: SizeOption,
-  {
-    minScale = 0.08,
-    maxScale = 1,
-    ratio = [3 / 4, 4 / 3],
-    validScale = 1,
-  }: { minScale?: number; maxScale?: number; ratio?: readonly [number, number]; validScale?: number } = {},
+  { minScale = 0.08, maxScale = 1, ratio = [3 / 4, 4 / 3], validScale = 1 }: RandomResizedCropGPUOptions = {},
 ): BatchTransform {
   const out = imageSize(size, 'randomResizedCropGPU');
   return {
     name: `randomResizedCropGPU(from ${minScale})`,
-    recipe: {
-      kind: 'randomResizedCropGPU',
-      options: { size: [out.height, out.width], minScale, maxScale, ratio, validScale },
-    },
+    recipe: randomResizedCropGPUMaker.describe({
+      size: [out.height, out.width],
+      minScale,
+      maxScale,
+      ratio,
+      validScale,
+    }),
     size: out,
     crop(shape, random) {
       if (random) return drawCrop(shape, { minScale, maxScale, ratio }, random);
@@ -41,3 +54,10 @@ export function randomResizedCropGPU(
     },
   };
 }
+
+/** Makes {@link randomResizedCropGPU} again, of a size `[height, width]`. */
+export const randomResizedCropGPUMaker = maker(
+  'randomResizedCropGPU',
+  fields({ size: pair, ...randomResizedCropGPUOptions.entries }),
+  ({ size, ...options }) => randomResizedCropGPU(size, options),
+);

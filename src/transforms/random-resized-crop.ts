@@ -1,5 +1,25 @@
+import * as v from 'valibot';
+import { maker } from '../base/recipe';
+import { fields, number, pair } from '../base/schema';
 import { type ItemTransform, imageSize, type SizeOption } from './item-transform';
 import { drawCrop } from './random-crop';
+
+/** Options of {@link randomResizedCrop}, with fastai's names and defaults. */
+export interface RandomResizedCropOptions extends Readonly<v.InferOutput<typeof randomResizedCropOptions>> {}
+
+const randomResizedCropOptions = fields({
+  /** Smallest fraction of the image's area, in (0, 1]. @defaultValue 0.08 */
+  minScale: v.optional(number),
+  /** Largest fraction of it. @defaultValue 1 */
+  maxScale: v.optional(number),
+  /** Smallest and largest width / height. @defaultValue `[3 / 4, 4 / 3]` */
+  ratio: v.optional(pair),
+  /**
+   * How much larger validation's squeezed image is, as a fraction of the size, rounded up to a multiple of 8 pixels.
+   * @defaultValue 0.14
+   */
+  valXtra: v.optional(number),
+});
 
 /**
  * Cuts a random part of each image and gives it the size, fastai's `RandomResizedCrop`.
@@ -7,30 +27,24 @@ import { drawCrop } from './random-crop';
  * Validation squeezes the whole image to a size somewhat larger and keeps the middle: 224 by way of 256.
  *
  * @param size Pixels: one side of a square, or `[height, width]`.
- * @param options.minScale Smallest part of the image's area, in (0, 1]; 0.08 as in fastai.
- * @param options.maxScale Largest part of it; 1 as in fastai.
- * @param options.ratio Smallest and largest width / height; 3/4 and 4/3 as in fastai.
- * @param options.valXtra How much larger validation's squeezed image is, as a part of the size, rounded up to a multiple
- *   of 8 pixels; 0.14 as in fastai.
+ * @throws FoveaError for a size that is not of positive integers.
  */
 export function randomResizedCrop(
   size: SizeOption,
-  {
-    minScale = 0.08,
-    maxScale = 1,
-    ratio = [3 / 4, 4 / 3],
-    valXtra = 0.14,
-  }: { minScale?: number; maxScale?: number; ratio?: readonly [number, number]; valXtra?: number } = {},
+  { minScale = 0.08, maxScale = 1, ratio = [3 / 4, 4 / 3], valXtra = 0.14 }: RandomResizedCropOptions = {},
 ): ItemTransform {
   const out = imageSize(size, 'randomResizedCrop');
   const extra = Math.ceil((Math.max(out.width, out.height) * valXtra) / 8) * 8;
   return {
     name: `randomResizedCrop(${out.width} x ${out.height})`,
     kind: 'randomResizedCrop',
-    recipe: {
-      kind: 'randomResizedCrop',
-      options: { size: [out.height, out.width], minScale, maxScale, ratio, valXtra },
-    },
+    recipe: randomResizedCropMaker.describe({
+      size: [out.height, out.width],
+      minScale,
+      maxScale,
+      ratio,
+      valXtra,
+    }),
     plan(image, split, random) {
       if (split === 'train') {
         const crop = drawCrop(image, { minScale, maxScale, ratio }, random);
@@ -41,3 +55,10 @@ export function randomResizedCrop(
     },
   };
 }
+
+/** Makes {@link randomResizedCrop} again, of a size `[height, width]`. */
+export const randomResizedCropMaker = maker(
+  'randomResizedCrop',
+  fields({ size: pair, ...randomResizedCropOptions.entries }),
+  ({ size, ...options }) => randomResizedCrop(size, options),
+);

@@ -1,4 +1,6 @@
 import { unknownChoice } from '../base/errors';
+import { maker } from '../base/recipe';
+import { choice, fields, pair } from '../base/schema';
 import { type ItemTransform, imageSize, type SizeOption } from './item-transform';
 
 const METHODS = ['crop', 'squish', 'pad'] as const;
@@ -21,7 +23,7 @@ export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeM
   return {
     name: `resize(${outWidth} x ${outHeight}, ${method})`,
     kind: 'resize',
-    recipe: { kind: 'resize', options: { size: [outHeight, outWidth], method } },
+    recipe: resizeMaker.describe({ size: [outHeight, outWidth], method }),
     plan({ width, height }, split, random) {
       if (method === 'squish') return { left: 0, top: 0, width, height, outWidth, outHeight };
       const [across, down] = split === 'train' ? [random.uniform(), random.uniform()] : [0.5, 0.5];
@@ -37,3 +39,10 @@ export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeM
     },
   };
 }
+
+/** Makes {@link resize} again, of a size `[height, width]`. */
+export const resizeMaker = maker(
+  'resize',
+  fields({ size: pair, method: choice(METHODS) }),
+  ({ size, method }) => resize(size, { method }),
+);

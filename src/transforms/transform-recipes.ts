@@ -1,67 +1,61 @@
-import { FoveaError } from '../base/errors';
-import type { JsonFields, Makers } from '../base/json-fields';
-import type { Recipe } from '../base/recipe';
-import { randomResizedCropGPU } from './batch-crop';
+import { customError, type Maker, maker, type Recipe } from '../base/recipe';
+import { choice, fields, pair } from '../base/schema';
+import { randomResizedCropGPUMaker } from './batch-crop';
 import type { BatchTransform } from './batch-transform';
 import type { PadMode } from './geometry';
 import { type ItemTransform, imageSize } from './item-transform';
-import { randomResizedCrop } from './random-resized-crop';
-import { type ResizeMethod, resize } from './resize';
+import { randomResizedCropMaker } from './random-resized-crop';
+import { resizeMaker } from './resize';
 
-/** Recipes of item transforms. */
-export const itemTransformMakers: Makers<ItemTransform> = {
-  resize: (o) =>
-    resize(o.numberPair('size'), { method: o.choice<ResizeMethod>('method', ['crop', 'squish', 'pad']) }),
-  randomResizedCrop: (o) =>
-    randomResizedCrop(o.numberPair('size'), { ...scales(o), valXtra: o.number('valXtra') }),
-};
+/** The item transforms that an export may name. */
+export const itemTransformMakers: readonly Maker<object, ItemTransform>[] = [
+  resizeMaker,
+  randomResizedCropMaker,
+];
 
-/** Recipes of batch transforms, as validation sees them. */
-export const batchTransformMakers: Makers<BatchTransform> = {
-  resizeBatch: (o) => {
-    const [height, width] = o.numberPair('size');
-    return {
-      name: 'resizeBatch',
-      size: imageSize([height, width], 'resizeBatch'),
-      padMode: o.choice<PadMode>('padMode', ['reflection', 'border', 'zeros']),
-    };
-  },
-  randomResizedCropGPU: (o) =>
-    randomResizedCropGPU(o.numberPair('size'), { ...scales(o), validScale: o.number('validScale') }),
-};
+const PAD_MODES = ['reflection', 'border', 'zeros'] as const satisfies PadMode[];
 
-function scales(o: JsonFields) {
-  return { minScale: o.number('minScale'), maxScale: o.number('maxScale'), ratio: o.numberPair('ratio') };
-}
+/** The size that batch transforms agreed on, and what is seen beyond the image's edge. */
+const resizeBatchMaker = maker(
+  'resizeBatch',
+  fields({ size: pair, padMode: choice(PAD_MODES) }),
+  ({ size, padMode }): BatchTransform => ({
+    name: 'resizeBatch',
+    size: imageSize(size, 'resizeBatch'),
+    padMode,
+  }),
+);
+
+/** The batch transforms that an export may name, as validation sees them. */
+export const batchTransformMakers: readonly Maker<object, BatchTransform>[] = [
+  resizeBatchMaker,
+  randomResizedCropGPUMaker,
+];
 
 /**
  * Recipes of item transforms.
  *
- * @throws FoveaError naming a transform made by hand.
+ * @throws FoveaError naming a custom transform.
  */
 export function itemTransformRecipes(transforms: readonly ItemTransform[]): Recipe[] {
-  return transforms.map(({ name, recipe }) => recipe ?? handWritten(name));
+  return transforms.map(recipeOfTransform);
 }
 
 /**
  * Recipes of what batch transforms do in validation: the change of size and the crop. What is random is left out, and so
  * are colour statistics, which loaders keep.
  *
- * @throws FoveaError naming a transform made by hand that acts in validation.
+ * @throws FoveaError naming a custom transform that acts in validation.
  */
 export function batchTransformRecipes(transforms: readonly BatchTransform[]): Recipe[] {
   const size = transforms.find((transform) => transform.size)?.size;
   const padMode = transforms.find((transform) => transform.padMode)?.padMode ?? 'reflection';
-  const resized: Recipe[] = size
-    ? [{ kind: 'resizeBatch', options: { size: [size.height, size.width], padMode } }]
-    : [];
+  const resized = size ? [resizeBatchMaker.describe({ size: [size.height, size.width], padMode })] : [];
   const active = transforms.filter(({ crop, pixels }) => crop || pixels);
-  return [...resized, ...active.map(({ name, recipe }) => recipe ?? handWritten(name))];
+  return [...resized, ...active.map(recipeOfTransform)];
 }
 
-function handWritten(name: string): never {
-  throw new FoveaError(
-    `The transform ${name} is made by hand: an export holds no code, so it cannot be exported.`,
-    "Use fovea's transforms, or keep the learner by save and load.",
-  );
+function recipeOfTransform({ name, recipe }: { readonly name: string; readonly recipe?: Recipe }): Recipe {
+  if (recipe) return recipe;
+  throw customError(`The transform ${name}`, "Use fovea's transforms");
 }

@@ -4,23 +4,23 @@ import { showTransfers } from '../display/show-transfer';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/weights/pretrained';
-import type { Callback } from '../training/callback';
+import type { Callback } from '../training/callbacks/callback';
 import { Learner } from '../training/learner';
-import { lossByName } from '../training/losses';
-import type { LearnerOptions } from '../training/options';
+import type { LearnerOptions } from '../training/learner-options';
+import { lossByName } from '../training/losses/loss-registry';
 import { resultsFile } from '../training/results-file';
 import { imagenetStats } from '../transforms/normalize';
 
-/** What every learner by transfer learning can be told, with fastai's names and defaults. */
+/** Options of every learner by transfer learning, with fastai's names and defaults. */
 export interface PretrainedLearnerOptions extends Partial<LearnerOptions> {
-  /** False starts from random weights. */
+  /** False starts from random weights. @defaultValue true */
   readonly pretrained?: boolean;
-  /** Normalize images by the statistics the weights expect, unless the data block has a `normalize()` of its own. */
+  /** Normalize images by the statistics the weights expect, unless the data block has a `normalize()` of its own. @defaultValue true */
   readonly normalize?: boolean;
 }
 
 /**
- * A learner around a pretrained body: weights loaded, batches normalized as they expect, the target's own loss, the live
+ * A learner around a pretrained body: weights loaded, batches normalized as they expect, the target block's loss, the live
  * table. With pretrained weights it starts frozen.
  *
  * @param dls Loaders whose target block names the loss.
@@ -42,13 +42,13 @@ export async function pretrainedLearner(
 ): Promise<Learner> {
   const asked: Pretrained = 'candidates' in architecture ? architecture : { candidates: [architecture] };
   const weights = pretrained ? await loadPretrained(asked, showTransfers()) : undefined;
-  const kind = weights?.architecture ?? asked.candidates[0];
-  if (normalize) dls.normalize(weights ? kind.statistics : imagenetStats, { model: kind.name });
-  const model = makeModel(kind);
+  const chosen = weights?.architecture ?? asked.candidates[0];
+  if (normalize) dls.normalize(weights ? chosen.statistics : imagenetStats, { model: chosen.name });
+  const model = makeModel(chosen);
   if (weights) {
     loadParameters(model.parameters, weights.arrays, {
       prefix: 'body.',
-      source: `the weights of ${kind.name}`,
+      source: `the weights of ${chosen.name}`,
     });
   }
   const learn = new Learner(dls, model, {

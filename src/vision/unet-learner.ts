@@ -28,6 +28,7 @@ export async function unetLearner(
   const batch = await dls.oneBatch();
   const [, height, width] = batch.inputs.shape;
   batch.dispose();
-  const makeModel = (kind: Architecture) => unetModel(kind, dls.target.numOutputs, [height, width], options);
+  const makeModel = (chosen: Architecture) =>
+    unetModel(chosen, dls.target.numOutputs, [height, width], options);
   return pretrainedLearner(dls, architecture, makeModel, options);
 }

@@ -25,6 +25,6 @@ export async function visionLearner(
   architecture: Architecture | Pretrained,
   options: VisionLearnerOptions = {},
 ): Promise<Learner> {
-  const makeModel = (kind: Architecture) => visionModel(kind, dls.target.numOutputs, options);
+  const makeModel = (chosen: Architecture) => visionModel(chosen, dls.target.numOutputs, options);
   return pretrainedLearner(dls, architecture, makeModel, options);
 }

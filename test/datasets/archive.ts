@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Header, type HeaderData } from 'tar';
 import type { Places } from '../../src/datasets/locate';
-import type { Dataset } from '../../src/datasets/registry';
+import type { PublicDataset } from '../../src/datasets/registry';
 
 /** One entry of an archive made for a test: any header, hostile ones too. */
 export interface Entry extends HeaderData {
@@ -27,7 +27,7 @@ export function tgz(entries: readonly Entry[]): Buffer {
   return gzipSync(tarBytes(entries));
 }
 
-export function described(url: string, bytes: Buffer, folder = 'tiny_set'): Dataset {
+export function described(url: string, bytes: Buffer, folder = 'tiny_set'): PublicDataset {
   const md5OfFirstMiB = createHash('md5')
     .update(bytes.subarray(0, 2 ** 20))
     .digest('hex');

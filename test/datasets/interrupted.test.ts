@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { randomFrom } from '../../src/base/random';
 import type { Places } from '../../src/datasets/locate';
-import type { Dataset } from '../../src/datasets/registry';
+import type { PublicDataset } from '../../src/datasets/registry';
 import { untarData } from '../../src/index';
 import { described, inCache, temporaryPlaces, tgz } from './archive';
 import { sendFile, serve } from './server';
@@ -19,7 +19,7 @@ const BYTES = tgz([
 const silent = { line() {}, note() {}, progress() {} };
 
 /** untarData() in a process of its own; `progress` is the body of its listener. */
-function inAnotherProcess(dataset: Dataset, places: Places, progress = '') {
+function inAnotherProcess(dataset: PublicDataset, places: Places, progress = '') {
   const code = `
     const { untarData } = require(${JSON.stringify(join(__dirname, '../../src/datasets/untar-data'))});
     const listener = {
@@ -41,7 +41,7 @@ function inAnotherProcess(dataset: Dataset, places: Places, progress = '') {
 }
 
 /** Fetches on after whatever happened, and asserts that all is whole. */
-async function comesAfterwards(dataset: Dataset, places: Places) {
+async function comesAfterwards(dataset: PublicDataset, places: Places) {
   const folder = await untarData(dataset, { places, listener: silent });
   for (const name of ['a.bin', 'b.bin']) assert.ok(readFileSync(join(folder, name)).equals(CONTENT));
   assert.deepEqual(inCache(places), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin', 'data/tiny_set/b.bin']);

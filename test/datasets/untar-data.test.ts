@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Places } from '../../src/datasets/locate';
 import { PETS_VERSION } from '../../src/datasets/mini/pets/pets';
-import type { Dataset } from '../../src/datasets/registry';
+import type { PublicDataset } from '../../src/datasets/registry';
 import { type MimeBundle, recordDisplays, URLs, untarData } from '../../src/index';
 import { described, inCache, temporaryPlaces, tgz } from './archive';
 import { closedAddress, sendFile, serve } from './server';
@@ -161,7 +161,7 @@ test('untarData() falls back to the drawn stand-ins when there is no network, wi
   const folder = drawnBefore(places);
   const { html, lines } = recording(context);
   const closed = await closedAddress();
-  const dataset: Dataset = described(`http://${closed}/a.tgz`, BYTES, 'oxford-iiit-pet');
+  const dataset: PublicDataset = described(`http://${closed}/a.tgz`, BYTES, 'oxford-iiit-pet');
   assert.equal(await untarData(dataset, { places }), folder);
   assert.equal(
     lines().at(-1),

@@ -4,7 +4,7 @@ import { epochTable } from '../../src/display/epoch-table';
 import { recordDisplays } from '../../src/display/jupyter';
 import { formatTime, progressText } from '../../src/display/progress';
 import { showGraph } from '../../src/display/show-graph';
-import type { FitState } from '../../src/training/callback';
+import type { FitState } from '../../src/training/callbacks/callback';
 
 test('formatTime() writes mm:ss, and h:mm:ss from an hour on', () => {
   assert.equal(formatTime(0), '00:00');

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TargetBlock } from '../../src/data/block';
+import type { ClassCounting, TargetBlock } from '../../src/data/block';
+import { f1Score, precision, recall } from '../../src/index';
 import { Interpretation } from '../../src/interpret/interpretation';
 import type { Model } from '../../src/models/model';
 import { tf } from '../../src/tensorflow/tf';
-import type { Loss } from '../../src/training/losses';
+import type { Loss } from '../../src/training/losses/loss';
 
-/** A learner that has made up its mind, and says what it thinks of its only batches. */
+/** A learner whose predictions for its only batches are given. */
 function decided(
   parts:
     | { predictions: tf.Tensor; decoded: tf.Tensor; targets: tf.Tensor; losses: number[] }
     | { predictions: tf.Tensor; decoded: tf.Tensor; targets: tf.Tensor; losses: number[] }[],
   vocabulary: string[],
-  options: { ignoreIndex?: number } = {},
+  options: { counting?: ClassCounting; ignoreIndex?: number } = {},
 ) {
   const batches = [parts].flat();
   const target = {
@@ -63,6 +64,7 @@ const petsLearner = () =>
       losses: [0.125, 0.5, 1.5, 0.25, 0.75, 1.25],
     },
     ['cat', 'dog', 'owl'],
+    { counting: 'classPerImage' },
   );
 
 test('Interpretation.fromLearner() keeps no tensor', async () => {
@@ -118,9 +120,23 @@ test('classificationReport() counts precision, recall and F1 as scikit-learn doe
   assert.deepEqual(classes[1], { name: 'dog', precision: 1 / 2, recall: 1 / 3, f1: 2 / 5, support: 3 });
   assert.deepEqual(classes[2], { name: 'owl', precision: 0, recall: 0, f1: 0, support: 0 });
   assert.deepEqual(micro, { precision: 0.5, recall: 0.5, f1: 0.5, support: 6 });
-  assert.equal(macro.precision.toFixed(6), '0.333333');
-  assert.equal(macro.f1.toFixed(6), '0.323810');
+  // As scikit-learn without `labels`: over cat and dog, which occur.
+  assert.equal(macro.precision, 0.5);
+  assert.equal(macro.f1.toFixed(6), '0.485714');
   assert.equal(weighted.f1.toFixed(6), '0.485714');
+});
+
+test('the macro averages of classificationReport() are the metrics precision, recall and f1Score', async () => {
+  const { macro } = (await Interpretation.fromLearner(petsLearner())).classificationReport();
+  const targets = tf.tensor1d([0, 0, 0, 1, 1, 1], 'int32');
+  const outputs = tf.tidy(
+    () => tf.oneHot(tf.tensor1d([0, 0, 1, 1, 0, 0], 'int32'), 3).cast('float32') as tf.Tensor,
+  );
+  assert.deepEqual(
+    [macro.precision, macro.recall, macro.f1],
+    [precision, recall, f1Score].map((metric) => metric(outputs, targets)),
+  );
+  tf.dispose([targets, outputs]);
 });
 
 test('perClassAccuracy() gives the worst class first and leaves out those that do not occur', async () => {
@@ -159,6 +175,7 @@ test('an Interpretation of masks counts pixels and skips those without a class',
         losses: [0.5],
       },
       ['road', 'sky'],
+      { counting: 'classPerPixel' },
     ),
   );
   assert.deepEqual(interp.confusionMatrix(), [
@@ -186,7 +203,7 @@ const streets = (options = {}) =>
       },
     ],
     ['road', 'sky', 'void', 'tram'],
-    options,
+    { counting: 'classPerPixel', ...options },
   );
 
 test('perClassIoU() gives the best class first and leaves out those neither there nor predicted', async () => {
@@ -240,6 +257,7 @@ const manyLabels = () =>
       losses: [0.1, 0.2, 0.3],
     },
     ['car', 'person'],
+    { counting: 'labels' },
   );
 
 test('classificationReport() looks at each label by itself where an item may have several', async () => {
@@ -270,6 +288,7 @@ test("perClassAveragePrecision() ranks each label's items, worst label first, an
         losses: [0, 0, 0, 0],
       },
       ['car', 'person', 'sofa'],
+      { counting: 'labels' },
     ),
   );
   // Cars rank first and third: (1/1 + 2/3) / 2. The person ranks second: 1/2.
@@ -293,6 +312,35 @@ test('confusionMatrix() says what to use instead where an item may have several 
     message:
       'confusionMatrix needs targets of one class each, received any number of labels for each item.\n  Use classificationReport(): it looks at each label by itself.',
   });
+});
+
+test('an Interpretation counts as the target block says, whatever the type of its numbers', async () => {
+  const parts = {
+    predictions: tf.tensor2d([
+      [0.9, 0.8],
+      [0.2, 0.6],
+    ]),
+    decoded: tf.tensor2d(
+      [
+        [1, 1],
+        [0, 1],
+      ],
+      [2, 2],
+      'int32',
+    ),
+    targets: tf.tensor2d(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [2, 2],
+      'int32',
+    ),
+    losses: [0.1, 0.2],
+  };
+  const interp = await Interpretation.fromLearner(decided(parts, ['car', 'person'], { counting: 'labels' }));
+  const { classes } = interp.classificationReport();
+  assert.deepEqual(classes[1], { name: 'person', precision: 1 / 2, recall: 1, f1: 2 / 3, support: 1 });
 });
 
 test('classificationReport() says so where targets have no classes', async () => {

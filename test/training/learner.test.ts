@@ -50,7 +50,7 @@ test('fineTune() trains frozen at baseLr, then at baseLr / 2 for the head and a 
     assertClose(highest, [0.005, 0.05, 0.5], 1e-6);
   }));
 
-test('fineTune() takes momentums for both of its parts', () =>
+test('fineTune() uses the given momentums in both phases', () =>
   withLine(async (learn) => {
     const momentums: number[] = [];
     const watch: Callback = {
@@ -72,16 +72,16 @@ test('a callback can stop the fit after a batch; the epoch is not counted', () =
 
 test('an error in a callback reaches the caller, and afterFit still runs', () =>
   withLine(async (learn) => {
-    const moments: string[] = [];
+    const events: string[] = [];
     const broken: Callback = {
       name: 'broken',
       beforeBatch: () => {
         throw new Error('broken callback');
       },
-      afterFit: () => void moments.push('afterFit'),
+      afterFit: () => void events.push('afterFit'),
     };
     await assert.rejects(learn.fit(1, { callbacks: [broken] }), /broken callback/);
-    assert.deepEqual(moments, ['afterFit']);
+    assert.deepEqual(events, ['afterFit']);
   }));
 
 test('an interrupt stops the fit at the next batch, keeps the weights and puts the hyper-parameters back', () =>
@@ -99,13 +99,13 @@ test('an interrupt stops the fit at the next batch, keeps the weights and puts t
     assert.equal(learn.optimizer.hypers[0].rate, 1e-3);
   }));
 
-test('fit() refuses epochs that are none', () =>
+test('fit() refuses a number of epochs that is not a positive integer', () =>
   withLine(async (learn) => {
     await assert.rejects(learn.fit(0), {
-      message: 'Expected a whole number of epochs, at least 1, received 0.',
+      message: 'Expected a positive integer as the number of epochs, received 0.',
     });
     await assert.rejects(learn.fit(1.5), {
-      message: 'Expected a whole number of epochs, at least 1, received 1.5.',
+      message: 'Expected a positive integer as the number of epochs, received 1.5.',
     });
   }));
 
@@ -159,17 +159,17 @@ test('a second fit while one is under way is refused, and so is freezing', () =>
 
 test('afterFit runs only for callbacks whose beforeFit went well, and the first error is the one that counts', () =>
   withLine(async (learn) => {
-    const moments: string[] = [];
-    const noted: Callback = { name: 'noted', order: -1, afterFit: () => void moments.push('noted') };
+    const events: string[] = [];
+    const noted: Callback = { name: 'noted', order: -1, afterFit: () => void events.push('noted') };
     const broken: Callback = {
       name: 'broken',
       beforeFit: () => {
         throw new Error('no such folder');
       },
-      afterFit: () => void moments.push('broken'),
+      afterFit: () => void events.push('broken'),
     };
     await assert.rejects(learn.fit(1, { callbacks: [noted, broken] }), /no such folder/);
-    assert.deepEqual(moments, ['noted']);
+    assert.deepEqual(events, ['noted']);
   }));
 
 test('fineTune() without frozen epochs trains everything at once', () =>

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FoveaError } from '../../base/errors';
 import { withLock } from '../lock';
-import type { Dataset } from '../registry';
+import type { PublicDataset } from '../registry';
 import { BIWI_VERSION, drawBiwi } from './biwi/biwi';
 import { CAMVID_VERSION, drawCamvid } from './camvid/camvid';
 import { drawPascal, PASCAL_VERSION } from './pascal/pascal';
@@ -31,7 +31,7 @@ const DRAWERS: Readonly<Record<string, Drawer>> = {
  *
  * @param dataset One of `URLs`.
  */
-export function hasMini(dataset: Pick<Dataset, 'folder'>): boolean {
+export function hasMini(dataset: Pick<PublicDataset, 'folder'>): boolean {
   return dataset.folder in DRAWERS;
 }
 
@@ -51,7 +51,7 @@ export function miniFolders(): string[] {
  * @throws FoveaError if there is no stand-in for this set.
  */
 export async function ensureMini(
-  dataset: Pick<Dataset, 'folder'>,
+  dataset: Pick<PublicDataset, 'folder'>,
   { project, print = () => {} }: { project: string; print?: (line: string) => void },
 ): Promise<string> {
   const drawer = DRAWERS[dataset.folder];

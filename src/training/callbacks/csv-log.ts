@@ -1,10 +1,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import type { Callback } from '../callback';
+import type { Callback } from './callback';
 
 /**
  * Writes the table of each fit to a CSV file: epoch, train_loss, valid_loss, metrics, time in seconds.
  *
- * @param file Where; `append` adds to what is there.
+ * @param file Path of the file.
+ * @param options.append Adds to a file that exists instead of replacing it; false by default.
  * @see fastai's `CSVLogger`.
  */
 export function csvLog(file: string, { append = false } = {}): Callback {

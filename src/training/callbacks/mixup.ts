@@ -3,16 +3,16 @@ import { FoveaError } from '../../base/errors';
 import { newStream, type Random } from '../../base/random';
 import type { Batch } from '../../data/block';
 import { tf } from '../../tensorflow/tf';
-import type { Callback } from '../callback';
-import type { Loss } from '../losses';
+import { type Loss, mixItems } from '../losses/loss';
+import type { Callback } from './callback';
 
 /**
  * Trains on mixtures of two images and of their targets, each image of a batch with another one of it.
  *
- * An image keeps the share `max(s, 1 - s)`, s drawn from Beta(alpha, alpha) for each. Where targets are classes, their
- * losses are mixed by the same share; other targets are mixed themselves, as in fastai. Validation is not touched.
+ * An image keeps the fraction `max(s, 1 - s)` of itself, s drawn from Beta(alpha, alpha) for each. Targets are mixed by the
+ * same fractions where the loss says how; where they are classes, the losses of both are mixed. Validation is not touched.
  *
- * @param options.alpha Above 0: the larger, the more even the mixtures; 0.4 as in fastai.
+ * @param options.alpha Above 0: the larger, the more even the mixtures; 0.4 by default.
  * @throws FoveaError for an alpha that is not above 0.
  * @see Zhang et al. 2018, arXiv:1710.09412; fastai's `MixUp`.
  */
@@ -27,11 +27,11 @@ export function mixup({ alpha = 0.4 }: { alpha?: number } = {}): Callback {
     beforeFit: () => {
       random = newStream();
     },
-    transformBatch: (batch) => {
-      mixed = mix(batch, alpha, random);
+    transformBatch: (batch, { loss }) => {
+      mixed = mix(batch, loss, alpha, random);
       return mixed.batch;
     },
-    transformLoss: (loss) => (mixed?.otherClasses ? mixedLoss(loss, mixed.otherClasses, mixed.shares) : loss),
+    transformLoss: (loss) => (mixed?.others ? mixedLoss(loss, mixed.others, mixed.fractions) : loss),
     afterFit: () => {
       mixed = undefined;
     },
@@ -41,48 +41,44 @@ export function mixup({ alpha = 0.4 }: { alpha?: number } = {}): Callback {
 interface Mixture {
   readonly batch: Batch;
   /** What each image keeps of itself, in [0.5, 1]. */
-  readonly shares: readonly number[];
-  /** Classes of the images mixed in; undefined where targets were mixed themselves. */
-  readonly otherClasses?: tf.Tensor;
+  readonly fractions: readonly number[];
+  /** Targets of the images mixed in; undefined where targets were mixed themselves. */
+  readonly others?: tf.Tensor;
 }
 
-function mix({ inputs, targets, items }: Batch, alpha: number, random: Random): Mixture {
-  const shares = items.map(() => {
-    const share = drawBeta(random, alpha);
-    return Math.max(share, 1 - share);
+function mix(
+  { inputs, targets, items }: Batch,
+  { mixTargets }: Loss,
+  alpha: number,
+  random: Random,
+): Mixture {
+  const fractions = items.map(() => {
+    const fraction = drawBeta(random, alpha);
+    return Math.max(fraction, 1 - fraction);
   });
   const order = random.permutation(items.length);
   const made = tf.tidy(() => {
     const indices = tf.tensor1d(order, 'int32');
     const others = tf.gather(targets, indices);
-    const areClasses = targets.dtype === 'int32';
     return {
-      inputs: lerp(tf.gather(inputs, indices), inputs, shares),
-      targets: areClasses ? targets.clone() : lerp(others, targets, shares),
-      ...(areClasses && { otherClasses: others }),
+      inputs: mixItems(tf.gather(inputs, indices), inputs, fractions),
+      targets: mixTargets ? mixTargets(others, targets, fractions) : targets.clone(),
+      others: mixTargets ? undefined : others,
     };
   });
   return {
     batch: { inputs: made.inputs, targets: made.targets, items, dispose: () => tf.dispose(made) },
-    shares,
-    otherClasses: made.otherClasses,
+    fractions,
+    others: made.others,
   };
 }
 
-function mixedLoss(loss: Loss, otherClasses: tf.Tensor, shares: readonly number[]): Loss {
+function mixedLoss(loss: Loss, others: tf.Tensor, fractions: readonly number[]): Loss {
   const perItem: Loss['perItem'] = (outputs, targets) =>
-    tf.tidy(() => lerp(loss.perItem(outputs, otherClasses), loss.perItem(outputs, targets), shares));
+    tf.tidy(() => mixItems(loss.perItem(outputs, others), loss.perItem(outputs, targets), fractions));
   return {
     ...loss,
     perItem,
     value: (outputs, targets) => tf.tidy(() => tf.mean(perItem(outputs, targets)) as tf.Scalar),
   };
-}
-
-// Of each item: `from` at share 0, `to` at share 1.
-function lerp<T extends tf.Tensor>(from: tf.Tensor, to: T, shares: readonly number[]): T {
-  return tf.tidy(() => {
-    const weights = tf.tensor([...shares], [shares.length, ...to.shape.slice(1).fill(1)]);
-    return tf.add(from, tf.mul(tf.sub(to, from), weights)) as T;
-  });
 }

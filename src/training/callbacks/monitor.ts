@@ -1,55 +1,83 @@
 import { FoveaError, unknownChoice } from '../../base/errors';
-import type { EpochRow } from '../callback';
+import type { Better } from '../metrics/metric';
+import type { EpochRow, FitState } from './callback';
 
-/** What callbacks that wait for something better watch. */
+/** What callbacks that wait for an improvement watch. */
 export interface MonitorOptions {
-  /** `train_loss`, `valid_loss` or a metric's name. */
+  /** `train_loss`, `valid_loss` or a metric's name. @defaultValue `valid_loss` */
   readonly monitor?: string;
-  /** How much better counts as better. */
+  /**
+   * `less` if lower values are better, `greater` if higher ones are; fastai's `comp`. By default losses are better when
+   * lower, and a metric says itself what is better.
+   */
+  readonly comparison?: 'less' | 'greater';
+  /** By how much a value has to be better than the best so far. @defaultValue 0 */
   readonly minDelta?: number;
 }
 
 /** Follows one column of the table. */
 export interface Monitor {
-  /** Forgets what was best. */
-  reset(): void;
-  /** Looks at a finished epoch; true if it is the best so far. */
+  /**
+   * Begins a fit: forgets what was best.
+   *
+   * @throws FoveaError naming the columns there are, or if nothing says what is better.
+   */
+  start(state: FitState): void;
+  /**
+   * Looks at a finished epoch; true if it is the best so far.
+   *
+   * @throws FoveaError if the epoch has no such value.
+   */
   isBest(row: EpochRow): boolean;
 }
 
+const COMPARISONS: Record<'less' | 'greater', Better> = { less: 'lower', greater: 'higher' };
+
 /**
- * Losses and errors are better when lower, all other columns when higher, as in fastai's `TrackerCallback`.
+ * Watches a column.
  *
- * @throws FoveaError naming the columns there are, at the first epoch.
+ * @throws FoveaError for an unknown comparison.
+ * @see fastai's `TrackerCallback`, which goes by the column's name instead: lower is better for "loss" and "error".
  */
-export function monitorOf({ monitor = 'valid_loss', minDelta = 0 }: MonitorOptions): Monitor {
-  const lowerIsBetter = /loss|error/.test(monitor);
-  let best: number;
-  const reset = () => {
-    best = lowerIsBetter ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  };
-  reset();
+export function monitorOf({ monitor = 'valid_loss', comparison, minDelta = 0 }: MonitorOptions): Monitor {
+  if (comparison !== undefined && !Object.hasOwn(COMPARISONS, comparison)) {
+    throw unknownChoice('comparison', comparison, Object.keys(COMPARISONS));
+  }
+  let better: Better = 'lower';
+  let best = Number.NaN;
   return {
-    reset,
+    start({ metrics }) {
+      const known = betterOf(monitor, metrics);
+      better = comparison ? COMPARISONS[comparison] : (known ?? throwUnknown(monitor));
+      best = better === 'lower' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    },
     isBest(row) {
-      const value = column(row, monitor);
-      const isBetter = lowerIsBetter ? value + minDelta < best : value - minDelta > best;
+      const value = valueIn(row, monitor);
+      const isBetter = better === 'lower' ? value + minDelta < best : value - minDelta > best;
       if (isBetter) best = value;
       return isBetter;
     },
   };
 }
 
-function column(row: EpochRow, name: string): number {
-  const columns: Record<string, number | undefined> = {
-    train_loss: row.trainLoss,
-    valid_loss: row.validLoss,
-    ...row.metrics,
-  };
-  if (!(name in columns)) throw unknownChoice('column to monitor', name, Object.keys(columns));
-  const value = columns[name];
-  if (value === undefined) {
-    throw new FoveaError(`There is no ${name} to monitor: nothing was validated.`, 'Monitor train_loss.');
-  }
-  return value;
+const LOSSES = ['train_loss', 'valid_loss'];
+
+function betterOf(column: string, metrics: FitState['metrics']): Better | undefined {
+  if (LOSSES.includes(column)) return 'lower';
+  const metric = metrics.find(({ name }) => name === column);
+  if (metric) return metric.better;
+  throw unknownChoice('column to monitor', column, [...LOSSES, ...metrics.map(({ name }) => name)]);
+}
+
+function throwUnknown(column: string): never {
+  throw new FoveaError(
+    `The metric ${column} does not say whether lower or higher values are better.`,
+    `Say so: averagedMetric('${column}', ..., { better: 'higher' }), or { monitor: '${column}', comparison: 'greater' }.`,
+  );
+}
+
+function valueIn({ trainLoss, validLoss, metrics }: EpochRow, column: string): number {
+  const value = { train_loss: trainLoss, valid_loss: validLoss, ...metrics }[column];
+  if (value !== undefined) return value;
+  throw new FoveaError(`There is no ${column} to monitor: nothing was validated.`, 'Monitor train_loss.');
 }

@@ -1,34 +1,47 @@
-import type { Callback } from '../callback';
+import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
+
+/** Options of {@link earlyStopping}. */
+export interface EarlyStoppingOptions extends MonitorOptions {
+  /** Epochs without improvement after which the fit ends. @defaultValue 1 */
+  readonly patience?: number;
+}
 
 /**
  * Ends the fit when the monitored column has not improved for some epochs.
  *
- * @param options `patience`: epochs without improvement; 1 as in fastai.
+ * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
  * @see fastai's `EarlyStoppingCallback`.
  */
-export function earlyStopping({
-  patience = 1,
-  ...options
-}: MonitorOptions & { patience?: number } = {}): Callback {
+export function earlyStopping({ patience = 1, ...options }: EarlyStoppingOptions = {}): Callback {
   const wait = waiting(options);
   return {
     name: 'earlyStopping',
     order: 3,
-    beforeFit: wait.reset,
+    beforeFit: wait.start,
     afterEpoch: (state) => {
-      if (wait.epochsWithout(state.rows) >= patience) {
+      if (wait.epochsWithout(state) >= patience) {
         state.stop(`no improvement since epoch ${state.epoch - patience}: early stopping`);
       }
     },
   };
 }
 
+/** Options of {@link reduceLrOnPlateau}. */
+export interface ReduceLrOptions extends MonitorOptions {
+  /** Epochs without improvement after which the rates are reduced. @defaultValue 1 */
+  readonly patience?: number;
+  /** What rates are divided by. @defaultValue 10 */
+  readonly factor?: number;
+  /** Lowest rate. @defaultValue 0 */
+  readonly minLr?: number;
+}
+
 /**
  * Divides the learning rates when the monitored column has not improved for some epochs. For `fit`: schedules such as
  * one-cycle set the rates anew at each step.
  *
- * @param options `factor`: divisor, 10; `minLr`: lowest rate; `patience`: epochs without improvement, 1.
+ * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
  * @see fastai's `ReduceLROnPlateau`.
  */
 export function reduceLrOnPlateau({
@@ -36,16 +49,16 @@ export function reduceLrOnPlateau({
   factor = 10,
   minLr = 0,
   ...options
-}: MonitorOptions & { patience?: number; factor?: number; minLr?: number } = {}): Callback {
+}: ReduceLrOptions = {}): Callback {
   const wait = waiting(options);
   return {
     name: 'reduceLrOnPlateau',
     order: 3,
-    beforeFit: wait.reset,
-    afterEpoch: ({ rows, optimizer }) => {
-      if (wait.epochsWithout(rows) < patience) return;
+    beforeFit: wait.start,
+    afterEpoch: (state) => {
+      if (wait.epochsWithout(state) < patience) return;
       wait.restart();
-      for (const hyper of optimizer.hypers) hyper.rate = Math.max(hyper.rate / factor, minLr);
+      for (const hyper of state.optimizer.hypers) hyper.rate = Math.max(hyper.rate / factor, minLr);
     },
   };
 }
@@ -58,11 +71,11 @@ function waiting(options: MonitorOptions) {
   };
   return {
     restart,
-    reset: () => {
+    start(state: FitState) {
       restart();
-      monitor.reset();
+      monitor.start(state);
     },
-    epochsWithout(rows: Parameters<NonNullable<Callback['afterEpoch']>>[0]['rows']): number {
+    epochsWithout({ rows }: FitState): number {
       epochs = monitor.isBest(rows[rows.length - 1]) ? 0 : epochs + 1;
       return epochs;
     },

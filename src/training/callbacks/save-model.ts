@@ -1,25 +1,31 @@
-import type { Callback } from '../callback';
-import { loadTraining, saveTraining } from '../saved-training';
+import { loadTraining, saveTraining } from '../saving/training-file';
+import type { Callback } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
+/** Options of {@link saveModel}. */
+export interface SaveModelOptions extends MonitorOptions {
+  /** Saves Adam's averages too. @defaultValue false */
+  readonly withOptimizer?: boolean;
+}
+
 /**
- * Saves the model after each epoch that is the best so far, and takes the best one up again at the end of the fit.
+ * Saves the model after each epoch that is the best so far, and loads the best one at the end of the fit.
  *
- * @param file Where, a `.safetensors` file.
- * @param options `withOptimizer`: Adam's averages too.
+ * @param file Path of a `.safetensors` file, which is replaced.
+ * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
  * @see fastai's `SaveModelCallback`.
  */
 export function saveModel(
   file: string,
-  { withOptimizer = false, ...options }: MonitorOptions & { withOptimizer?: boolean } = {},
+  { withOptimizer = false, ...options }: SaveModelOptions = {},
 ): Callback {
   const monitor = monitorOf(options);
   let saved = false;
   return {
     name: 'saveModel',
     order: 2,
-    beforeFit: () => {
-      monitor.reset();
+    beforeFit: (state) => {
+      monitor.start(state);
       saved = false;
     },
     afterEpoch: async ({ rows, model, optimizer }) => {

@@ -1,7 +1,7 @@
-import type { Callback } from '../callback';
+import type { Callback } from './callback';
 
 /**
- * Ends the fit at the first training loss that is infinite or no number.
+ * Ends the fit at the first training loss that is infinite or NaN.
  *
  * @see fastai's `TerminateOnNaNCallback`.
  */

@@ -1,4 +1,6 @@
+import type * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
+import { checked } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
 
 /** A metric in the middle of a validation pass. Holds plain numbers, no tensors. */
@@ -15,7 +17,10 @@ export interface MetricAccumulator {
   value(): number;
 }
 
-/** A figure people read, beside the loss that training makes small. Call it on one batch, or give it to a learner. */
+/** Which of two values of a metric is the better one. */
+export type Better = 'lower' | 'higher';
+
+/** A number that people read to judge a model, beside the loss. Call it on one batch, or give it to a learner. */
 export interface Metric {
   /**
    * The metric of one batch.
@@ -26,7 +31,9 @@ export interface Metric {
   (outputs: tf.Tensor, targets: tf.Tensor): number;
   /** As fastai prints it above its column, e.g. `error_rate`. */
   readonly name: string;
-  /** The metric it is a variant of, and the options it was made with; undefined for metrics as they are. */
+  /** Which values are better. Undefined for custom metrics that do not say: a callback that monitors one then needs `comparison`. */
+  readonly better?: Better;
+  /** The metric it is a variant of, and the options it was made with; undefined for metrics with default options. */
   readonly variantOf?: { readonly metric: Metric; readonly options: object };
   /** Begins a validation pass. */
   start(): MetricAccumulator;
@@ -36,35 +43,49 @@ export interface Metric {
 export interface ConfigurableMetric<Options> extends Metric {
   (outputs: tf.Tensor, targets: tf.Tensor): number;
   (options?: Options): Metric;
+  /** The schema of its options. */
+  readonly options: v.GenericSchema<unknown, Options>;
+}
+
+/** Options of {@link averagedMetric}. */
+export interface CustomMetricOptions {
+  /** Which values are better, for callbacks that monitor the metric, such as `saveModel`. By default these need `comparison`. */
+  readonly better?: Better;
 }
 
 /**
- * A metric of its accumulator.
+ * A metric by its accumulator.
  *
  * @param name The heading of its column.
  * @param start Begins a validation pass.
  */
-export function metric(name: string, start: () => MetricAccumulator): Metric {
+export function metric(
+  name: string,
+  start: () => MetricAccumulator,
+  { better }: CustomMetricOptions = {},
+): Metric {
   const ofOneBatch = (outputs: tf.Tensor, targets: tf.Tensor) => {
     const accumulator = start();
     accumulator.add(outputs, targets);
     return accumulator.value();
   };
-  return withName(Object.assign(ofOneBatch, { start }), name);
+  return withName(Object.assign(ofOneBatch, { start, better }), name);
 }
 
 /**
- * A metric that is a mean over batches, weighted by their sizes, as fastai makes of any function; the way to one's own.
+ * A custom metric: the mean over batches, weighted by their sizes, of any function.
  *
  * @param name The heading of its column.
  * @param measure The metric of one batch: a number or a scalar tensor; undefined where the batch has nothing to measure.
- * Tensors made in it are disposed.
+ * It gets raw outputs, float32, the batch first, and targets as the target block makes them. Tensors made in it are disposed.
+ * @see fastai's `AvgMetric`, which it makes of any function.
  */
 export function averagedMetric(
   name: string,
   measure: (outputs: tf.Tensor, targets: tf.Tensor) => number | tf.Tensor | undefined,
+  options: CustomMetricOptions = {},
 ): Metric {
-  return metric(name, () => {
+  const start = (): MetricAccumulator => {
     let total = 0;
     let count = 0;
     return {
@@ -76,15 +97,20 @@ export function averagedMetric(
       },
       value: () => total / count,
     };
-  });
+  };
+  return metric(name, start, options);
 }
 
 /**
  * A metric that can be used as it is or with options.
  *
- * @param make The metric for some options; all of them must have defaults.
+ * @param where The function's name, for errors.
+ * @param options The schema of its options, all of them with defaults.
+ * @param make The metric for some options.
  */
 export function configurable<Options extends object>(
+  where: string,
+  options: v.GenericSchema<unknown, Options>,
   make: (options: Options) => Metric,
 ): ConfigurableMetric<Options> {
   const standard = make({} as Options);
@@ -92,20 +118,21 @@ export function configurable<Options extends object>(
   function metricOrMake(options?: Options): Metric;
   function metricOrMake(first?: tf.Tensor | Options, targets?: tf.Tensor): number | Metric {
     if (targets !== undefined) return standard(first as tf.Tensor, targets);
-    const options = (first ?? {}) as Options;
-    return Object.assign(make(options), { variantOf: { metric: self, options } });
+    const given = checked(options, first ?? {}, where);
+    return Object.assign(make(given), { variantOf: { metric: self, options: given } });
   }
-  const self = withName(Object.assign(metricOrMake, { start: standard.start }), standard.name);
+  const { start, better, name } = standard;
+  const self = withName(Object.assign(metricOrMake, { start, better, options }), name);
   return self;
 }
 
-/** @throws FoveaError unless there is one target for each place where classes are scored. */
-export function expectClassPerPlace(where: string, outputs: tf.Tensor, targets: tf.Tensor): void {
-  const places = outputs.shape.slice(0, -1);
-  if (targets.shape[0] === places[0] && targets.size === outputs.size / outputs.shape[outputs.rank - 1])
+/** @throws FoveaError unless there is one target for each image or pixel whose classes are scored. */
+export function expectOneClassEach(where: string, outputs: tf.Tensor, targets: tf.Tensor): void {
+  const wanted = outputs.shape.slice(0, -1);
+  if (targets.shape[0] === wanted[0] && targets.size === outputs.size / outputs.shape[outputs.rank - 1])
     return;
   throw new FoveaError(
-    `Expected targets of shape [${places.join(', ')}] for outputs [${outputs.shape.join(', ')}] in ${where}, received [${targets.shape.join(', ')}].`,
+    `Expected targets of shape [${wanted.join(', ')}] for outputs [${outputs.shape.join(', ')}] in ${where}, received [${targets.shape.join(', ')}].`,
     'Outputs hold one score per class, in the last axis; targets hold class indices.',
   );
 }

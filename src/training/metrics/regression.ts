@@ -1,63 +1,88 @@
+import * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
+import { fields, number, pair } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
-import { imageSize, type SizeOption } from '../../transforms/item-transform';
+import { imageSize } from '../../transforms/item-transform';
 import { averagedMetric, configurable, expectSameSize, metric } from './metric';
 
 /** Options of {@link pointError}. */
-export interface PointErrorOptions {
-  /** The images in whose pixels to tell it: one side of a square, or `[height, width]`; half widths and heights unless told. */
-  readonly size?: SizeOption;
-}
+export interface PointErrorOptions extends Readonly<v.InferOutput<typeof pointErrorOptions>> {}
+
+const pointErrorOptions = fields({
+  /**
+   * Of the images in whose pixels to measure: one side of a square, or `[height, width]`. By default distances are in
+   * units of half an image's width and height.
+   */
+  size: v.optional(v.union([number, pair], 'a size in pixels')),
+});
 
 /**
  * Mean squared error.
  *
  * Outputs: float32 `[batch, ...]`; targets: float32, as many numbers, e.g. points `[batch, points, 2]` in [-1, 1]. In
- * squared units of the targets.
+ * squared units of the targets; lower is better.
+ *
+ * @see fastai's `mse`.
  */
-export const mse = averagedMetric('mse', (outputs, targets) => meanSquare('mse', outputs, targets));
+export const mse = averagedMetric('mse', (outputs, targets) => meanSquare('mse', outputs, targets), {
+  better: 'lower',
+});
 
 /**
  * Root of the mean squared error over the whole validation set (not the mean of the batches' roots).
  *
- * Outputs: float32 `[batch, ...]`; targets: float32, as many numbers. In units of the targets.
+ * Outputs: float32 `[batch, ...]`; targets: float32, as many numbers. In units of the targets; lower is better.
+ *
+ * @see fastai's `rmse`.
  */
-export const rmse = metric('rmse', () => {
-  let total = 0;
-  let count = 0;
-  return {
-    add: (outputs, targets) => {
-      const square = tf.tidy(() => meanSquare('rmse', outputs, targets).dataSync()[0]);
-      total += square * outputs.size;
-      count += outputs.size;
-    },
-    value: () => Math.sqrt(total / count),
-  };
-});
+export const rmse = metric(
+  'rmse',
+  () => {
+    let total = 0;
+    let count = 0;
+    return {
+      add: (outputs, targets) => {
+        const square = tf.tidy(() => meanSquare('rmse', outputs, targets).dataSync()[0]);
+        total += square * outputs.size;
+        count += outputs.size;
+      },
+      value: () => Math.sqrt(total / count),
+    };
+  },
+  { better: 'lower' },
+);
 
 /**
  * Mean absolute error.
  *
- * Outputs: float32 `[batch, ...]`; targets: float32, as many numbers. In units of the targets.
+ * Outputs: float32 `[batch, ...]`; targets: float32, as many numbers. In units of the targets; lower is better.
+ *
+ * @see fastai's `mae`.
  */
-export const mae = averagedMetric('mae', (outputs, targets) =>
-  tf.mean(tf.abs(difference('mae', outputs, targets))),
+export const mae = averagedMetric(
+  'mae',
+  (outputs, targets) => tf.mean(tf.abs(difference('mae', outputs, targets))),
+  { better: 'lower' },
 );
 
 /**
- * Mean distance of predicted from true points.
+ * Mean distance between predicted and true points.
  *
  * Outputs: float32 `[batch, 2 points]`; targets: points in [-1, 1], float32 `[batch, points, 2]`. In pixels of an image of
- * `size`, whatever the size of the batches: `pointError({ size: [480, 640] })`.
+ * `size`, whatever the size of the batches: `pointError({ size: [480, 640] })`. Lower is better.
  */
-export const pointError = configurable(({ size }: PointErrorOptions) => {
+export const pointError = configurable('pointError', pointErrorOptions, ({ size }: PointErrorOptions) => {
   const { width, height } = size === undefined ? { width: 2, height: 2 } : imageSize(size, 'pointError');
-  return averagedMetric(size === undefined ? 'point_error' : 'pixel_error', (outputs, targets) => {
-    expectPoints(targets);
-    const halves = tf.tensor1d([width / 2, height / 2]);
-    const apart = tf.mul(difference('pointError', outputs, targets).reshape([-1, 2]), halves);
-    return tf.mean(tf.norm(apart, 'euclidean', 1));
-  });
+  return averagedMetric(
+    size === undefined ? 'point_error' : 'pixel_error',
+    (outputs, targets) => {
+      expectPoints(targets);
+      const halves = tf.tensor1d([width / 2, height / 2]);
+      const apart = tf.mul(difference('pointError', outputs, targets).reshape([-1, 2]), halves);
+      return tf.mean(tf.norm(apart, 'euclidean', 1));
+    },
+    { better: 'lower' },
+  );
 });
 
 function expectPoints(targets: tf.Tensor): void {

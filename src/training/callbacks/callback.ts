@@ -1,0 +1,78 @@
+import type { Batch } from '../../data/block';
+import type { Model } from '../../models/model';
+import type { tf } from '../../tensorflow/tf';
+import type { Loss } from '../losses/loss';
+import type { Metric } from '../metrics/metric';
+import type { Optimizer } from '../optimizer';
+
+/** One finished epoch, as the table shows it. */
+export interface EpochRow {
+  /** From 0, as in fastai. */
+  readonly epoch: number;
+  /** Debiased moving average (0.98) of the batch losses since the fit began. */
+  readonly trainLoss: number;
+  /** Mean over the validation items; undefined where nothing was validated. */
+  readonly validLoss?: number;
+  /** By name, in the learner's order. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Wall time of the epoch, training and validation, in seconds. */
+  readonly seconds: number;
+}
+
+/** The state of a fit. Callbacks read it; the learner alone writes it. */
+export interface FitState {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  /** The learner's loss, as it is without callbacks. */
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly numEpochs: number;
+  /** From 0. */
+  readonly epoch: number;
+  readonly phase: 'train' | 'valid';
+  /** Batches done in this phase of this epoch. */
+  readonly batch: number;
+  /** Batches in this phase of an epoch. */
+  readonly numBatches: number;
+  /** Fraction of the fit's training done, in [0, 1]; fastai's `pct_train`. */
+  readonly position: number;
+  /** Loss of the last training batch; NaN before the first. */
+  readonly lastLoss: number;
+  /** Debiased moving average of the training batches' losses; NaN before the first. */
+  readonly smoothLoss: number;
+  /** Finished epochs. */
+  readonly rows: readonly EpochRow[];
+  /** Names of the metrics, in the learner's order. */
+  readonly metricNames: readonly string[];
+  /** Ends the fit after this batch; the fit returns normally. */
+  stop(reason: string): void;
+  /** Why the fit ended early; undefined if it did not. */
+  readonly stopReason?: string;
+  /** True if the user stopped it (Jupyter's stop button). */
+  readonly interrupted: boolean;
+}
+
+/** Functions that a fit calls at its events. Each may be async; the fit waits for it. */
+export interface Callback {
+  readonly name: string;
+  /** Callbacks of lower order run first. @defaultValue 0 */
+  readonly order?: number;
+  beforeFit?(state: FitState): void | Promise<void>;
+  beforeEpoch?(state: FitState): void | Promise<void>;
+  /** Before each training batch. */
+  beforeBatch?(state: FitState): void | Promise<void>;
+  /** May replace a training batch, e.g. mixup. The learner disposes the old and the new one. */
+  transformBatch?(batch: Batch, state: FitState): Batch;
+  /** May replace the loss for this training batch, after `transformBatch`. */
+  transformLoss?(loss: Loss, state: FitState): Loss;
+  /**
+   * May replace the gradients before the optimizer's step; undefined skips the step. Callbacks dispose tensors that they
+   * replace.
+   */
+  transformGradients?(gradients: Map<string, tf.Tensor>, state: FitState): Map<string, tf.Tensor> | undefined;
+  /** After each batch, training and validation. */
+  afterBatch?(state: FitState): void | Promise<void>;
+  afterEpoch?(state: FitState): void | Promise<void>;
+  /** Always runs where `beforeFit` did not fail, also after an interrupt or an error. */
+  afterFit?(state: FitState): void | Promise<void>;
+}

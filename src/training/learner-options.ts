@@ -1,0 +1,67 @@
+import type { BatchSource } from '../data/block';
+import type { Callback } from './callbacks/callback';
+import type { Loss } from './losses/loss';
+import type { Metric } from './metrics/metric';
+import type { OptimizerOptions } from './optimizer';
+import type { OneCycleConstants } from './schedules/policy';
+import type { Rate } from './schedules/rate';
+
+/** What a learner learns from: usually `DataLoaders`. */
+export interface LearnerData {
+  readonly train: BatchSource;
+  readonly valid: BatchSource;
+}
+
+/** Options of a {@link Learner}, with fastai's names and defaults. */
+export interface LearnerOptions extends OptimizerOptions {
+  /** What gradient descent minimizes. */
+  readonly loss: Loss;
+  /** Numbers to compute over the validation set after each epoch. @defaultValue [] */
+  readonly metrics?: readonly Metric[];
+  /** For every fit, e.g. the live table. @defaultValue [] */
+  readonly callbacks?: readonly Callback[];
+  /** Momentum at the start, in the middle and at the end of a cycle. @defaultValue `[0.95, 0.85, 0.95]` */
+  readonly moms?: readonly [number, number, number];
+}
+
+/** Options every fit takes. */
+export interface FitOptions {
+  /** Decoupled weight decay from now on. By default it stays as it is. */
+  readonly wd?: number;
+  /** For this fit only, after the learner's. @defaultValue [] */
+  readonly callbacks?: readonly Callback[];
+  /** Clear Adam's averages first. @defaultValue false */
+  readonly resetOpt?: boolean;
+}
+
+/** Options of {@link Learner.fit}. */
+export interface ConstantRateOptions extends FitOptions {
+  /** Learning rate, or rates by group. By default the learner's `lr`. */
+  readonly lr?: Rate;
+}
+
+/** Options of {@link Learner.fitOneCycle}. */
+export interface OneCycleOptions extends FitOptions, OneCycleConstants {
+  /** Highest learning rate, or rates by group. By default the learner's `lr`. */
+  readonly lrMax?: Rate;
+}
+
+/** Options of {@link Learner.fitFlatCos}. */
+export interface FlatCosineOptions extends FitOptions {
+  /** Learning rate, or rates by group. By default the learner's `lr`. */
+  readonly lr?: Rate;
+  /** The rate ends at `lr / divFinal`. @defaultValue 1e5 */
+  readonly divFinal?: number;
+  /** Fraction of the fit after which the rate falls, in [0, 1]. @defaultValue 0.75 */
+  readonly pctStart?: number;
+}
+
+/** Options of {@link Learner.fineTune}. */
+export interface FineTuneOptions extends FitOptions, OneCycleConstants {
+  /** Highest learning rate of the head while the body is frozen; half of it afterwards. @defaultValue 2e-3 */
+  readonly baseLr?: number;
+  /** Epochs with the body frozen. @defaultValue 1 */
+  readonly freezeEpochs?: number;
+  /** How many times lower the first group's rate is than the head's, once all train. @defaultValue 100 */
+  readonly lrMult?: number;
+}

@@ -1,0 +1,77 @@
+import { FoveaError } from '../../base/errors';
+import type { Recipe } from '../../base/recipe';
+import type { LossName } from '../../data/block';
+import { tf } from '../../tensorflow/tf';
+
+/**
+ * What gradient descent minimizes, and how a model's raw outputs become predictions. All tensors it returns belong to
+ * the caller (or the enclosing `tf.tidy`); none it is given are disposed.
+ */
+export interface Loss {
+  /** E.g. `crossEntropy`. */
+  readonly name: LossName | (string & {});
+  /** How to make it again; undefined for custom losses, which cannot be exported. */
+  readonly recipe?: Recipe;
+  /**
+   * The mean over everything that is predicted: images, pixels, labels or coordinates.
+   *
+   * @param outputs Raw outputs of the model, float32, the batch first.
+   * @param targets The ground truth, as the target block makes it.
+   * @returns float32 scalar, differentiable in `outputs`.
+   * @throws FoveaError naming both shapes if they do not belong together.
+   */
+  value(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
+  /**
+   * The loss of each item, a mean over its pixels, labels or coordinates.
+   *
+   * @returns float32 `[batch]`, differentiable in `outputs`.
+   */
+  perItem(outputs: tf.Tensor, targets: tf.Tensor): tf.Tensor1D;
+  /** Raw outputs as probabilities (or as they are, for regression), of the same shape. */
+  activation(outputs: tf.Tensor): tf.Tensor;
+  /** Activated outputs as decisions, of the same form as targets. */
+  decodes(activated: tf.Tensor): tf.Tensor;
+  /**
+   * Mixes the targets of two batches, for {@link mixup}. Undefined where targets cannot be mixed, e.g. class indices: then the
+   * losses of both are mixed, as fastai does where its losses say `y_int`.
+   *
+   * @param others Targets of the items mixed in.
+   * @param targets Targets of the items themselves.
+   * @param fractions How much of itself each item keeps, in [0, 1].
+   */
+  mixTargets?(others: tf.Tensor, targets: tf.Tensor, fractions: readonly number[]): tf.Tensor;
+}
+
+/**
+ * A weighted mean of two batches of numbers, item by item.
+ *
+ * @param others What an item becomes at fraction 0. Not disposed.
+ * @param items What it becomes at fraction 1, of the same shape, the batch first. Not disposed.
+ * @param fractions One for each item.
+ */
+export function mixItems<T extends tf.Tensor>(others: tf.Tensor, items: T, fractions: readonly number[]): T {
+  return tf.tidy(() => {
+    const weights = tf.tensor([...fractions], [fractions.length, ...items.shape.slice(1).fill(1)]);
+    return tf.add(others, tf.mul(tf.sub(items, others), weights)) as T;
+  });
+}
+
+/** The mean of each item's losses, float32 `[batch]`. */
+export function itemMeans(losses: tf.Tensor, outputs: tf.Tensor): tf.Tensor1D {
+  return tf.mean(losses.reshape([outputs.shape[0], -1]), 1);
+}
+
+/**
+ * Targets as float32 in the outputs' shape.
+ *
+ * @throws FoveaError naming both shapes unless there are as many targets as outputs.
+ */
+export function targetsLike(outputs: tf.Tensor, targets: tf.Tensor, where: string): tf.Tensor {
+  if (targets.size !== outputs.size || targets.shape[0] !== outputs.shape[0]) {
+    throw new FoveaError(
+      `Expected as many targets as outputs, [${outputs.shape.join(', ')}], in ${where}, received [${targets.shape.join(', ')}].`,
+      'Is the number of outputs of the model that of the target block?',
+    );
+  }
+  return targets.cast('float32').reshape(outputs.shape);
+}

@@ -1,0 +1,103 @@
+import { FoveaError } from '../../base/errors';
+import type { Callback } from '../callbacks/callback';
+import { expectIdle } from '../fits/busy-models';
+import { runFit, type Trainer } from '../fits/fit';
+import { exponentialSchedule } from '../schedules/schedule';
+import { minimum, slide, steep, valley } from './lr-suggestions';
+import { takeSnapshot } from './snapshot';
+
+/** Functions that read a rate off the curve, by fastai's names. */
+export const rateSuggesters = { valley, slide, minimum, steep };
+
+/** Options of {@link findLearningRate}, with fastai's names and defaults. */
+export interface LrFindOptions {
+  /** Rate of the first step. @defaultValue 1e-7 */
+  readonly startLr?: number;
+  /** Rate of the last. @defaultValue 10 */
+  readonly endLr?: number;
+  /** Number of steps. @defaultValue 100 */
+  readonly numIt?: number;
+  /** Stop when the smoothed loss exceeds four times its lowest value. @defaultValue true */
+  readonly stopDiv?: boolean;
+  /** Which suggestions to make: `valley`, `slide`, `minimum`, `steep`. @defaultValue `['valley']` */
+  readonly suggest?: readonly (keyof typeof rateSuggesters)[];
+}
+
+/** The curve and what it suggests. */
+export interface LrFindResult {
+  /** Rate of each step. */
+  readonly rates: number[];
+  /** Smoothed loss of each step, up to the first that is not finite. */
+  readonly losses: number[];
+  /** Suggested rates by name. */
+  readonly suggestions: Record<string, number>;
+}
+
+/**
+ * Trains for a few steps at rising rates, watches the loss, and puts everything back as it was.
+ *
+ * @param callbacks Watch the steps, e.g. a progress bar.
+ * @returns The curve, and rates suggested by it without its first tenth and its last five steps.
+ * @throws FoveaError if it was interrupted, or diverged before a rate could be suggested.
+ * @see Smith 2015, arXiv:1506.01186; fastai's `lr_find`.
+ */
+export async function findLearningRate(
+  trainer: Trainer,
+  { startLr = 1e-7, endLr = 10, numIt = 100, stopDiv = true, suggest = ['valley'] }: LrFindOptions = {},
+  callbacks: readonly Callback[] = [],
+): Promise<LrFindResult> {
+  const { model, optimizer, recorder, train } = trainer;
+  expectIdle(model);
+  const snapshot = takeSnapshot(model, optimizer);
+  const epochs = Math.floor(numIt / train.numBatches) + 1;
+  const exponential = exponentialSchedule(startLr, endLr);
+  const schedule = (position: number) => exponential((position * epochs * train.numBatches) / numIt);
+  try {
+    const plan = {
+      epochs,
+      rates: optimizer.hypers.map(() => schedule),
+      callbacks: [finder(numIt, stopDiv), ...callbacks],
+      validates: false,
+    };
+    const { interrupted } = await runFit({ ...trainer, metrics: [] }, plan);
+    if (interrupted) throw new FoveaError('lrFind was interrupted. The model is as it was before.');
+    const broken = recorder.losses.findIndex((loss) => !Number.isFinite(loss));
+    const losses = recorder.losses.slice(0, broken < 0 ? undefined : broken);
+    const rates = recorder.rates.slice(0, losses.length).map(([rate]) => rate);
+    return { rates, losses, suggestions: suggestRates(rates, losses, numIt, suggest) };
+  } finally {
+    snapshot.restore();
+    snapshot.dispose();
+  }
+}
+
+function suggestRates(
+  rates: readonly number[],
+  losses: readonly number[],
+  numIt: number,
+  names: readonly (keyof typeof rateSuggesters)[],
+): Record<string, number> {
+  const first = Math.floor(numIt / 10);
+  const [keptRates, keptLosses] = [rates.slice(first, -5), losses.slice(first, -5)];
+  if (keptLosses.length < 2) {
+    throw new FoveaError(
+      `lrFind ended after ${losses.length} of ${numIt} steps, too few to suggest a rate.`,
+      'Start at a lower rate (startLr), or take more steps (numIt).',
+    );
+  }
+  return Object.fromEntries(names.map((name) => [name, rateSuggesters[name](keptRates, keptLosses).rate]));
+}
+
+function finder(numIt: number, stopDiv: boolean): Callback {
+  let lowest = Number.POSITIVE_INFINITY;
+  let step = 0;
+  return {
+    name: 'lrFinder',
+    afterBatch: (state) => {
+      step++;
+      lowest = Math.min(lowest, state.smoothLoss);
+      if (stopDiv && state.smoothLoss > 4 * lowest) state.stop('the loss diverges');
+      if (step >= numIt) state.stop('all steps done');
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Model } from '../../models/model';
+import { tf } from '../../tensorflow/tf';
+import { type Variable, variable } from '../../tensorflow/variable';
+import type { Optimizer } from '../optimizer';
+
+/** A copy of a model's and its optimizer's state. */
+export interface Snapshot {
+  /** Puts everything back, bit by bit. May be called again. */
+  restore(): void;
+  /** Frees the copies. */
+  dispose(): void;
+}
+
+/** Copies weights, running statistics, Adam's averages and hyper-parameters. */
+export function takeSnapshot(model: Model, optimizer: Optimizer): Snapshot {
+  const weights = model.parameters.map((p) => ({ current: p.variable, kept: copyOf(p.variable) }));
+  const moments = [...optimizer.moments].map(([parameter, { average, squaredAverage }]) => ({
+    parameter,
+    average: copyOf(average),
+    squaredAverage: copyOf(squaredAverage),
+  }));
+  const { steps } = optimizer;
+  const hypers = optimizer.hypers.map((hyper) => ({ ...hyper }));
+  return {
+    restore() {
+      for (const { current, kept } of weights) put(kept, current);
+      optimizer.clearState();
+      for (const { parameter, average, squaredAverage } of moments) {
+        const current = optimizer.momentsOf(parameter);
+        put(average, current.average);
+        put(squaredAverage, current.squaredAverage);
+      }
+      optimizer.steps = steps;
+      for (const [i, hyper] of hypers.entries()) Object.assign(optimizer.hypers[i], hyper);
+    },
+    dispose() {
+      const copies = moments.flatMap(({ average, squaredAverage }) => [average, squaredAverage]);
+      for (const copy of [...weights.map(({ kept }) => kept), ...copies]) copy.dispose();
+    },
+  };
+}
+
+function copyOf(original: Variable): Variable {
+  const value = original.read();
+  try {
+    return variable(value);
+  } finally {
+    value.dispose();
+  }
+}
+
+const put = (from: Variable, to: Variable) => tf.tidy(() => to.assign(from.read()));

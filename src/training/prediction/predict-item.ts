@@ -1,0 +1,70 @@
+import { inspect } from 'node:util';
+import { printable } from '../../base/printable';
+import type { ClassCounting, TargetBlock } from '../../data/block';
+import type { DataLoaders } from '../../data/data-loaders';
+import type { Model } from '../../models/model';
+import type { Loss } from '../losses/loss';
+import { collectPredictions } from './get-preds';
+
+/** A model's prediction for one item. As text, and as the last line of a cell, it is a line for each likely class. */
+export interface Prediction<Label = unknown> {
+  /** As the target block decodes it: the class's name, a list of names, a mask, points. */
+  readonly label: Label;
+  /** Index of the class, or indices of all labels found; undefined for masks, points and custom targets. */
+  readonly decoded?: number | readonly number[];
+  /** After softmax, sigmoid or nothing, e.g. one number for each class; a mask's, row by row and class by class. */
+  readonly probabilities: readonly number[];
+  /** The label and its probabilities as lines of text. */
+  toString(): string;
+}
+
+/**
+ * Predicts one item as validation would see it.
+ *
+ * @param item As `getItems` returns them, a file path, or an image in memory.
+ * @throws FoveaError if its image cannot be read.
+ * @see fastai's `Learner.predict`.
+ */
+export async function predictItem(
+  { dls, model, loss }: { readonly dls: DataLoaders; readonly model: Model; readonly loss: Loss },
+  item: unknown,
+): Promise<Prediction> {
+  const result = await collectPredictions({ model, loss }, dls.testDl([item]));
+  try {
+    const [label] = dls.target.decode(result.decoded);
+    const decoded = indicesOf(dls.target, result.decoded.dataSync());
+    const prediction = { label, decoded, probabilities: Array.from(result.predictions.dataSync()) };
+    return printable(prediction, () => textOf(prediction, dls.vocabulary));
+  } finally {
+    result.dispose();
+  }
+}
+
+function indicesOf({ counting }: TargetBlock, decoded: ArrayLike<number>): number | number[] | undefined {
+  const indices: Record<ClassCounting, () => number | number[] | undefined> = {
+    classPerImage: () => decoded[0],
+    classPerPixel: () => undefined,
+    labels: () => Array.from(decoded).flatMap((isPresent, index) => (isPresent ? [index] : [])),
+  };
+  return counting && indices[counting]();
+}
+
+const MAX_LINES = 5;
+
+function textOf(
+  { label, decoded, probabilities }: Omit<Prediction, 'toString'>,
+  vocabulary: readonly string[],
+) {
+  if (decoded === undefined) return inspect(label, { breakLength: 100, maxArrayLength: 12 });
+  const names = [decoded].flat().map((index) => vocabulary[index]);
+  const mostLikely = probabilities
+    .map((probability, i) => ({ name: vocabulary[i], probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, MAX_LINES);
+  const width = Math.max(...mostLikely.map(({ name }) => name.length));
+  const lines = mostLikely.map(
+    ({ name, probability }) => `  ${name.padEnd(width)}  ${(100 * probability).toFixed(2).padStart(6)} %`,
+  );
+  const rest = probabilities.length - mostLikely.length;
+  return [names.join(', ') || 'no label', ...lines, ...(rest > 0 ? [`  ... ${rest} more`] : [])].join('\n');
+}
