@@ -38,8 +38,8 @@ export const headOptions = fields({
 type Flat = Layer<tf.Tensor2D, tf.Tensor2D>;
 
 /**
- * The head that goes on top of a body: pooling, then normalization, dropout, linear layer and ReLU for each hidden layer, and once
- * more without ReLU for the outputs. Parameters are named by position, as in fastai's `Sequential`.
+ * The head that goes on top of a body: pooling, then normalization, dropout, linear layer and ReLU for each hidden layer, and
+ * once more without ReLU for the outputs. Parameters are named by position, as in fastai's `Sequential`.
  *
  * @param at Scope in which its parameters are declared.
  * @param features Channels of the body.

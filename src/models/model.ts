@@ -17,7 +17,10 @@ export interface Model {
   readonly parameters: readonly Parameter[];
   /** Parameter groups, from the first layers to the head: each may have its own learning rate. */
   readonly groups: readonly (readonly Parameter[])[];
-  /** From images, real numbers `[batch, height, width, 3]`, normalized, to raw outputs. Layers work in the precision of their input. */
+  /**
+   * From images, real numbers `[batch, height, width, 3]`, normalized, to raw outputs. Layers work in the precision of
+   * their input.
+   */
   readonly forward: Layer<tf.Tensor4D, tf.Tensor>;
   /**
    * Precision of the images that {@link runModel} gives to `forward`. Parameters are always float32.

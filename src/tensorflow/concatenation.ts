@@ -19,7 +19,8 @@ const concatenation = differentiable({
  *
  * @param first Real numbers `[batch, height, width, channels]`. Not disposed.
  * @param second The same, with any number of channels. Not disposed.
- * @returns Of the same precision, `[batch, height, width, channels of first + channels of second]`, owned by the enclosing `tf.tidy`.
+ * @returns Of the same precision, `[batch, height, width, channels of first + channels of second]`, owned by the enclosing
+ *   `tf.tidy`.
  */
 export function concatChannels(first: tf.Tensor4D, second: tf.Tensor4D): tf.Tensor4D {
   return concatenation({ first, second }, { channels: first.shape[3] })[0] as tf.Tensor4D;

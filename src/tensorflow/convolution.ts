@@ -23,7 +23,8 @@ const dense = differentiable({
  * @param filter float32 `[filterHeight, filterWidth, in, out]`. Not disposed.
  * @param options Stride 1 and padding 0 by default, as in PyTorch.
  * @returns Of x's precision, `[batch, newHeight, newWidth, out]`, owned by the enclosing `tf.tidy`.
- * @throws FoveaError if there is no image, the padding is not a whole number of pixels, or the filter is larger than a padded image.
+ * @throws FoveaError if there is no image, the padding is not a whole number of pixels, or the filter is larger than a padded
+ *   image.
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions = {}): tf.Tensor4D {
   const { stride = 1, padding = 0 } = options;

@@ -60,7 +60,8 @@ function pixelProduct(
   return reshaped(runKernelForOne('MatMul', [matrixOf(a), matrixOf(b)], options), shape);
 }
 
-// With TensorFlow's explicit padding the gradients would leave oneDNN's fast path, so the border is either SAME or a Pad of its own.
+// With TensorFlow's explicit padding the gradients would leave oneDNN's fast path, so the border is either SAME or a Pad of
+// its own.
 const bordered = (shape: readonly number[], size: number) =>
   shape.map((length, axis) => (axis === 1 || axis === 2 ? length + 2 * size : length));
 
@@ -70,8 +71,8 @@ function attributes(filterShape: readonly number[], options: ConvolutionOptions)
   return { strides: { int: [1, stride, stride, 1] }, padding, data_format: 'NHWC' };
 }
 
-// Winograd's algorithm needs more digits than bfloat16 has, and TensorFlow's own convolution is as fast. Its gradient with respect
-// to the filter is the exception: the error is a hundredth of the gradient, and no other layer's gradient is made from it.
+// Winograd's algorithm needs more digits than bfloat16 has, and TensorFlow's own convolution is as fast. Its gradient with
+// respect to the filter is the exception: the error is a hundredth of the gradient, and no other gradient is made from it.
 const isWide = (x: tf.Tensor) => precisionOf(x) === 'float32';
 
 /**

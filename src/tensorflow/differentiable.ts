@@ -25,7 +25,8 @@ export type KernelAttributes = Readonly<Record<string, number | boolean | string
 /**
  * Registers a kernel with tfjs.
  *
- * @returns The function that runs it; its outputs differentiate like those of any tfjs operation and belong to the enclosing `tf.tidy`.
+ * @returns The function that runs it; its outputs differentiate like those of any tfjs operation and belong to the enclosing
+ *   `tf.tidy`.
  */
 export function differentiable(
   kernel: DifferentiableKernel,

@@ -10,9 +10,9 @@ export function narrowTypeOf({ dataId }: tf.TensorInfo): number | undefined {
 }
 
 /**
- * Lets tfjs handle real numbers of 16 bits. tfjs knows no such type and calls them `float32`: from here on TensorFlow gets their true
- * type, and they are read as float32. An operation on both converts the narrow one to float32, but a scalar to the type of the
- * other: PyTorch's rule of promotion. Until this is called, tfjs is unchanged.
+ * Lets tfjs handle real numbers of 16 bits. tfjs knows no such type and calls them `float32`: from here on TensorFlow gets
+ * their true type, and they are read as float32. An operation on both converts the narrow tensor to float32, but a scalar to the
+ * type of the other: PyTorch's rule of promotion. Until this is called, tfjs is unchanged.
  *
  * @param narrow TensorFlow's numbers of the narrow types.
  */

@@ -151,9 +151,14 @@ export function batchNormTraining(
 }
 
 /**
- * {@link batchNormTraining} with a shortcut that is added to the normalized batch before the activation: the end of a residual block.
+ * {@link batchNormTraining} with a shortcut that is added to the normalized batch before the activation: the end of a
+ * residual block.
  *
+ * @param x Real numbers `[batch, height, width, channels]` in any precision. Not disposed.
+ * @param vectors Scale, shift and the running statistics so far. Not disposed.
  * @param shortcut Real numbers of x's shape and precision. Not disposed.
+ * @param options Epsilon, momentum and activation.
+ * @returns The result and the new running statistics, owned by the enclosing `tf.tidy`.
  */
 export function batchNormSum(
   x: tf.Tensor4D,

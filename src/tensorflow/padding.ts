@@ -47,7 +47,8 @@ export function withBorder<T extends tf.Tensor>(x: T, size: number, value = 0): 
 /**
  * Checks that a convolution has a result.
  *
- * @throws FoveaError if there is no image, the padding is not a whole number of pixels, or the filter is larger than a padded image.
+ * @throws FoveaError if there is no image, the padding is not a whole number of pixels, or the filter is larger than a padded
+ *   image.
  */
 export function expectConvolvable(
   [batch, height, width]: readonly number[],

@@ -19,7 +19,8 @@ export type ReadTensor = (name: string, tensor: TensorReference) => NamedArray;
  * Copies tensors out of their storages, as contiguous float32 arrays; their strides may be any, and several may share a storage.
  *
  * @param readStorage Finds a storage's bytes. Called once for each storage.
- * @param maxElements The most numbers that all tensors together may have: with strides of 0 a few bytes make a tensor of any size.
+ * @param maxElements The most numbers that all tensors together may have: with strides of 0 a few bytes make a tensor of any
+ *   size.
  * @returns A function that throws FoveaError if the tensors grow beyond that, a storage has another size than
  * described, or the type is not real.
  */

@@ -11,8 +11,8 @@ import type { ConvolutionLayer } from './convolution';
 import type { Layer, Pass } from './layer';
 import { shufflePixels } from './pixel-shuffle';
 
-// Architectures name their layers one by one, in the order of the paper. Which of them run as one kernel is decided here alone.
-// A layer that is none of the known ones stays a function of its own.
+// Architectures list their layers one by one, in the order of the paper. Only this file decides which of them run as one kernel.
+// Any other layer, such as one of your own, runs as the plain function that it is.
 
 const ACTIVATIONS = new Map<unknown, Activation>([
   [relu, 'relu'],

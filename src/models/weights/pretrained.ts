@@ -27,8 +27,8 @@ export interface PretrainedWeights {
  * Chooses an architecture with ImageNet weights, and another for machines where its weights are not found.
  *
  * @param architecture The first choice, e.g. `resnet34`, whose weights are downloaded when they are needed.
- * @param options `otherwise`: the second choice, none by default; set-up installs the weights of `efficientnetLite0`. `weights`: a
- *   file of your own with the weights of the first choice, see {@link readWeights}.
+ * @param options `otherwise`: the second choice, none by default; set-up installs the weights of `efficientnetLite0`.
+ *   `weights`: a file of your own with the weights of the first choice, see {@link readWeights}.
  * @returns What `visionLearner` and `unetLearner` take instead of an architecture.
  */
 export function pretrained(
@@ -53,7 +53,8 @@ export function readWeights(path: string): NamedArrays {
  * Finds and reads the weights of the first candidate that has any, and reports the choice.
  *
  * @param pretrained The candidates, see {@link pretrained}.
- * @param listener Gets the progress of downloads and the choice: a line, or a note if it is not the first. Prints lines by default.
+ * @param listener Gets the progress of downloads and the choice: a line, or a note if it is not the first. Prints lines by
+ *   default.
  * @returns The architecture and its weights.
  * @throws FoveaError with the reason for each candidate if no weights are found, or if the user interrupts a download.
  */
