@@ -7,8 +7,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
+#include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -37,12 +40,16 @@ void watchFor(const Condition& condition) {
 class Pool {
  public:
   explicit Pool(int threads) {
-    for (int i = 1; i < threads; i++) std::thread([this] { work(); }).detach();
+    try {
+      for (int i = 1; i < threads; i++) std::thread([this] { work(); }).detach();
+    } catch (const std::system_error&) {
+      // The system gives no more threads: those there are do the work.
+    }
   }
 
   void run(int count, const std::function<void(int)>& task) {
-    std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
-    if (!turn.owns_lock()) {
+    // A task may call parallel() itself, and so may another thread meanwhile: their tasks run where they are called.
+    if (busy_.exchange(true)) {
       for (int i = 0; i < count; i++) task(i);
       return;
     }
@@ -63,13 +70,24 @@ class Pool {
       lock.lock();
     }
     done_.wait(lock, [this] { return active_ == 0; });
+    const std::exception_ptr failure = std::exchange(failure_, nullptr);
+    lock.unlock();
+    busy_ = false;
+    if (failure) std::rethrow_exception(failure);
   }
 
  private:
+  // Throws nothing: what the first failing task threw is kept for the caller of run(), and no further task begins.
   void takeTasks(const std::function<void(int)>& task, int count) {
-    for (int i = next_++; i < count; i = next_++) task(i);
+    try {
+      for (int i = next_++; i < count; i = next_++) task(i);
+    } catch (...) {
+      next_ = count;
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+    }
 #if defined(__x86_64__)
-    // What was stored past the caches is there before anyone hears that the task is done.
+    // Non-temporal stores are visible before anyone hears that the task is done.
     _mm_sfence();
 #endif
   }
@@ -92,10 +110,12 @@ class Pool {
     }
   }
 
-  std::mutex turn_, mutex_;
+  std::mutex mutex_;
   std::condition_variable wake_, done_;
   const std::function<void(int)>* task_ = nullptr;
   int count_ = 0;
+  std::exception_ptr failure_;
+  std::atomic<bool> busy_{false};
   std::atomic<int> active_{0}, next_{0};
   std::atomic<unsigned> job_{0};
 };

@@ -133,18 +133,36 @@ inline float lane<float>(const float& value, int) {
 // Vectors that the channels of an image fill, the last one perhaps in part.
 inline int vectorsFor(int channels) { return (channels + kLanes - 1) / kLanes; }
 
-// The numbers from the vector's first channel on; zero beyond the last channel.
-template <class E>
-inline Wide loadChannels(const E* from, int channels) {
-  if (channels >= kLanes) return load<Wide>(from);
+// How many lanes of a vector hold channels, from its first channel on: all of them, some, or none, whatever number of channels is left.
+class LaneCount {
+ public:
+  LaneCount(int64_t channelsLeft) : count_(static_cast<int>(std::clamp<int64_t>(channelsLeft, 0, kLanes))) {}
+
+  bool isAll() const { return count_ == kLanes; }
+  operator int() const { return count_; }
+
 #if defined(__AVX512F__)
-  if constexpr (std::is_same_v<E, float>) return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << channels) - 1), from);
+  __mmask16 mask() const { return static_cast<__mmask16>((1u << count_) - 1); }
 #elif defined(__AVX__)
-  if constexpr (std::is_same_v<E, float>) {
+  __m256i mask() const {
     typedef int32_t Signs __attribute__((vector_size(4 * kLanes)));
-    const Signs counted = Signs{0, 1, 2, 3, 4, 5, 6, 7} < channels;
-    return _mm256_maskload_ps(from, reinterpret_cast<const __m256i&>(counted));
+    const Signs counted = Signs{0, 1, 2, 3, 4, 5, 6, 7} < count_;
+    return reinterpret_cast<const __m256i&>(counted);
   }
+#endif
+
+ private:
+  const int count_;  // 0 to kLanes
+};
+
+// The channels from the vector's first one on, zero beyond the last: no memory behind it is read.
+template <class E>
+inline Wide loadChannels(const E* from, LaneCount channels) {
+  if (channels.isAll()) return load<Wide>(from);
+#if defined(__AVX512F__)
+  if constexpr (std::is_same_v<E, float>) return _mm512_maskz_loadu_ps(channels.mask(), from);
+#elif defined(__AVX__)
+  if constexpr (std::is_same_v<E, float>) return _mm256_maskload_ps(from, channels.mask());
 #endif
   Wide value{};
   for (int i = 0; i < channels; i++) value[i] = load<float>(from + i);
@@ -152,11 +170,11 @@ inline Wide loadChannels(const E* from, int channels) {
 }
 
 template <class E>
-inline void storeChannels(E* to, const Wide& value, int channels) {
-  if (channels >= kLanes) return store(to, value);
+inline void storeChannels(E* to, const Wide& value, LaneCount channels) {
+  if (channels.isAll()) return store(to, value);
 #if defined(__AVX512F__)
   if constexpr (std::is_same_v<E, float>)
-    return _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << channels) - 1), reinterpret_cast<const __m512&>(value));
+    return _mm512_mask_storeu_ps(to, channels.mask(), reinterpret_cast<const __m512&>(value));
 #endif
   for (int i = 0; i < channels; i++) store<float>(to + i, value[i]);
 }

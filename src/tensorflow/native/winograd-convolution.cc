@@ -30,8 +30,9 @@ struct Filter {
 
  private:
   Wide at(int place, int k, int output) const {
+    if (output >= outputs) return Wide{};
     const int64_t size = static_cast<int64_t>(depth) * outputs;
-    const int count = outputs - output;
+    const LaneCount count = outputs - output;
     if (!isTurned) {
       const float* const row = numbers + place * size + static_cast<int64_t>(k) * outputs + output;
       __builtin_prefetch(row + kRowsAhead * outputs);
@@ -39,7 +40,7 @@ struct Filter {
     }
     const float* const first = numbers + (8 - place) * size + static_cast<int64_t>(output) * depth + k;
     Wide value{};
-    for (int i = 0; i < std::min(kLanes, count); i++) value[i] = first[static_cast<int64_t>(i) * depth];
+    for (int i = 0; i < count; i++) value[i] = first[static_cast<int64_t>(i) * depth];
     return value;
   }
 };

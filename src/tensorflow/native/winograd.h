@@ -90,7 +90,7 @@ inline void alongBoth(const V (&from)[Transform::kIn][Transform::kIn], V (&to)[T
 
 // A square's planes: number p of it lies at p * planeSize, as so many channels of a vector.
 template <class E>
-inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSize, int channels = kLanes) {
+inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSize, LaneCount channels = kLanes) {
 #pragma GCC unroll 6
   for (int i = 0; i < 6; i++)
 #pragma GCC unroll 6
@@ -98,7 +98,7 @@ inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSiz
 }
 
 template <class E>
-inline void loadPlanes(const E* numbers, int64_t planeSize, Wide (&square)[6][6], int channels = kLanes) {
+inline void loadPlanes(const E* numbers, int64_t planeSize, Wide (&square)[6][6], LaneCount channels = kLanes) {
 #pragma GCC unroll 6
   for (int i = 0; i < 6; i++)
 #pragma GCC unroll 6
