@@ -6,11 +6,12 @@ namespace fovea {
 
 DepthwiseSizes::DepthwiseSizes(const Tensor& x, const Tensor& filter, int stride) : stride(stride) {
   require(x.rank() == 4 && filter.rank() == 4 && filter.dim(3) == 1, "an image batch and a filter of four axes");
-  images = static_cast<int>(x.dim(0));
-  height = static_cast<int>(x.dim(1));
-  width = static_cast<int>(x.dim(2));
-  channels = static_cast<int>(x.dim(3));
-  kernel = static_cast<int>(filter.dim(0));
+  require(x.size() > 0, "at least one pixel of at least one channel");
+  images = x.length(0);
+  height = x.length(1);
+  width = x.length(2);
+  channels = x.length(3);
+  kernel = filter.length(0);
   require(filter.dim(1) == kernel && (kernel == 3 || kernel == 5), "a filter of 3 x 3 or 5 x 5");
   require(filter.dim(2) == channels, "a filter with as many channels as x");
   require(stride == 1 || stride == 2, "stride 1 or 2");

@@ -34,6 +34,8 @@ class Tensor {
   }
   int rank() const { return TF_NumDims(tensor_); }
   int64_t dim(int i) const { return TF_Dim(tensor_, i); }
+  // The same for what is counted in int. Throws BadInput if it is more than an int holds.
+  int length(int i) const;
   Shape shape() const;
   int64_t size() const { return TF_TensorElementCount(tensor_); }
 

@@ -15,8 +15,8 @@ struct Window {
         width(attributes.integer("width")),
         stride(attributes.integer("stride")),
         padding(attributes.integer("padding")) {
-    require(stride >= 1 && padding >= 0 && 2 * padding <= std::min(height, width),
-            "a stride of at least 1 and a padding of at most half the window");
+    require(height >= 1 && width >= 1 && stride >= 1 && padding >= 0 && 2 * padding <= std::min(height, width),
+            "a window and a stride of at least 1, and a padding of at most half the window");
   }
 };
 
@@ -27,10 +27,10 @@ struct Pooling {
 
   Pooling(const Tensor& x, const Window& window) : window(window) {
     require(x.rank() == 4, "an image batch of four axes");
-    images = static_cast<int>(x.dim(0));
-    height = static_cast<int>(x.dim(1));
-    width = static_cast<int>(x.dim(2));
-    channels = static_cast<int>(x.dim(3));
+    images = x.length(0);
+    height = x.length(1);
+    width = x.length(2);
+    channels = x.length(3);
     require(height + 2 * window.padding >= window.height && width + 2 * window.padding >= window.width,
             "an image at least as large as the window");
     outHeight = (height + 2 * window.padding - window.height) / window.stride + 1;
@@ -62,7 +62,7 @@ struct Pooling {
           float count = 0;
           for (int h = firstRow; h < lastRow; h++)
             for (int w = firstColumn; w < lastColumn; w++, count++) {
-              const V value = load<V>(from + (h * width + w) * channels + at);
+              const V value = load<V>(from + (int64_t{h} * width + w) * channels + at);
               const auto larger = (value > largest) | ((value != value) & (largest == largest));
               largest = larger ? value : largest;
               place = larger ? spread<V>(count) : place;
@@ -118,13 +118,13 @@ struct MaxPoolGradient {
     const int64_t imageSize = static_cast<int64_t>(pooling.height) * pooling.width * pooling.channels;
     parallel(pooling.images, [&](int image) {
       E* const to = dx + image * imageSize;
-      std::memset(to, 0, imageSize * sizeof(E));
+      std::fill_n(to, imageSize, E{});
       pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& place, auto area) {
         const V gradient = load<V>(dy + out * pooling.channels + at);
         float count = 0;
         for (int h = area.firstRow; h < area.lastRow; h++)
           for (int w = area.firstColumn; w < area.lastColumn; w++, count++) {
-            E* pixel = to + (h * pooling.width + w) * pooling.channels + at;
+            E* pixel = to + (int64_t{h} * pooling.width + w) * pooling.channels + at;
             store(pixel, load<V>(pixel) + (place == spread<V>(count) ? gradient : V{}));
           }
       });

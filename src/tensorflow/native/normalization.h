@@ -13,7 +13,7 @@ struct Extent {
   int channels;
 
   explicit Extent(const Tensor& x)
-      : rows(x.dim(x.rank() - 1) ? x.size() / x.dim(x.rank() - 1) : 0), channels(static_cast<int>(x.dim(x.rank() - 1))) {
+      : rows(x.dim(x.rank() - 1) ? x.size() / x.dim(x.rank() - 1) : 0), channels(x.length(x.rank() - 1)) {
     require(rows > 0, "at least one row of at least one channel to normalize");
   }
 };

@@ -38,7 +38,7 @@ struct PatchConvolution {
   void compute(const Context& context) const {
     const Tensor x = context.input(0), filter = context.input(1);
     const Patches patches = sizes.patches(x.shape(), filter.shape());
-    const int outputs = static_cast<int>(filter.dim(3));
+    const int outputs = filter.length(3);
     const Tensor y = context.output<E>(0, resultShape(patches, outputs));
     if (patches.rows() < outputs) {
       Places(patches, outputs).convolve(x.data<E>(), filter.data(), y.data<E>());
@@ -83,7 +83,7 @@ struct PatchInputGradient {
     const Patches patches = sizes.patches(shape, filter.shape());
     require(dy.shape() == resultShape(patches, filter.dim(3)), "a gradient of the result's shape");
     const Tensor dx = context.output<E>(0, shape);
-    const int outputs = static_cast<int>(filter.dim(3));
+    const int outputs = filter.length(3);
     if (patches.rows() < patches.inChannels) {
       Places(patches, outputs).inputGradient(dy.data<E>(), filter.data(), dx.data<E>());
     } else {

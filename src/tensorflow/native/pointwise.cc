@@ -38,7 +38,7 @@ namespace {
 Matrix matrixOf(const Tensor& filter, int depth, bool isTurned) {
   require(filter.rank() == 4 && filter.dim(0) == 1 && filter.dim(1) == 1, "a filter of 1 x 1");
   require(filter.dim(isTurned ? 3 : 2) == depth, "a filter for as many channels as the images have");
-  return {filter.data(), depth, static_cast<int>(filter.dim(isTurned ? 2 : 3)), isTurned};
+  return {filter.data(), depth, filter.length(isTurned ? 2 : 3), isTurned};
 }
 
 Shape withChannels(Shape shape, int64_t channels) {

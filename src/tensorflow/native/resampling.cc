@@ -22,11 +22,11 @@ struct Shrink {
   explicit Shrink(const Attributes&) {}
   void compute(const Context& context) const {
     const Tensor images = context.input(0), size = context.input(1);
-    require(size.size() == 2, "height and width");
+    require(size.size() == 2 && size.data<int>()[0] > 0 && size.data<int>()[1] > 0, "a height and a width");
     const int height = size.data<int>()[0], width = size.data<int>()[1];
     require(images.rank() == 4 && images.dim(1) >= height && images.dim(2) >= width, "images no smaller than the result");
     const int64_t count = images.dim(0);
-    const int inHeight = images.dim(1), inWidth = images.dim(2), channels = images.dim(3), length = inWidth * channels;
+    const int inHeight = images.length(1), inWidth = images.length(2), channels = images.length(3), length = inWidth * channels;
     const Tensor shrunk = context.output(0, {count, height, width, channels});
     parallel(static_cast<int>(count), [&](int image) {
       std::vector<float> sums(length);
@@ -54,6 +54,11 @@ struct Shrink {
 };
 
 enum Fill { kReflect, kNearest, kConstant };
+
+Fill fillOf(int number) {
+  require(number >= kReflect && number <= kConstant, "a way to fill: 0, 1 or 2");
+  return static_cast<Fill>(number);
+}
 
 // A place beyond the image, brought back into it.
 float inside(float at, int length, Fill fill) {
@@ -122,13 +127,13 @@ struct Warp {
   explicit Warp(const Attributes& attributes)
       : height(attributes.integer("height")),
         width(attributes.integer("width")),
-        fill(static_cast<Fill>(attributes.integer("fill"))) {}
+        fill(fillOf(attributes.integer("fill"))) {}
   void compute(const Context& context) const {
     const Tensor images = context.input(0), maps = context.input(1);
     require(images.rank() == 4 && images.dim(3) == 3, "images of three channels");
     const int64_t count = images.dim(0);
     require(maps.size() == 8 * count, "eight numbers for each image");
-    const int inHeight = images.dim(1), inWidth = images.dim(2);
+    const int inHeight = images.length(1), inWidth = images.length(2);
     const Tensor warped = context.output(0, {count, height, width, 3});
     constexpr int kRowsOfTask = 16;
     const int tasks = (height + kRowsOfTask - 1) / kRowsOfTask;

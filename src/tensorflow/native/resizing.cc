@@ -101,7 +101,8 @@ struct Resize {
       : count(attributes.integer("N")), height(attributes.integer("height")), width(attributes.integer("width")) {}
   void compute(const Context& context) const {
     const Tensor places = context.input(count);
-    require(places.size() == 8 * count, "eight numbers for each image");
+    require(places.size() == 8 * int64_t{count}, "eight numbers for each image");
+    require(height > 0 && width > 0, "a result of at least one pixel");
     const Cut* cuts = reinterpret_cast<const Cut*>(places.data<int>());
     std::vector<Tensor> images;
     for (int i = 0; i < count; i++) images.push_back(context.input(i));
@@ -116,7 +117,7 @@ struct Resize {
     const Tensor batch = context.output<uint8_t>(0, {count, height, width, kChannels});
     parallel(count, [&](int i) {
       const Cut& cut = cuts[i];
-      const int inHeight = static_cast<int>(images[i].dim(0)), inWidth = static_cast<int>(images[i].dim(1));
+      const int inHeight = images[i].length(0), inWidth = images[i].length(1);
       const Shares down(inHeight, cut.top, cut.height, cut.outHeight, cut.keepTop, height);
       const Shares across(inWidth, cut.left, cut.width, cut.outWidth, cut.keepLeft, width);
       uint8_t* to = batch.data<uint8_t>() + static_cast<int64_t>(i) * height * width * kChannels;

@@ -148,7 +148,7 @@ struct WinogradConvolution {
     require(weights.rank() == 4 && weights.dim(0) == 3 && weights.dim(1) == 3, "a filter of 3 x 3");
     const Tiles tiles = Tiles::of(x);
     require(weights.dim(isTurned ? 3 : 2) == tiles.channels, "a filter for as many channels as the images have");
-    const Filter filter{weights.data(), tiles.channels, static_cast<int>(weights.dim(isTurned ? 2 : 3)), isTurned};
+    const Filter filter{weights.data(), tiles.channels, weights.length(isTurned ? 2 : 3), isTurned};
     const Tensor y = context.output(0, {tiles.images, tiles.height, tiles.width, filter.outputs});
     const auto convolve = tiles.count() < filter.outputs ? convolveByPanels : convolveByTiles;
     convolve(tiles, x.data(), filter, y.data());

@@ -39,7 +39,7 @@ struct WinogradFilterGradient {
   void compute(const Context& context) const {
     const Tensor planes = context.input(0);
     require(planes.rank() == 3 && planes.dim(0) == kPlanes, "36 planes");
-    const int inputs = static_cast<int>(planes.dim(1)), outputs = static_cast<int>(planes.dim(2));
+    const int inputs = planes.length(1), outputs = planes.length(2);
     const Tensor filter = context.output(0, {3, 3, inputs, outputs});
     const int64_t size = static_cast<int64_t>(inputs) * outputs;
     parallel(inputs, [&](int input) {

@@ -21,9 +21,9 @@ struct Tiles {
         across((width + kTile - 1) / kTile) {}
 
   static Tiles of(const Tensor& x) {
-    require(x.rank() == 4, "an image batch of four axes");
-    return Tiles(static_cast<int>(x.dim(0)), static_cast<int>(x.dim(1)), static_cast<int>(x.dim(2)),
-                 static_cast<int>(x.dim(3)));
+    require(x.rank() == 4 && x.size() > 0, "an image batch of four axes, of at least one pixel of at least one channel");
+    return Tiles(x.length(0), x.length(1), x.length(2),
+                 x.length(3));
   }
   int64_t count() const { return static_cast<int64_t>(images) * down * across; }
 
