@@ -54,12 +54,14 @@ export { resize } from './transforms/resize';
 
 // A model.
 
-export type { Architecture } from './models/body';
+export type { Architecture } from './models/architectures/architecture';
+export { efficientnetLite0 } from './models/architectures/efficientnet-lite';
+export { resnet34, resnet50 } from './models/architectures/resnet';
 export { readCheckpoint } from './models/checkpoint/checkpoint';
 export type { NamedArray } from './models/checkpoint/named-array';
-export { efficientnetLite0 } from './models/efficientnet-lite';
+export { readSafetensors, writeSafetensors } from './models/checkpoint/safetensors';
 export { createHead, type HeadOptions } from './models/head';
-export { scope } from './models/layer';
+export { scope } from './models/layers/layer';
 export {
   classifier,
   disposeModel,
@@ -70,11 +72,9 @@ export {
   visionModel,
 } from './models/model';
 export type { Parameter, ParameterRole } from './models/parameter';
-export { loadPretrained, pretrained, readWeights } from './models/pretrained';
-export { resnet34, resnet50 } from './models/resnet';
-export { readSafetensors, writeSafetensors } from './models/safetensors';
 export { type UnetOptions, unetModel } from './models/unet';
-export { locateWeights } from './models/weights';
+export { locateWeights } from './models/weights/locate-weights';
+export { loadPretrained, pretrained, readWeights } from './models/weights/pretrained';
 
 // A learner, and how it trains.
 

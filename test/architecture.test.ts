@@ -27,7 +27,7 @@ const LAYERS = [
 
 /** Who alone may import a heavy library: a file, or a whole layer. */
 const OWNERS: Record<string, RegExp> = {
-  '@tensorflow/': /^tensorflow\/(tf|addon-check)\.ts$/,
+  '@tensorflow/': /^tensorflow\/(tfjs-internals|addon-check)\.ts$/,
   sharp: /^images\//,
   tslab: /^display\//,
   vega: /^display\//,
@@ -145,6 +145,23 @@ test('tslab, vega, vega-lite and plotly.js are imported by one file each', () =>
     );
     assert.ok(users.size <= 1, `${name}: ${[...users].join(', ')}`);
   }
+});
+
+test("only tensorflow/tfjs-internals.ts reaches tfjs's engine and backend, or casts to what is inside", () => {
+  const reaches = /\b(engine|backend|nodeBackend)\(\)/;
+  const textOf = (name: string) => readFileSync(join(src, name), 'utf8');
+  const others = library.filter((name) => name !== 'tensorflow/tfjs-internals.ts');
+  assert.deepEqual(
+    others.filter((name) => reaches.test(textOf(name))),
+    [],
+  );
+  assert.deepEqual(
+    others.filter(
+      (name) => /^(tensorflow|models)\//.test(name) && /\bas (unknown as|any)\b/.test(textOf(name)),
+    ),
+    [],
+  );
+  assert.match(textOf('tensorflow/tfjs-internals.ts'), reaches);
 });
 
 test('set-up imports only Node and itself', () => {

@@ -1,4 +1,4 @@
-import { tf } from '../src/index';
+import { isOnGpu } from '../src/tensorflow/tfjs-internals';
 
 /** Does TensorFlow compute on a GPU? It adds up in another order each time there. */
-export const onGpu = (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
+export const onGpu = isOnGpu();

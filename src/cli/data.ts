@@ -4,7 +4,7 @@ import { ensureMini, hasMini, miniFolders } from '../datasets/mini/mini';
 import { megabytes } from '../datasets/progress-lines';
 import { type Dataset, URLs } from '../datasets/registry';
 import { untarData } from '../datasets/untar-data';
-import { locateWeights, type WeightsName, weightsNames } from '../models/weights';
+import { locateWeights, type WeightsName, weightsNames } from '../models/weights/locate-weights';
 
 const SETS: readonly Dataset[] = Object.values(URLs);
 const KEYS = Object.keys(URLs);

@@ -2,8 +2,8 @@ import { FoveaError } from '../base/errors';
 import { relu } from '../tensorflow/activation';
 import { globalAveragePool, globalMaxPool } from '../tensorflow/pooling';
 import { tf } from '../tensorflow/tf';
-import { dropout, type Layer, linear, type Scope } from './layer';
-import { batchNorm1d } from './normalization';
+import { batchNorm1d } from './layers/batch-norm';
+import { dropout, type Layer, linear, type Scope } from './layers/layer';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
 export interface HeadOptions {

@@ -1,11 +1,11 @@
 import { FoveaError } from '../base/errors';
 import type { JsonFields, Makers } from '../base/json-fields';
 import type { Recipe } from '../base/recipe';
-import type { Architecture } from './body';
-import { efficientnetLite0 } from './efficientnet-lite';
+import type { Architecture } from './architectures/architecture';
+import { efficientnetLite0 } from './architectures/efficientnet-lite';
+import { resnet34, resnet50 } from './architectures/resnet';
 import type { HeadOptions } from './head';
 import { type Model, visionModel } from './model';
-import { resnet34, resnet50 } from './resnet';
 import { unetModel } from './unet';
 
 const ARCHITECTURES = new Map([resnet34, resnet50, efficientnetLite0].map((one) => [one.name, one]));

@@ -4,10 +4,10 @@ import type { Recipe } from '../base/recipe';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { inPrecision, type Precision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
-import type { Architecture, Body } from './body';
+import type { Architecture, Body } from './architectures/architecture';
 import type { NamedArray } from './checkpoint/named-array';
 import { createHead, type HeadOptions, plainHeadOptions } from './head';
-import { type Layer, linear, type Pass, scope } from './layer';
+import { type Layer, linear, type Pass, scope } from './layers/layer';
 import type { Parameter } from './parameter';
 
 /** A model: named parameters and a plain function over them. */

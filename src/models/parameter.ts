@@ -86,20 +86,21 @@ export function parameter(
     const axes = TO_TENSORFLOW[role];
     return axes ? tf.transpose(x, axes) : x;
   };
-  const put = (make: () => tf.Tensor) =>
+  const put = (make: () => tf.Tensor): Variable => {
     tf.tidy(() => {
       const value = toTensorFlow(make());
       if (current) current.assign(value);
       else current = variable(value);
     });
+    return current as Variable;
+  };
   const self: Parameter = {
     name,
     role,
     shape,
     initial,
     get variable() {
-      if (!current) self.initialize(random);
-      return current as unknown as Variable;
+      return current ?? put(() => draw(shape, self.initial, random));
     },
     initialize(stream) {
       put(() => draw(shape, self.initial, stream));

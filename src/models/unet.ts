@@ -6,11 +6,11 @@ import { pixelShuffle, shuffledFilter } from '../tensorflow/pixel-shuffle';
 import { averagePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
-import type { Architecture, Body } from './body';
-import { convolution } from './convolution';
-import { type Layer, type Scope, scope } from './layer';
+import type { Architecture, Body } from './architectures/architecture';
+import { batchNorm } from './layers/batch-norm';
+import { convolution } from './layers/convolution';
+import { type Layer, type Scope, scope } from './layers/layer';
 import { type Model, startPass } from './model';
-import { batchNorm } from './normalization';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
 export interface UnetOptions {
@@ -66,14 +66,16 @@ function resizeTo(x: tf.Tensor4D, like: tf.Tensor4D): tf.Tensor4D {
 
 /** Shapes `[height, width, channels]` after each stage, found by running one grey image. */
 function stageShapes(body: Body, [height, width]: readonly [number, number]): number[][] {
-  return tf.tidy(() => {
+  const shapes: number[][] = [];
+  tf.tidy(() => {
     let x: tf.Tensor4D = tf.zeros([1, height, width, 3]);
     const pass = startPass();
-    return body.stages.map(({ layer }) => {
+    for (const { layer } of body.stages) {
       x = layer(x, pass);
-      return x.shape.slice(1);
-    }) as unknown as tf.TensorContainer;
-  }) as unknown as number[][];
+      shapes.push(x.shape.slice(1));
+    }
+  });
+  return shapes;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { tf } from './tf';
+import { runRegisteredKernel } from './tfjs-internals';
 
 /** A kernel of ours and its gradient, in the form of tfjs's own registry. */
 export interface DifferentiableKernel {
@@ -33,9 +34,7 @@ export function differentiable(
     kernelName: kernel.name,
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, attrs }) =>
-      tf.tidy(() =>
-        kernel.forward(inputs as unknown as Record<string, tf.Tensor>, attrs as KernelAttributes),
-      ),
+      tf.tidy(() => kernel.forward(inputs as Record<string, tf.Tensor>, attrs as KernelAttributes)),
   });
   tf.registerGradient({
     kernelName: kernel.name,
@@ -44,12 +43,7 @@ export function differentiable(
     gradFunc: (dy, saved, attrs) =>
       kernel.gradient(Array.isArray(dy) ? dy[0] : dy, saved, attrs as KernelAttributes),
   });
-  return (inputs, attributes = {}) => {
-    const outputs = tf.engine().runKernel(kernel.name, inputs, attributes as tf.NamedAttrMap) as
-      | tf.Tensor
-      | tf.Tensor[];
-    return Array.isArray(outputs) ? outputs : [outputs];
-  };
+  return (inputs, attributes = {}) => runRegisteredKernel(kernel.name, inputs, attributes);
 }
 
 /** Makes something when it is first asked for: what several gradients come from. */

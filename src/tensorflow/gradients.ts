@@ -1,20 +1,7 @@
 import { FoveaError } from '../base/errors';
 import { inPrecision, precisionOf } from './precision';
 import { tf } from './tf';
-
-interface TapeNode {
-  readonly kernelName: string;
-  readonly inputs: Record<string, tf.Tensor>;
-  readonly outputs: readonly tf.Tensor[];
-  readonly saved: readonly tf.Tensor[];
-  readonly gradient?: (dys: (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>;
-}
-
-interface TapeEngine {
-  readonly state: { activeTape: TapeNode[] | null; gradientDepth: number };
-  startTape(): void;
-  endTape(): void;
-}
+import { recordTape, type TapeNode } from './tfjs-internals';
 
 /** A scalar and its gradients, owned by the caller. */
 export interface ValueAndGradients {
@@ -39,19 +26,7 @@ export function valueAndGradients(
   xs: readonly tf.Tensor[],
   { scale = 1 } = {},
 ): ValueAndGradients {
-  const engine = tf.engine() as unknown as TapeEngine;
-  engine.startTape();
-  let value: tf.Scalar;
-  try {
-    value = tf.tidy(f);
-  } catch (error) {
-    for (const node of engine.state.activeTape ?? []) tf.dispose([...node.saved]);
-    throw error;
-  } finally {
-    engine.endTape();
-  }
-  const tape = engine.state.activeTape ?? [];
-  engine.state.activeTape = null;
+  const { result: value, tape } = recordTape(() => tf.tidy(f));
   return { value, gradients: backward(tape, value, xs, scale) };
 }
 

@@ -1,5 +1,6 @@
 import { acceptNarrowTypes } from './narrow-types';
-import { tf } from './tf';
+import type { tf } from './tf';
+import { backend, type Metadata, type NativeAttribute } from './tfjs-internals';
 
 /** A TensorFlow data type that tfjs has no name for, beside those it has. */
 export type DataType =
@@ -24,33 +25,9 @@ export type Attribute =
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-interface Metadata {
-  id: number;
-  shape: number[];
-  dtype: number;
-}
-
-interface Binding {
-  TF_ATTR_STRING: number;
-  TF_ATTR_INT: number;
-  TF_ATTR_FLOAT: number;
-  TF_ATTR_BOOL: number;
-  TF_ATTR_TYPE: number;
-  TF_ATTR_SHAPE: number;
-  createTensor(shape: number[], dtype: number, values: Uint8Array): number;
-  deleteTensor(id: number): void;
-  executeOp(name: string, attributes: object[], inputIds: number[], numOutputs: number): Metadata[];
-}
-
 /** Something that lives in TensorFlow beside tfjs's tensors, e.g. a variable. tfjs does not count it; its owner frees it. */
 export interface Resource {
   resourceId: number;
-}
-
-interface NodeBackend {
-  binding: Binding;
-  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
-  createOutputTensor(metadata: Metadata): tf.Tensor;
 }
 
 /** TensorFlow's own numbers of its types, from tf_datatype.h. */
@@ -68,15 +45,8 @@ export const DATA_TYPES: Readonly<Record<DataType, number>> = {
 
 const NARROW: ReadonlySet<number> = new Set([DATA_TYPES.bfloat16, DATA_TYPES.float16]);
 
-let found: NodeBackend | undefined;
-
-// Asked for a thousand times a step, and tfjs takes a while to find it.
-function backend(): NodeBackend {
-  found ??= tf.backend() as unknown as NodeBackend;
-  return found;
-}
-
-function nativeAttribute(binding: Binding, name: string, value: Attribute): object {
+function nativeAttribute(name: string, value: Attribute): NativeAttribute {
+  const { binding } = backend;
   if (typeof value === 'boolean') return { name, type: binding.TF_ATTR_BOOL, value };
   if (typeof value === 'string') return { name, type: binding.TF_ATTR_STRING, value };
   if ('int' in value) return { name, type: binding.TF_ATTR_INT, value: value.int };
@@ -101,8 +71,9 @@ export function runKernel(
   attributes: Attributes = {},
   numOutputs = 1,
 ): tf.Tensor[] {
-  const node = backend();
-  return execute(name, inputs, attributes, numOutputs).map((metadata) => node.createOutputTensor(metadata));
+  return execute(name, inputs, attributes, numOutputs).map((metadata) =>
+    backend.createOutputTensor(metadata),
+  );
 }
 
 function execute(
@@ -111,12 +82,11 @@ function execute(
   attributes: Attributes,
   numOutputs: number,
 ): Metadata[] {
-  const node = backend();
-  const native = Object.entries(attributes).map(([key, value]) => nativeAttribute(node.binding, key, value));
+  const native = Object.entries(attributes).map(([key, value]) => nativeAttribute(key, value));
   const ids = inputs.map((input) =>
-    'resourceId' in input ? input.resourceId : node.getInputTensorIds([input])[0],
+    'resourceId' in input ? input.resourceId : backend.getInputTensorIds([input])[0],
   );
-  return node.binding.executeOp(name, native, ids, numOutputs);
+  return backend.binding.executeOp(name, native, ids, numOutputs);
 }
 
 /** Makes a resource by a kernel, e.g. `VarHandleOp`. The caller frees it by {@link freeResource}. */
@@ -137,7 +107,7 @@ export function renewResource(resource: Resource, name: string, inputs: readonly
 
 /** Frees the handle of a resource. */
 export function freeResource({ resourceId }: Resource): void {
-  backend().binding.deleteTensor(resourceId);
+  backend.binding.deleteTensor(resourceId);
 }
 
 /** {@link runKernel} for the many kernels with one output. */
@@ -158,8 +128,8 @@ export function runKernelForOne<T extends tf.Tensor = tf.Tensor>(
  * @returns uint8 of `shape`, owned by the caller.
  */
 export function bytesTensor(bytes: Uint8Array, shape: number[]): tf.Tensor {
-  const id = backend().binding.createTensor(shape, DATA_TYPES.uint8, bytes);
-  return backend().createOutputTensor({ id, shape, dtype: DATA_TYPES.uint8 });
+  const id = backend.binding.createTensor(shape, DATA_TYPES.uint8, bytes);
+  return backend.createOutputTensor({ id, shape, dtype: DATA_TYPES.uint8 });
 }
 
 /** `x` as another type, by TensorFlow's own `Cast`, for types tfjs does not know. */

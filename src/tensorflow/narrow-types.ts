@@ -1,36 +1,5 @@
 import { tf } from './tf';
-
-interface Metadata {
-  id: number;
-  shape: number[];
-  dtype: number;
-}
-
-interface TypeAttribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
-
-interface Backend {
-  readonly binding: {
-    readonly TF_ATTR_TYPE: number;
-    readonly TF_FLOAT: number;
-    executeOp(name: string, attributes: object[], inputIds: number[], numOutputs: number): Metadata[];
-    tensorDataSync(id: number): Float32Array;
-    deleteTensor(id: number): void;
-  };
-  readonly tensorMap: { get(dataId: object): { id: number } };
-  createOutputTensor(metadata: Metadata): tf.Tensor;
-  executeSingleOutput(name: string, attributes: TypeAttribute[], inputs: tf.TensorInfo[]): tf.Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: TypeAttribute[],
-    inputs: tf.TensorInfo[],
-    numOutputs: number,
-  ): tf.Tensor[];
-  readSync(dataId: object): unknown;
-}
+import { type Backend, backend, type NativeAttribute } from './tfjs-internals';
 
 let accepted = false;
 const typeOfData = new WeakMap<object, number>();
@@ -50,23 +19,22 @@ export function narrowTypeOf({ dataId }: tf.TensorInfo): number | undefined {
 export function acceptNarrowTypes(narrow: ReadonlySet<number>): void {
   if (accepted) return;
   accepted = true;
-  const backend = tf.backend() as unknown as Backend;
   const { createOutputTensor, executeSingleOutput, executeMultipleOutputs, readSync } = backend;
   const castId = (id: number, type: number) => {
     const attributes = [{ name: 'DstT', type: backend.binding.TF_ATTR_TYPE, value: type }];
     return backend.binding.executeOp('Cast', attributes, [id], 1)[0];
   };
   const isReal = (tensor: tf.TensorInfo) => tensor.dtype === 'float32';
-  const isTyped = ({ name, type, value }: TypeAttribute) =>
+  const isTyped = ({ name, type, value }: NativeAttribute) =>
     (name === 'T' || name === 'SrcT') &&
     type === backend.binding.TF_ATTR_TYPE &&
     value === backend.binding.TF_FLOAT;
 
   // Runs an operation with the type its inputs really have, or the one they are all brought to.
   const execute = <R>(
-    attributes: TypeAttribute[],
+    attributes: NativeAttribute[],
     inputs: tf.TensorInfo[],
-    run: (attributes: TypeAttribute[], inputs: tf.TensorInfo[]) => R,
+    run: (attributes: NativeAttribute[], inputs: tf.TensorInfo[]) => R,
   ): R => {
     const types = inputs.map(narrowTypeOf);
     const first = types.find((type) => type !== undefined);

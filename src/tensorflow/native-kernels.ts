@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Precision, precisionOf } from './precision';
-import { tf } from './tf';
+import type { tf } from './tf';
+import { isOnGpu } from './tfjs-internals';
 
 interface Library {
   /** Has the processor instructions that multiply bfloat16? */
@@ -34,9 +35,6 @@ function library(): Library | undefined {
   loaded ??= load();
   return loaded.library;
 }
-
-/** Does TensorFlow compute on a GPU? */
-export const isOnGpu = () => (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
 
 /**
  * Do fovea's own kernels (`src/tensorflow/native/`, compiled at set-up) compute on the device in use? Where they do not,

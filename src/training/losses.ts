@@ -3,8 +3,8 @@ import type { Recipe } from '../base/recipe';
 import type { LossName } from '../data/block';
 import { differentiable } from '../tensorflow/differentiable';
 import { runKernel } from '../tensorflow/kernel';
-import { isOnGpu } from '../tensorflow/native-kernels';
 import { tf } from '../tensorflow/tf';
+import { isOnGpu } from '../tensorflow/tfjs-internals';
 
 /**
  * What a model is trained to make small, and how its raw outputs become predictions. All tensors it returns belong to

@@ -1,7 +1,7 @@
 import { FoveaError } from '../base/errors';
 import type { NamedArray } from '../models/checkpoint/named-array';
+import { readSafetensors, writeSafetensors } from '../models/checkpoint/safetensors';
 import { loadParameters, type Model } from '../models/model';
-import { readSafetensors, writeSafetensors } from '../models/safetensors';
 import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
 import type { Variable } from '../tensorflow/variable';

@@ -1,7 +1,7 @@
 import type { DataLoaders } from '../data/data-loaders';
-import type { Architecture } from '../models/body';
-import type { Pretrained } from '../models/pretrained';
+import type { Architecture } from '../models/architectures/architecture';
 import { type UnetOptions, unetModel } from '../models/unet';
+import type { Pretrained } from '../models/weights/pretrained';
 import type { Learner } from '../training/learner';
 import { type PretrainedLearnerOptions, pretrainedLearner } from './pretrained-learner';
 

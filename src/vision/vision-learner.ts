@@ -1,8 +1,8 @@
 import type { DataLoaders } from '../data/data-loaders';
-import type { Architecture } from '../models/body';
+import type { Architecture } from '../models/architectures/architecture';
 import type { HeadOptions } from '../models/head';
 import { visionModel } from '../models/model';
-import type { Pretrained } from '../models/pretrained';
+import type { Pretrained } from '../models/weights/pretrained';
 import type { Learner } from '../training/learner';
 import { type PretrainedLearnerOptions, pretrainedLearner } from './pretrained-learner';
 

@@ -1,4 +1,4 @@
-import { tf } from '../../index';
+import { interceptKernels } from '../../tensorflow/tfjs-internals';
 import { WORKLOADS } from './workloads';
 
 /** Time spent in one kind of kernel. */
@@ -6,10 +6,6 @@ export interface KernelTime {
   readonly kernel: string;
   readonly calls: number;
   readonly milliseconds: number;
-}
-
-interface Binding {
-  executeOp(kernel: string, ...rest: unknown[]): unknown;
 }
 
 /** Where the time of a case's steps goes: means over the steps. */
@@ -24,24 +20,18 @@ async function profile(name: string, steps: number): Promise<Profile> {
   const workload = await WORKLOADS[name]();
   try {
     await workload.run(1);
-    const backend = tf.backend() as unknown as { binding: Binding };
-    const original = backend.binding;
     const times = new Map<string, { calls: number; milliseconds: number }>();
-    const executeOp = (kernel: string, ...rest: unknown[]) => {
+    const end = interceptKernels((kernel, run) => {
       const started = performance.now();
-      const result = original.executeOp(kernel, ...rest);
+      const result = run();
       const entry = times.get(kernel) ?? { calls: 0, milliseconds: 0 };
       entry.calls++;
       entry.milliseconds += performance.now() - started;
       times.set(kernel, entry);
       return result;
-    };
-    // The binding's own functions cannot be replaced, the binding can.
-    backend.binding = Object.create(original, { executeOp: { value: executeOp } });
-    const started = performance.now();
-    const timed = await workload.run(steps).finally(() => {
-      backend.binding = original;
     });
+    const started = performance.now();
+    const timed = await workload.run(steps).finally(end);
     const all = timed.length + workload.untimed;
     const kernels: KernelTime[] = [...times]
       .map(([kernel, { calls, milliseconds }]) => ({

@@ -1,4 +1,4 @@
-import { tf } from '../../index';
+import { backend } from '../../tensorflow/tfjs-internals';
 
 /** What fovea's numbers depend on. */
 export interface Versions {
@@ -6,6 +6,5 @@ export interface Versions {
   readonly tensorflow: string;
 }
 
-const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
-const versions: Versions = { node: process.versions.node, tensorflow: binding.TF_Version };
+const versions: Versions = { node: process.versions.node, tensorflow: backend.binding.TF_Version };
 console.log(JSON.stringify(versions));

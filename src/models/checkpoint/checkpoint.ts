@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../../base/errors';
-import { type Gather, gatherer } from './gather';
 import { isLegacy, readLegacy } from './legacy-format';
 import type { NamedArrays } from './named-array';
 import { describeValue, type PickleValue, type TensorReference } from './pickle-value';
+import { type Gather, gatherer } from './tensor-storage';
 import { isTensor } from './torch-globals';
 import { isZip, readZip } from './zip-format';
 

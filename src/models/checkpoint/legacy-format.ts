@@ -1,9 +1,9 @@
 import { FoveaError } from '../../base/errors';
 import { byteReader } from './byte-reader';
 import { ELEMENT_BYTES } from './element-type';
-import type { ReadStorage } from './gather';
 import { unpickle } from './pickle';
 import { describeValue, type PickleValue } from './pickle-value';
+import type { ReadStorage } from './tensor-storage';
 
 // The pickle of 0x1950a86a20f9469cfc6c, torch.serialization.MAGIC_NUMBER.
 const MAGIC = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];

@@ -1,8 +1,8 @@
-import { tf } from '../tensorflow/tf';
-import type { Architecture, Body, Stage } from './body';
-import { type ConvolutionLayer, convolution, depthwiseConvolution } from './convolution';
-import { type Layer, type Scope, sequential } from './layer';
-import { type BatchNormLayer, batchNorm, normalized } from './normalization';
+import { tf } from '../../tensorflow/tf';
+import { type BatchNormLayer, batchNorm, normalized } from '../layers/batch-norm';
+import { type ConvolutionLayer, convolution, depthwiseConvolution } from '../layers/convolution';
+import { type Layer, type Scope, sequential } from '../layers/layer';
+import type { Architecture, Body, Stage } from './architecture';
 
 // TensorFlow's constants: decay 0.99 is momentum 0.01 in PyTorch's sense.
 const NORM = { epsilon: 1e-3, momentum: 0.01 };

@@ -1,8 +1,8 @@
-import { newStream, type Random } from '../base/random';
-import { addBias } from '../tensorflow/bias';
-import { runKernelForOne } from '../tensorflow/kernel';
-import { tf } from '../tensorflow/tf';
-import { type Initial, type Parameter, type ParameterRole, parameter } from './parameter';
+import { newStream, type Random } from '../../base/random';
+import { addBias } from '../../tensorflow/bias';
+import { runKernelForOne } from '../../tensorflow/kernel';
+import { tf } from '../../tensorflow/tf';
+import { type Initial, type Parameter, type ParameterRole, parameter } from '../parameter';
 
 /** One run through a model: where it reads its parameters, and whether it trains. */
 export interface Pass {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readCheckpoint } from '../../src/models/checkpoint/checkpoint';
+import { readCheckpoint } from '../../../src/models/checkpoint/checkpoint';
 import {
   floats,
   legacyFile,

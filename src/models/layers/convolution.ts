@@ -1,17 +1,17 @@
-import type { Activation } from '../tensorflow/activation';
-import { addBias } from '../tensorflow/bias';
-import { conv2d, depthwiseConv2d } from '../tensorflow/convolution';
-import type { BatchNormTraining, BatchNormVectors } from '../tensorflow/normalization';
+import type { Activation } from '../../tensorflow/activation';
+import { addBias } from '../../tensorflow/bias';
+import { conv2d, depthwiseConv2d } from '../../tensorflow/convolution';
+import type { BatchNormTraining, BatchNormVectors } from '../../tensorflow/normalization';
 import {
   batchNormConv2d,
   type Convolution,
   type NormalizedConvolutionOptions,
-} from '../tensorflow/normalized-convolution';
-import { batchNormDepthwiseConv2d } from '../tensorflow/normalized-depthwise';
-import type { Padding } from '../tensorflow/padding';
-import type { tf } from '../tensorflow/tf';
+} from '../../tensorflow/normalized-convolution';
+import { batchNormDepthwiseConv2d } from '../../tensorflow/normalized-depthwise';
+import type { Padding } from '../../tensorflow/padding';
+import type { tf } from '../../tensorflow/tf';
+import type { Initial } from '../parameter';
 import type { Layer, Pass, Scope } from './layer';
-import type { Initial } from './parameter';
 
 /** Options of {@link convolution}. */
 export interface ConvolutionLayerOptions {

@@ -1,4 +1,4 @@
-import { crc32 } from '../../src/models/checkpoint/crc32';
+import { crc32 } from '../../../src/models/checkpoint/crc32';
 
 /** A tensor as `torch.save` describes it: a window on a storage. */
 export interface SavedTensor {

@@ -17,7 +17,7 @@ import {
   setSeed,
   tf,
   writeSafetensors,
-} from '../../src/index';
+} from '../../../src/index';
 
 const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -17,7 +17,7 @@ import {
   pretrained,
   resize,
   tf,
-} from '../../src/index';
+} from '../../../src/index';
 
 // Breeds of the Oxford-IIIT Pet data set that are classes of ImageNet, with their numbers there.
 const IMAGENET_CLASS: Record<string, number> = {
@@ -45,7 +45,7 @@ const IMAGENET_CLASS: Record<string, number> = {
   yorkshire_terrier: 187,
 };
 
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..', '..');
 const named =
   process.env.FOVEA_DATA && process.env.FOVEA_DATA !== 'mini' ? process.env.FOVEA_DATA : '../shared/data';
 const photos = join(resolve(root, named), 'oxford-iiit-pet', 'images');

@@ -1,5 +1,5 @@
-import type { ColourStatistics } from '../transforms/batch-transform';
-import type { Layer, Scope } from './layer';
+import type { ColourStatistics } from '../../transforms/batch-transform';
+import type { Layer, Scope } from '../layers/layer';
 
 /** One step of a body, named as the checkpoint names its parameters. */
 export interface Stage {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FoveaError } from '../../src/base/errors';
-import { randomFrom } from '../../src/base/random';
-import { readCheckpoint } from '../../src/models/checkpoint/checkpoint';
+import { FoveaError } from '../../../src/base/errors';
+import { randomFrom } from '../../../src/base/random';
+import { readCheckpoint } from '../../../src/models/checkpoint/checkpoint';
 import { floats, legacyFile, pickle, pickledState, zipArchive, zipFile } from './torch-save';
 
 const STORAGES = Object.fromEntries(

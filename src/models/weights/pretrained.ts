@@ -1,12 +1,12 @@
-import { FoveaError } from '../base/errors';
-import { watchInterrupt } from '../base/interrupt';
-import { printTransfers, type TransferListener } from '../datasets/progress-lines';
-import type { Architecture } from './body';
-import { readCheckpoint } from './checkpoint/checkpoint';
-import type { NamedArrays } from './checkpoint/named-array';
-import { readSafetensors } from './safetensors';
+import { FoveaError } from '../../base/errors';
+import { watchInterrupt } from '../../base/interrupt';
+import { printTransfers, type TransferListener } from '../../datasets/progress-lines';
+import type { Architecture } from '../architectures/architecture';
+import { readCheckpoint } from '../checkpoint/checkpoint';
+import type { NamedArrays } from '../checkpoint/named-array';
+import { readSafetensors } from '../checkpoint/safetensors';
+import { locateWeights } from './locate-weights';
 import { fromTimmNames } from './timm-names';
-import { locateWeights } from './weights';
 
 /** Architectures in order of preference; the first whose weights can be had is taken. */
 export interface Pretrained {

@@ -1,6 +1,6 @@
 import { readdir, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Places } from '../datasets/locate';
+import type { Places } from '../../datasets/locate';
 
 /** A file in Hugging Face's cache. */
 export interface CachedFile {

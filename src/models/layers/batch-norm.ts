@@ -1,12 +1,12 @@
-import { type Activation, activate } from '../tensorflow/activation';
+import { type Activation, activate } from '../../tensorflow/activation';
 import {
   type BatchNormTraining,
   type BatchNormVectors,
   batchNormInference,
   batchNormSum,
   batchNormTraining,
-} from '../tensorflow/normalization';
-import { tf } from '../tensorflow/tf';
+} from '../../tensorflow/normalization';
+import { tf } from '../../tensorflow/tf';
 import type { ConvolutionLayer } from './convolution';
 import type { Layer, Pass, Scope } from './layer';
 

@@ -1,11 +1,11 @@
-import { relu } from '../tensorflow/activation';
-import { maxPool } from '../tensorflow/pooling';
-import { tf } from '../tensorflow/tf';
-import { imagenetStats } from '../transforms/normalize';
-import type { Architecture, Body } from './body';
-import { convolution } from './convolution';
-import { type Layer, type Scope, sequential } from './layer';
-import { type BatchNormLayer, batchNorm, normalized, normalizedSum } from './normalization';
+import { relu } from '../../tensorflow/activation';
+import { maxPool } from '../../tensorflow/pooling';
+import { tf } from '../../tensorflow/tf';
+import { imagenetStats } from '../../transforms/normalize';
+import { type BatchNormLayer, batchNorm, normalized, normalizedSum } from '../layers/batch-norm';
+import { convolution } from '../layers/convolution';
+import { type Layer, type Scope, sequential } from '../layers/layer';
+import type { Architecture, Body } from './architecture';
 
 type Block = (at: Scope, inChannels: number, width: number, stride: number) => Layer;
 

@@ -1,4 +1,4 @@
-import type { NamedArrays } from './checkpoint/named-array';
+import type { NamedArrays } from '../checkpoint/named-array';
 
 // timm's first block has no expansion: its convolutions and norms are counted from the depthwise one.
 const FIRST_BLOCK = new Map([

@@ -1,9 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { FoveaError } from '../base/errors';
-import { byteReader } from './checkpoint/byte-reader';
-import { readWholeFile } from './checkpoint/checkpoint';
-import { ELEMENT_BYTES, type ElementType, toFloat32 } from './checkpoint/element-type';
-import { type NamedArrays, sizeOf } from './checkpoint/named-array';
+import { FoveaError } from '../../base/errors';
+import { byteReader } from './byte-reader';
+import { readWholeFile } from './checkpoint';
+import { ELEMENT_BYTES, type ElementType, toFloat32 } from './element-type';
+import { type NamedArrays, sizeOf } from './named-array';
 
 /** Named arrays and the words saved beside them. */
 export interface Safetensors {

@@ -11,8 +11,8 @@ import {
   pretrained,
   readCheckpoint,
   resnet34,
-} from '../../src/index';
-import { closedAddress, sendFile, serve } from '../datasets/server';
+} from '../../../src/index';
+import { closedAddress, sendFile, serve } from '../../datasets/server';
 
 const CONTENTS = Buffer.from('weights '.repeat(20_000));
 const SHA256 = createHash('sha256').update(CONTENTS).digest('hex');

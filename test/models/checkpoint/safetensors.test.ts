@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { randomFrom } from '../../src/base/random';
-import { FoveaError, readSafetensors, writeSafetensors } from '../../src/index';
+import { randomFrom } from '../../../src/base/random';
+import { FoveaError, readSafetensors, writeSafetensors } from '../../../src/index';
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
