@@ -91,7 +91,7 @@ export async function neededCompiler(root, names, { needed, log }) {
 }
 
 /**
- * Compiles and links a library, whole or not at all: an interrupted run leaves the old one.
+ * Compiles and links a library completely or not at all: an interrupted run leaves the old one.
  *
  * @param {Compiler} compiler
  * @param {string[]} args All but the output.

@@ -7,7 +7,7 @@ import { installedTensorflow, LIBRARIES } from './tensorflow-library.mjs';
 
 const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library";
 
-/** A relative link, so that a moved clone still finds its libraries; replaced whole. */
+/** Makes or replaces a link; it is relative, so that a moved clone still finds its libraries. */
 function link(target, path) {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path) && !lstatSync(path).isSymbolicLink()) rmSync(path, { recursive: true });

@@ -2,7 +2,7 @@ import { SetupFailure } from './failure.mjs';
 
 const OLDEST = [20, 9];
 
-/** Node.js itself, and a system TensorFlow's wheels are made for. Nothing to install: only told. */
+/** Node.js itself, and a system that TensorFlow's wheels support. It is only checked: set-up cannot install it. */
 export function nodeVersion({
   version = process.versions.node,
   platform = process.platform,

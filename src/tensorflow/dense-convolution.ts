@@ -41,8 +41,8 @@ function byWinograd(
   );
 }
 
-function winograd(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
-  return runKernelForOne('FoveaWinogradConv2D', [x, filter], { turned: { int: turned } });
+function winograd(x: tf.Tensor, filter: tf.Tensor, transposed: 0 | 1): tf.Tensor {
+  return runKernelForOne('FoveaWinogradConv2D', [x, filter], { transposed: { int: transposed } });
 }
 
 // A third of what tfjs's own takes, which counts where a product takes no longer than that.

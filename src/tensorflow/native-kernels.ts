@@ -11,7 +11,7 @@ interface Library {
 
 interface Loaded {
   readonly library?: Library;
-  /** Why there is no library although there should be one: a clause, e.g. `they were not found`. */
+  /** Why there is no library although there should be one: a clause, e.g. `they are not compiled`. */
   readonly problem?: string;
 }
 
@@ -54,8 +54,8 @@ export function missingKernels(): string | undefined {
 }
 
 /**
- * The precision to multiply in what is stored as x: its own on a GPU, and where the processor has instructions for it; else float32,
- * which is many times faster there.
+ * The precision to multiply x in: the one it is stored in on a GPU and where the processor has instructions for it, else float32, which
+ * is many times faster there.
  */
 export function workingPrecision(x: tf.Tensor): Precision {
   const precision = precisionOf(x);
@@ -63,7 +63,7 @@ export function workingPrecision(x: tf.Tensor): Precision {
   return isFast ? precision : 'float32';
 }
 
-/** {@link nativeKernels}, and do they take what x is stored as? They know float32 and bfloat16. */
+/** {@link nativeKernels}, and do they support x's precision? They support float32 and bfloat16. */
 export function nativeKernelsFor(x: tf.Tensor): boolean {
   return nativeKernels() && precisionOf(x) !== 'float16';
 }

@@ -41,8 +41,8 @@ for (const [height, width] of [
           const x = normal([1, height, width, inputs], 1);
           const filter = normal([3, 3, inputs, outputs], 2);
           const dy = normal([1, height, width, outputs], 3);
-          const winograd = (image: tf.Tensor, turned: 0 | 1) =>
-            runKernelForOne('FoveaWinogradConv2D', [image, filter], { turned: { int: turned } });
+          const winograd = (image: tf.Tensor, transposed: 0 | 1) =>
+            runKernelForOne('FoveaWinogradConv2D', [image, filter], { transposed: { int: transposed } });
           const stock = valueAndGradients(
             () => tf.sum(tf.mul(dy, tf.conv2d(x, filter, 1, 'same'))) as tf.Scalar,
             [x, filter],

@@ -20,7 +20,7 @@ struct Window {
   }
 };
 
-// Sizes of a max-pooling, and its loops.
+// The sizes of a max-pooling, and its loops.
 struct Pooling {
   const Window& window;
   int images, height, width, channels, outHeight, outWidth;
@@ -44,8 +44,8 @@ struct Pooling {
     int firstRow, lastRow, firstColumn, lastColumn;
   };
 
-  // The first pixel of each window with its largest value; a NaN counts as larger than all.
-  // Runs visit(pixel of the result, channel, largest, its place in the area, area) for each vector of the result.
+  // Finds the first pixel with the largest value in each window; NaN counts as larger than every number.
+  // Calls visit(pixel of the result, channel, largest, its position in the area, area) for each vector of the result.
   template <class V, class E, class Visit>
   void eachWindow(const E* x, int image, const Visit& visit) const {
     const Channels<V> vectors(channels);
@@ -57,17 +57,17 @@ struct Pooling {
         const int firstColumn = std::max(left, 0), lastColumn = std::min(left + window.width, width);
         for (int v = 0; v < vectors.vectors; v++) {
           const int at = vectors.at(v);
-          V largest = spread<V>(-std::numeric_limits<float>::infinity());
-          V place = V{};
+          V largest = broadcast<V>(-std::numeric_limits<float>::infinity());
+          V position = V{};
           float count = 0;
           for (int h = firstRow; h < lastRow; h++)
             for (int w = firstColumn; w < lastColumn; w++, count++) {
               const V value = load<V>(from + (int64_t{h} * width + w) * channels + at);
               const auto larger = (value > largest) | ((value != value) & (largest == largest));
               largest = larger ? value : largest;
-              place = larger ? spread<V>(count) : place;
+              position = larger ? broadcast<V>(count) : position;
             }
-          visit((static_cast<int64_t>(image) * outHeight + row) * outWidth + column, at, largest, place,
+          visit((static_cast<int64_t>(image) * outHeight + row) * outWidth + column, at, largest, position,
                 Area{firstRow, lastRow, firstColumn, lastColumn});
         }
       }
@@ -95,7 +95,7 @@ struct MaxPool {
   const Window window;
 };
 
-// Gives each gradient to the pixel its value came from.
+// Passes each gradient on to the pixel that the value came from.
 template <class E>
 struct MaxPoolGradient {
   explicit MaxPoolGradient(const Attributes& attributes) : window(attributes) {}
@@ -105,7 +105,7 @@ struct MaxPoolGradient {
     const Pooling pooling(x, window);
     require(dy.shape() == pooling.outShape(), "a gradient of the pooled shape");
     const Tensor dx = context.output<E>(0, x.shape());
-    // One number at a time where vectors would overlap: they would add twice.
+    // One number at a time where vectors would overlap: a gradient would be added twice.
     if (pooling.channels % kLanes == 0) {
       scatter<Wide>(pooling, dy.data<E>(), x.data<E>(), dx.data<E>());
     } else {
@@ -119,13 +119,13 @@ struct MaxPoolGradient {
     parallel(pooling.images, [&](int image) {
       E* const to = dx + image * imageSize;
       std::fill_n(to, imageSize, E{});
-      pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& place, auto area) {
+      pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& position, auto area) {
         const V gradient = load<V>(dy + out * pooling.channels + at);
         float count = 0;
         for (int h = area.firstRow; h < area.lastRow; h++)
           for (int w = area.firstColumn; w < area.lastColumn; w++, count++) {
             E* pixel = to + (int64_t{h} * pooling.width + w) * pooling.channels + at;
-            store(pixel, load<V>(pixel) + (place == spread<V>(count) ? gradient : V{}));
+            store(pixel, load<V>(pixel) + (position == broadcast<V>(count) ? gradient : V{}));
           }
       });
     });

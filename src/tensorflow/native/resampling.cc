@@ -7,7 +7,7 @@
 namespace fovea {
 namespace {
 
-// The pixels of a row of `length` that make up pixel i of a shorter one, PyTorch's adaptive_avg_pool2d: windows overlap.
+// The pixels of a row of `length` that are averaged to pixel i of a shorter row, as in PyTorch's adaptive_avg_pool2d: windows overlap.
 struct Window {
   int begin, end;
   Window(int i, int length, int shorter)
@@ -15,8 +15,8 @@ struct Window {
         end((static_cast<int64_t>(i + 1) * length + shorter - 1) / shorter) {}
 };
 
-// Shrinks a batch of images, each pixel the plain mean of its window. The size is no attribute: it changes from batch to batch, and
-// TensorFlow keeps a kernel for every attribute it has met.
+// Shrinks a batch of images; each pixel is the mean of its window. The size is an input, not an attribute: it changes from batch to
+// batch, and TensorFlow caches a kernel for every value of an attribute.
 template <class E>
 struct Shrink {
   explicit Shrink(const Attributes&) {}
@@ -60,12 +60,12 @@ Fill fillOf(int number) {
   return static_cast<Fill>(number);
 }
 
-// A place beyond the image, brought back into it.
+// Moves a coordinate outside the image back into it.
 float inside(float at, int length, Fill fill) {
   const float last = length - 1.0f;
   if (fill == kConstant) return at;
   if (fill == kReflect && (at < 0 || at > last)) {
-    // Mirrored with the edge pixel repeated.
+    // Mirrored; the edge pixel is repeated.
     const float period = 2.0f * length;
     at = std::fabs(at + 0.5f);
     at = std::fmod(at, period);
@@ -81,7 +81,7 @@ struct Pixels {
   const E* image;
   const int height, width;
 
-  // The mean of the four pixels around a place, weighed by how near they are.
+  // Bilinear interpolation between the four pixels around a position.
   void interpolate(float x, float y, float* __restrict to) const {
     const float floorX = std::floor(x), floorY = std::floor(y);
     const int left = static_cast<int>(floorX), top = static_cast<int>(floorY);
@@ -105,7 +105,7 @@ struct Pixels {
   }
 };
 
-// Moves the pixels of each image by a projective map of its own, as TensorFlow's ImageProjectiveTransformV3 with
+// Warps each image by a projective map of its own, as TensorFlow's ImageProjectiveTransformV3 with
 // BILINEAR does: output pixel (x, y) comes from ((m0 x + m1 y + m2) / k, (m3 x + m4 y + m5) / k), k = m6 x + m7 y + 1.
 template <class E>
 void warpRow(const Pixels<E>& image, const float* m, int y, int columns, Fill fill, float* to) {
@@ -113,7 +113,7 @@ void warpRow(const Pixels<E>& image, const float* m, int y, int columns, Fill fi
     const float k = 1 / (m[6] * x + m[7] * y + 1);
     const float atX = inside((m[0] * x + m[1] * y + m[2]) * k, image.width, fill);
     const float atY = inside((m[3] * x + m[4] * y + m[5]) * k, image.height, fill);
-    // Also false for what is no number.
+    // False for NaN, too.
     if (atX > -1 && atX < image.width && atY > -1 && atY < image.height) {
       image.interpolate(atX, atY, to);
     } else {
@@ -135,13 +135,13 @@ struct Warp {
     require(maps.size() == 8 * count, "eight numbers for each image");
     const int inHeight = images.length(1), inWidth = images.length(2);
     const Tensor warped = context.output(0, {count, height, width, 3});
-    constexpr int kRowsOfTask = 16;
-    const int tasks = (height + kRowsOfTask - 1) / kRowsOfTask;
+    constexpr int kRowsPerTask = 16;
+    const int tasks = (height + kRowsPerTask - 1) / kRowsPerTask;
     parallel(static_cast<int>(count) * tasks, [&](int task) {
       const int64_t i = task / tasks;
       const Pixels<E> image{images.data<E>() + i * inHeight * inWidth * 3, inHeight, inWidth};
-      const int first = task % tasks * kRowsOfTask;
-      for (int y = first; y < std::min(height, first + kRowsOfTask); y++) {
+      const int first = task % tasks * kRowsPerTask;
+      for (int y = first; y < std::min(height, first + kRowsPerTask); y++) {
         warpRow(image, maps.data() + 8 * i, y, width, fill, warped.data() + (i * height + y) * width * 3);
       }
     });

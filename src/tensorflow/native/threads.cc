@@ -29,10 +29,10 @@ int wantedThreads() {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
-// Looks again and again for a little while whether something came about, since waking a thread that sleeps takes as long as a small
-// kernel. Whatever else wants the core gets it.
+// Spins for a short time until a condition holds: waking a thread that sleeps takes as long as a small kernel. The core is yielded to
+// other threads.
 template <class Condition>
-void watchFor(const Condition& condition) {
+void spinUntil(const Condition& condition) {
   using Clock = std::chrono::steady_clock;
   for (const auto end = Clock::now() + std::chrono::microseconds(200); !condition() && Clock::now() < end;) sched_yield();
 }
@@ -43,12 +43,12 @@ class Pool {
     try {
       for (int i = 1; i < threads; i++) std::thread([this] { work(); }).detach();
     } catch (const std::system_error&) {
-      // The system gives no more threads: those there are do the work.
+      // The system gives no more threads: those that were started do the work.
     }
   }
 
   void run(int count, const std::function<void(int)>& task) {
-    // A task may call parallel() itself, and so may another thread meanwhile: their tasks run where they are called.
+    // Where a task, or another thread meanwhile, calls parallel(), its tasks run on the calling thread.
     if (busy_.exchange(true)) {
       for (int i = 0; i < count; i++) task(i);
       return;
@@ -66,7 +66,7 @@ class Pool {
     task_ = nullptr;
     if (active_ != 0) {
       lock.unlock();
-      watchFor([this] { return active_ == 0; });
+      spinUntil([this] { return active_ == 0; });
       lock.lock();
     }
     done_.wait(lock, [this] { return active_ == 0; });
@@ -77,7 +77,7 @@ class Pool {
   }
 
  private:
-  // Throws nothing: what the first failing task threw is kept for the caller of run(), and no further task begins.
+  // Throws nothing. The first exception of a task is kept for the caller of run(), and no further task begins.
   void takeTasks(const std::function<void(int)>& task, int count) {
     try {
       for (int i = next_++; i < count; i = next_++) task(i);
@@ -87,7 +87,7 @@ class Pool {
       if (!failure_) failure_ = std::current_exception();
     }
 #if defined(__x86_64__)
-    // Non-temporal stores are visible before anyone hears that the task is done.
+    // Makes non-temporal stores visible before the job is reported as done.
     _mm_sfence();
 #endif
   }
@@ -95,7 +95,7 @@ class Pool {
   void work() {
     unsigned seen = 0;
     for (;;) {
-      watchFor([&] { return job_ != seen; });
+      spinUntil([&] { return job_ != seen; });
       std::unique_lock<std::mutex> lock(mutex_);
       wake_.wait(lock, [&] { return job_ != seen; });
       seen = job_;
@@ -128,7 +128,7 @@ int threadCount() {
 }
 
 void parallel(int count, const std::function<void(int)>& task) {
-  // Never freed: its threads wait on it until the process ends.
+  // Never freed: its threads wait for it until the process ends.
   static Pool* const pool = new Pool(threadCount());
   if (count == 1) return task(0);
   pool->run(count, task);
