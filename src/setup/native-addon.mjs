@@ -69,10 +69,10 @@ export function nativeAddon(root, { compilers = COMPILERS } = {}) {
     const options = ['-O2', '-std=c++17', '-shared', '-fPIC', '-w', '-DNAPI_VERSION=8'];
     const includes = ['-I.', '-Ideps/include', `-I${join(headers, 'include')}`];
     const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+    // By their paths: Zig would add the folder of a -L to the run path.
     const libraries = [
-      '-Ldeps/lib',
-      '-ltensorflow',
-      '-ltensorflow_framework',
+      'deps/lib/libtensorflow.so',
+      'deps/lib/libtensorflow_framework.so',
       '-Wl,-rpath,$ORIGIN/../../deps/lib',
     ];
     const args = [...options, ...includes, ...sources, ...libraries];

@@ -32,7 +32,7 @@ export function kernelBuild(root) {
       '-isystem',
       join(root, 'node_modules', 'node-api-headers', 'include'),
     ],
-    libraries: ['-Ldeps/lib', '-ltensorflow_framework', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
+    libraries: ['deps/lib/libtensorflow_framework.so', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
   };
 }
 

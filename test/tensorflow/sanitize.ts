@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = join(__dirname, '..', '..');
@@ -31,9 +32,35 @@ const SANITIZERS: readonly Sanitizer[] = [
 ];
 
 /** Runs a program and shows what it prints; false if it fails. */
-function succeeds(program: string, args: readonly string[], { cwd = ROOT, env = {} } = {}): boolean {
-  const { status } = spawnSync(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
-  return status === 0;
+function succeeds(program: string, args: readonly string[], { cwd = ROOT, env = {} } = {}): Promise<boolean> {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0));
+  });
+}
+
+/** Compiles sources to objects, as many at a time as there are cores, and links them. */
+async function build(
+  compiler: string,
+  {
+    sources,
+    to,
+    compile,
+    link,
+    cwd,
+  }: Readonly<Record<'sources' | 'compile' | 'link', string[]>> & { to: string; cwd?: string },
+): Promise<boolean> {
+  const waiting = sources.map((source) => ({ source, object: `${to}-${basename(source)}.o` }));
+  const objects = waiting.map(({ object }) => object);
+  let isCompiled = true;
+  const work = async () => {
+    for (let next = waiting.shift(); next && isCompiled; next = waiting.shift()) {
+      const isDone = await succeeds(compiler, [...compile, '-c', next.source, '-o', next.object], { cwd });
+      isCompiled &&= isDone;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return isCompiled && succeeds(compiler, [...compile, ...objects, ...link, '-o', to], { cwd });
 }
 
 /** The path of a library of g++'s own. */
@@ -45,21 +72,27 @@ function runtimePath(compiler: string, library: string): string {
 async function check(compiler: string, { name, flags, runtimes, env }: Sanitizer): Promise<boolean> {
   const { kernelBuild } = await import(pathToFileURL(join(ROOT, 'src/setup/native-kernels.mjs')).href);
   const { cwd, options, includes, sources, libraries } = kernelBuild(ROOT);
-  const folder = join(ROOT, '.cache', 'sanitize');
+  const folder = join(ROOT, '.cache', 'sanitize', name.split(' ')[0]);
   mkdirSync(folder, { recursive: true });
-  const [program, library] = ['thread-pool', 'kernels.node'].map((file) =>
-    join(folder, `${name.split(' ')[0]}-${file}`),
-  );
+  const [program, library] = ['thread-pool', 'kernels.node'].map((file) => join(folder, file));
   const instrumented = ['-O1', '-g', '-march=native', ...flags];
 
-  console.log(`\nSanitizer of ${name}: building the thread pool's checks`);
+  console.log(`\nSanitizer of ${name}: the thread pool alone`);
   const pool = ['test/tensorflow/thread-pool.cc', 'src/tensorflow/native/threads.cc'];
-  if (!succeeds(compiler, ['-std=c++17', '-pthread', ...instrumented, ...pool, '-o', program])) return false;
-  if (!succeeds(program, [], { env: { ...env, TF_NUM_INTRAOP_THREADS: '4' } })) return false;
+  const compile = ['-std=c++17', '-pthread', ...instrumented];
+  if (!(await build(compiler, { sources: pool, to: program, compile, link: [] }))) return false;
+  if (!(await succeeds(program, [], { env: { ...env, TF_NUM_INTRAOP_THREADS: '4' } }))) return false;
 
   console.log(`Sanitizer of ${name}: building the kernels`);
-  const args = [...options, ...instrumented, ...includes, ...sources, ...libraries, '-o', library];
-  if (!succeeds(compiler, args, { cwd })) return false;
+  const kernels = {
+    sources,
+    to: library,
+    compile: [...options, ...instrumented, ...includes],
+    link: libraries,
+    cwd,
+  };
+  if (!(await build(compiler, kernels))) return false;
+  console.log(`Sanitizer of ${name}: the tests of test/tensorflow`);
   const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts'));
   return succeeds(
     process.execPath,
