@@ -55,7 +55,7 @@ function packagedCompiler(root) {
 export function compiling(names, duration) {
   return findCompiler(names)
     ? `compiling (about ${duration})`
-    : 'no C++ compiler found: compiling with a packaged one (100 MB, a few minutes)';
+    : 'no C++ compiler found: compiling with a packaged one (100 MB, about 3 minutes)';
 }
 
 /**

@@ -80,5 +80,12 @@ export function nativeAddon(root, { compilers = COMPILERS } = {}) {
     writeWhole(stamp, `${wanted()}\n${compiler.version}`);
   }
 
-  return { title: 'TensorFlow addon', doing: compiling(compilers, '10 s'), inspect, mend };
+  return {
+    title: 'TensorFlow addon',
+    get doing() {
+      return compiling(compilers, '10 s');
+    },
+    inspect,
+    mend,
+  };
 }

@@ -102,5 +102,12 @@ export function nativeKernels(root, { compilers = COMPILERS, retry = false } = {
     writeWhole(stamp, [made, by, failure].join('\n'));
   }
 
-  return { title: 'Kernels', doing: compiling(compilers, 'a minute'), inspect, mend };
+  return {
+    title: 'Kernels',
+    get doing() {
+      return compiling(compilers, 'a minute');
+    },
+    inspect,
+    mend,
+  };
 }
