@@ -5,18 +5,18 @@ import { SetupFailure } from './failure.mjs';
 
 const running = new Set();
 
-/** Ends what runs and leaves; used when set-up itself is stopped. */
+/** Ends the programs that are running, when set-up itself is stopped. */
 export function stopRunning() {
   for (const child of running) child.kill('SIGTERM');
 }
 
 /**
- * Runs a program without a shell, so blanks in paths need no quoting; everything it prints goes to a log file.
+ * Runs a program without a shell, so that spaces in paths need no quoting. Everything it prints goes to a log file.
  *
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd: string, log: string, env?: NodeJS.ProcessEnv }} options
- * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr; code 127 where it could not start.
+ * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr; code 127 if it could not start.
  */
 export function run(program, args, { cwd, log, env = process.env }) {
   mkdirSync(dirname(log), { recursive: true });
@@ -31,7 +31,11 @@ export function run(program, args, { cwd, log, env = process.env }) {
       file.write(text);
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
+    let hasEnded = false;
     const end = (code) => {
+      // A program that cannot start gives an error, then closes.
+      if (hasEnded) return;
+      hasEnded = true;
       running.delete(child);
       file.end(`(exit ${code})\n\n`, () => resolve({ code, output }));
     };
@@ -43,7 +47,7 @@ export function run(program, args, { cwd, log, env = process.env }) {
   });
 }
 
-/** What a program prints on stdout, trimmed; undefined if it is missing or fails. For quick questions only. */
+/** What a program prints on stdout, trimmed; undefined if it is missing or fails. For programs that answer quickly. */
 export function answer(program, args) {
   const { status, stdout } = spawnSync(program, args, {
     encoding: 'utf8',
@@ -60,7 +64,7 @@ const DISK_FULL = /ENOSPC|No space left on device/;
 const WRONG_HASH = /EINTEGRITY|DO NOT MATCH THE HASHES/;
 
 /**
- * Why an installer (npm or pip) failed, in words a reader can act on.
+ * Why an installer (npm or pip) failed, and what to do about it.
  *
  * @param {{ code: number, output: string }} result Of `run`.
  * @param {{ installer: string, needed: string, log: string }} context
@@ -82,7 +86,7 @@ export function installFailure({ code, output }, { installer, needed, log }) {
   }
   if (NO_ANSWER.test(output)) {
     return failure(
-      `no answer from the package registry ${installer} asks`,
+      `no answer from the package registry that ${installer} uses`,
       `connect to the network (or set HTTPS_PROXY, or ${installer}'s own mirror setting), then run the same command again: finished steps are kept`,
     );
   }

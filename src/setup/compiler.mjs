@@ -1,46 +1,115 @@
 import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { answer, run } from './command.mjs';
 import { SetupFailure } from './failure.mjs';
+import { pipInstall, sitePackages } from './python-environment.mjs';
 
-/** What compilers are tried; `CXX` comes first. */
+/**
+ * @typedef {object} Compiler
+ * @property {string} program
+ * @property {string[]} args Arguments that come before all others.
+ * @property {NodeJS.ProcessEnv} [env] Variables it needs beside the process's own.
+ * @property {string} version Its name and version.
+ */
+
+/** The machine's C++ compilers, in the order they are tried; the variable `CXX` comes first. */
 export const COMPILERS = [process.env.CXX, 'g++', 'clang++'].filter(Boolean);
 
-/** The first of some C++ compilers that is there: `{ program, version }`; undefined without any. */
+const INSTALL =
+  'sudo apt install g++ (Debian, Ubuntu) or sudo dnf install gcc-c++ (Fedora), then run the same command again';
+
+/**
+ * The first of the machine's C++ compilers that is installed.
+ *
+ * @param {string[]} names Programs to try.
+ * @returns {Compiler | undefined}
+ */
 export function findCompiler(names) {
   for (const name of names) {
     const version = answer(name, ['-dumpfullversion', '-dumpversion']);
-    if (version) return { program: name, version: `${name} ${version.split('\n')[0]}` };
+    if (version) return { program: name, args: [], version: `${name} ${version.split('\n')[0]}` };
   }
   return undefined;
 }
 
-/** {@link findCompiler}, or a SetupFailure that names the package to install. */
-export function neededCompiler(names, needed) {
-  const compiler = findCompiler(names);
+/**
+ * The compiler that {@link neededCompiler} installs where the machine has none: Zig's distribution of Clang, a Python package.
+ *
+ * @returns {Compiler | undefined} Undefined if it is not installed.
+ */
+function packagedCompiler(root) {
+  const program = join(sitePackages(root) ?? root, 'ziglang', 'zig');
+  const version = answer(program, ['version']);
+  const cache = join(root, '.cache', 'zig');
+  return (
+    version && {
+      program,
+      args: ['c++'],
+      env: { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
+      version: `zig c++ ${version}`,
+    }
+  );
+}
+
+/** What compiling takes, for the line that announces it. */
+export function compiling(names, duration) {
+  return findCompiler(names)
+    ? `compiling (about ${duration})`
+    : 'no C++ compiler found: compiling with a packaged one (100 MB, about 3 minutes)';
+}
+
+/**
+ * One of the machine's C++ compilers, or else one that is installed into the Python environment first (100 MB).
+ *
+ * @param {string[]} names Programs to try.
+ * @returns {Promise<Compiler>}
+ * @throws SetupFailure that names the system's package if there is no compiler to be had.
+ */
+export async function neededCompiler(root, names, { needed, log }) {
+  const compiler = findCompiler(names) ?? packagedCompiler(root);
   if (compiler) return compiler;
+  const absent = `no C++ compiler (looked for ${names.join(', ')})`;
+  try {
+    await pipInstall(root, join(root, 'src', 'setup', 'requirements', 'compiler.txt'), { log, needed });
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    throw new SetupFailure({
+      found: `${absent}, and installing one from the Python registry failed: ${error.found}`,
+      needed,
+      cure: INSTALL,
+      log,
+    });
+  }
+  const installed = packagedCompiler(root);
+  if (installed) return installed;
   throw new SetupFailure({
-    found: `no C++ compiler (looked for ${names.join(', ')})`,
+    found: `${absent}, and the packaged one does not run here`,
     needed,
-    cure: 'sudo apt install g++ (Debian, Ubuntu) or sudo dnf install gcc-c++ (Fedora), then run the same command again',
+    cure: INSTALL,
+    log,
   });
 }
 
 /**
- * Compiles and links a library, whole or not at all: an interrupted run leaves the old one.
+ * Compiles and links a library completely or not at all: an interrupted run leaves the old one.
  *
- * @param {{ program: string, version: string }} compiler
+ * @param {Compiler} compiler
  * @param {string[]} args All but the output.
  * @param {{ to: string, cwd: string, log: string, needed: string }} options
  */
 export async function compileLibrary(compiler, args, { to, cwd, log, needed }) {
   const next = `${to}.${process.pid}.next`;
-  const { code, output } = await run(compiler.program, [...args, '-o', next], { cwd, log });
+  const { code, output } = await run(compiler.program, [...compiler.args, ...args, '-o', next], {
+    cwd,
+    log,
+    env: { ...process.env, ...compiler.env },
+  });
   if (code === 0) return renameSync(next, to);
   rmSync(next, { force: true });
   const reason =
     output.split('\n').find((line) => /error|undefined reference|Killed/.test(line)) ?? `exit code ${code}`;
   throw new SetupFailure({
-    found: `${compiler.version} stopped: ${reason.trim().slice(0, 200)}`,
+    found: `${compiler.version} failed: ${reason.trim().slice(0, 200)}`,
     needed: `${needed}; C++17 (g++ 9 or clang++ 10 and newer) and about 2 GB of memory`,
     cure: 'install a newer g++, or set CXX to another compiler, then run the same command again',
     log,

@@ -3,40 +3,47 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { answer } from './command.mjs';
+import { readOptions } from './options.mjs';
 import { ROOT, setupSteps } from './steps.mjs';
 
 const GIGABYTE = 2 ** 30;
 const colour = (text, code) => (process.stdout.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text);
 
-/** What set-up does not make but a lesson may want. */
+/** What a lesson may need and set-up does not install. */
 function surroundings(root) {
   const { bavail, bsize } = statfsSync(root);
   const gpu = answer('nvidia-smi', ['-L']);
   const folder = join(root, 'data');
   const sets = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true }).filter(
-        (entry) => entry.isDirectory() || entry.isSymbolicLink(),
+        (entry) => (entry.isDirectory() || entry.isSymbolicLink()) && entry.name !== 'drawings',
       )
     : [];
   return [
     ['Memory', `${(totalmem() / GIGABYTE).toFixed(0)} GB (training needs about 5 GB)`],
     ['Disk', `${((bavail * bsize) / GIGABYTE).toFixed(0)} GB free (set-up needs about 4 GB)`],
-    ['GPU', gpu ? gpu.split('\n')[0] : 'none seen; TensorFlow runs on the CPU'],
+    ['GPU', gpu ? gpu.split('\n')[0] : 'none found; TensorFlow runs on the CPU'],
     [
       'Data',
       process.env.FOVEA_DATA
         ? `FOVEA_DATA=${process.env.FOVEA_DATA}`
-        : `${sets.map(({ name }) => name).join(', ') || 'none in data/'}; npm start draws a mini set`,
+        : `${sets.map(({ name }) => name).join(', ') || 'none in data/'}; npm start draws a stand-in`,
     ],
   ];
 }
 
-/** Prints what is there, what is missing and the cure for each. Changes nothing; exit code 1 if something is missing. */
+/**
+ * Prints what is installed, what is missing and the cure for each. Changes nothing.
+ *
+ * @returns {number} The exit code: 1 if something is missing.
+ */
 function examine(root) {
   let missing = 0;
   for (const step of setupSteps(root)) {
-    const { right, found, needed, cure } = step.inspect();
-    console.log(`  ${right ? colour('✓', 32) : colour('✗', 31)} ${step.title.padEnd(17)} ${found}`);
+    const { right, found, needed, drawback, cure } = step.inspect();
+    const mark = drawback ? colour('!', 33) : right ? colour('✓', 32) : colour('✗', 31);
+    console.log(`  ${mark} ${step.title.padEnd(17)} ${found}`);
+    if (drawback) console.log(`      ${drawback}\n      cure:   ${cure}`);
     if (right) continue;
     missing += 1;
     console.log(`      needed: ${needed}\n      cure:   ${cure}`);
@@ -48,5 +55,10 @@ function examine(root) {
   return missing ? 1 : 0;
 }
 
-console.log('Doctor');
-process.exitCode = examine(ROOT);
+const USAGE =
+  'Looks at what set-up made and says what is missing, and how to get it; changes nothing: npm run doctor';
+
+if (readOptions({}, USAGE)) {
+  console.log('Doctor');
+  process.exitCode = examine(ROOT);
+}

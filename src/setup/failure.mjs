@@ -1,4 +1,4 @@
-/** A step that cannot go on: what was found, what is needed, and the cure. `log` names the file with the whole story. */
+/** A step that cannot go on: what was found, what is needed, and the cure. `log` names the file with the program's whole output. */
 export class SetupFailure extends Error {
   constructor({ found, needed, cure, log }) {
     super(

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { readText, writeWhole } from './stamp.mjs';
 
 /**
- * What a notebook's kernel process is given. Logs: TensorFlow's start-up lines say nothing a lecture needs. Allocator:
- * memory is kept instead of given back and faulted in again on every training step, and comes in pages of 2 MB: a step of
- * EfficientNet-Lite0 is 8 % faster for it.
+ * The environment of a notebook's kernel process. TensorFlow's log lines at start-up are turned off. The allocator keeps memory that
+ * it would give back to the system and fault in again on every training step, and uses pages of 2 MB: a step of EfficientNet-Lite0
+ * is 8 % faster with this.
  */
 export const KERNEL_ENV = {
   TF_CPP_MIN_LOG_LEVEL: '3',
@@ -14,7 +14,7 @@ export const KERNEL_ENV = {
   MALLOC_MMAP_THRESHOLD_: '4294967296',
 };
 
-/** The files Jupyter reads, by their path in the environment, and their texts. */
+/** The files that Jupyter reads: their paths in the environment and their contents. */
 function files(root) {
   const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
   const contents = {
@@ -24,7 +24,7 @@ function files(root) {
       language: 'typescript',
       env: KERNEL_ENV,
     },
-    // No pop-ups in front of a class, and one kernel to choose from.
+    // No pop-ups in front of a class; tslab is the only kernel to choose.
     'share/jupyter/lab/settings/overrides.json': {
       '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
     },
@@ -39,7 +39,7 @@ function files(root) {
   }));
 }
 
-/** The kernel `tslab` in the environment, with absolute paths to this Node and to the clone's own tslab; rewritten when either moved. */
+/** The kernel `tslab` in the environment, with absolute paths to this Node and to the clone's tslab; rewritten when one of them has moved. */
 export function kernelSpec(root) {
   function inspect() {
     const wrong = files(root).filter(({ path, text }) => readText(path) !== text);

@@ -1,52 +1,55 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createConnection, createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { hashOf } from './stamp.mjs';
 
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-function owner(path) {
-  try {
-    return Number(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+/** Listens on a socket and tells who connects this process's id. Returns how to close it; undefined if another process listens. */
+function listen(name) {
+  const connections = new Set();
+  const server = createServer((connection) => {
+    connections.add(connection);
+    // A waiting process may end at any time.
+    connection.on('error', () => {}).on('close', () => connections.delete(connection));
+    connection.unref().write(`${process.pid}\n`);
+  });
+  return new Promise((done, fail) => {
+    server.on('error', (error) => (error.code === 'EADDRINUSE' ? done(undefined) : fail(error)));
+    server.unref().listen(name, () =>
+      done(() => {
+        server.close();
+        for (const connection of connections) connection.destroy();
+      }),
+    );
+  });
 }
 
-function lives(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+/** Waits until the process that listens on a socket closes it or ends; tells `onHolder` its id. */
+function waitForClose(name, onHolder) {
+  return new Promise((done) => {
+    const connection = createConnection(name).setEncoding('utf8');
+    // `close` follows every error; the socket may have been closed meanwhile.
+    connection.on('error', () => {}).on('close', done);
+    connection.on('data', (text) => onHolder(Number(text)));
+  });
 }
 
 /**
- * Lets one set-up at a time change the clone; a second waits. The lock of a process that is gone is taken over.
+ * Lets one set-up at a time change a folder; a second one waits. The lock is a socket whose name is in Linux's abstract namespace:
+ * it is no file, and it ends with its process, however that ends.
  *
- * @param {string} path The lock file.
- * @param {(pid: number) => void} onWait Called once if somebody else holds it.
+ * @param {string} folder What is locked.
+ * @param {(pid: number) => void} onWait Called once if another process holds the lock.
  * @returns {Promise<() => void>} Releases the lock.
  */
-export async function takeLock(path, onWait) {
-  mkdirSync(dirname(path), { recursive: true });
-  for (let told = false; ; ) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => {
-        if (owner(path) === process.pid) rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const pid = owner(path);
-    if (pid && lives(pid)) {
-      if (!told) onWait(pid);
-      told = true;
-      await pause(500);
-    } else {
-      // An empty file may be one that is just being written.
-      await pause(100);
-      if (owner(path) === pid) rmSync(path, { force: true });
-    }
+export async function takeLock(folder, onWait) {
+  // Elsewhere set-up goes no further than its first step.
+  if (process.platform !== 'linux') return () => {};
+  const name = `\0fovea-setup-${hashOf(resolve(folder))}`;
+  for (let hasTold = false; ; ) {
+    const release = await listen(name);
+    if (release) return release;
+    await waitForClose(name, (pid) => {
+      if (!hasTold) onWait(pid);
+      hasTold = true;
+    });
   }
 }

@@ -1,13 +1,13 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { COMPILERS, compileLibrary, findCompiler, neededCompiler } from './compiler.mjs';
+import { COMPILERS, compileLibrary, compiling, findCompiler, neededCompiler } from './compiler.mjs';
 import { sitePackages } from './python-environment.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
 import { installedTensorflow, LIBRARIES } from './tensorflow-library.mjs';
 
-const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library by g++ or clang++";
+const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library";
 
-/** A relative link, so that a moved clone still finds its libraries; replaced whole. */
+/** Makes or replaces a link; it is relative, so that a moved clone still finds its libraries. */
 function link(target, path) {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path) && !lstatSync(path).isSymbolicLink()) rmSync(path, { recursive: true });
@@ -20,10 +20,10 @@ function link(target, path) {
 const versionOf = (folder) => JSON.parse(readText(join(folder, 'package.json')) ?? '{}').version;
 
 /**
- * The addon of `@tensorflow/tfjs-node-gpu`, compiled from the package's own sources. Its ready-made one is bound to a
- * TensorFlow of 2022 that is downloaded from a web host; this one uses the wheel's library through links.
+ * The addon of `@tensorflow/tfjs-node-gpu`, compiled from the package's own sources. The prebuilt one needs a TensorFlow of
+ * 2022 that is downloaded from a web host; this one uses the wheel's library through links.
  *
- * @param {{ compilers?: string[] }} options Compilers to try.
+ * @param {{ compilers?: string[] }} options The machine's compilers to try.
  */
 export function nativeAddon(root, { compilers = COMPILERS } = {}) {
   const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
@@ -43,42 +43,49 @@ export function nativeAddon(root, { compilers = COMPILERS } = {}) {
       ...(installedTensorflow(root)?.startsWith('cuda') && { nvidia: join(site, 'nvidia') }),
     };
   };
-  const parts = () =>
+  const wanted = () =>
     hashOf(installedTensorflow(root) ?? '', versionOf(folder) ?? '', versionOf(headers) ?? '', process.arch);
 
   function inspect() {
     const [made, by] = (readText(stamp) ?? '').split('\n');
     const linked = Object.keys(links()).every((name) => existsSync(join(folder, 'deps', name)));
     const compiler = findCompiler(compilers);
-    if (made === parts() && linked && existsSync(addon) && (!compiler || by === compiler.version)) {
+    if (made === wanted() && linked && existsSync(addon) && (!compiler || by === compiler.version)) {
       return { right: true, found: `compiled by ${by}` };
     }
     return {
       right: false,
-      found: existsSync(addon) ? 'an addon made for something else' : 'no addon',
+      found: existsSync(addon) ? 'an addon for another TensorFlow, or by another compiler' : 'no addon',
       needed: NEEDED,
-      cure: compiler ? 'npm run setup' : 'sudo apt install g++, then npm run setup',
+      cure: 'npm run setup',
     };
   }
 
   async function mend({ log }) {
-    const compiler = neededCompiler(compilers, NEEDED);
+    const compiler = await neededCompiler(root, compilers, { needed: NEEDED, log });
     rmSync(stamp, { force: true });
     for (const [name, target] of Object.entries(links())) link(target, join(folder, 'deps', name));
     mkdirSync(dirname(addon), { recursive: true });
     const options = ['-O2', '-std=c++17', '-shared', '-fPIC', '-w', '-DNAPI_VERSION=8'];
     const includes = ['-I.', '-Ideps/include', `-I${join(headers, 'include')}`];
     const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+    // By their paths: Zig would add the folder of a -L to the run path.
     const libraries = [
-      '-Ldeps/lib',
-      '-ltensorflow',
-      '-ltensorflow_framework',
+      'deps/lib/libtensorflow.so',
+      'deps/lib/libtensorflow_framework.so',
       '-Wl,-rpath,$ORIGIN/../../deps/lib',
     ];
     const args = [...options, ...includes, ...sources, ...libraries];
     await compileLibrary(compiler, args, { to: addon, cwd: folder, log, needed: NEEDED });
-    writeWhole(stamp, `${parts()}\n${compiler.version}`);
+    writeWhole(stamp, `${wanted()}\n${compiler.version}`);
   }
 
-  return { title: 'TensorFlow addon', doing: 'compiling (about 10 s)', inspect, mend };
+  return {
+    title: 'TensorFlow addon',
+    get doing() {
+      return compiling(compilers, '10 s');
+    },
+    inspect,
+    mend,
+  };
 }

@@ -10,7 +10,7 @@ function isOld(version) {
   return minor < oldestMinor || (minor === oldestMinor && patch < oldestPatch);
 }
 
-/** Node.js itself, and a system TensorFlow's wheels are made for. Nothing to install: only told. */
+/** Node.js itself, and a system that TensorFlow's wheels support. It is only checked: set-up cannot install it. */
 export function nodeVersion({
   version = process.versions.node,
   platform = process.platform,

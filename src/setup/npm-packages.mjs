@@ -13,24 +13,24 @@ function packagesIn(text) {
   }
 }
 
-/** Packages for another system, and those whose C library is not known here, need not be there. */
+/** Optional packages for another system, or for one C library only, need not be installed. */
 function isNeeded({ optional, os, cpu, libc }) {
   if (!optional) return true;
   return !libc && (os ?? []).includes(process.platform) && (cpu ?? []).includes(process.arch);
 }
 
-/** npm as it was started, or the one on the PATH. */
+/** The npm that started this process, or the one on the PATH. */
 function npmCommand() {
   const script = process.env.npm_execpath ?? '';
   return /npm-cli\.[cm]?js$/.test(script) ? [process.execPath, script] : ['npm'];
 }
 
 /**
- * `npm ci` without install scripts. Right when npm's own record of what it installed (written last, and removed first)
- * equals the lock file and every folder is there.
+ * Runs `npm ci` without install scripts. It is done when npm's own record of what it installed (written last, and removed first)
+ * equals the lock file and every folder exists.
  *
  * @param {string} root The clone's folder.
- * @param {{ retries?: number }} options How often npm asks again where the registry does not answer.
+ * @param {{ retries?: number }} options How often npm asks again if the registry does not answer.
  */
 export function npmPackages(root, { retries = 3 } = {}) {
   const modules = join(root, 'node_modules');

@@ -13,32 +13,44 @@ function line(sign, title, text, milliseconds) {
   return `  ${sign} ${title.padEnd(17)} ${text.padEnd(56)}${time}`.trimEnd();
 }
 
-/** Makes one step right, and tells: what it found or does, and how long it took. */
+/** Prints that a step is done, and what is worse for it if something is. */
+function printDone({ title }, { found, drawback, cure }, milliseconds) {
+  console.log(line(drawback ? mark('!', 33) : mark('✓', 32), title, found, milliseconds));
+  if (drawback) console.log(`      ${drawback}\n      cure: ${cure}`);
+}
+
+/** Carries out one step, and prints what it found or does and how long it took. */
 async function carryOut(step, log) {
   const start = performance.now();
   const before = step.inspect();
-  if (before.right) {
-    console.log(line(mark('✓', 32), step.title, before.found, performance.now() - start));
-    return;
-  }
+  if (before.right) return printDone(step, before, performance.now() - start);
   console.log(line(mark('…', 33), step.title, step.doing));
   rmSync(log, { force: true });
   await step.mend({ log });
   const after = step.inspect();
   if (!after.right)
     throw new SetupFailure({ ...after, cure: 'run the same command again, and read the log', log });
-  console.log(line(mark('✓', 32), step.title, after.found, performance.now() - start));
+  printDone(step, after, performance.now() - start);
 }
 
 /**
  * Carries out all steps in order; those that are right already cost milliseconds.
  *
- * @param {{ root?: string, variant?: 'cpu' | 'cuda', peer?: boolean, only?: string }} options `only` picks steps by a part of their title.
+ * @param {{ root?: string, variant?: 'cpu' | 'cuda', peer?: boolean, only?: string, retry?: boolean }} options `only` picks steps by a part of their title;
+ *   `retry` compiles the kernels again where that failed before.
  * @throws SetupFailure of the first step that cannot go on, with its title as `step`.
  */
-export async function setUp({ root = ROOT, variant, peer, only = '' } = {}) {
+export async function setUp({ root = ROOT, variant, peer, only = '', retry } = {}) {
   const start = performance.now();
-  const steps = setupSteps(root, { variant, peer }).filter(({ title }) => title.toLowerCase().includes(only));
+  const all = setupSteps(root, { variant, peer, retry });
+  const steps = all.filter(({ title }) => title.toLowerCase().includes(only.toLowerCase()));
+  if (!steps.length) {
+    throw new SetupFailure({
+      found: `no step whose title holds "${only}"`,
+      needed: `a part of one of: ${all.map(({ title }) => title).join(', ')}`,
+      cure: 'npm run setup -- --only STEP',
+    });
+  }
   const cache = join(root, '.cache', 'setup');
   let release = () => {};
   const leave = () => {
@@ -49,7 +61,7 @@ export async function setUp({ root = ROOT, variant, peer, only = '' } = {}) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leave);
   try {
     if (!steps.every((step) => step.inspect().right)) {
-      release = await takeLock(join(cache, 'lock'), (pid) =>
+      release = await takeLock(root, (pid) =>
         console.log(`  another set-up (process ${pid}) is at work here; waiting for it`),
       );
     }

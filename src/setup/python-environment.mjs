@@ -4,14 +4,14 @@ import { answer, installFailure, run } from './command.mjs';
 import { SetupFailure } from './failure.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
 
-const NEEDED = "Python 3.10 to 3.13 with venv and pip (the Pythons TensorFlow's wheels are made for)";
+const NEEDED = "Python 3.10 to 3.13 with venv and pip (the versions that TensorFlow's wheels support)";
 const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
-// The interpreter behind an activated environment: the environment itself may be ours, about to be made anew.
+// Of an activated environment, the interpreter it was made by: the environment may be .venv, which is about to be replaced.
 const PROBE = `import sys, importlib.util as u
 fit = int(bool(u.find_spec("venv") and u.find_spec("ensurepip")))
 print(*sys.version_info[:3], fit, getattr(sys, "_base_executable", None) or sys.executable)`;
 
-/** The environment's own interpreter; everything of ours is called through it (`python -m ...`), so a moved clone keeps working. */
+/** The environment's interpreter. All its programs are run through it (`python -m ...`), so that a moved clone keeps working. */
 export const pythonOf = (root, folder = '.venv') => join(root, folder, 'bin', 'python');
 
 /** The Python environments of the project. */
@@ -35,20 +35,20 @@ export const ENVIRONMENTS = {
   },
 };
 
-/** The folder TensorFlow and the pretrained weights are in; undefined before the environment is made. */
+/** The folder of the installed Python packages, e.g. TensorFlow; undefined before the environment is made. */
 export function sitePackages(root) {
   const lib = join(root, '.venv', 'lib');
   const version = existsSync(lib) ? readdirSync(lib).find((name) => name.startsWith('python3.')) : undefined;
   return version && join(lib, version, 'site-packages');
 }
 
-/** Settings of the user's that would send packages elsewhere; mirrors, proxies and certificates are left as they are. */
+/** The environment without the user's settings that would install packages elsewhere; mirrors, proxies and certificates stay. */
 export function pipEnvironment(env = process.env) {
   const { PIP_TARGET, PIP_PREFIX, PIP_ROOT, PYTHONPATH, PYTHONHOME, ...rest } = env;
   return { ...rest, PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
 }
 
-/** Pinned and hashed packages into the environment; nothing is built, nothing is asked. */
+/** Installs packages of pinned versions and hashes into the environment, without building or asking anything. */
 export async function pipInstall(root, requirements, { log, needed, extra = [], folder }) {
   const args = [
     '-m',
@@ -69,7 +69,7 @@ export async function pipInstall(root, requirements, { log, needed, extra = [], 
   if (result.code !== 0) throw installFailure(result, { installer: 'pip', needed, log });
 }
 
-/** Looks for a fit Python; the search also remembers what was unfit, to name it. */
+/** Looks for a Python that can be used; also returns those that cannot, to name them. */
 function findPython(names) {
   const unfit = [];
   for (const name of names) {
@@ -85,7 +85,7 @@ function findPython(names) {
   return { unfit };
 }
 
-/** What to say where no Python fits. */
+/** What is missing if no Python can be used. */
 function missing(unfit) {
   const incomplete = unfit.find(({ venv }) => venv === false);
   return {
@@ -94,7 +94,7 @@ function missing(unfit) {
     needed: NEEDED,
     cure: incomplete
       ? `sudo apt install python3.${incomplete.minor}-venv (or python3-venv), then run the same command again`
-      : 'sudo apt install python3 python3-venv (or set FOVEA_PYTHON to a fit one), then run the same command again',
+      : 'sudo apt install python3 python3-venv (or set FOVEA_PYTHON to another one), then run the same command again',
   };
 }
 
@@ -129,8 +129,8 @@ export function pythonInterpreter(
 }
 
 /**
- * One of ENVIRONMENTS. The stamp is written last and removed first, so one that was interrupted, or made
- * from other requirements or by another Python, is made anew.
+ * One of ENVIRONMENTS. The stamp is written last and removed first, so that an environment that is unfinished, or made from other
+ * requirements, is made again.
  */
 export function pythonEnvironment(root, interpreter, name = 'jupyter') {
   const { title, holds, doing, needed, cure, ...environment } = ENVIRONMENTS[name];

@@ -1,17 +1,46 @@
 #!/usr/bin/env node
+import { OptionMistake, readOptions } from './options.mjs';
 import { setUp } from './procedure.mjs';
 
-function variantAsked(args) {
-  if (args.includes('--cuda') || process.env.FOVEA_CUDA === '1') return 'cuda';
-  if (args.includes('--cpu') || process.env.FOVEA_CUDA === '0') return 'cpu';
-  return undefined;
+const USAGE = `Sets everything up, or mends it: npm run setup [-- OPTION...]
+
+  --cpu        TensorFlow for the processor alone
+  --cuda       TensorFlow for NVIDIA's GPUs; without either option, and FOVEA_CUDA=1 or 0 in the environment,
+               what is installed stays, and a fresh set-up looks for a GPU
+  --retry      compile fovea's kernels again where that failed before
+  --only STEP  only the steps whose titles hold STEP, e.g. --only library
+  --peer       fastai and PyTorch too, for the benchmark`;
+
+const OPTIONS = {
+  cpu: { type: 'boolean', default: false },
+  cuda: { type: 'boolean', default: false },
+  retry: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  peer: { type: 'boolean', default: false },
+};
+
+/** The TensorFlow asked for; undefined leaves the choice to set-up. */
+function variantOf({ cpu, cuda }, { FOVEA_CUDA = '' }) {
+  if (cpu && cuda) throw new OptionMistake('--cpu and --cuda exclude each other.');
+  if (cpu) return 'cpu';
+  if (cuda) return 'cuda';
+  if (!['', '0', '1'].includes(FOVEA_CUDA)) {
+    throw new OptionMistake(
+      `The environment variable FOVEA_CUDA is 1 or 0, not ${JSON.stringify(FOVEA_CUDA)}.`,
+    );
+  }
+  return { 0: 'cpu', 1: 'cuda' }[FOVEA_CUDA];
 }
 
-const args = process.argv.slice(2);
-const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : '';
-try {
-  await setUp({ variant: variantAsked(args), peer: args.includes('--peer'), only });
-} catch (error) {
-  console.error(`\n  ✗ ${error.step ?? 'Set-up'}\n    ${error.message.replaceAll('\n', '\n    ')}\n`);
-  process.exitCode = 1;
+const options = readOptions(OPTIONS, USAGE, (values) => ({
+  ...values,
+  variant: variantOf(values, process.env),
+}));
+if (options) {
+  try {
+    await setUp(options);
+  } catch (error) {
+    console.error(`\n  ✗ ${error.step ?? 'Set-up'}\n    ${error.message.replaceAll('\n', '\n    ')}\n`);
+    process.exitCode = 1;
+  }
 }

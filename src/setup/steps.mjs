@@ -13,13 +13,15 @@ import { tensorflowLibrary } from './tensorflow-library.mjs';
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * All steps, in order. Each has `inspect()`, which only looks and answers in milliseconds with `{ right, found }` or
- * `{ right: false, found, needed, cure }`, and `mend({ log })`, which makes it right or throws a SetupFailure.
+ * All steps, in order. Each has `inspect()`, which changes nothing and takes milliseconds, and `mend({ log })`, which makes it right
+ * or throws a SetupFailure. What is right gives `{ right: true, found }`, with `drawback` and `cure` where something is worse than it
+ * could be; what is not gives `{ right: false, found, needed, cure }`.
  *
  * @param {string} root The clone's folder.
- * @param {{ variant?: 'cpu' | 'cuda', peer?: boolean }} options `peer` adds fastai, for the benchmark.
+ * @param {{ variant?: 'cpu' | 'cuda', peer?: boolean, retry?: boolean }} options `peer` adds fastai, for the
+ *   benchmark; `retry` compiles the kernels again where that failed before.
  */
-export function setupSteps(root, { variant, peer = false } = {}) {
+export function setupSteps(root, { variant, peer = false, retry = false } = {}) {
   const interpreter = pythonInterpreter(root);
   return [
     nodeVersion(),
@@ -28,7 +30,7 @@ export function setupSteps(root, { variant, peer = false } = {}) {
     pythonEnvironment(root, interpreter),
     tensorflowLibrary(root, { variant }),
     nativeAddon(root),
-    nativeKernels(root),
+    nativeKernels(root, { retry }),
     builtLibrary(root),
     kernelSpec(root),
     ...(peer ? [pythonEnvironment(root, interpreter, 'peer')] : []),

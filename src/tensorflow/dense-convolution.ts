@@ -41,8 +41,8 @@ function byWinograd(
   );
 }
 
-function winograd(x: tf.Tensor, filter: tf.Tensor, turned: 0 | 1): tf.Tensor {
-  return runKernelForOne('FoveaWinogradConv2D', [x, filter], { turned: { int: turned } });
+function winograd(x: tf.Tensor, filter: tf.Tensor, transposed: 0 | 1): tf.Tensor {
+  return runKernelForOne('FoveaWinogradConv2D', [x, filter], { transposed: { int: transposed } });
 }
 
 // It takes a third of the time of tfjs's own, which matters where the product itself takes no longer than that.

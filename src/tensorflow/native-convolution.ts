@@ -4,19 +4,20 @@ import { type ConvolutionOptions, isSame } from './padding';
 import { tf } from './tf';
 
 /**
- * Do kernels of our own convolve x, in whatever precision it is stored? Where the processor multiplies bfloat16, TensorFlow's are faster.
+ * Do fovea's own kernels convolve x, whatever precision it is stored in? Where the processor multiplies bfloat16, TensorFlow's kernels
+ * are faster for it.
  */
 export function byNativeKernels(x: tf.Tensor): boolean {
   return nativeKernelsFor(x) && workingPrecision(x) === 'float32';
 }
 
-/** Is a convolution a product of matrices, one row a pixel? */
+/** Is a convolution a product of matrices, with a row for each pixel? */
 export function isPointwise(filterShape: readonly number[], options: ConvolutionOptions): boolean {
   const [height, width] = filterShape;
   return height === 1 && width === 1 && (options.stride ?? 1) === 1 && isSame(filterShape, options);
 }
 
-// The kernels' padding of -1 is SAME.
+// A padding of -1 is SAME in the kernels.
 function attributes({ stride = 1, padding = 0 }: ConvolutionOptions): Attributes {
   return { stride: { int: stride }, padding: { int: padding === 'same' ? -1 : padding } };
 }
@@ -26,7 +27,7 @@ const sizeOf = (shape: number[]) => tf.tensor1d(shape, 'int32');
 /** Convolution of x, `[batch, height, width, in]`, and filter, float32, where {@link byNativeKernels} holds. */
 export function nativeConvolve(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
   return isPointwise(filter.shape, options)
-    ? runKernelForOne('FoveaPointwiseConv2D', [x, filter], { turned: { int: 0 } })
+    ? runKernelForOne('FoveaPointwiseConv2D', [x, filter], { transposed: { int: 0 } })
     : runKernelForOne('FoveaPatchConv2D', [x, filter], attributes(options));
 }
 
@@ -38,7 +39,7 @@ export function nativeInputGradient(
   options: ConvolutionOptions,
 ): tf.Tensor {
   return isPointwise(filter.shape, options)
-    ? runKernelForOne('FoveaPointwiseConv2D', [dy, filter], { turned: { int: 1 } })
+    ? runKernelForOne('FoveaPointwiseConv2D', [dy, filter], { transposed: { int: 1 } })
     : tf.tidy(() =>
         runKernelForOne('FoveaPatchConv2DInputGrad', [dy, filter, sizeOf(xShape)], attributes(options)),
       );

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FoveaError } from '../base/errors';
 import { type Precision, precisionOf } from './precision';
 import type { tf } from './tf';
 import { isOnGpu } from './tfjs-internals';
@@ -10,49 +9,61 @@ interface Library {
   readonly multipliesBfloat16: boolean;
 }
 
-let loaded: Library | false | undefined;
+interface Loaded {
+  readonly library?: Library;
+  /** Why there is no library although there should be one: a clause, e.g. `they are not compiled`. */
+  readonly problem?: string;
+}
 
-/**
- * Are there kernels of our own (`src/tensorflow/native/`, compiled at set-up) for the device in use? On a GPU, and where the
- * environment variable `FOVEA_KERNELS` is `stock`, TensorFlow's do all the work.
- *
- * @throws FoveaError if they should be there and are not.
- */
-export function nativeKernels(): boolean {
+let loaded: Loaded | undefined;
+
+function load(): Loaded {
+  if (isOnGpu() || process.env.FOVEA_KERNELS === 'stock') return {};
+  const folder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const path = join(folder, 'lib', 'napi-v8', 'fovea_kernels.node');
+  if (!existsSync(path)) return { problem: 'they are not compiled' };
+  const module = { exports: {} as Library };
+  try {
+    process.dlopen(module, path);
+  } catch (error) {
+    return { problem: `they did not load (${(error as Error).message})` };
+  }
+  return { library: module.exports };
+}
+
+function library(): Library | undefined {
   loaded ??= load();
-  return loaded !== false;
+  return loaded.library;
 }
 
 /**
- * The precision to multiply in what is stored as x: its own on a GPU, and where the processor has instructions for it; else float32,
- * which is many times faster there.
+ * Do fovea's own kernels (`src/tensorflow/native/`, compiled at set-up) compute on the device in use? Where they do not,
+ * TensorFlow's do all the work: on a GPU, where the environment variable `FOVEA_KERNELS` is `stock`, and where set-up could not
+ * compile them.
+ */
+export function nativeKernels(): boolean {
+  return library() !== undefined;
+}
+
+/**
+ * Why fovea's own kernels do not compute although they could on this device and nobody turned them off: a clause, e.g.
+ * `they are not compiled`. Undefined where nothing is wrong.
+ */
+export function missingKernels(): string | undefined {
+  return nativeKernels() ? undefined : loaded?.problem;
+}
+
+/**
+ * The precision to multiply x in: the one it is stored in on a GPU and where the processor has instructions for it, else float32, which
+ * is many times faster there.
  */
 export function workingPrecision(x: tf.Tensor): Precision {
   const precision = precisionOf(x);
-  const isFast =
-    isOnGpu() || (precision === 'bfloat16' && nativeKernels() && (loaded as Library).multipliesBfloat16);
+  const isFast = isOnGpu() || (precision === 'bfloat16' && library()?.multipliesBfloat16);
   return isFast ? precision : 'float32';
 }
 
-/** {@link nativeKernels}, and do they take what x is stored as? They know float32 and bfloat16. */
+/** {@link nativeKernels}, and do they support x's precision? They support float32 and bfloat16. */
 export function nativeKernelsFor(x: tf.Tensor): boolean {
   return nativeKernels() && precisionOf(x) !== 'float16';
-}
-
-function load(): Library | false {
-  if (isOnGpu() || process.env.FOVEA_KERNELS === 'stock') return false;
-  const folder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const library = join(folder, 'lib', 'napi-v8', 'fovea_kernels.node');
-  const cure = 'Run "npm run setup": it compiles them. FOVEA_KERNELS=stock in the environment does without.';
-  if (!existsSync(library)) throw new FoveaError(`The compiled kernels were not found at ${library}.`, cure);
-  const module = { exports: {} as Library };
-  try {
-    process.dlopen(module, library);
-  } catch (error) {
-    throw new FoveaError(
-      `The compiled kernels in ${library} did not load: ${(error as Error).message}.`,
-      cure,
-    );
-  }
-  return module.exports;
 }

@@ -1,5 +1,6 @@
 import type { DataLoaders } from '../data/data-loaders';
 import { epochTable } from '../display/epoch-table';
+import { kernelNote } from '../display/kernel-note';
 import { showTransfers } from '../display/show-transfer';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
@@ -62,5 +63,5 @@ export async function pretrainedLearner(
 
 function defaultCallbacks(name: string): Callback[] {
   const file = process.env.FOVEA_RESULTS;
-  return file ? [epochTable(), resultsFile(file, name)] : [epochTable()];
+  return [kernelNote(), epochTable(), ...(file ? [resultsFile(file, name)] : [])];
 }

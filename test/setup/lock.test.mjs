@@ -1,26 +1,71 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { takeLock } from '../../src/setup/lock.mjs';
+import { ROOT } from '../../src/setup/steps.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
-test('takeLock() makes a second set-up wait for the first, and tells whose turn it is', async (t) => {
-  const path = join(temporaryFolder(t), 'lock');
-  const release = await takeLock(path, () => assert.fail('nobody holds it'));
+/** A process that takes the lock of `folder` and then runs `body`. */
+function holder(folder, body) {
+  const script = `
+    import { appendFileSync } from 'node:fs';
+    import { takeLock } from ${JSON.stringify(join(ROOT, 'src', 'setup', 'lock.mjs'))};
+    const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const release = await takeLock(${JSON.stringify(folder)}, () => {});
+    ${body}`;
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+test('takeLock() makes a second set-up wait for the first, and says which process it waits for', async (t) => {
+  const folder = temporaryFolder(t);
+  const release = await takeLock(folder, () => assert.fail('nobody holds it'));
   const waited = [];
-  const second = takeLock(path, (pid) => waited.push(pid));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  let isTaken = false;
+  const second = takeLock(folder, (pid) => waited.push(pid)).then((releaseSecond) => {
+    isTaken = true;
+    return releaseSecond;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
   assert.deepEqual(waited, [process.pid]);
+  assert.equal(isTaken, false);
   release();
   (await second)();
-  assert.equal(existsSync(path), false);
 });
 
-test('takeLock() takes over the lock of a process that is gone', async (t) => {
-  const path = join(temporaryFolder(t), 'lock');
-  writeFileSync(path, '4194304999');
-  const release = await takeLock(path, () => assert.fail('its owner is gone'));
-  release();
-  assert.equal(existsSync(path), false);
+test('takeLock() of another folder does not wait', async (t) => {
+  const releases = [];
+  for (const folder of [temporaryFolder(t), temporaryFolder(t)]) {
+    releases.push(await takeLock(folder, () => assert.fail('nobody holds it')));
+  }
+  for (const release of releases) release();
+});
+
+test('takeLock() gets the lock of a process that was killed', async (t) => {
+  const folder = temporaryFolder(t);
+  const first = holder(folder, "console.log('taken'); await sleep(60_000);");
+  await once(first.stdout, 'data');
+  const waited = [];
+  const second = takeLock(folder, (pid) => {
+    waited.push(pid);
+    first.kill('SIGKILL');
+  });
+  (await second)();
+  assert.deepEqual(waited, [first.pid]);
+});
+
+test('takeLock() lets one process in at a time, however many ask at once', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'record');
+  writeFileSync(path, '');
+  const append = (word) => `appendFileSync(${JSON.stringify(path)}, '${word} ');`;
+  const all = Array.from({ length: 4 }, () =>
+    holder(folder, `${append('in')} await sleep(20); ${append('out')} release();`),
+  );
+  await Promise.all(all.map((child) => once(child, 'close')));
+  assert.equal(readFileSync(path, 'utf8'), 'in out in out in out in out ');
 });

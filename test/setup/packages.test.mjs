@@ -50,7 +50,7 @@ test('npmPackages() without a network says so, and that finished steps are kept'
   });
   withEnvironment(t, { npm_config_registry: NOWHERE, npm_config_cache: join(root, 'cache') });
   const error = await failureOf(() => npmPackages(root, { retries: 0 }).mend({ log: join(root, 'npm.log') }));
-  assert.equal(error.found, 'no answer from the package registry npm asks');
+  assert.equal(error.found, 'no answer from the package registry that npm uses');
   assert.match(error.cure, /connect to the network.*finished steps are kept/);
   assert.equal(error.log, join(root, 'npm.log'));
 });
@@ -68,6 +68,6 @@ test('pipInstall() without a network says so', async (t) => {
       extra: ['--retries', '1'],
     }),
   );
-  assert.equal(error.found, 'no answer from the package registry pip asks');
+  assert.equal(error.found, 'no answer from the package registry that pip uses');
   assert.equal(error.needed, 'a package');
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { nativeAddon } from '../../src/setup/native-addon.mjs';
 import { nativeKernels } from '../../src/setup/native-kernels.mjs';
 import { nodeVersion } from '../../src/setup/node-version.mjs';
 import { pythonEnvironment, pythonInterpreter } from '../../src/setup/python-environment.mjs';
+import { ROOT } from '../../src/setup/steps.mjs';
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
 
 test('nodeVersion() accepts 20, 22 and 24 and tells an older one what is needed', async () => {
@@ -55,12 +57,17 @@ test('pythonEnvironment() takes a .venv without its stamp for unfinished', (t) =
   assert.match(found, /unfinished/);
 });
 
-test('nativeAddon() without a compiler names the compilers looked for and the package', async (t) => {
+test('nativeAddon() where no compiler is found or can be installed names what was tried and the package', async (t) => {
   const root = temporaryFolder(t);
   const error = await failureOf(() =>
-    nativeAddon(root, { compilers: ['no-such-g++', 'no-such-clang++'] }).mend({ log: '' }),
+    nativeAddon(root, { compilers: ['no-such-g++', 'no-such-clang++'] }).mend({
+      log: join(root, 'addon.log'),
+    }),
   );
-  assert.equal(error.found, 'no C++ compiler (looked for no-such-g++, no-such-clang++)');
+  assert.match(
+    error.found,
+    /^no C\+\+ compiler \(looked for no-such-g\+\+, no-such-clang\+\+\), and installing one from the Python registry failed: /,
+  );
   assert.match(error.cure, /sudo apt install g\+\+/);
 });
 
@@ -71,24 +78,86 @@ test("nativeAddon() gives the compiler's first error and leaves no addon behind"
   writeFiles(root, { 'g++': script });
   const addon = nativeAddon(root, { compilers: [join(root, 'g++')] });
   const error = await failureOf(() => addon.mend({ log: join(root, 'addon.log') }));
-  assert.match(error.found, /9\.1\.0 stopped: a\.cc:1: error: no such header/);
+  assert.match(error.found, /9\.1\.0 failed: a\.cc:1: error: no such header/);
   assert.equal(error.log, join(root, 'addon.log'));
   assert.equal(addon.inspect().found, 'no addon');
 });
 
-test('nativeKernels() without a compiler says so, and that kernels for another processor do not count', async (t) => {
+const KERNELS = 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/fovea_kernels.node';
+const STAMP = KERNELS.replace('fovea_kernels.node', '.fovea-kernels');
+
+/** A compiler whose version is known and that does nothing but what `body` says. */
+const fakeCompiler = (version, body) =>
+  `#!/bin/sh\ncase "$*" in *-dump*) echo ${version};; *-E*) exit 0;; *) ${body};; esac\n`;
+const failing = fakeCompiler('9.1.0', 'echo "a.cc:1: error: no such header"; exit 1');
+// The last argument is the output.
+const succeeding = fakeCompiler('12.2.0', 'for path; do :; done; echo kernels > "$path"');
+
+test('nativeKernels() does not count kernels for another processor', (t) => {
   const root = temporaryFolder(t);
-  const folder = 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8';
   writeFiles(root, {
     'src/tensorflow/native/addon.cc': 'int one = 1;\n',
-    [`${folder}/fovea_kernels.node`]: '',
-    [`${folder}/.fovea-kernels`]: 'another hash\ng++ 12.2.0',
+    [KERNELS]: '',
+    [STAMP]: 'another hash\ng++ 12.2.0',
   });
-  const step = nativeKernels(root, { compilers: ['no-such-g++'] });
-  const { right, found } = step.inspect();
+  const { right, found, needed } = nativeKernels(root, { compilers: ['no-such-g++'] }).inspect();
   assert.equal(right, false);
   assert.equal(found, 'kernels of other sources or for another processor');
-  const error = await failureOf(() => step.mend({ log: '' }));
-  assert.equal(error.found, 'no C++ compiler (looked for no-such-g++)');
-  assert.match(error.needed, /compiled for this processor/);
+  assert.match(needed, /compiled for this processor/);
+});
+
+test("nativeKernels() that cannot be compiled leaves the work to TensorFlow's own, and says what it costs", async (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, { 'src/tensorflow/native/addon.cc': 'int one = 1;\n', [KERNELS]: 'old', 'g++': failing });
+  const compilers = [join(root, 'g++')];
+  const step = nativeKernels(root, { compilers });
+  await step.mend({ log: join(root, 'kernels.log') });
+  const { right, found, drawback, cure } = step.inspect();
+  assert.equal(right, true);
+  assert.equal(found, 'not compiled');
+  assert.match(drawback, /g\+\+ 9\.1\.0 failed: a\.cc:1: error: no such header \(log: .*kernels\.log\)/);
+  assert.match(drawback, /TensorFlow's own kernels do the work, .* times as long/);
+  assert.match(cure, /npm run setup -- --retry/);
+  assert.equal(existsSync(join(root, KERNELS)), false);
+  // A later set-up does not try again, unless it is told to.
+  assert.equal(nativeKernels(root, { compilers }).inspect().right, true);
+  const retry = nativeKernels(root, { compilers, retry: true });
+  assert.equal(retry.inspect().right, false);
+  await retry.mend({ log: join(root, 'kernels.log') });
+  assert.equal(retry.inspect().right, true);
+});
+
+test('nativeKernels() that failed are compiled again by another compiler', async (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, {
+    'src/tensorflow/native/addon.cc': 'int one = 1;\n',
+    'old/g++': failing,
+    'new/g++': succeeding,
+  });
+  await nativeKernels(root, { compilers: [join(root, 'old', 'g++')] }).mend({ log: join(root, 'log') });
+  const step = nativeKernels(root, { compilers: [join(root, 'new', 'g++')] });
+  assert.equal(step.inspect().right, false);
+  await step.mend({ log: join(root, 'log') });
+  const { right, found, drawback } = step.inspect();
+  assert.equal(right, true);
+  assert.match(found, /compiled by .* 12\.2\.0 for this processor/);
+  assert.equal(drawback, undefined);
+});
+
+test("nativeKernels() where no compiler can be had leaves the work to TensorFlow's own", async (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, { 'src/tensorflow/native/addon.cc': 'int one = 1;\n' });
+  const step = nativeKernels(root, { compilers: ['no-such-g++'] });
+  await step.mend({ log: join(root, 'log') });
+  const { right, drawback } = step.inspect();
+  assert.equal(right, true);
+  assert.match(drawback, /^no C\+\+ compiler \(looked for no-such-g\+\+\)/);
+});
+
+test('The note in the first cell that trains names the same factor as set-up', () => {
+  const [setup, note] = ['src/setup/native-kernels.mjs', 'src/display/kernel-note.ts'].map(
+    (path) => readFileSync(join(ROOT, path), 'utf8').match(/about ([\d.]+) times/)?.[1],
+  );
+  assert.ok(setup);
+  assert.equal(note, setup);
 });

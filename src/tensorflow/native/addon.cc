@@ -21,14 +21,14 @@ void registerWinogradConvolution();
 void registerWinogradGradient();
 }
 
-// Compiled for the processor it runs on.
+// The library is compiled for the processor it runs on.
 #if defined(__AVX512BF16__) || defined(__ARM_FEATURE_BF16)
 constexpr bool kMultipliesBfloat16 = true;
 #else
 constexpr bool kMultipliesBfloat16 = false;
 #endif
 
-// Loaded by Node after TensorFlow. Its kernels are called by their names.
+// Node loads the library after TensorFlow. The kernels it registers are called by their names.
 extern "C" __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   static const std::string problem = [] {
     try {

@@ -4,7 +4,7 @@
 namespace fovea {
 namespace {
 
-// A number added to each channel, then an activation.
+// Adds a bias to each channel, then applies an activation.
 template <class E>
 struct Bias {
   explicit Bias(const Attributes& attributes) : activation(attributes.activation()) {}
@@ -21,8 +21,8 @@ struct Bias {
   void add(const E* x, const float* bias, const Extent& extent, E* y) const {
     const Channels<V> channels(extent.channels);
     const std::vector<float> slots = channels.layOut(bias);
-    RowShare(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
-      const V low = spread<V>(activation.low), high = spread<V>(activation.high);
+    RowPartition(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
+      const V low = broadcast<V>(activation.low), high = broadcast<V>(activation.high);
       for (int64_t row = first; row < last; row++)
         for (int v = 0; v < channels.vectors; v++) {
           const int64_t at = row * channels.count + channels.at(v);
@@ -34,7 +34,7 @@ struct Bias {
   const Activation activation;
 };
 
-// By x and the bias; y says where the activation let the gradient through.
+// The gradients by x and by the bias; y says where the activation passes the gradient on.
 template <class E>
 struct BiasGradient {
   explicit BiasGradient(const Attributes& attributes) : activation(attributes.activation()) {}
@@ -53,10 +53,10 @@ struct BiasGradient {
   template <class V>
   void mask(const E* dy, const E* y, const Extent& extent, E* dx, float* dBias) const {
     const Channels<V> channels(extent.channels);
-    const RowShare share(extent.rows, extent.channels);
-    std::vector<std::vector<float>> parts(share.parts, std::vector<float>(channels.slots()));
-    share.run([&](int part, int64_t first, int64_t last) {
-      const V low = spread<V>(activation.low), high = spread<V>(activation.high);
+    const RowPartition partition(extent.rows, extent.channels);
+    std::vector<std::vector<float>> parts(partition.parts, std::vector<float>(channels.slots()));
+    partition.run([&](int part, int64_t first, int64_t last) {
+      const V low = broadcast<V>(activation.low), high = broadcast<V>(activation.high);
       float* const sums = parts[part].data();
       for (int64_t row = first; row < last; row++)
         for (int v = 0; v < channels.vectors; v++) {
@@ -66,11 +66,11 @@ struct BiasGradient {
           store(sums + v * lanes<V>(), load<V>(sums + v * lanes<V>()) + passed);
         }
     });
-    std::vector<double> totals(channels.slots()), ofChannels(channels.count);
+    std::vector<double> totals(channels.slots()), channelTotals(channels.count);
     for (const auto& sums : parts)
       for (int slot = 0; slot < channels.slots(); slot++) totals[slot] += sums[slot];
-    channels.gather(totals.data(), ofChannels.data());
-    std::copy(ofChannels.begin(), ofChannels.end(), dBias);
+    channels.gather(totals.data(), channelTotals.data());
+    std::copy(channelTotals.begin(), channelTotals.end(), dBias);
   }
 
   const Activation activation;

@@ -6,11 +6,12 @@ namespace fovea {
 
 DepthwiseSizes::DepthwiseSizes(const Tensor& x, const Tensor& filter, int stride) : stride(stride) {
   require(x.rank() == 4 && filter.rank() == 4 && filter.dim(3) == 1, "an image batch and a filter of four axes");
-  images = static_cast<int>(x.dim(0));
-  height = static_cast<int>(x.dim(1));
-  width = static_cast<int>(x.dim(2));
-  channels = static_cast<int>(x.dim(3));
-  kernel = static_cast<int>(filter.dim(0));
+  require(x.size() > 0, "at least one pixel of at least one channel");
+  images = x.length(0);
+  height = x.length(1);
+  width = x.length(2);
+  channels = x.length(3);
+  kernel = filter.length(0);
   require(filter.dim(1) == kernel && (kernel == 3 || kernel == 5), "a filter of 3 x 3 or 5 x 5");
   require(filter.dim(2) == channels, "a filter with as many channels as x");
   require(stride == 1 || stride == 2, "stride 1 or 2");
@@ -31,10 +32,10 @@ std::vector<DepthwiseTask> depthwiseTasks(int images, int height) {
 }
 
 std::vector<float> layOutFilter(const float* filter, const DepthwiseSizes& sizes) {
-  const int places = sizes.kernel * sizes.kernel;
-  std::vector<float> numbers(places * sizes.slots());
-  for (int place = 0; place < places; place++)
-    std::copy_n(filter + place * sizes.channels, sizes.channels, &numbers[place * sizes.slots()]);
+  const int positions = sizes.kernel * sizes.kernel;
+  std::vector<float> numbers(positions * sizes.slots());
+  for (int position = 0; position < positions; position++)
+    std::copy_n(filter + position * sizes.channels, sizes.channels, &numbers[position * sizes.slots()]);
   return numbers;
 }
 
@@ -49,7 +50,7 @@ struct ForwardArguments {
   E* y;
 };
 
-// One row of the result in one panel of channels.
+// Computes one row of the result in one panel of channels.
 template <int kKernel, int kStride>
 void convolveRow(const float* const* rows, const float* filter, int slots, int outWidth, int columns, float* to) {
   for (int c = 0; c < columns; c += kLanes)
@@ -69,10 +70,10 @@ void convolveRow(const float* const* rows, const float* filter, int slots, int o
 template <int kKernel, int kStride, class E>
 void convolveTask(const ForwardArguments<E>& a, const DepthwiseTask& task) {
   const DepthwiseSizes& sizes = a.sizes;
-  // The row of index kKernel stays zero: the border above and below.
+  // The row with index kKernel stays zero: it is the border above and below the image.
   RowRing ring(sizes, kKernel + 1, sizes.paddedWidth());
   std::vector<float> result(sizes.outWidth * kColumns);
-  const bool isPastCaches = goesPastCaches<E>(int64_t{sizes.images} * sizes.outHeight * sizes.outWidth, sizes.channels);
+  const bool isNonTemporal = usesNonTemporalStores<E>(int64_t{sizes.images} * sizes.outHeight * sizes.outWidth, sizes.channels);
   const int64_t firstRow = int64_t{task.image} * sizes.height;
   int ready = std::max(0, task.first * kStride - sizes.top);
   for (int out = task.first; out < task.last; out++) {
@@ -88,7 +89,7 @@ void convolveTask(const ForwardArguments<E>& a, const DepthwiseTask& task) {
       const int columns = sizes.columnsOf(panel);
       convolveRow<kKernel, kStride>(rows, &a.filter[panel * kColumns], sizes.slots(), sizes.outWidth, columns, result.data());
       const int64_t pixel = (int64_t{task.image} * sizes.outHeight + out) * sizes.outWidth;
-      writePanel(result.data(), sizes.outWidth, columns, isPastCaches, a.y + pixel * sizes.channels + panel * kColumns,
+      writePanel(result.data(), sizes.outWidth, columns, isNonTemporal, a.y + pixel * sizes.channels + panel * kColumns,
                  sizes.channels);
     }
   }
@@ -118,7 +119,7 @@ struct Depthwise {
   const int stride;
 };
 
-// Batch norm, activation and depthwise convolution: the normalized image never reaches the memory.
+// Batch normalization, activation and depthwise convolution; the normalized image is not stored.
 template <class E>
 struct NormDepthwise {
   explicit NormDepthwise(const Attributes& attributes) : normalization(attributes), stride(attributes.integer("stride")) {}

@@ -20,27 +20,27 @@ struct DepthwiseSizes {
   int columnsOf(int panel) const { return std::min(kColumns, channels - panel * kColumns); }
 };
 
-// Some rows of one image: what one thread works on.
+// Rows `first` ... `last` - 1 of one image: the work of one task.
 struct DepthwiseTask {
   int image, first, last;
 };
 
-// Few images are cut; by sizes alone, so that sums do not depend on the number of threads.
+// Few images are divided into several tasks; by the sizes alone, so that sums do not depend on the number of threads.
 std::vector<DepthwiseTask> depthwiseTasks(int images, int height);
 
-// The last rows of an image in panels of channels: [panels][rows][pixels][kColumns], with zeros where nothing was put.
+// A ring buffer of an image's last rows in panels of channels: [panels][rows][pixels][kColumns], zero where nothing was put.
 class RowRing {
  public:
   RowRing(const DepthwiseSizes& sizes, int rows, int pixels)
       : rows_(rows),
-        rowSize_(spreadApart(pixels * kColumns)),
-        panelSize_(spreadApart(rows * rowSize_)),
+        rowSize_(paddedStride(pixels * kColumns)),
+        panelSize_(paddedStride(rows * rowSize_)),
         numbers_(sizes.slots() / kColumns * panelSize_) {}
 
-  // Reads a row of pixels to where its pixel `place` is.
+  // Reads a row of pixels into the buffer's row, from its pixel `position` on.
   template <class E>
-  void put(int row, int place, const Pixels& pixels, const E* x, int64_t first, int64_t size) {
-    pixels.readPanels<kColumns>(x, first, size, &numbers_[row % rows_ * rowSize_ + place * kColumns], panelSize_, 0,
+  void put(int row, int position, const Pixels& pixels, const E* x, int64_t first, int64_t size) {
+    pixels.readPanels<kColumns>(x, first, size, &numbers_[row % rows_ * rowSize_ + position * kColumns], panelSize_, 0,
                                 pixels.channels);
   }
   const float* at(int panel, int row) const { return &numbers_[panel * panelSize_ + row % rows_ * rowSize_]; }
@@ -51,10 +51,10 @@ class RowRing {
   std::vector<float> numbers_;
 };
 
-// A filter's numbers in whole panels of channels: [kernel * kernel][slots].
+// The numbers of a filter in whole panels of channels: [kernel * kernel][slots].
 std::vector<float> layOutFilter(const float* filter, const DepthwiseSizes& sizes);
 
-// Runs run(kernel, stride) with sizes known to the compiler.
+// Calls run(kernel, stride) with sizes that are known at compile time.
 template <class Run>
 void withDepthwiseConstants(const DepthwiseSizes& sizes, const Run& run) {
   const auto withKernel = [&](auto kernel) {
@@ -71,7 +71,7 @@ void withDepthwiseConstants(const DepthwiseSizes& sizes, const Run& run) {
   }
 }
 
-// Runs run(first, tile) over 0 ... count - 1 in tiles of 7 (which divides the widths of 224 px images), 4 and 1.
+// Calls run(first, tile) over 0 ... count - 1 in tiles of 7 (which divides the widths of 224 px images), 4 and 1.
 template <class Run>
 inline void inTiles(int count, const Run& run) {
   int i = 0;

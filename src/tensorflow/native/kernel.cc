@@ -18,6 +18,11 @@ class Status {
   TF_Status* status_;
 };
 
+int inInt(int64_t value, const char* what) {
+  require(value == static_cast<int>(value), what);
+  return static_cast<int>(value);
+}
+
 }  // namespace
 
 Shape Tensor::shape() const {
@@ -25,6 +30,8 @@ Shape Tensor::shape() const {
   for (int i = 0; i < rank(); i++) shape[i] = dim(i);
   return shape;
 }
+
+int Tensor::length(int i) const { return inInt(dim(i), "an axis that an int can count"); }
 
 float Attributes::number(const char* name) const {
   Status status;
@@ -39,7 +46,7 @@ int Attributes::integer(const char* name) const {
   int64_t value = 0;
   TF_OpKernelConstruction_GetAttrInt64(construction_, name, &value, status);
   status.check();
-  return static_cast<int>(value);
+  return inInt(value, "a number that an int holds");
 }
 
 Tensor Context::input(int i) const {

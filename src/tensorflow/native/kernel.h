@@ -20,7 +20,7 @@ constexpr TF_DataType dataType() {
   return std::is_same_v<E, float> ? TF_FLOAT : TF_BFLOAT16;
 }
 
-// A tensor of TensorFlow's; freed (its handle, not its numbers) when it goes out of scope.
+// A handle of one of TensorFlow's tensors; the handle is freed when it goes out of scope.
 class Tensor {
  public:
   explicit Tensor(TF_Tensor* tensor) : tensor_(tensor) {}
@@ -34,6 +34,8 @@ class Tensor {
   }
   int rank() const { return TF_NumDims(tensor_); }
   int64_t dim(int i) const { return TF_Dim(tensor_, i); }
+  // The same as an int. Throws BadInput if an int cannot hold it.
+  int length(int i) const;
   Shape shape() const;
   int64_t size() const { return TF_TensorElementCount(tensor_); }
 
@@ -53,7 +55,7 @@ class Attributes {
   TF_OpKernelConstruction* construction_;
 };
 
-// What a kernel computes on: inputs, outputs.
+// The inputs and outputs of one call of a kernel.
 class Context {
  public:
   explicit Context(TF_OpKernelContext* context) : context_(context) {}
@@ -76,19 +78,19 @@ struct BadInput : std::runtime_error {
 
 void require(bool condition, const char* what);
 
-// Tells TensorFlow of an operation. Inputs and outputs are float32, or of type T where so written: "x: T".
-// `attributes` in TensorFlow's form, e.g. "epsilon: float". Throws std::runtime_error with TensorFlow's message.
+// Registers an operation. Inputs and outputs are float32 unless a type is given, e.g. "x: T".
+// `attributes` are in TensorFlow's notation, e.g. "epsilon: float". Throws std::runtime_error with TensorFlow's message.
 void defineOperation(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
                      const std::vector<const char*>& attributes);
 
-// Tells TensorFlow of the CPU kernel of an operation for one type T, or for one without T.
+// Registers the CPU kernel of an operation for one type T, or, where `type` is null, of an operation without T.
 void addKernel(const char* name, const TF_DataType* type, void* (*create)(TF_OpKernelConstruction*),
                void (*compute)(void*, TF_OpKernelContext*), void (*destroy)(void*));
 
 void fail(TF_OpKernelConstruction* construction, const char* message);
 void fail(TF_OpKernelContext* context, const char* message);
 
-// Adds a class K with `explicit K(const Attributes&)` and `void compute(const Context&) const`.
+// Registers a class K with `explicit K(const Attributes&)` and `void compute(const Context&) const`.
 template <class K>
 void addKernelOf(const char* name, const TF_DataType* type) {
   addKernel(

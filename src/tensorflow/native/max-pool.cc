@@ -15,22 +15,22 @@ struct Window {
         width(attributes.integer("width")),
         stride(attributes.integer("stride")),
         padding(attributes.integer("padding")) {
-    require(stride >= 1 && padding >= 0 && 2 * padding <= std::min(height, width),
-            "a stride of at least 1 and a padding of at most half the window");
+    require(height >= 1 && width >= 1 && stride >= 1 && padding >= 0 && 2 * padding <= std::min(height, width),
+            "a window and a stride of at least 1, and a padding of at most half the window");
   }
 };
 
-// Sizes of a max-pooling, and its loops.
+// The sizes of a max-pooling, and its loops.
 struct Pooling {
   const Window& window;
   int images, height, width, channels, outHeight, outWidth;
 
   Pooling(const Tensor& x, const Window& window) : window(window) {
     require(x.rank() == 4, "an image batch of four axes");
-    images = static_cast<int>(x.dim(0));
-    height = static_cast<int>(x.dim(1));
-    width = static_cast<int>(x.dim(2));
-    channels = static_cast<int>(x.dim(3));
+    images = x.length(0);
+    height = x.length(1);
+    width = x.length(2);
+    channels = x.length(3);
     require(height + 2 * window.padding >= window.height && width + 2 * window.padding >= window.width,
             "an image at least as large as the window");
     outHeight = (height + 2 * window.padding - window.height) / window.stride + 1;
@@ -44,8 +44,8 @@ struct Pooling {
     int firstRow, lastRow, firstColumn, lastColumn;
   };
 
-  // The first pixel of each window with its largest value; a NaN counts as larger than all.
-  // Runs visit(pixel of the result, channel, largest, its place in the area, area) for each vector of the result.
+  // Finds the first pixel with the largest value in each window; NaN counts as larger than every number.
+  // Calls visit(pixel of the result, channel, largest, its position in the area, area) for each vector of the result.
   template <class V, class E, class Visit>
   void eachWindow(const E* x, int image, const Visit& visit) const {
     const Channels<V> vectors(channels);
@@ -57,17 +57,17 @@ struct Pooling {
         const int firstColumn = std::max(left, 0), lastColumn = std::min(left + window.width, width);
         for (int v = 0; v < vectors.vectors; v++) {
           const int at = vectors.at(v);
-          V largest = spread<V>(-std::numeric_limits<float>::infinity());
-          V place = V{};
+          V largest = broadcast<V>(-std::numeric_limits<float>::infinity());
+          V position = V{};
           float count = 0;
           for (int h = firstRow; h < lastRow; h++)
             for (int w = firstColumn; w < lastColumn; w++, count++) {
-              const V value = load<V>(from + (h * width + w) * channels + at);
+              const V value = load<V>(from + (int64_t{h} * width + w) * channels + at);
               const auto larger = (value > largest) | ((value != value) & (largest == largest));
               largest = larger ? value : largest;
-              place = larger ? spread<V>(count) : place;
+              position = larger ? broadcast<V>(count) : position;
             }
-          visit((static_cast<int64_t>(image) * outHeight + row) * outWidth + column, at, largest, place,
+          visit((static_cast<int64_t>(image) * outHeight + row) * outWidth + column, at, largest, position,
                 Area{firstRow, lastRow, firstColumn, lastColumn});
         }
       }
@@ -95,7 +95,7 @@ struct MaxPool {
   const Window window;
 };
 
-// Gives each gradient to the pixel its value came from.
+// Passes each gradient on to the pixel that the value came from.
 template <class E>
 struct MaxPoolGradient {
   explicit MaxPoolGradient(const Attributes& attributes) : window(attributes) {}
@@ -105,7 +105,7 @@ struct MaxPoolGradient {
     const Pooling pooling(x, window);
     require(dy.shape() == pooling.outShape(), "a gradient of the pooled shape");
     const Tensor dx = context.output<E>(0, x.shape());
-    // One number at a time where vectors would overlap: they would add twice.
+    // One number at a time where vectors would overlap: a gradient would be added twice.
     if (pooling.channels % kLanes == 0) {
       scatter<Wide>(pooling, dy.data<E>(), x.data<E>(), dx.data<E>());
     } else {
@@ -118,14 +118,14 @@ struct MaxPoolGradient {
     const int64_t imageSize = static_cast<int64_t>(pooling.height) * pooling.width * pooling.channels;
     parallel(pooling.images, [&](int image) {
       E* const to = dx + image * imageSize;
-      std::memset(to, 0, imageSize * sizeof(E));
-      pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& place, auto area) {
+      std::fill_n(to, imageSize, E{});
+      pooling.eachWindow<V>(x, image, [&](int64_t out, int at, const V&, const V& position, auto area) {
         const V gradient = load<V>(dy + out * pooling.channels + at);
         float count = 0;
         for (int h = area.firstRow; h < area.lastRow; h++)
           for (int w = area.firstColumn; w < area.lastColumn; w++, count++) {
-            E* pixel = to + (h * pooling.width + w) * pooling.channels + at;
-            store(pixel, load<V>(pixel) + (place == spread<V>(count) ? gradient : V{}));
+            E* pixel = to + (int64_t{h} * pooling.width + w) * pooling.channels + at;
+            store(pixel, load<V>(pixel) + (position == broadcast<V>(count) ? gradient : V{}));
           }
       });
     });

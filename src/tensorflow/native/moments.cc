@@ -13,7 +13,7 @@ struct Sums {
 
   explicit Sums(int slots) : mean(slots), squares(slots) {}
 
-  // Chan, Golub and LeVeque's rule for joining two groups.
+  // The rule of Chan, Golub and LeVeque for joining the sums of two groups.
   template <class Number>
   void join(double count2, const Number* mean2, const Number* squares2, int first, int slots) {
     const double share = count2 / (count + count2);
@@ -35,7 +35,7 @@ void addBlock(const E* x, int rows, const Channels<V>& channels, int vector, Sum
   const E* row = x;
   for (int r = 0; r < rows; r++, row += channels.count)
     for (int k = 0; k < Width; k++) mean[k] += load<V>(row + at[k]);
-  for (int k = 0; k < Width; k++) mean[k] *= spread<V>(1.0f / rows);
+  for (int k = 0; k < Width; k++) mean[k] *= broadcast<V>(1.0f / rows);
   row = x;
   for (int r = 0; r < rows; r++, row += channels.count)
     for (int k = 0; k < Width; k++) {
@@ -52,16 +52,16 @@ template <class V, class E>
 Moments moments(const E* x, int64_t rows, int count) {
   const Channels<V> channels(count);
   const int slots = channels.slots();
-  // A block stays in a core's cache for its second reading.
+  // A block is small enough to stay in a core's cache until it is read a second time.
   const int blockRows = std::clamp(16384 / count, 8, 1024);
-  const RowShare share(rows, count);
-  std::vector<Sums> parts(share.parts, Sums(slots));
-  share.run([&](int part, int64_t first, int64_t last) {
+  const RowPartition partition(rows, count);
+  std::vector<Sums> parts(partition.parts, Sums(slots));
+  partition.run([&](int part, int64_t first, int64_t last) {
     Sums& sums = parts[part];
     for (int64_t row = first; row < last; row += blockRows) {
       const int blockSize = static_cast<int>(std::min<int64_t>(blockRows, last - row));
       const E* block = x + row * count;
-      // Read column by column, the next block would come line by line.
+      // Prefetches the next block, which the columns would otherwise fetch line by line.
       for (int64_t i = int64_t{blockSize} * count, end = 2 * i; i < end; i += 64 / sizeof(E)) __builtin_prefetch(block + i);
       int v = 0;
       for (; v + 4 <= channels.vectors; v += 4) addBlock<V, 4>(block, blockSize, channels, v, sums);

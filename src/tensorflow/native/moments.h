@@ -10,7 +10,7 @@ struct Moments {
   std::vector<double> variance;
 };
 
-// Of x, [rows, channels], rows >= 1. Numbers are centred block by block, so a large mean costs no digits.
+// The moments of x, [rows, channels], rows >= 1. Numbers are centred block by block, so that a large mean costs no precision.
 template <class E>
 Moments momentsOf(const E* x, int64_t rows, int channels);
 

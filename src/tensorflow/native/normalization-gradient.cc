@@ -9,9 +9,9 @@ namespace fovea {
 bool isBounded(Activation activation) { return std::isfinite(activation.low) || std::isfinite(activation.high); }
 
 void GradientSums::write(const Tensor& inverseDeviation, const Tensor& dScale, const Tensor& dShift) const {
-  for (size_t c = 0; c < ofG.size(); c++) {
-    dScale.data()[c] = static_cast<float>(ofGTimesX[c] * inverseDeviation.data()[c]);
-    dShift.data()[c] = static_cast<float>(ofG[c]);
+  for (size_t c = 0; c < sumG.size(); c++) {
+    dScale.data()[c] = static_cast<float>(sumGTimesX[c] * inverseDeviation.data()[c]);
+    dShift.data()[c] = static_cast<float>(sumG[c]);
   }
 }
 
@@ -20,8 +20,8 @@ GradientRule::GradientRule(const GradientSums& sums, const Extent& extent, const
     : constant(extent.channels), slope(extent.channels) {
   for (int c = 0; c < extent.channels; c++) {
     const double inverse = inverseDeviation.data()[c], factor = affine.factor[c];
-    constant[c] = static_cast<float>(factor * sums.ofG[c] / extent.rows);
-    slope[c] = static_cast<float>(factor * inverse * inverse * sums.ofGTimesX[c] / extent.rows);
+    constant[c] = static_cast<float>(factor * sums.sumG[c] / extent.rows);
+    slope[c] = static_cast<float>(factor * inverse * inverse * sums.sumGTimesX[c] / extent.rows);
   }
 }
 
@@ -40,8 +40,8 @@ template <bool kBounded, class E>
 void applyRule(const E* dy, const E* x, const Extent& extent, const Affine& affine, const GradientRule& rule,
                Activation activation, E* dx) {
   const int channels = extent.channels, whole = channels / kLanes * kLanes;
-  const Wide low = spread<Wide>(activation.low), high = spread<Wide>(activation.high);
-  RowShare(extent.rows, channels).run([&](int, int64_t first, int64_t last) {
+  const Wide low = broadcast<Wide>(activation.low), high = broadcast<Wide>(activation.high);
+  RowPartition(extent.rows, channels).run([&](int, int64_t first, int64_t last) {
     for (int64_t start = first * channels; start < last * channels; start += channels) {
       for (int c = 0; c < whole; c += kLanes)
         applyAt<Wide, kBounded>(c, dy + start, x + start, affine, rule, low, high, dx + start);
@@ -51,10 +51,10 @@ void applyRule(const E* dy, const E* x, const Extent& extent, const Affine& affi
   });
 }
 
-// One vector group of a block of rows; the sums of a block are short enough for single precision.
+// Adds `Width` neighbouring vectors of a block of rows; a block has so few rows that float32 is precise enough for its sums.
 template <class V, bool kBounded, int Width, class E>
 void addBlock(const E* dy, const E* x, int rows, const Channels<V>& channels, const AffineSlots<V>& slots,
-              V low, V high, int vector, double* ofG, double* ofGTimesX) {
+              V low, V high, int vector, double* sumG, double* sumGTimesX) {
   int at[Width];
   V mean[Width], factor[Width], shift[Width], g[Width] = {}, gx[Width] = {};
   for (int k = 0; k < Width; k++) {
@@ -73,39 +73,39 @@ void addBlock(const E* dy, const E* x, int rows, const Channels<V>& channels, co
     }
   for (int k = 0; k < Width; k++)
     for (int i = 0; i < lanes<V>(); i++) {
-      ofG[(vector + k) * lanes<V>() + i] += lane(g[k], i);
-      ofGTimesX[(vector + k) * lanes<V>() + i] += lane(gx[k], i);
+      sumG[(vector + k) * lanes<V>() + i] += lane(g[k], i);
+      sumGTimesX[(vector + k) * lanes<V>() + i] += lane(gx[k], i);
     }
 }
 
-// `prepare(first row, rows)` runs before each block, and may write the block of dy.
+// Calls prepare(first row, rows) before each block; it may write the block of dy.
 template <class V, bool kBounded, class E, class Prepare>
 GradientSums sumGradients(const E* dy, const E* x, const Extent& extent, const Affine& affine, Activation activation,
                           const Prepare& prepare) {
   const Channels<V> channels(extent.channels);
   const AffineSlots<V> slots(channels, affine);
-  const V low = spread<V>(activation.low), high = spread<V>(activation.high);
+  const V low = broadcast<V>(activation.low), high = broadcast<V>(activation.high);
   const int blockRows = std::clamp(4096 / extent.channels, 8, 256);
-  const RowShare share(extent.rows, extent.channels);
-  std::vector<std::vector<double>> parts(share.parts, std::vector<double>(2 * channels.slots()));
-  share.run([&](int part, int64_t first, int64_t last) {
-    double *ofG = parts[part].data(), *ofGTimesX = ofG + channels.slots();
+  const RowPartition partition(extent.rows, extent.channels);
+  std::vector<std::vector<double>> parts(partition.parts, std::vector<double>(2 * channels.slots()));
+  partition.run([&](int part, int64_t first, int64_t last) {
+    double *sumG = parts[part].data(), *sumGTimesX = sumG + channels.slots();
     for (int64_t row = first; row < last; row += blockRows) {
       const int rows = static_cast<int>(std::min<int64_t>(blockRows, last - row));
       prepare(row, rows);
       const E *dyBlock = dy + row * channels.count, *xBlock = x + row * channels.count;
       int v = 0;
       for (; v + 2 <= channels.vectors; v += 2)
-        addBlock<V, kBounded, 2>(dyBlock, xBlock, rows, channels, slots, low, high, v, ofG, ofGTimesX);
+        addBlock<V, kBounded, 2>(dyBlock, xBlock, rows, channels, slots, low, high, v, sumG, sumGTimesX);
       for (; v < channels.vectors; v++)
-        addBlock<V, kBounded, 1>(dyBlock, xBlock, rows, channels, slots, low, high, v, ofG, ofGTimesX);
+        addBlock<V, kBounded, 1>(dyBlock, xBlock, rows, channels, slots, low, high, v, sumG, sumGTimesX);
     }
   });
-  for (int part = 1; part < share.parts; part++)
+  for (int part = 1; part < partition.parts; part++)
     for (int i = 0; i < 2 * channels.slots(); i++) parts[0][i] += parts[part][i];
   GradientSums sums(extent.channels);
-  channels.gather(parts[0].data(), sums.ofG.data());
-  channels.gather(parts[0].data() + channels.slots(), sums.ofGTimesX.data());
+  channels.gather(parts[0].data(), sums.sumG.data());
+  channels.gather(parts[0].data() + channels.slots(), sums.sumGTimesX.data());
   return sums;
 }
 
@@ -156,10 +156,10 @@ struct BatchNormGradient {
 // dy where the result lies between the activation's bounds.
 template <class V, class E>
 void maskAt(const E* dy, const E* y, const Activation& activation, E* g) {
-  store(g, masked<V, true>(load<V>(dy), load<V>(y), spread<V>(activation.low), spread<V>(activation.high)));
+  store(g, masked<V, true>(load<V>(dy), load<V>(y), broadcast<V>(activation.low), broadcast<V>(activation.high)));
 }
 
-// Of a normalization to which a shortcut was added before the activation.
+// The gradient of a normalization to which a shortcut is added before the activation.
 template <class E>
 struct BatchNormSumGradient {
   explicit BatchNormSumGradient(const Attributes& attributes) : activation(attributes.activation()) {}

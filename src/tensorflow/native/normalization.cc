@@ -40,8 +40,8 @@ template <class V, class E>
 void normalizeAs(const E* x, const E* addend, const Extent& extent, const Affine& affine, Activation activation, E* y) {
   const Channels<V> channels(extent.channels);
   const AffineSlots<V> slots(channels, affine);
-  const V low = spread<V>(activation.low), high = spread<V>(activation.high);
-  RowShare(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
+  const V low = broadcast<V>(activation.low), high = broadcast<V>(activation.high);
+  RowPartition(extent.rows, extent.channels).run([&](int, int64_t first, int64_t last) {
     for (int64_t row = first; row < last; row++) {
       const E* from = x + row * channels.count;
       const E* added = addend ? addend + row * channels.count : nullptr;
@@ -63,7 +63,7 @@ void normalizeSum(const E* x, const E* addend, const Extent& extent, const Affin
   });
 }
 
-// With kSum its last input is added before the activation: the end of a residual block.
+// With kSum, the last input is added before the activation, as at the end of a residual block.
 template <class E, bool kSum>
 struct AnyBatchNorm {
   explicit AnyBatchNorm(const Attributes& attributes) : normalization(attributes) {}
@@ -90,7 +90,7 @@ using BatchNorm = AnyBatchNorm<E, false>;
 template <class E>
 using BatchNormSum = AnyBatchNorm<E, true>;
 
-// The output of BatchNorm once more, from its input and the batch's statistics.
+// Computes the output of BatchNorm again from its input and the batch's statistics.
 template <class E>
 struct Normalize {
   explicit Normalize(const Attributes& attributes) : activation(attributes.activation()) {}

@@ -13,26 +13,26 @@ struct Extent {
   int channels;
 
   explicit Extent(const Tensor& x)
-      : rows(x.dim(x.rank() - 1) ? x.size() / x.dim(x.rank() - 1) : 0), channels(static_cast<int>(x.dim(x.rank() - 1))) {
+      : rows(x.dim(x.rank() - 1) ? x.size() / x.dim(x.rank() - 1) : 0), channels(x.length(x.rank() - 1)) {
     require(rows > 0, "at least one row of at least one channel to normalize");
   }
 };
 
-// Normalization of each channel: y = (x - mean) * factor + shift. Subtracted first, so a large mean costs no digits.
+// Normalization of each channel: y = (x - mean) * factor + shift. The mean is subtracted first, so that a large one costs no precision.
 struct Affine {
   std::vector<float> mean, factor, shift;
 
   Affine(int channels, const Tensor& scale, const Tensor& shift, const Tensor& mean, const Tensor& inverseDeviation);
 };
 
-// What kernels that normalize by the batch have in common. Inputs: x, scale, shift, running mean and variance. Outputs 1 to 4: new
+// The common part of kernels that normalize by the batch. Inputs: x, scale, shift, running mean and variance. Outputs 1 to 4: new
 // running mean, new running (unbiased) variance, the batch's mean and 1 / sqrt(variance + epsilon).
 class TrainingNormalization {
  public:
   explicit TrainingNormalization(const Attributes& attributes)
       : activation(attributes.activation()), epsilon_(attributes.number("epsilon")), momentum_(attributes.number("momentum")) {}
 
-  // The batch's normalization; its statistics are given out.
+  // The batch's normalization; writes outputs 1 to 4.
   template <class E>
   Affine affine(const Context& context, const Tensor& x, const Extent& extent) const {
     return affine(context, momentsOf(x.data<E>(), extent.rows, extent.channels), extent);
@@ -57,7 +57,7 @@ void registerTrainingKernels(const char* name, const std::vector<const char*>& m
   registerKernels<K>(name, inputs, {"y: T", "new_mean", "new_variance", "mean", "inverse_deviation"}, attributes);
 }
 
-// The numbers of an affine normalization, laid out in slots.
+// The vectors of an affine normalization, laid out in slots.
 template <class V>
 struct AffineSlots {
   const std::vector<float> mean, factor, shift;

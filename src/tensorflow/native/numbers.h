@@ -4,7 +4,7 @@
 
 namespace fovea {
 
-// Memory that begins with a line of the cache, so that vectors in it lie across no two; what is in it at first is undefined.
+// Allocates memory aligned to a line of the cache, so that no vector in it crosses two lines. The numbers are not initialized.
 template <class T>
 struct WholeLines {
   using value_type = T;

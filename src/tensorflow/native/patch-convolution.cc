@@ -1,11 +1,11 @@
 #include "filter-gradient.h"
 #include "patches.h"
-#include "places.h"
+#include "few-pixels.h"
 
 namespace fovea {
 namespace {
 
-// A convolution of any filter, stride and padding (-1: SAME), as a product of patches, which are nowhere in memory, and the filter.
+// A convolution of any filter, stride and padding (-1: SAME), as the matrix product of patches and filter; the patches are not stored.
 struct ConvolutionSizes {
   const int stride, padding;
 
@@ -38,10 +38,10 @@ struct PatchConvolution {
   void compute(const Context& context) const {
     const Tensor x = context.input(0), filter = context.input(1);
     const Patches patches = sizes.patches(x.shape(), filter.shape());
-    const int outputs = static_cast<int>(filter.dim(3));
+    const int outputs = filter.length(3);
     const Tensor y = context.output<E>(0, resultShape(patches, outputs));
     if (patches.rows() < outputs) {
-      Places(patches, outputs).convolve(x.data<E>(), filter.data(), y.data<E>());
+      FewPixelConvolution(patches, outputs).convolve(x.data<E>(), filter.data(), y.data<E>());
     } else {
       const Panels panels({filter.data(), patches.channels, outputs, false});
       multiplyByPixels(x.data<E>(), patches.rows(), patches, panels, y.data<E>());
@@ -63,7 +63,7 @@ struct PatchFilterGradient {
     const Tensor filter = context.output(0, shape);
     const int outputs = static_cast<int>(shape[3]);
     if (patches.rows() < std::min(patches.inChannels, shape[3])) {
-      Places(patches, outputs).filterGradient(x.data<E>(), dy.data<E>(), filter.data());
+      FewPixelConvolution(patches, outputs).filterGradient(x.data<E>(), dy.data<E>(), filter.data());
     } else {
       filterGradient(x.data<E>(), patches, dy.data<E>(), Pixels(outputs), patches.rows(), filter.data());
     }
@@ -72,7 +72,7 @@ struct PatchFilterGradient {
   const ConvolutionSizes sizes;
 };
 
-// By the images: every pixel of dy gives a patch, which is added where the patch was seen.
+// The gradient by the images: every pixel of dy gives a patch of gradients, which is added where the patch was read.
 template <class E>
 struct PatchInputGradient {
   explicit PatchInputGradient(const Attributes& attributes) : sizes(attributes) {}
@@ -83,16 +83,16 @@ struct PatchInputGradient {
     const Patches patches = sizes.patches(shape, filter.shape());
     require(dy.shape() == resultShape(patches, filter.dim(3)), "a gradient of the result's shape");
     const Tensor dx = context.output<E>(0, shape);
-    const int outputs = static_cast<int>(filter.dim(3));
+    const int outputs = filter.length(3);
     if (patches.rows() < patches.inChannels) {
-      Places(patches, outputs).inputGradient(dy.data<E>(), filter.data(), dx.data<E>());
+      FewPixelConvolution(patches, outputs).inputGradient(dy.data<E>(), filter.data(), dx.data<E>());
     } else {
       addAllImages(patches, Panels({filter.data(), outputs, patches.channels, true}), dy.data<E>(), dx.data<E>());
     }
   }
 
  private:
-  // Many pixels: the filter is packed once.
+  // For many pixels: the filter is packed once.
   static void addAllImages(const Patches& patches, const Panels& panels, const E* dy, E* dx) {
     constexpr int64_t kRowsPerTask = 64;
     const int64_t fewest = std::min<int64_t>(threadCount(), patches.images);
@@ -117,7 +117,7 @@ struct PatchInputGradient {
     thread_local Numbers gradients, products;
     const int64_t pixels = patches.outHeight * patches.outWidth, rows = (endImage - firstImage) * pixels;
     const PixelBlocks blocks(rows, std::max(filter.depth, patches.channels));
-    const int64_t stride = PixelBlocks(rows, filter.depth).stride, width = spreadApart(filter.panels() * kColumns);
+    const int64_t stride = PixelBlocks(rows, filter.depth).stride, width = paddedStride(filter.panels() * kColumns);
     const Pixels outputs(filter.depth);
     gradients.resize(blocks.size * stride);
     products.resize(blocks.size * width);

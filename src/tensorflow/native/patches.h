@@ -6,14 +6,14 @@
 
 namespace fovea {
 
-// Pixels of an image batch that one place of a filter's window falls on, and, for each, the pixel of the result that it does so for.
+// The pixels of an image batch that one position of a filter's window reads, and, for each, the pixel of the result that it is read for.
 struct PixelPairs {
   std::vector<int64_t> inputs, outputs;
 
   int64_t count() const { return static_cast<int64_t>(inputs.size()); }
 };
 
-// What a filter of height x width x channels sees of an image batch: for each pixel of the result as many numbers, in the filter's order.
+// The patches of an image batch that a filter of height x width x channels reads, one for each pixel of the result, in the filter's order.
 struct Patches {
   static constexpr int kSame = -1;
 
@@ -38,16 +38,16 @@ struct Patches {
   int64_t rows() const { return images * outHeight * outWidth; }
   int64_t inPixels() const { return images * inHeight * inWidth; }
 
-  // Patches first ... first + size - 1, `rowStride` numbers apart. A vector may be written beyond the last.
+  // Reads patches first ... first + size - 1, `rowStride` numbers apart. Up to a vector may be written behind the last one.
   template <class E>
   void read(const E* x, int64_t first, int64_t size, float* to, int64_t rowStride) const {
     walk(first, size, [&](int64_t row, const Corner& corner) { readPatch(x, corner, 0, channels, to + row * rowStride); });
   }
 
-  // Their numbers `from` ... `end` - 1 in panels of so many, each `panelSize` numbers from the next: [panels][size][Width].
+  // Reads their numbers `from` ... `end` - 1 in panels of `Width` numbers, `panelSize` apart: [panels][size][Width].
   template <int Width, class E>
   void readPanels(const E* x, int64_t first, int64_t size, float* to, int64_t panelSize, int from, int end) const {
-    // Several patches before they are copied: what was stored just now in other pieces is slow to load.
+    // Several patches are read before they are copied: loading what was stored a moment ago in other pieces is slow.
     constexpr int kPatchesAtATime = 16;
     const int64_t rowStride = channels + Width + kLanes;
     thread_local Numbers numbers;
@@ -65,7 +65,7 @@ struct Patches {
     }
   }
 
-  // Adds gradients by patches first ... first + size - 1 to the gradient by the batch, of which `dx` begins with image `firstImage`.
+  // Adds the gradients of patches first ... first + size - 1 to the gradient of the batch, `dx`, which begins with image `firstImage`.
   void addTo(float* dx, int64_t firstImage, int64_t first, int64_t size, const float* gradients, int64_t rowStride) const {
     dx -= firstImage * inHeight * inWidth * inChannels;
     walk(first, size, [&](int64_t row, const Corner& corner) {
@@ -79,18 +79,18 @@ struct Patches {
     });
   }
 
-  // For each place of the window: where it falls outside of an image, it is in no pair.
+  // The pairs of each position of the window; where it lies outside of the image, there is no pair.
   std::vector<PixelPairs> pairs() const {
-    std::vector<PixelPairs> places(height * width);
+    std::vector<PixelPairs> positions(height * width);
     walk(0, rows(), [&](int64_t row, const Corner& corner) {
-      for (int64_t place = 0; place < height * width; place++) {
-        const int64_t y = corner.y + place / width, x = corner.x + place % width;
+      for (int64_t position = 0; position < height * width; position++) {
+        const int64_t y = corner.y + position / width, x = corner.x + position % width;
         if (y < 0 || y >= inHeight || x < 0 || x >= inWidth) continue;
-        places[place].inputs.push_back((corner.image * inHeight + y) * inWidth + x);
-        places[place].outputs.push_back(row);
+        positions[position].inputs.push_back((corner.image * inHeight + y) * inWidth + x);
+        positions[position].outputs.push_back(row);
       }
     });
-    return places;
+    return positions;
   }
 
  private:
@@ -121,13 +121,13 @@ struct Patches {
     }
   }
 
-  // The stretches of a patch that lie together in the batch: take(place in the patch, first pixel or -1 for zeros, count), of those rows
-  // in which numbers `from` ... `end` - 1 are.
+  // Calls take(position in the patch, first pixel or -1 for padding, count) for the stretches of a patch that are contiguous in the batch, in
+  // the rows that hold numbers `from` ... `end` - 1.
   template <class Take>
   void forStretches(const Corner& corner, int from, int end, const Take& take) const {
-    const int ofPixel = static_cast<int>(inChannels), across = static_cast<int>(width) * ofPixel;
+    const int pixelSize = static_cast<int>(inChannels), across = static_cast<int>(width) * pixelSize;
     const int64_t first = std::clamp<int64_t>(-corner.x, 0, width), last = std::clamp<int64_t>(inWidth - corner.x, first, width);
-    const int inside = static_cast<int>(first) * ofPixel, outside = static_cast<int>(last) * ofPixel;
+    const int inside = static_cast<int>(first) * pixelSize, outside = static_cast<int>(last) * pixelSize;
     for (int row = 0, at = 0; row < height; row++, at += across) {
       if (at + across <= from || at >= end) continue;
       const int64_t y = corner.y + row;
@@ -141,7 +141,7 @@ struct Patches {
     }
   }
 
-  // Whole vectors, the last of a stretch with what the next overwrites.
+  // Writes whole vectors: the next stretch overwrites what the last one wrote too much.
   template <class E>
   void readPatch(const E* x, const Corner& corner, int from, int end, float* to) const {
     const int across = static_cast<int>(width * inChannels);

@@ -6,19 +6,19 @@
 
 namespace fovea {
 
-// How pixels are read from an image batch: as they are, less their mean, or normalized and activated.
+// Reads pixels from an image batch: unchanged, minus their mean, or normalized and activated.
 class Pixels {
  public:
   explicit Pixels(int channels) : channels(channels) {}
-  explicit Pixels(const std::vector<float>& mean) : channels(static_cast<int>(mean.size())), mean_(inWholeVectors(mean)) {}
+  explicit Pixels(const std::vector<float>& mean) : channels(static_cast<int>(mean.size())), mean_(paddedToVectors(mean)) {}
   Pixels(const Affine& affine, Activation activation)
       : channels(static_cast<int>(affine.mean.size())),
-        mean_(inWholeVectors(affine.mean)),
-        factor_(inWholeVectors(affine.factor)),
-        shift_(inWholeVectors(affine.shift)),
+        mean_(paddedToVectors(affine.mean)),
+        factor_(paddedToVectors(affine.factor)),
+        shift_(paddedToVectors(affine.shift)),
         activation_(activation) {}
 
-  // Pixels first ... first + size - 1, in whole vectors, `stride` numbers apart.
+  // Reads pixels first ... first + size - 1 in whole vectors, `stride` numbers apart.
   template <class E>
   void read(const E* x, int64_t first, int64_t size, float* to, int64_t stride) const {
     read(x + first * channels, size, [=, channels = channels](int64_t row, const auto& numbersAt) {
@@ -26,7 +26,7 @@ class Pixels {
     });
   }
 
-  // Their channels `from` ... `end` - 1 in panels of so many, each `panelSize` numbers from the next: [panels][size][Width].
+  // Reads their channels `from` ... `end` - 1 in panels of `Width` channels, `panelSize` numbers apart: [panels][size][Width].
   template <int Width, class E>
   void readPanels(const E* x, int64_t first, int64_t size, float* to, int64_t panelSize, int from, int end) const {
     read(x + first * channels, size, [=](int64_t row, const auto& numbersAt) {
@@ -41,8 +41,8 @@ class Pixels {
   const int channels;
 
  private:
-  // Row by row: take(row, numbersAt), where numbersAt(channel) are a vector of numbers. What it reads of this object it reads once: for
-  // all the compiler knows, what is stored might change it.
+  // Calls take(row, numbersAt) for each row; numbersAt(channel) is a vector of its numbers. Members are copied first: the compiler must
+  // assume that a store changes them.
   template <class E, class Take>
   void read(const E* x, int64_t size, const Take& take) const {
     const int channels = this->channels;
@@ -56,7 +56,7 @@ class Pixels {
     } else if (factor_.empty()) {
       all([=](const Wide& value, int c) { return value - load<Wide>(mean + c); });
     } else {
-      const Wide low = spread<Wide>(activation_.low), high = spread<Wide>(activation_.high);
+      const Wide low = broadcast<Wide>(activation_.low), high = broadcast<Wide>(activation_.high);
       all([=](const Wide& value, int c) {
         return clamp((value - load<Wide>(mean + c)) * load<Wide>(factor + c) + load<Wide>(shift + c), low, high);
       });
@@ -67,19 +67,19 @@ class Pixels {
   Activation activation_{};
 };
 
-// Does an image batch of so many pixels go past the caches? Only whole panels of float32 can.
+// Is an image batch of so many pixels written by non-temporal stores? Only whole panels of float32 can be.
 template <class E>
-inline bool goesPastCaches(int64_t pixels, int channels) {
-  return std::is_same_v<E, float> && pixels * channels >= kMuch && channels % kColumns == 0;
+inline bool usesNonTemporalStores(int64_t pixels, int channels) {
+  return std::is_same_v<E, float> && pixels * channels >= kNonTemporalSize && channels % kColumns == 0;
 }
 
-// A panel of pixels, `columns` of whose channels count, into an image batch.
+// Writes the first `columns` channels of a panel of pixels into an image batch.
 template <class E>
-inline void writePanel(const float* panel, int64_t size, int columns, bool isPastCaches, E* to, int channels) {
+inline void writePanel(const float* panel, int64_t size, int columns, bool isNonTemporal, E* to, int channels) {
   if constexpr (std::is_same_v<E, float>) {
-    if (isPastCaches) {
+    if (isNonTemporal) {
       for (int64_t row = 0; row < size; row++, panel += kColumns, to += channels)
-        for (int c = 0; c < kColumns; c += kLanes) storePastCaches(to + c, load<Wide>(panel + c));
+        for (int c = 0; c < kColumns; c += kLanes) storeNonTemporal(to + c, load<Wide>(panel + c));
       return;
     }
   }

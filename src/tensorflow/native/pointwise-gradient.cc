@@ -12,7 +12,7 @@ void filterGradientOf(const Context& context, const Tensor& x, const Pixels& pix
   filterGradient(x.data<E>(), pixels, dy.data<E>(), Pixels(to.channels), from.rows, filter.data());
 }
 
-// Of a convolution of 1 x 1, stride 1, by its filter.
+// The gradient of a convolution of 1 x 1, stride 1, by its filter.
 template <class E>
 struct PointwiseFilterGradient {
   explicit PointwiseFilterGradient(const Attributes&) {}
@@ -22,7 +22,7 @@ struct PointwiseFilterGradient {
   }
 };
 
-// The same where x was normalized and activated before.
+// The same for an x that is normalized and activated before the convolution.
 template <class E>
 struct NormPointwiseFilterGradient {
   explicit NormPointwiseFilterGradient(const Attributes& attributes) : activation(attributes.activation()) {}
@@ -36,13 +36,13 @@ struct NormPointwiseFilterGradient {
   const Activation activation;
 };
 
-// For V vectors of channels of a block of pixels: g, the gradient by the normalized x where the activation let it through, and its
+// For V vectors of channels of a block of pixels: g, the gradient by the normalized x where the activation passes it on, and its
 // sums. `product` is the gradient by the activated x; mean, factor and shift are kColumns apart, as are the two sums.
-template <int V, bool isPastCaches, class E>
+template <int V, bool isNonTemporal, class E>
 void maskVectors(const float* product, const E* x, int64_t rows, int channels, int columns, const float* affine,
                  Activation activation, E* g, float* sums) {
-  const Wide low = spread<Wide>(activation.low), high = spread<Wide>(activation.high);
-  Wide mean[V], factor[V], shift[V], ofG[V] = {}, ofGTimesX[V] = {};
+  const Wide low = broadcast<Wide>(activation.low), high = broadcast<Wide>(activation.high);
+  Wide mean[V], factor[V], shift[V], sumG[V] = {}, sumGTimesX[V] = {};
   for (int v = 0; v < V; v++) {
     mean[v] = load<Wide>(affine + v * kLanes);
     factor[v] = load<Wide>(affine + kColumns + v * kLanes);
@@ -54,21 +54,21 @@ void maskVectors(const float* product, const E* x, int64_t rows, int channels, i
       const int c = v * kLanes;
       const Wide centred = loadChannels(x + c, columns - c) - mean[v];
       const Wide part = masked<Wide, true>(load<Wide>(product + c), centred * factor[v] + shift[v], low, high);
-      ofG[v] += part;
-      ofGTimesX[v] += part * centred;
-      if constexpr (isPastCaches) {
-        storePastCaches(g + c, part);
+      sumG[v] += part;
+      sumGTimesX[v] += part * centred;
+      if constexpr (isNonTemporal) {
+        storeNonTemporal(g + c, part);
       } else {
         storeChannels(g + c, part, columns - c);
       }
     }
   for (int v = 0; v < V; v++) {
-    store(sums + v * kLanes, ofG[v]);
-    store(sums + kColumns + v * kLanes, ofGTimesX[v]);
+    store(sums + v * kLanes, sumG[v]);
+    store(sums + kColumns + v * kLanes, sumGTimesX[v]);
   }
 }
 
-// Of NormPointwise by its x and the normalization's scale and shift.
+// The gradients of NormPointwise by its x and by the normalization's scale and shift.
 template <class E>
 struct NormPointwiseGradient {
   explicit NormPointwiseGradient(const Attributes& attributes) : activation(attributes.activation()) {}
@@ -98,11 +98,11 @@ struct NormPointwiseGradient {
       panel[kColumns] = affine.factor[c];
       panel[2 * kColumns] = affine.shift[c];
     }
-    const bool isPastCaches = goesPastCaches<E>(extent.rows, channels);
+    const bool isNonTemporal = usesNonTemporalStores<E>(extent.rows, channels);
     const Pixels pixels(filter.depth);
-    const RowShare share(extent.rows, channels);
-    std::vector<std::vector<double>> parts(share.parts, std::vector<double>(2 * width));
-    share.run([&](int part, int64_t start, int64_t end) {
+    const RowPartition partition(extent.rows, channels);
+    std::vector<std::vector<double>> parts(partition.parts, std::vector<double>(2 * width));
+    partition.run([&](int part, int64_t start, int64_t end) {
       thread_local Numbers gradients, product;
       const PixelBlocks blocks(end - start, std::max(filter.depth, channels));
       const int64_t stride = PixelBlocks(end - start, filter.depth).stride;
@@ -117,11 +117,11 @@ struct NormPointwiseGradient {
           multiplyPanel<false, Into::kMemory>(size, gradients.data(), stride, filter.panel(p), columns, filter.depth,
                                       product.data(), kColumns);
           const int64_t at = first * channels + p * kColumns;
-          const auto mask = [&](auto v, auto isPastCaches) {
-            maskVectors<decltype(v)::value, decltype(isPastCaches)::value>(
+          const auto mask = [&](auto v, auto isNonTemporal) {
+            maskVectors<decltype(v)::value, decltype(isNonTemporal)::value>(
                 product.data(), x + at, size, channels, columns, &vectors[p * 3 * kColumns], activation, g + at, sums);
           };
-          if (isPastCaches) {
+          if (isNonTemporal) {
             if constexpr (std::is_same_v<E, float>) mask(std::integral_constant<int, 2>{}, std::true_type{});
           } else if (columns <= kLanes) {
             mask(std::integral_constant<int, 1>{}, std::false_type{});
@@ -138,8 +138,8 @@ struct NormPointwiseGradient {
     GradientSums all(channels);
     for (const auto& part : parts)
       for (int c = 0; c < channels; c++) {
-        all.ofG[c] += part[c];
-        all.ofGTimesX[c] += part[width + c];
+        all.sumG[c] += part[c];
+        all.sumGTimesX[c] += part[width + c];
       }
     return all;
   }

@@ -5,7 +5,7 @@ namespace fovea {
 void Matrix::pack(int panel, int from, int end, float* to) const {
   const int first = panel * kColumns, width = columnsOf(panel);
   for (int k = from; k < end; k++, to += kColumns) {
-    if (isTurned) {
+    if (isTransposed) {
       for (int c = 0; c < width; c++) to[c] = numbers[static_cast<int64_t>(first + c) * depth + k];
     } else {
       const float* const row = numbers + static_cast<int64_t>(k) * columns + first;
@@ -34,11 +34,11 @@ void multiplyByPanel(int rows, const float* a, int64_t stride, const Matrix& fil
 
 namespace {
 
-// A filter of 1 x 1 x in x out, or turned.
-Matrix matrixOf(const Tensor& filter, int depth, bool isTurned) {
+// The matrix of a filter of 1 x 1 x in x out, perhaps transposed.
+Matrix matrixOf(const Tensor& filter, int depth, bool isTransposed) {
   require(filter.rank() == 4 && filter.dim(0) == 1 && filter.dim(1) == 1, "a filter of 1 x 1");
-  require(filter.dim(isTurned ? 3 : 2) == depth, "a filter for as many channels as the images have");
-  return {filter.data(), depth, static_cast<int>(filter.dim(isTurned ? 2 : 3)), isTurned};
+  require(filter.dim(isTransposed ? 3 : 2) == depth, "a filter for as many channels as the images have");
+  return {filter.data(), depth, filter.length(isTransposed ? 2 : 3), isTransposed};
 }
 
 Shape withChannels(Shape shape, int64_t channels) {
@@ -46,24 +46,24 @@ Shape withChannels(Shape shape, int64_t channels) {
   return shape;
 }
 
-// Convolution of 1 x 1, stride 1; or, turned, its gradient by the input, for which x is dy.
+// Convolution of 1 x 1, stride 1; transposed, its gradient by the input, where x is dy.
 template <class E>
 struct PointwiseConvolution {
-  explicit PointwiseConvolution(const Attributes& attributes) : isTurned(attributes.integer("turned") != 0) {}
+  explicit PointwiseConvolution(const Attributes& attributes) : isTransposed(attributes.integer("transposed") != 0) {}
 
   void compute(const Context& context) const {
     const Tensor x = context.input(0);
     const Extent extent(x);
     const Tensor weights = context.input(1);
-    const Matrix filter = matrixOf(weights, extent.channels, isTurned);
+    const Matrix filter = matrixOf(weights, extent.channels, isTransposed);
     const Tensor y = context.output<E>(0, withChannels(x.shape(), filter.columns));
     multiplyPixels(x.data<E>(), extent.rows, Pixels(extent.channels), filter, y.data<E>());
   }
 
-  const bool isTurned;
+  const bool isTransposed;
 };
 
-// Normalization by the batch and activation, then a convolution of 1 x 1: the normalized batch is nowhere in memory.
+// Batch normalization, activation and a convolution of 1 x 1; the normalized batch is not stored.
 template <class E>
 struct NormPointwise {
   explicit NormPointwise(const Attributes& attributes) : normalization(attributes) {}
@@ -84,7 +84,7 @@ struct NormPointwise {
 }  // namespace
 
 void registerPointwise() {
-  registerKernels<PointwiseConvolution>("FoveaPointwiseConv2D", {"x: T", "filter"}, {"y: T"}, {"turned: int"});
+  registerKernels<PointwiseConvolution>("FoveaPointwiseConv2D", {"x: T", "filter"}, {"y: T"}, {"transposed: int"});
   registerTrainingKernels<NormPointwise>("FoveaNormPointwise", {"filter"});
 }
 

@@ -5,16 +5,16 @@
 
 namespace fovea {
 
-// A matrix of [depth][columns], or, if turned, [columns][depth], read in panels of kColumns columns.
+// A matrix of [depth][columns], or, transposed, [columns][depth], which is read in panels of kColumns columns.
 struct Matrix {
   const float* const numbers;
   const int depth, columns;
-  const bool isTurned;
+  const bool isTransposed;
 
   int panels() const { return (columns + kColumns - 1) / kColumns; }
   int columnsOf(int panel) const { return std::min(kColumns, columns - panel * kColumns); }
 
-  // Rows `from` ... `end` - 1 of a panel: [end - from][kColumns], zero beyond the last column.
+  // Copies rows `from` ... `end` - 1 of a panel: [end - from][kColumns], zero beyond the last column.
   void pack(int panel, int from, int end, float* to) const;
 };
 
@@ -26,7 +26,7 @@ struct Panels : Matrix {
   const float* panel(int i) const { return &packed[static_cast<int64_t>(i) * depth * kColumns]; }
 };
 
-// Blocks of pixels so small that their numbers stay in a core's cache, rows of it so far apart that they share no set of it.
+// Blocks of pixels that are small enough for a core's cache, with a row stride that avoids conflicts between the cache's sets.
 struct PixelBlocks {
   int64_t rows, size, stride, count;
 
@@ -37,7 +37,7 @@ struct PixelBlocks {
         count((rows + size - 1) / size) {}
   int64_t first(int block) const { return std::min(rows, block * size); }
 
-  // Where there are few: as many for each thread, of one size.
+  // Where there are few blocks: as many for each thread, all of one size.
   PixelBlocks shared() const {
     constexpr int64_t kFewForEach = 8;
     const int64_t threads = threadCount();
@@ -54,12 +54,12 @@ struct PixelBlocks {
 // c = a times a panel of `filter`, for `rows` rows of a, `stride` numbers apart: [rows][kColumns].
 void multiplyByPanel(int rows, const float* a, int64_t stride, const Matrix& filter, int panel, float* c);
 
-// Many pixels: the filter is packed once and stays in the cache while they go by.
+// For many pixels: the filter is packed once and stays in the cache while the pixels are processed.
 template <class E, class Inputs>
 void multiplyByPixels(const E* x, int64_t rows, const Inputs& pixels, const Panels& filter, E* y) {
   const PixelBlocks blocks = PixelBlocks(rows, filter.depth).shared();
   const int64_t outputs = filter.columns;
-  const bool isPastCaches = goesPastCaches<E>(rows, filter.columns);
+  const bool isNonTemporal = usesNonTemporalStores<E>(rows, filter.columns);
   parallel(static_cast<int>(blocks.count), [&](int block) {
     thread_local Numbers inputs, product;
     const int64_t first = blocks.first(block), stride = blocks.stride;
@@ -72,8 +72,8 @@ void multiplyByPixels(const E* x, int64_t rows, const Inputs& pixels, const Pane
       const float* panel = filter.panel(p);
       E* to = y + first * outputs + p * kColumns;
       if constexpr (std::is_same_v<E, float>) {
-        if (isPastCaches) {
-          multiply<false, Into::kPastCaches>(size, inputs.data(), stride, panel, filter.depth, to, outputs);
+        if (isNonTemporal) {
+          multiply<false, Into::kNonTemporal>(size, inputs.data(), stride, panel, filter.depth, to, outputs);
           continue;
         }
         if (columns % kLanes == 0) {
@@ -87,12 +87,12 @@ void multiplyByPixels(const E* x, int64_t rows, const Inputs& pixels, const Pane
   });
 }
 
-// Few pixels: they are read once and stay in the cache while the filter goes by.
+// For few pixels: they are read once and stay in the cache while the filter is processed.
 template <class E, class Inputs>
 void multiplyByPanels(const E* x, int64_t rows, const Inputs& pixels, const Matrix& filter, E* y) {
   const int64_t stride = roundedUp(filter.depth, kLanes) + kLanes;
   Numbers inputs(rows * stride);
-  RowShare(rows, filter.depth).run([&](int, int64_t first, int64_t end) {
+  RowPartition(rows, filter.depth).run([&](int, int64_t first, int64_t end) {
     pixels.read(x, first, end - first, &inputs[first * stride], stride);
   });
   parallel(filter.panels(), [&](int panel) {

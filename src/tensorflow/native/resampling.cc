@@ -7,7 +7,7 @@
 namespace fovea {
 namespace {
 
-// The pixels of a row of `length` that make up pixel i of a shorter one, PyTorch's adaptive_avg_pool2d: windows overlap.
+// The pixels of a row of `length` that are averaged to pixel i of a shorter row, as in PyTorch's adaptive_avg_pool2d: windows overlap.
 struct Window {
   int begin, end;
   Window(int i, int length, int shorter)
@@ -15,18 +15,18 @@ struct Window {
         end((static_cast<int64_t>(i + 1) * length + shorter - 1) / shorter) {}
 };
 
-// Shrinks a batch of images, each pixel the plain mean of its window. The size is no attribute: it changes from batch to batch, and
-// TensorFlow keeps a kernel for every attribute it has met.
+// Shrinks a batch of images; each pixel is the mean of its window. The size is an input, not an attribute: it changes from batch to
+// batch, and TensorFlow caches a kernel for every value of an attribute.
 template <class E>
 struct Shrink {
   explicit Shrink(const Attributes&) {}
   void compute(const Context& context) const {
     const Tensor images = context.input(0), size = context.input(1);
-    require(size.size() == 2, "height and width");
+    require(size.size() == 2 && size.data<int>()[0] > 0 && size.data<int>()[1] > 0, "a height and a width");
     const int height = size.data<int>()[0], width = size.data<int>()[1];
     require(images.rank() == 4 && images.dim(1) >= height && images.dim(2) >= width, "images no smaller than the result");
     const int64_t count = images.dim(0);
-    const int inHeight = images.dim(1), inWidth = images.dim(2), channels = images.dim(3), length = inWidth * channels;
+    const int inHeight = images.length(1), inWidth = images.length(2), channels = images.length(3), length = inWidth * channels;
     const Tensor shrunk = context.output(0, {count, height, width, channels});
     parallel(static_cast<int>(count), [&](int image) {
       std::vector<float> sums(length);
@@ -55,12 +55,17 @@ struct Shrink {
 
 enum Fill { kReflect, kNearest, kConstant };
 
-// A place beyond the image, brought back into it.
+Fill fillOf(int number) {
+  require(number >= kReflect && number <= kConstant, "a way to fill: 0, 1 or 2");
+  return static_cast<Fill>(number);
+}
+
+// Moves a coordinate outside the image back into it.
 float inside(float at, int length, Fill fill) {
   const float last = length - 1.0f;
   if (fill == kConstant) return at;
   if (fill == kReflect && (at < 0 || at > last)) {
-    // Mirrored with the edge pixel repeated.
+    // Mirrored; the edge pixel is repeated.
     const float period = 2.0f * length;
     at = std::fabs(at + 0.5f);
     at = std::fmod(at, period);
@@ -76,7 +81,7 @@ struct Pixels {
   const E* image;
   const int height, width;
 
-  // The mean of the four pixels around a place, weighed by how near they are.
+  // Bilinear interpolation between the four pixels around a position.
   void interpolate(float x, float y, float* __restrict to) const {
     const float floorX = std::floor(x), floorY = std::floor(y);
     const int left = static_cast<int>(floorX), top = static_cast<int>(floorY);
@@ -100,7 +105,7 @@ struct Pixels {
   }
 };
 
-// Moves the pixels of each image by a projective map of its own, as TensorFlow's ImageProjectiveTransformV3 with
+// Warps each image by a projective map of its own, as TensorFlow's ImageProjectiveTransformV3 with
 // BILINEAR does: output pixel (x, y) comes from ((m0 x + m1 y + m2) / k, (m3 x + m4 y + m5) / k), k = m6 x + m7 y + 1.
 template <class E>
 void warpRow(const Pixels<E>& image, const float* m, int y, int columns, Fill fill, float* to) {
@@ -108,7 +113,7 @@ void warpRow(const Pixels<E>& image, const float* m, int y, int columns, Fill fi
     const float k = 1 / (m[6] * x + m[7] * y + 1);
     const float atX = inside((m[0] * x + m[1] * y + m[2]) * k, image.width, fill);
     const float atY = inside((m[3] * x + m[4] * y + m[5]) * k, image.height, fill);
-    // Also false for what is no number.
+    // False for NaN, too.
     if (atX > -1 && atX < image.width && atY > -1 && atY < image.height) {
       image.interpolate(atX, atY, to);
     } else {
@@ -122,21 +127,21 @@ struct Warp {
   explicit Warp(const Attributes& attributes)
       : height(attributes.integer("height")),
         width(attributes.integer("width")),
-        fill(static_cast<Fill>(attributes.integer("fill"))) {}
+        fill(fillOf(attributes.integer("fill"))) {}
   void compute(const Context& context) const {
     const Tensor images = context.input(0), maps = context.input(1);
     require(images.rank() == 4 && images.dim(3) == 3, "images of three channels");
     const int64_t count = images.dim(0);
     require(maps.size() == 8 * count, "eight numbers for each image");
-    const int inHeight = images.dim(1), inWidth = images.dim(2);
+    const int inHeight = images.length(1), inWidth = images.length(2);
     const Tensor warped = context.output(0, {count, height, width, 3});
-    constexpr int kRowsOfTask = 16;
-    const int tasks = (height + kRowsOfTask - 1) / kRowsOfTask;
+    constexpr int kRowsPerTask = 16;
+    const int tasks = (height + kRowsPerTask - 1) / kRowsPerTask;
     parallel(static_cast<int>(count) * tasks, [&](int task) {
       const int64_t i = task / tasks;
       const Pixels<E> image{images.data<E>() + i * inHeight * inWidth * 3, inHeight, inWidth};
-      const int first = task % tasks * kRowsOfTask;
-      for (int y = first; y < std::min(height, first + kRowsOfTask); y++) {
+      const int first = task % tasks * kRowsPerTask;
+      for (int y = first; y < std::min(height, first + kRowsPerTask); y++) {
         warpRow(image, maps.data() + 8 * i, y, width, fill, warped.data() + (i * height + y) * width * 3);
       }
     });

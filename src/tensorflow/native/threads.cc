@@ -7,8 +7,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
+#include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -26,10 +29,10 @@ int wantedThreads() {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
-// Looks again and again for a little while whether something came about, since waking a thread that sleeps takes as long as a small
-// kernel. Whatever else wants the core gets it.
+// Spins for a short time until a condition holds: waking a thread that sleeps takes as long as a small kernel. The core is yielded to
+// other threads.
 template <class Condition>
-void watchFor(const Condition& condition) {
+void spinUntil(const Condition& condition) {
   using Clock = std::chrono::steady_clock;
   for (const auto end = Clock::now() + std::chrono::microseconds(200); !condition() && Clock::now() < end;) sched_yield();
 }
@@ -37,12 +40,16 @@ void watchFor(const Condition& condition) {
 class Pool {
  public:
   explicit Pool(int threads) {
-    for (int i = 1; i < threads; i++) std::thread([this] { work(); }).detach();
+    try {
+      for (int i = 1; i < threads; i++) std::thread([this] { work(); }).detach();
+    } catch (const std::system_error&) {
+      // The system gives no more threads: those that were started do the work.
+    }
   }
 
   void run(int count, const std::function<void(int)>& task) {
-    std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
-    if (!turn.owns_lock()) {
+    // Where a task, or another thread meanwhile, calls parallel(), its tasks run on the calling thread.
+    if (busy_.exchange(true)) {
       for (int i = 0; i < count; i++) task(i);
       return;
     }
@@ -59,17 +66,28 @@ class Pool {
     task_ = nullptr;
     if (active_ != 0) {
       lock.unlock();
-      watchFor([this] { return active_ == 0; });
+      spinUntil([this] { return active_ == 0; });
       lock.lock();
     }
     done_.wait(lock, [this] { return active_ == 0; });
+    const std::exception_ptr failure = std::exchange(failure_, nullptr);
+    lock.unlock();
+    busy_ = false;
+    if (failure) std::rethrow_exception(failure);
   }
 
  private:
+  // Throws nothing. The first exception of a task is kept for the caller of run(), and no further task begins.
   void takeTasks(const std::function<void(int)>& task, int count) {
-    for (int i = next_++; i < count; i = next_++) task(i);
+    try {
+      for (int i = next_++; i < count; i = next_++) task(i);
+    } catch (...) {
+      next_ = count;
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+    }
 #if defined(__x86_64__)
-    // What was stored past the caches is there before anyone hears that the task is done.
+    // Makes non-temporal stores visible before the job is reported as done.
     _mm_sfence();
 #endif
   }
@@ -77,7 +95,7 @@ class Pool {
   void work() {
     unsigned seen = 0;
     for (;;) {
-      watchFor([&] { return job_ != seen; });
+      spinUntil([&] { return job_ != seen; });
       std::unique_lock<std::mutex> lock(mutex_);
       wake_.wait(lock, [&] { return job_ != seen; });
       seen = job_;
@@ -92,10 +110,12 @@ class Pool {
     }
   }
 
-  std::mutex turn_, mutex_;
+  std::mutex mutex_;
   std::condition_variable wake_, done_;
   const std::function<void(int)>* task_ = nullptr;
   int count_ = 0;
+  std::exception_ptr failure_;
+  std::atomic<bool> busy_{false};
   std::atomic<int> active_{0}, next_{0};
   std::atomic<unsigned> job_{0};
 };
@@ -108,7 +128,7 @@ int threadCount() {
 }
 
 void parallel(int count, const std::function<void(int)>& task) {
-  // Never freed: its threads wait on it until the process ends.
+  // Never freed: its threads wait for it until the process ends.
   static Pool* const pool = new Pool(threadCount());
   if (count == 1) return task(0);
   pool->run(count, task);

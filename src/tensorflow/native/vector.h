@@ -19,7 +19,7 @@ constexpr int kLanes = 8;
 constexpr int kLanes = 4;
 #endif
 
-// As many floats as one register holds.
+// The floats that one register holds.
 typedef float Wide __attribute__((vector_size(4 * kLanes)));
 
 template <class V>
@@ -36,14 +36,14 @@ inline V load(const float* from) {
 
 template <class V>
 inline void store(float* to, const V& value) {
-  // By memcpy the compiler copies half a vector at a time.
+  // For memcpy the compiler copies half a vector at a time.
   typedef float Anywhere __attribute__((vector_size(sizeof(V)), aligned(4), may_alias));
   *reinterpret_cast<Anywhere*>(to) = reinterpret_cast<const Anywhere&>(value);
 }
 
-// For much that is not read again soon: the caches neither fetch what is written over nor lose what they hold. `to` must be aligned
-// to a vector, and the rest of its line of the cache be stored next.
-inline void storePastCaches(float* to, const Wide& value) {
+// A non-temporal store, for large results that are not read again soon: it passes by the caches, which neither fetch what is overwritten nor
+// lose what they hold. `to` must be aligned to a vector, and the rest of its cache line must be stored next.
+inline void storeNonTemporal(float* to, const Wide& value) {
 #if defined(__AVX512F__)
   _mm512_stream_ps(to, reinterpret_cast<const __m512&>(value));
 #elif defined(__AVX__)
@@ -53,8 +53,8 @@ inline void storePastCaches(float* to, const Wide& value) {
 #endif
 }
 
-// So many numbers are much: storing them past the caches pays.
-constexpr int64_t kMuch = 1 << 20;
+// From so many numbers on, non-temporal stores are faster.
+constexpr int64_t kNonTemporalSize = 1 << 20;
 
 // The upper half of a float.
 struct Bfloat16 {
@@ -103,7 +103,7 @@ inline void store(Bfloat16* to, const V& value) {
 }
 
 template <class V>
-inline V spread(float value) {
+inline V broadcast(float value) {
   return value - V{};
 }
 
@@ -130,21 +130,39 @@ inline float lane<float>(const float& value, int) {
   return value;
 }
 
-// Vectors that the channels of an image fill, the last one perhaps in part.
+// The number of vectors that the channels of an image fill, the last one perhaps in part.
 inline int vectorsFor(int channels) { return (channels + kLanes - 1) / kLanes; }
 
-// The numbers from the vector's first channel on; zero beyond the last channel.
-template <class E>
-inline Wide loadChannels(const E* from, int channels) {
-  if (channels >= kLanes) return load<Wide>(from);
+// How many lanes of a vector hold channels: all, some or none, whatever number of channels is left, negative ones included.
+class LaneCount {
+ public:
+  LaneCount(int64_t channelsLeft) : count_(static_cast<int>(std::clamp<int64_t>(channelsLeft, 0, kLanes))) {}
+
+  bool isAll() const { return count_ == kLanes; }
+  operator int() const { return count_; }
+
 #if defined(__AVX512F__)
-  if constexpr (std::is_same_v<E, float>) return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << channels) - 1), from);
+  __mmask16 mask() const { return static_cast<__mmask16>((1u << count_) - 1); }
 #elif defined(__AVX__)
-  if constexpr (std::is_same_v<E, float>) {
+  __m256i mask() const {
     typedef int32_t Signs __attribute__((vector_size(4 * kLanes)));
-    const Signs counted = Signs{0, 1, 2, 3, 4, 5, 6, 7} < channels;
-    return _mm256_maskload_ps(from, reinterpret_cast<const __m256i&>(counted));
+    const Signs counted = Signs{0, 1, 2, 3, 4, 5, 6, 7} < count_;
+    return reinterpret_cast<const __m256i&>(counted);
   }
+#endif
+
+ private:
+  const int count_;  // 0 to kLanes
+};
+
+// Loads as many channels, and zeros in the other lanes. Memory behind the last channel is not read.
+template <class E>
+inline Wide loadChannels(const E* from, LaneCount channels) {
+  if (channels.isAll()) return load<Wide>(from);
+#if defined(__AVX512F__)
+  if constexpr (std::is_same_v<E, float>) return _mm512_maskz_loadu_ps(channels.mask(), from);
+#elif defined(__AVX__)
+  if constexpr (std::is_same_v<E, float>) return _mm256_maskload_ps(from, channels.mask());
 #endif
   Wide value{};
   for (int i = 0; i < channels; i++) value[i] = load<float>(from + i);
@@ -152,22 +170,22 @@ inline Wide loadChannels(const E* from, int channels) {
 }
 
 template <class E>
-inline void storeChannels(E* to, const Wide& value, int channels) {
-  if (channels >= kLanes) return store(to, value);
+inline void storeChannels(E* to, const Wide& value, LaneCount channels) {
+  if (channels.isAll()) return store(to, value);
 #if defined(__AVX512F__)
   if constexpr (std::is_same_v<E, float>)
-    return _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << channels) - 1), reinterpret_cast<const __m512&>(value));
+    return _mm512_mask_storeu_ps(to, channels.mask(), reinterpret_cast<const __m512&>(value));
 #endif
   for (int i = 0; i < channels; i++) store<float>(to + i, value[i]);
 }
 
-inline std::vector<float> inWholeVectors(std::vector<float> numbers) {
+inline std::vector<float> paddedToVectors(std::vector<float> numbers) {
   numbers.resize((numbers.size() + kLanes - 1) / kLanes * kLanes);
   return numbers;
 }
 
-// The channels of an image as vectors. The last vector is moved back so that it ends with the last channel: it repeats
-// channels of the one before. Per-channel numbers are kept "laid out": one slot for each lane of each vector.
+// The channels of an image as vectors. The last vector is moved back so that it ends with the last channel, and repeats channels of
+// the vector before. Numbers for each channel are kept in slots: one for each lane of each vector.
 template <class V>
 struct Channels {
   const int count;
@@ -190,7 +208,7 @@ struct Channels {
   }
 };
 
-// Runs run(V{}) with wide vectors where the channels fill one, else with single numbers.
+// Calls run(V{}) with a vector where the channels fill one, else with a float.
 template <class Run>
 void withVectorsFor(int channels, const Run& run) {
   if (channels >= kLanes) {
@@ -200,7 +218,7 @@ void withVectorsFor(int channels, const Run& run) {
   }
 }
 
-// An activation that cuts at two bounds: identity (-inf, inf), ReLU (0, inf), ReLU6 (0, 6). NaN passes through.
+// An activation that clamps to two bounds: identity (-inf, inf), ReLU (0, inf), ReLU6 (0, 6). NaN passes through.
 struct Activation {
   float low;
   float high;

@@ -6,7 +6,7 @@
 namespace fovea {
 namespace {
 
-// Tiles of images and of gradients, transformed: [36][tiles][stride] and [36][panels][tiles][kColumns], zero beyond the last channel.
+// The transformed tiles of images and of gradients: [36][tiles][stride] and [36][panels][tiles][kColumns], zero beyond the last channel.
 struct Planes {
   const Tiles from, to;
   const int panels;
@@ -18,21 +18,21 @@ struct Planes {
         to(to),
         panels((to.channels + kColumns - 1) / kColumns),
         most(most),
-        stride(spreadApart(from.channels)),
-        inputSize(spreadApart(most * stride)),
-        panelSize(spreadApart(most * kColumns)),
+        stride(paddedStride(from.channels)),
+        inputSize(paddedStride(most * stride)),
+        panelSize(paddedStride(most * kColumns)),
         inputs(kPlanes * inputSize),
         gradients(kPlanes * panels * panelSize, 0.0f) {}
 
   float* inputsOf(int plane) { return &inputs[plane * inputSize]; }
   float* gradientsOf(int plane, int panel) { return &gradients[(plane * panels + panel) * panelSize]; }
 
-  // Takes tiles first ... first + size - 1.
+  // Transforms tiles first ... first + size - 1.
   void fill(const float* x, const float* dy, int64_t first, int64_t size) {
-    constexpr int kTilesOfTask = 8;
-    parallel(static_cast<int>((size + kTilesOfTask - 1) / kTilesOfTask), [&](int task) {
-      const int64_t end = std::min<int64_t>(size, (task + 1) * kTilesOfTask);
-      for (int64_t t = task * kTilesOfTask; t < end; t++) {
+    constexpr int kTilesPerTask = 8;
+    parallel(static_cast<int>((size + kTilesPerTask - 1) / kTilesPerTask), [&](int task) {
+      const int64_t end = std::min<int64_t>(size, (task + 1) * kTilesPerTask);
+      for (int64_t t = task * kTilesPerTask; t < end; t++) {
         from.transform<InputTransform>(x, first + t, 1, [&](int v, const auto& square) {
           storePlanes(square, inputsOf(0) + t * stride + v * kLanes, inputSize);
         });
@@ -44,8 +44,8 @@ struct Planes {
   }
 };
 
-// The filter's gradient for inputs `channel` ... `end` - 1 and a panel of outputs, of sums over the tiles: [36][planeSize], rows `stride`
-// apart, from `channel` on.
+// Writes the filter's gradient for inputs `channel` ... `end` - 1 and a panel of outputs, from sums over the tiles: [36][planeSize], rows
+// `stride` apart, from `channel` on.
 void writeFilter(const float* sums, int64_t planeSize, int64_t stride, int channel, int end, int panel, const Tiles& from,
                  const Tiles& to, float* filter) {
   const int first = panel * kColumns;
@@ -55,17 +55,17 @@ void writeFilter(const float* sums, int64_t planeSize, int64_t stride, int chann
       loadPlanes(sums + v * kLanes, planeSize, square);
       alongBoth<FilterGradientTransform>(square, result);
       const int output = first + v * kLanes;
-      for (int place = 0; place < 9; place++) {
-        const int64_t at = (static_cast<int64_t>(place) * from.channels + channel) * to.channels + output;
-        storeChannels(filter + at, result[place / 3][place % 3], to.channels - output);
+      for (int position = 0; position < 9; position++) {
+        const int64_t at = (static_cast<int64_t>(position) * from.channels + channel) * to.channels + output;
+        storeChannels(filter + at, result[position / 3][position % 3], to.channels - output);
       }
     }
 }
 
-// Many tiles: their sums lie in memory while the tiles go by, so many at a time that they stay in the processor's last cache.
+// For many tiles: the sums are kept while the tiles are processed, as many at a time as fit into the processor's last cache.
 void sumByTiles(const Tiles& from, const float* x, const Tiles& to, const float* dy, float* filter) {
   constexpr int64_t kNumbersAtATime = 3 << 19, kFewestTiles = 64;
-  const int64_t outputs = roundedUp(to.channels, kColumns), sumsSize = spreadApart(from.channels * outputs);
+  const int64_t outputs = roundedUp(to.channels, kColumns), sumsSize = paddedStride(from.channels * outputs);
   const int64_t most = std::max(kFewestTiles, kNumbersAtATime / (kPlanes * (from.channels + outputs)));
   Planes planes(from, to, std::min(most, from.count()));
   Numbers sums(kPlanes * sumsSize);
@@ -85,10 +85,11 @@ void sumByTiles(const Tiles& from, const float* x, const Tiles& to, const float*
   });
 }
 
-// Few tiles: all stay in the processor's last cache while the sums, which would be four times the filter's size in memory, go by.
+// For few tiles: all of them stay in the processor's last cache while the filter is processed. The sums, four times its size, are not
+// stored.
 void sumByFilter(const Tiles& from, const float* x, const Tiles& to, const float* dy, float* filter) {
   constexpr int kInputsAtATime = kRowPanel * 4;
-  constexpr int64_t kSumsSize = spreadApart(kInputsAtATime * kColumns);
+  constexpr int64_t kSumsSize = paddedStride(kInputsAtATime * kColumns);
   Planes planes(from, to, from.count());
   planes.fill(x, dy, 0, from.count());
   const int groups = (from.channels + kInputsAtATime - 1) / kInputsAtATime;
@@ -112,8 +113,8 @@ struct WinogradFilterGradient {
     require(from.images == to.images && from.height == to.height && from.width == to.width,
             "gradients for as many pixels as the images have");
     const Tensor filter = context.output(0, {3, 3, from.channels, to.channels});
-    const int64_t ofTiles = from.count() * (from.channels + to.channels), ofFilter = int64_t{from.channels} * to.channels;
-    const auto sum = ofTiles < 2 * ofFilter ? sumByFilter : sumByTiles;
+    const int64_t tileNumbers = from.count() * (from.channels + to.channels), filterNumbers = int64_t{from.channels} * to.channels;
+    const auto sum = tileNumbers < 2 * filterNumbers ? sumByFilter : sumByTiles;
     sum(from, x.data(), to, dy.data(), filter.data());
   }
 };

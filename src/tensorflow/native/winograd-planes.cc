@@ -3,7 +3,7 @@
 namespace fovea {
 namespace {
 
-// The tiles of a batch, transformed: 36 planes of tiles by channels.
+// Writes the transformed tiles of a batch: 36 planes of [tiles, channels].
 template <class Transform, class E>
 void writePlanes(const Context& context, int margin) {
   const Tensor x = context.input(0);
@@ -39,7 +39,7 @@ struct WinogradFilterGradient {
   void compute(const Context& context) const {
     const Tensor planes = context.input(0);
     require(planes.rank() == 3 && planes.dim(0) == kPlanes, "36 planes");
-    const int inputs = static_cast<int>(planes.dim(1)), outputs = static_cast<int>(planes.dim(2));
+    const int inputs = planes.length(1), outputs = planes.length(2);
     const Tensor filter = context.output(0, {3, 3, inputs, outputs});
     const int64_t size = static_cast<int64_t>(inputs) * outputs;
     parallel(inputs, [&](int input) {
@@ -48,8 +48,8 @@ struct WinogradFilterGradient {
         Wide square[6][6], result[3][3];
         loadPlanes(planes.data<E>() + at, size, square, outputs - v * kLanes);
         alongBoth<FilterGradientTransform>(square, result);
-        for (int place = 0; place < 9; place++)
-          storeChannels(filter.data() + place * size + at, result[place / 3][place % 3], outputs - v * kLanes);
+        for (int position = 0; position < 9; position++)
+          storeChannels(filter.data() + position * size + at, result[position / 3][position % 3], outputs - v * kLanes);
       }
     });
   }
@@ -57,8 +57,8 @@ struct WinogradFilterGradient {
 
 }  // namespace
 
-// The steps of the filter's gradient one by one, for bfloat16: between them TensorFlow's product uses the processor's instructions
-// for it, which ours does not.
+// The steps of the filter's gradient one by one, for bfloat16: TensorFlow's matrix product between them uses the processor's
+// instructions for bfloat16, which ours does not.
 void registerWinogradPlanes() {
   registerKernels<WinogradInput>("FoveaWinogradInput", {"x: T"}, {"planes: T"}, {});
   registerKernels<WinogradOutputGradient>("FoveaWinogradOutputGrad", {"dy: T"}, {"planes: T"}, {});

@@ -8,7 +8,7 @@ namespace fovea {
 constexpr int kTile = 4;
 constexpr int kPlanes = 36;
 
-// An image batch cut into tiles of 4 x 4, in the order of images, rows, columns.
+// An image batch divided into tiles of 4 x 4, in the order of images, rows, columns.
 struct Tiles {
   int images, height, width, channels, down, across;
 
@@ -21,28 +21,28 @@ struct Tiles {
         across((width + kTile - 1) / kTile) {}
 
   static Tiles of(const Tensor& x) {
-    require(x.rank() == 4, "an image batch of four axes");
-    return Tiles(static_cast<int>(x.dim(0)), static_cast<int>(x.dim(1)), static_cast<int>(x.dim(2)),
-                 static_cast<int>(x.dim(3)));
+    require(x.rank() == 4 && x.size() > 0, "an image batch of four axes, of at least one pixel of at least one channel");
+    return Tiles(x.length(0), x.length(1), x.length(2),
+                 x.length(3));
   }
   int64_t count() const { return static_cast<int64_t>(images) * down * across; }
 
-  struct Place {
+  struct Origin {
     int top, left;
     int64_t image;  // The image's first pixel.
   };
-  Place place(int64_t tile) const {
+  Origin origin(int64_t tile) const {
     const int64_t row = tile / across;
     return {static_cast<int>(row % down) * kTile, static_cast<int>(tile % across) * kTile,
             row / down * height * width};
   }
 
-  // A tile's numbers, begun `margin` pixels before it, transformed: take(v, square) gets vector v of its channels, the last one filled
-  // up with zeros. Pixels outside the image count as zero. The next tile's are asked for: they lie too far apart for the processor to
-  // see them coming.
+  // Transforms a tile's numbers, from `margin` pixels before it on: calls take(v, square) with each vector v of its channels, the last one
+  // padded with zeros. Pixels outside the image are zero. The next tile is prefetched: its pixels lie too far apart for the processor to do so
+  // by itself.
   template <class Transform, class E, class Take>
   void transform(const E* x, int64_t tile, int margin, const Take& take) const {
-    const Place at = place(tile);
+    const Origin at = origin(tile);
     const int top = at.top - margin, left = at.left - margin;
     const bool isInside =
         top >= 0 && left >= 0 && top + Transform::kIn <= height && left + Transform::kIn <= width;

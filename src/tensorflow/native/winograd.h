@@ -3,21 +3,21 @@
 
 namespace fovea {
 
-// The transforms of F(4, 3): four outputs of a filter of three from six products, by the points 0, 1, -1, 2, -2 and infinity.
-// Lavin and Gray 2016, arXiv:1509.09308. Each takes `kIn` numbers to `kOut`.
+// The transforms of F(4, 3): four outputs of a filter of three from six products, with the points 0, 1, -1, 2, -2 and infinity.
+// Lavin and Gray 2016, arXiv:1509.09308. Each transforms `kIn` numbers to `kOut`.
 
 struct InputTransform {  // B^T
   static constexpr int kIn = 6, kOut = 6;
   template <class V>
   static void apply(const V* d, V* t) {
-    const V a = d[4] - d[2] * spread<V>(4), b = d[3] - d[1] * spread<V>(4);
-    const V c = d[4] - d[2], e = (d[3] - d[1]) * spread<V>(2);
-    t[0] = d[0] * spread<V>(4) - d[2] * spread<V>(5) + d[4];
+    const V a = d[4] - d[2] * broadcast<V>(4), b = d[3] - d[1] * broadcast<V>(4);
+    const V c = d[4] - d[2], e = (d[3] - d[1]) * broadcast<V>(2);
+    t[0] = d[0] * broadcast<V>(4) - d[2] * broadcast<V>(5) + d[4];
     t[1] = a + b;
     t[2] = a - b;
     t[3] = c + e;
     t[4] = c - e;
-    t[5] = d[1] * spread<V>(4) - d[3] * spread<V>(5) + d[5];
+    t[5] = d[1] * broadcast<V>(4) - d[3] * broadcast<V>(5) + d[5];
   }
 };
 
@@ -27,9 +27,9 @@ struct OutputTransform {  // A^T
   static void apply(const V* m, V* y) {
     const V a = m[1] + m[2], b = m[1] - m[2], c = m[3] + m[4], d = m[3] - m[4];
     y[0] = m[0] + a + c;
-    y[1] = b + d * spread<V>(2);
-    y[2] = a + c * spread<V>(4);
-    y[3] = b + d * spread<V>(8) + m[5];
+    y[1] = b + d * broadcast<V>(2);
+    y[2] = a + c * broadcast<V>(4);
+    y[3] = b + d * broadcast<V>(8) + m[5];
   }
 };
 
@@ -38,7 +38,7 @@ struct OutputGradientTransform {  // A
   template <class V>
   static void apply(const V* y, V* m) {
     const V a = y[0] + y[2], b = y[1] + y[3];
-    const V c = y[0] + y[2] * spread<V>(4), d = y[1] * spread<V>(2) + y[3] * spread<V>(8);
+    const V c = y[0] + y[2] * broadcast<V>(4), d = y[1] * broadcast<V>(2) + y[3] * broadcast<V>(8);
     m[0] = y[0];
     m[1] = a + b;
     m[2] = a - b;
@@ -52,9 +52,9 @@ struct FilterTransform {  // G
   static constexpr int kIn = 3, kOut = 6;
   template <class V>
   static void apply(const V* g, V* u) {
-    const V a = (g[0] + g[2]) * spread<V>(-1.0f / 6), b = g[1] * spread<V>(-1.0f / 6);
-    const V c = g[0] * spread<V>(1.0f / 24) + g[2] * spread<V>(1.0f / 6), d = g[1] * spread<V>(1.0f / 12);
-    u[0] = g[0] * spread<V>(0.25f);
+    const V a = (g[0] + g[2]) * broadcast<V>(-1.0f / 6), b = g[1] * broadcast<V>(-1.0f / 6);
+    const V c = g[0] * broadcast<V>(1.0f / 24) + g[2] * broadcast<V>(1.0f / 6), d = g[1] * broadcast<V>(1.0f / 12);
+    u[0] = g[0] * broadcast<V>(0.25f);
     u[1] = a + b;
     u[2] = a - b;
     u[3] = c + d;
@@ -67,14 +67,14 @@ struct FilterGradientTransform {  // G^T
   static constexpr int kIn = 6, kOut = 3;
   template <class V>
   static void apply(const V* u, V* g) {
-    const V a = (u[1] + u[2]) * spread<V>(-1.0f / 6), b = u[3] + u[4];
-    g[0] = u[0] * spread<V>(0.25f) + a + b * spread<V>(1.0f / 24);
-    g[1] = (u[2] - u[1]) * spread<V>(1.0f / 6) + (u[3] - u[4]) * spread<V>(1.0f / 12);
-    g[2] = a + b * spread<V>(1.0f / 6) + u[5];
+    const V a = (u[1] + u[2]) * broadcast<V>(-1.0f / 6), b = u[3] + u[4];
+    g[0] = u[0] * broadcast<V>(0.25f) + a + b * broadcast<V>(1.0f / 24);
+    g[1] = (u[2] - u[1]) * broadcast<V>(1.0f / 6) + (u[3] - u[4]) * broadcast<V>(1.0f / 12);
+    g[2] = a + b * broadcast<V>(1.0f / 6) + u[5];
   }
 };
 
-// Along both axes of a square: kIn x kIn to kOut x kOut.
+// Transforms a square along both axes: kIn x kIn to kOut x kOut.
 template <class Transform, class V>
 inline void alongBoth(const V (&from)[Transform::kIn][Transform::kIn], V (&to)[Transform::kOut][Transform::kOut]) {
   constexpr int kIn = Transform::kIn, kOut = Transform::kOut;
@@ -88,9 +88,9 @@ inline void alongBoth(const V (&from)[Transform::kIn][Transform::kIn], V (&to)[T
   }
 }
 
-// A square's planes: number p of it lies at p * planeSize, as so many channels of a vector.
+// Stores a square of vectors of channels: its number p at p * planeSize.
 template <class E>
-inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSize, int channels = kLanes) {
+inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSize, LaneCount channels = kLanes) {
 #pragma GCC unroll 6
   for (int i = 0; i < 6; i++)
 #pragma GCC unroll 6
@@ -98,7 +98,7 @@ inline void storePlanes(const Wide (&square)[6][6], E* numbers, int64_t planeSiz
 }
 
 template <class E>
-inline void loadPlanes(const E* numbers, int64_t planeSize, Wide (&square)[6][6], int channels = kLanes) {
+inline void loadPlanes(const E* numbers, int64_t planeSize, Wide (&square)[6][6], LaneCount channels = kLanes) {
 #pragma GCC unroll 6
   for (int i = 0; i < 6; i++)
 #pragma GCC unroll 6

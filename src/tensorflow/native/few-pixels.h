@@ -4,11 +4,11 @@
 
 namespace fovea {
 
-// A convolution of few pixels, which stay in the cache while the filter goes by, place by place of its window: nothing is multiplied by
-// the zeros around the images, which are much of a patch where images are small.
-class Places {
+// A convolution of few pixels, which stay in the cache while the filter is processed, one position of its window after the other. Nothing is
+// multiplied by the padding, which is much of a patch where images are small.
+class FewPixelConvolution {
  public:
-  Places(const Patches& patches, int outputs)
+  FewPixelConvolution(const Patches& patches, int outputs)
       : pairs_(patches.pairs()), inPixels_(patches.inPixels()), outPixels_(patches.rows()),
         inputs_(static_cast<int>(patches.inChannels)), outputs_(outputs) {}
 
@@ -25,9 +25,9 @@ class Places {
   template <class E>
   void filterGradient(const E* x, const E* dy, float* filter) const {
     for (const PixelPairs& pairs : pairs_) {
-      const std::vector<E> ofX = copied(x, inputs_, pairs.inputs), ofDy = copied(dy, outputs_, pairs.outputs);
+      const std::vector<E> xPixels = copied(x, inputs_, pairs.inputs), dyPixels = copied(dy, outputs_, pairs.outputs);
       if (pairs.count() > 0) {
-        fovea::filterGradient(ofX.data(), Pixels(inputs_), ofDy.data(), Pixels(outputs_), pairs.count(), filter);
+        fovea::filterGradient(xPixels.data(), Pixels(inputs_), dyPixels.data(), Pixels(outputs_), pairs.count(), filter);
       } else {
         std::fill_n(filter, filterSize(), 0.0f);
       }
@@ -39,7 +39,7 @@ class Places {
   using Side = std::vector<int64_t> PixelPairs::*;
   struct FilterShape {
     const int depth, columns;
-    const bool isTurned;
+    const bool isTransposed;
   };
 
   int64_t filterSize() const { return static_cast<int64_t>(inputs_) * outputs_; }
@@ -63,22 +63,22 @@ class Places {
     return rows;
   }
 
-  // To each pixel on the side `target` of a pair is added the one on the side `source` times the filter at their place.
+  // Adds to each pixel on the side `target` of a pair the one on the side `source` times the filter at their position.
   template <class E>
   void addProducts(const E* from, Side source, const float* filter, const FilterShape& shape, E* to, Side target, int64_t pixels) const {
     std::vector<Numbers> rows(pairs_.size());
-    parallel(static_cast<int>(rows.size()), [&](int place) { rows[place] = numbersOf(from, shape.depth, pairs_[place].*source); });
-    const auto matrixAt = [&](size_t place) {
-      return Matrix{filter + place * filterSize(), shape.depth, shape.columns, shape.isTurned};
+    parallel(static_cast<int>(rows.size()), [&](int position) { rows[position] = numbersOf(from, shape.depth, pairs_[position].*source); });
+    const auto matrixAt = [&](size_t position) {
+      return Matrix{filter + position * filterSize(), shape.depth, shape.columns, shape.isTransposed};
     };
     parallel(matrixAt(0).panels(), [&](int panel) {
       thread_local Numbers product, sums;
       sums.assign(pixels * kColumns, 0);
-      for (size_t place = 0; place < pairs_.size(); place++) {
-        const std::vector<int64_t>& targets = pairs_[place].*target;
+      for (size_t position = 0; position < pairs_.size(); position++) {
+        const std::vector<int64_t>& targets = pairs_[position].*target;
         if (targets.empty()) continue;
         product.resize(targets.size() * kColumns);
-        multiplyByPanel(static_cast<int>(targets.size()), rows[place].data(), strideOf(shape.depth), matrixAt(place), panel,
+        multiplyByPanel(static_cast<int>(targets.size()), rows[position].data(), strideOf(shape.depth), matrixAt(position), panel,
                         product.data());
         for (size_t row = 0; row < targets.size(); row++)
           for (int c = 0; c < kColumns; c += kLanes) {
