@@ -32,12 +32,12 @@ export interface Sample {
   load(): Promise<SampleValue>;
 }
 
-/** What one sample contributes to a batch: its numbers and their shape. */
+/** What one sample contributes to a batch. */
 export interface SampleValue {
-  readonly values: Uint8Array | Float32Array | Int32Array;
+  /** Shape of its numbers in the batch, without the batch's axis. */
   readonly shape: readonly number[];
-  /** What `collate` has yet to cut from the values, and the size to give it. */
-  readonly cut?: CropResize;
+  /** Its numbers, in the form that the block's `collate` takes them. */
+  readonly values: Uint8Array | Float32Array | Int32Array;
 }
 
 /** One input or target of a data block: how its values are read, put in batches and moved by transforms. */

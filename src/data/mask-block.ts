@@ -1,4 +1,5 @@
 import { FoveaError } from '../base/errors';
+import { expectOneSize } from '../images/cut-image';
 import type { CropResize, ImageSize, LabelImage } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { cutMask, openMask } from '../images/mask-file';
@@ -6,7 +7,6 @@ import { bytesTensor, castTo } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Sample, TargetBlock } from './block';
-import { joinBytes } from './image-block';
 import { maskColours } from './mask-colours';
 
 /** Options of {@link maskBlock}. */
@@ -55,10 +55,11 @@ export function maskBlock(
       });
     },
     collate(values) {
-      const bytes = bytesTensor(...joinBytes(values));
-      const indices = castTo(bytes, 'int32');
-      bytes.dispose();
-      return indices;
+      const { width, height } = expectOneSize(
+        values.map(({ shape: [rows, columns] }) => ({ width: columns, height: rows })),
+      );
+      const bytes = Buffer.concat(values.map((value) => value.values as Uint8Array));
+      return tf.tidy(() => castTo(bytesTensor(bytes, [values.length, height, width]), 'int32'));
     },
     warp(batch, warp) {
       return tf.tidy(() => {

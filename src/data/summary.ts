@@ -141,11 +141,7 @@ function describeSize({ size }: Sample): string {
   return size ? `${size.width} x ${size.height} pixels` : 'without pixels';
 }
 
-function describeValue({ values, shape, cut }: SampleValue): string {
-  if (cut) {
-    const part = `${cut.width} x ${cut.height} at (${cut.left}, ${cut.top})`;
-    return `${describeValue({ values, shape })}; ${part} of it to become ${cut.outWidth} x ${cut.outHeight}`;
-  }
+function describeValue({ values, shape }: SampleValue): string {
   return shape.length === 0
     ? String(values[0])
     : `[${shape.join(', ')}] ${values.BYTES_PER_ELEMENT === 1 ? 'bytes' : 'numbers'}`;

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import { FoveaError } from '../base/errors';
+import { mirrored } from '../tensorflow/resizing';
 import { decodeOnce } from './decoded-images';
 import type { CropResize, ImageSize, LabelImage } from './image';
 import { sizeAfter } from './image';
@@ -56,12 +57,6 @@ function sources(size: number, start: number, length: number, out: number, from:
   return Int32Array.from({ length: count }, (_, i) =>
     mirrored(start + Math.floor(((from + i + 0.5) * length) / out), size),
   );
-}
-
-function mirrored(position: number, size: number): number {
-  const period = 2 * size;
-  const within = ((position % period) + period) % period;
-  return within < size ? within : period - 1 - within;
 }
 
 async function readMask(file: string): Promise<LabelImage> {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import sharp from 'sharp';
-import { cutImage, openImage, readImage } from '../../src/images/image-file';
+import { cutImage } from '../../src/images/cut-image';
+import { openImage, readImage } from '../../src/images/image-file';
 import { verifyImages } from '../../src/images/verify';
 
 const folder = mkdtempSync(join(tmpdir(), 'fovea-images-'));
@@ -90,7 +91,7 @@ test('grey, 16-bit, CMYK, palette and transparent images all become three 8-bit 
 
 test('a cut beyond the image shows it mirrored', async () => {
   const image = await readImage(await save('beyond.png', await halves(40, 20)));
-  const wide = await cutImage(image, {
+  const wide = cutImage(image, {
     left: -10,
     top: 0,
     width: 60,
@@ -108,7 +109,7 @@ test('a cut beyond the image shows it mirrored', async () => {
 test('a cut keeps only the part asked for of what was resized', async () => {
   const image = await readImage(await save('keep.png', await halves(40, 20)));
   const keep = { left: 8, top: 2, width: 4, height: 4 };
-  const middle = await cutImage(image, {
+  const middle = cutImage(image, {
     left: 0,
     top: 0,
     width: 40,
@@ -130,7 +131,7 @@ test('a cut keeps only the part asked for of what was resized', async () => {
 test('resizing averages as PIL BILINEAR does: a triangle as wide as the reduction', async () => {
   const pixels = Uint8Array.from([0, 0, 0, 0, 240, 240, 240, 240].flatMap((value) => [value, value, value]));
   const row = { width: 8, height: 1, pixels };
-  const half = await cutImage(row, { left: 0, top: 0, width: 8, height: 1, outWidth: 4, outHeight: 1 });
+  const half = cutImage(row, { left: 0, top: 0, width: 8, height: 1, outWidth: 4, outHeight: 1 });
   // PIL.Image.fromarray(row).resize((4, 1), Image.BILINEAR) gives 0, 30, 210, 240: weights 1, 3, 3, 1 of 8.
   assert.deepEqual(
     [0, 1, 2, 3].map((x) => at(half, x, 0)[0]),
