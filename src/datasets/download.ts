@@ -75,7 +75,7 @@ export async function download(
       if (!(error instanceof TransferError)) throw error;
       const done = await sizeOf(part);
       const hasGained = done > before;
-      isReached ||= hasGained || error.kind === 'passing';
+      isReached ||= hasGained || error.kind === 'temporary';
       if (hasGained) failures = 0;
       // Without a network every attempt would fail alike: say so at once rather than in half a minute.
       const isHopeless = error.kind === 'refused' || (error.kind === 'offline' && !isReached);
@@ -126,7 +126,7 @@ async function fetchRest(expected: Expected, part: string, attempt: Attempt): Pr
     } finally {
       await out.close();
     }
-    if (done < bytes) throw new TransferError(`${url} was cut at ${done} of ${bytes} bytes.`, 'passing');
+    if (done < bytes) throw new TransferError(`${url} was cut at ${done} of ${bytes} bytes.`, 'temporary');
   } finally {
     response.close();
   }
