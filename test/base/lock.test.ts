@@ -5,8 +5,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { withLock } from '../../src/datasets/lock';
-import { temporaryFolder } from './archive';
+import { withLock } from '../../src/base/lock';
+import { temporaryFolder } from '../datasets/archive';
 
 test('withLock() lets two pieces of work in one process run one after the other', async () => {
   const file = join(temporaryFolder(), 'deep', 'a.lock');
