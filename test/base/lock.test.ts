@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../../src/base/lock';
@@ -55,4 +56,83 @@ test('withLock() takes over the lock of a process that died', async () => {
   writeFileSync(file, JSON.stringify({ pid: other.pid, host: hostname() }));
   assert.equal(await withLock(file, async () => 'mine'), 'mine');
   assert.equal(existsSync(file), false);
+});
+
+test('withLock() takes over the lock of a process whose id another one has now', async () => {
+  const file = join(temporaryFolder(), 'a.lock');
+  writeFileSync(file, JSON.stringify({ pid: process.ppid, host: hostname(), started: '1' }));
+  assert.equal(await withLock(file, async () => 'mine'), 'mine');
+});
+
+test('withLock() takes over a lock of its own id that an earlier process left', async () => {
+  const file = join(temporaryFolder(), 'a.lock');
+  writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname(), started: '1' }));
+  assert.equal(await withLock(file, async () => 'mine'), 'mine');
+});
+
+for (const text of ['', '{"pid":12']) {
+  test(`withLock() takes over a file that a crash left with ${JSON.stringify(text)} in it, after a while`, async () => {
+    const file = join(temporaryFolder(), 'a.lock');
+    writeFileSync(file, text);
+    const began = performance.now();
+    assert.equal(await withLock(file, async () => 'mine', { pollMilliseconds: 50 }), 'mine');
+    assert.ok(performance.now() - began > 4900, 'a file just made is left to who may be writing it');
+  });
+}
+
+test('withLock() does not remove a lock that is no longer its own', async () => {
+  const file = join(temporaryFolder(), 'a.lock');
+  const text = JSON.stringify({ pid: 1, host: 'another' });
+  await withLock(file, async () => writeFileSync(file, text));
+  assert.equal(readFileSync(file, 'utf8'), text);
+});
+
+test('withLock() does not take the lock of another machine for dead at first sight', async () => {
+  const file = join(temporaryFolder(), 'a.lock');
+  writeFileSync(file, JSON.stringify({ pid: process.pid, host: 'another' }));
+  const abort = new AbortController();
+  const done = withLock(file, async () => 'mine', { pollMilliseconds: 10, signal: abort.signal });
+  setTimeout(() => abort.abort(), 100);
+  await assert.rejects(done, { name: 'AbortError' });
+});
+
+test('of eight processes that find the lock of a dead one at once, one at a time works', async () => {
+  const folder = temporaryFolder();
+  const [file, log] = [join(folder, 'a.lock'), join(folder, 'log')];
+  const dead = spawn(process.execPath, ['-e', '']);
+  await new Promise((resolve) => dead.on('exit', resolve));
+  writeFileSync(file, JSON.stringify({ pid: dead.pid, host: hostname() }));
+  const code = `
+    const { withLock } = require(${JSON.stringify(join(__dirname, '../../src/base/lock'))});
+    const { appendFileSync, existsSync } = require('node:fs');
+    const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const work = async () => {
+      appendFileSync(${JSON.stringify(log)}, 'begins ');
+      await pause(20);
+      appendFileSync(${JSON.stringify(log)}, 'ends ');
+    };
+    (async () => {
+      while (Date.now() < ${Date.now() + 4000}) await pause(1);
+      await withLock(${JSON.stringify(file)}, work, { pollMilliseconds: 5 });
+    })();`;
+  const ends = Array.from({ length: 8 }, () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return new Promise((resolve) => child.on('exit', resolve));
+  });
+  assert.deepEqual(await Promise.all(ends), Array(8).fill(0));
+  assert.equal(readFileSync(log, 'utf8'), 'begins ends '.repeat(8));
+  assert.deepEqual(readdirSync(dirname(file)), ['log']);
+});
+
+test('the lock of a dead process is taken over where one that took it over died too', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'a.lock');
+  const text = JSON.stringify({ pid: 4194304999, host: hostname(), started: '1' });
+  writeFileSync(file, text);
+  const claim = `${file}.${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+  writeFileSync(claim, JSON.stringify({ pid: 4194304998, host: hostname(), started: '1' }));
+  assert.equal(await withLock(file, async () => 'mine'), 'mine');
+  assert.deepEqual(readdirSync(folder), []);
 });
