@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { FoveaError } from '../base/errors';
+import { parseLosslessly, parseNumber } from '../base/numbers';
 import {
   type Cell,
   type ColumnType,
@@ -27,9 +28,11 @@ export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row &
 /**
  * Reads a table from a CSV file in UTF-8. Its first line names the columns.
  *
- * A column of `True` and `False` holds booleans and one of numbers holds numbers (NaN where it is empty), as pandas has it;
- * any other text. Numbers that would not print as they are written, e.g. `007`, stay text, unlike pandas. Blank lines are left
- * out; a value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
+ * A column of `True` and `False` holds booleans, and a column of numbers holds numbers, NaN where it is empty, as in pandas; any
+ * other holds text. Unlike in pandas, a column holds numbers only if each prints as it is written: one with `007`, `1.10`, `1.0` or
+ * `12E5` in it stays text, for these may be labels or file names. `types: { price: 'number' }` says that they are numbers.
+ *
+ * Blank lines are left out. A value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
  *
  * @param file Path of the file.
  * @returns All rows; they know their lines, so that later errors name them.
@@ -148,22 +151,19 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 const READERS: Record<ColumnType, (text: string) => Cell | undefined> = {
   string: (text) => text,
   boolean: (text) => (Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined),
-  number: (text) => {
-    const written = text.trim();
-    if (written === '' || written === 'NaN') return Number.NaN;
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : undefined;
-  },
+  number: (text) => (isMissing(text) ? Number.NaN : parseNumber(text.trim())),
 };
 
-/** Digits that would be lost: leading zeros, or more than a number holds. */
-const isNoQuantity = (text: string) =>
-  /^\s*[+-]?0\d/.test(text) || (/^\s*[+-]?\d+\s*$/.test(text) && !Number.isSafeInteger(Number(text)));
+function isMissing(text: string): boolean {
+  return ['', 'NaN'].includes(text.trim());
+}
 
 function typeOf(texts: readonly string[]): ColumnType {
-  const fits = (type: ColumnType) => texts.every((text) => READERS[type](text) !== undefined);
-  if (fits('boolean')) return 'boolean';
-  const isQuantity = fits('number') && texts.some((text) => text.trim()) && !texts.some(isNoQuantity);
-  return isQuantity ? 'number' : 'string';
+  if (texts.every((text) => READERS.boolean(text) !== undefined)) return 'boolean';
+  const present = texts.filter((text) => !isMissing(text));
+  const areNumbers =
+    present.length > 0 && present.every((text) => parseLosslessly(text.trim()) !== undefined);
+  return areNumbers ? 'number' : 'string';
 }
 
 function cell(text: string, { name, type }: FrameColumn, place: string): Cell {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../base/errors';
+import { parseNumber } from '../base/numbers';
 
 /** Options of {@link readMatrix}. */
 export interface ReadMatrixOptions {
@@ -10,9 +11,6 @@ export interface ReadMatrixOptions {
   /** How many numbers each row must have; as many as the first row unless told. */
   readonly columns?: number;
 }
-
-// One form of numbers only: JavaScript's own reading of text would take "", "0x1f" and "Infinity" too.
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads a matrix from a text file: a row a line, numbers parted by white space, empty lines left out. numpy's `genfromtxt`.
@@ -36,7 +34,7 @@ export function readMatrix(
   if (kept.length === 0) throw tooShort(file, lines, { skipHeader, skipFooter });
   const expected = columns ?? kept[0].words.length;
   return kept.map(({ number, words }) => {
-    const wrong = words.find((word) => !NUMBER.test(word));
+    const wrong = words.find((word) => parseNumber(word) === undefined);
     if (wrong !== undefined) {
       throw new FoveaError(
         `Expected a number in line ${number} of ${file}, received ${JSON.stringify(wrong)}.`,
