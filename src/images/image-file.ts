@@ -27,9 +27,9 @@ export interface ImageFile extends ImageSize {
 /**
  * Reads an image's header.
  *
- * @param file Path of a JPEG, PNG, WebP, TIFF, GIF, AVIF or SVG file: colour or grey, any depth, with or without alpha.
+ * @param file Path of a JPEG, PNG, WebP, TIFF, GIF, AVIF or SVG file: colour or grey, any bit depth, with or without alpha.
  * @returns The image, with width and height as seen upright (EXIF orientation applied).
- * @throws FoveaError naming the file if it is missing, no image, or too large.
+ * @throws FoveaError naming the file if it is missing, not an image, or has more than 179 million pixels.
  */
 export async function openImage(file: string): Promise<ImageFile> {
   try {
@@ -45,12 +45,18 @@ export async function openImage(file: string): Promise<ImageFile> {
 /** Whether an image has so many pixels, over a megapixel, that those of a whole batch would fill the memory. */
 export const isLarge = ({ width, height }: ImageSize) => width * height > 2 ** 20;
 
-/** Reads a whole image; {@link openImage} says of which kinds. */
+/**
+ * Reads a whole image: {@link openImage} followed by `read()`.
+ *
+ * @param file Path of an image file of a format that {@link openImage} reads.
+ * @returns The pixels: upright, 3 channels of 8-bit sRGB; what is transparent becomes white.
+ * @throws FoveaError naming the file if it is missing, not an image, broken, truncated or too large.
+ */
 export async function readImage(file: string): Promise<RgbImage> {
   return (await openImage(file)).read();
 }
 
-/** The error for a file that is no readable image, whatever the cause. */
+/** The error for a file that is not a readable image, whatever the cause. */
 export function decodeError(file: string, error: unknown): FoveaError {
   if (error instanceof FoveaError) return error;
   if (!existsSync(file)) {
@@ -60,12 +66,12 @@ export function decodeError(file: string, error: unknown): FoveaError {
   if (/pixel limit/i.test(reason)) {
     return new FoveaError(
       `${file} could not be decoded: it has more than ${maxPixels / 1e6} million pixels.`,
-      'Make it smaller with an image editor; a small file that claims such a size is broken, or meant to fill the memory.',
+      'Make it smaller with an image editor; a small file that claims such a size is broken, or made to fill the memory.',
     );
   }
   return new FoveaError(
     `${file} could not be decoded: ${reason}.`,
-    'Mend or remove the file; verifyImages(files) finds all that are broken.',
+    'Repair or remove the file; verifyImages(files) lists all that are broken.',
   );
 }
 

@@ -1,18 +1,19 @@
 import { openImage } from './image-file';
 
-/** A file that is no readable image, and why. */
+/** A file that is not a readable image. */
 export interface BrokenImage {
   readonly file: string;
+  /** Why it cannot be read, in one sentence. */
   readonly problem: string;
 }
 
 const READ_AT_ONCE = 8;
 
 /**
- * Reads every image to the end and lists those that cannot be read.
+ * Decodes every image completely and lists those that cannot be read.
  *
- * @param files Paths of images.
- * @returns The broken ones, in the order given; empty if all are whole.
+ * @param files Paths of images, e.g. of `getImageFiles`.
+ * @returns The broken ones, in the order given; empty if all can be read.
  */
 export async function verifyImages(files: readonly string[]): Promise<BrokenImage[]> {
   const problems = new Map<number, string>();

@@ -3,16 +3,18 @@ import { imageSize, type SizeOption } from './item-transform';
 import { centreCrop, drawCrop } from './random-crop';
 
 /**
- * Cuts one random part for all images of a batch and gives it the size, fastai's `RandomResizedCropGPU`.
+ * Crops all images of a batch at one random position and resizes the crop, fastai's `RandomResizedCropGPU`.
  *
- * Validation takes the middle. fastai warps first and resamples here a second time; we fold the cut into the batch's one
- * warp, which leaves training images slightly sharper.
+ * Validation crops the middle. fastai warps first and resamples here a second time. Here the crop is part of the batch's one warp,
+ * which leaves training images slightly sharper.
  *
- * @param size Pixels: one side of a square, or `[height, width]`.
- * @param options.minScale Smallest part of the image's area, in (0, 1]; 0.08 as in fastai.
- * @param options.maxScale Largest part of it; 1 as in fastai.
- * @param options.ratio Smallest and largest width / height; 3/4 and 4/3 as in fastai.
- * @param options.validScale How much of each side validation keeps, in (0, 1]; 1 as in fastai.
+ * @param size In pixels: one side of a square, or `[height, width]`.
+ * @param options.minScale Smallest fraction of the image's area, in (0, 1]. Default 0.08, as in fastai.
+ * @param options.maxScale Largest fraction of the image's area, in (0, 1]. Default 1, as in fastai.
+ * @param options.ratio Smallest and largest width / height. Default `[3 / 4, 4 / 3]`, as in fastai.
+ * @param options.validScale Fraction of each side that validation keeps, in (0, 1]. Default 1, as in fastai.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
+ * @throws FoveaError if a side is not a positive integer.
  */
 export function randomResizedCropGPU(
   size: SizeOption,

@@ -2,16 +2,18 @@ import { type ItemTransform, imageSize, type SizeOption } from './item-transform
 import { drawCrop } from './random-crop';
 
 /**
- * Cuts a random part of each image and gives it the size, fastai's `RandomResizedCrop`.
+ * Crops each image at random and resizes the crop, fastai's `RandomResizedCrop`.
  *
- * Validation squeezes the whole image to a size somewhat larger and keeps the middle: 224 by way of 256.
+ * In validation the whole image is resized to a somewhat larger size, and its middle is kept: for 224 it is resized to 256.
  *
- * @param size Pixels: one side of a square, or `[height, width]`.
- * @param options.minScale Smallest part of the image's area, in (0, 1]; 0.08 as in fastai.
- * @param options.maxScale Largest part of it; 1 as in fastai.
- * @param options.ratio Smallest and largest width / height; 3/4 and 4/3 as in fastai.
- * @param options.valXtra How much larger validation's squeezed image is, as a part of the size, rounded up to a multiple
- *   of 8 pixels; 0.14 as in fastai.
+ * @param size In pixels: one side of a square, or `[height, width]`.
+ * @param options.minScale Smallest fraction of the image's area, in (0, 1]. Default 0.08, as in fastai.
+ * @param options.maxScale Largest fraction of the image's area, in (0, 1]. Default 1, as in fastai.
+ * @param options.ratio Smallest and largest width / height. Default `[3 / 4, 4 / 3]`, as in fastai.
+ * @param options.valXtra How much larger validation's resized image is, as a fraction of the size, rounded up to a multiple of
+ *   8 pixels. Default 0.14, as in fastai.
+ * @returns The transform, for `itemTransforms` of a `DataBlock`.
+ * @throws FoveaError if a side is not a positive integer.
  */
 export function randomResizedCrop(
   size: SizeOption,

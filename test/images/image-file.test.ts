@@ -39,7 +39,7 @@ test('openImage() reads the size alone; read() gives 8-bit red, green, blue', as
 });
 
 test('an image with EXIF orientation is read upright, in size and pixels, also where it is cut', async () => {
-  // Orientation 6: to be seen upright the stored picture must be turned clockwise, so its left comes to the top.
+  // Orientation 6: to be seen upright the stored image must be turned clockwise, so its left comes to the top.
   const turned = (await halves(40, 20)).png().withMetadata({ orientation: 6 });
   const image = await openImage(await save('turned.png', turned));
   assert.deepEqual([image.width, image.height], [20, 40]);
@@ -146,7 +146,7 @@ test('a truncated JPEG is an error that names it', async () => {
   writeFileSync(broken, bytes.subarray(0, bytes.length - 300));
   await assert.rejects(readImage(broken), (error: Error) => {
     assert.match(error.message, /broken\.jpg could not be decoded: .*premature end/i);
-    assert.match(error.message, /\n {2}Mend or remove the file; verifyImages\(files\)/);
+    assert.match(error.message, /\n {2}Repair or remove the file; verifyImages\(files\)/);
     return true;
   });
 });

@@ -50,7 +50,7 @@ const named = (name: string, bytes: Buffer) => {
 };
 
 const TOO_LARGE =
-  /bomb\.png could not be decoded: it has more than 179 million pixels\.\n {2}Make it smaller with an image editor; a small file that claims such a size is broken, or meant to fill the memory\./;
+  /bomb\.png could not be decoded: it has more than 179 million pixels\.\n {2}Make it smaller with an image editor; a small file that claims such a size is broken, or made to fill the memory\./;
 let bomb = '';
 let liar = '';
 let good: string[] = [];

@@ -181,7 +181,7 @@ test('augTransforms() with mult strengthens rotation, warp and light, not zoom',
 test('augTransforms() with minScale asks for the size of the crop', () => {
   assert.throws(() => augTransforms({ minScale: 0.75 }), {
     message:
-      'augTransforms with minScale 0.75 needs the size to give the cut.\n  Add it, e.g. augTransforms({ size: 224, minScale: 0.75 }).',
+      'augTransforms with minScale 0.75 needs a size for the crop.\n  Add it, e.g. augTransforms({ size: 224, minScale: 0.75 }).',
   });
 });
 

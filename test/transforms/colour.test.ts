@@ -59,6 +59,6 @@ test('normalizing and back gives the same colours', () => {
 test('normalize() refuses statistics that are not three colours', () => {
   assert.throws(() => normalize({ mean: [0.5], std: [0.2] }), {
     message:
-      /^Expected 3 means and 3 deviations other than 0 for normalize, received \{"mean":\[0.5\],"std":\[0.2\]\}\.\n {2}Colours are in \[0, 1\]/,
+      /^Expected 3 means and 3 standard deviations other than 0 for normalize, received \{"mean":\[0.5\],"std":\[0.2\]\}\.\n {2}Colours are in \[0, 1\]/,
   });
 });

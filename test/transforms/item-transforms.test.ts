@@ -43,7 +43,7 @@ test('resize() refuses unknown methods and sizes that are no pixels', () => {
   });
   assert.throws(() => resize(0), {
     message:
-      'Expected whole positive pixels as the size of resize, received 0.\n  Give one number for a square, or [height, width].',
+      'Expected positive integers as the size of resize in pixels, received 0.\n  Give one number for a square, or [height, width].',
   });
 });
 
