@@ -8,19 +8,23 @@ import {
   DataFrame,
   type FrameColumn,
   noColumn,
-  notePlace,
+  noteLocation,
   type Row,
 } from './data-frame';
 
 /** Options of {@link readCsv}. */
 export interface CsvOptions<Types extends Readonly<Record<string, ColumnType>>> {
-  /** What stands between two values; a comma unless told. */
+  /**
+   * What separates two values.
+   *
+   * @defaultValue ','
+   */
   readonly delimiter?: string;
-  /** Types of some columns, e.g. `{ id: 'string' }`, instead of what their values look like. */
+  /** Types of some columns, e.g. `{ id: 'string' }`. By default the values decide. */
   readonly types?: Types;
 }
 
-/** Rows whose columns `types` names have those types. */
+/** A row in which the columns that `types` names have those types. */
 export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row & {
   readonly [Name in keyof Types]: { string: string; number: number; boolean: boolean }[Types[Name]];
 };
@@ -35,9 +39,9 @@ export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row &
  * Blank lines are left out. A value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
  *
  * @param file Path of the file.
- * @returns All rows; they know their lines, so that later errors name them.
- * @throws FoveaError naming file and line: not found, not UTF-8, empty, a row with a value too many or too few, a quote
- * that is not closed, a value that is not of its type.
+ * @returns All rows. Later errors about a row name its line in the file.
+ * @throws FoveaError naming file and line if the file is missing, empty or not UTF-8, a row has too many or too few values, a quote is
+ *   not closed, or a value is not of the type that `types` names.
  * @see pandas' `read_csv`.
  */
 export async function readCsv<Types extends Readonly<Record<string, ColumnType>> = Record<never, never>>(
@@ -48,7 +52,10 @@ export async function readCsv<Types extends Readonly<Record<string, ColumnType>>
   const names = (head?.values ?? []).map((name, i) => name || `Unnamed: ${i}`);
   if (lines.length === 0) {
     const what = head ? 'the names of columns but no rows' : 'nothing in it';
-    throw new FoveaError(`${file} has ${what}.`, 'Is the file complete? Its first line names the columns.');
+    throw new FoveaError(
+      `${file} has ${what}.`,
+      'Is the file complete? Its first line must name the columns.',
+    );
   }
   checkNames(names, file);
   for (const name of Object.keys(types ?? {})) {
@@ -63,7 +70,7 @@ export async function readCsv<Types extends Readonly<Record<string, ColumnType>>
     const row: Row = Object.fromEntries(
       columns.map((column, i) => [column.name, cell(values[i], column, `${file}, line ${line}`)]),
     );
-    notePlace(row, file, line);
+    noteLocation(row, file, line);
     return row as TypedRow<Types>;
   });
   return new DataFrame(rows, columns, file);
@@ -71,7 +78,7 @@ export async function readCsv<Types extends Readonly<Record<string, ColumnType>>
 
 interface Line {
   readonly values: readonly string[];
-  /** Where it begins, counted from 1. */
+  /** The line where it begins, counted from 1. */
   readonly line: number;
 }
 
@@ -96,7 +103,7 @@ function parseLines(text: string, delimiter: string, file: string): Line[] {
   const found: Line[] = [];
   let last = 0;
   try {
-    // One kind of line ends: of mixed ones csv-parse counts some twice.
+    // One form of line ends: of mixed ones csv-parse counts some twice.
     parse(text.replace(/\r\n?/g, '\n'), {
       delimiter,
       record_delimiter: '\n',
@@ -112,11 +119,11 @@ function parseLines(text: string, delimiter: string, file: string): Line[] {
     return found;
   } catch (error) {
     const { code, lines = last + 1 } = error as { code?: string; lines?: number };
-    // An open quote is noticed at the end of the file, but it stands behind the last row that was read.
+    // An open quote is noticed at the end of the file, but it is in the row after the last one that was read.
     const line = code === 'CSV_QUOTE_NOT_CLOSED' ? last + 1 : lines;
     throw new FoveaError(
-      `${file}, line ${line}, is no CSV: ${(error as Error).message.replace(/ at line \d+/, '')}.`,
-      'A value with quotes in it is written in quotes, with those inside doubled: "say ""cheese""".',
+      `${file}, line ${line}, is not valid CSV: ${(error as Error).message.replace(/ at line \d+/, '')}.`,
+      'A value that contains quotes must be in quotes, with those inside doubled: "say ""cheese""".',
     );
   }
 }
@@ -135,7 +142,7 @@ function checkLength({ values, line }: Line, names: readonly string[], file: str
   if (values.length === names.length) return;
   throw new FoveaError(
     `Expected ${names.length} values in ${file}, line ${line}, one for each of ${names.join(', ')}, received ${values.length}: ${JSON.stringify(values)}.`,
-    'A value that holds a comma must stand in quotes; an empty one needs its comma all the same.',
+    'A value that contains a comma must be in quotes; an empty value needs its comma, too.',
   );
 }
 
@@ -166,11 +173,11 @@ function typeOf(texts: readonly string[]): ColumnType {
   return areNumbers ? 'number' : 'string';
 }
 
-function cell(text: string, { name, type }: FrameColumn, place: string): Cell {
+function cell(text: string, { name, type }: FrameColumn, location: string): Cell {
   const value = READERS[type](text);
   if (value !== undefined) return value;
   throw new FoveaError(
-    `Expected a ${type} in column ${JSON.stringify(name)} of ${place}, received ${JSON.stringify(text)}.`,
+    `Expected a ${type} in column ${JSON.stringify(name)} of ${location}, received ${JSON.stringify(text)}.`,
     'Correct the value, or leave the column out of types.',
   );
 }

@@ -12,18 +12,19 @@ import { maskColours } from './mask-colours';
 /** Options of {@link maskBlock}. */
 export interface MaskOptions {
   /**
-   * A value in the masks that is not learned, e.g. the code of what nobody labelled, or 255: the default loss and the
-   * interpretation leave its pixels out. Metrics have an option of their own. None unless told, as in fastai.
+   * A value in the masks that is not learned, e.g. that of unlabelled pixels, or 255: the default loss and the interpretation ignore
+   * its pixels. Metrics have an option of their own. By default no value is ignored, as in fastai.
    */
   readonly ignoreIndex?: number;
 }
 
 /**
- * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Under every transform
- * each pixel takes the value of its nearest one in the file; none is averaged.
+ * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Transforms give each pixel the
+ * value of the nearest one in the file; values are never averaged.
  *
  * @param codes Names of the classes; the values in the mask files are their indices.
- * @throws FoveaError, when a mask is read, naming the file and its values that are no class.
+ * @returns The block, for `blocks` of a `DataBlock`.
+ * @throws FoveaError unless there are 1 to 256 codes; when a mask is read, naming the file and its values that are not classes.
  * @see fastai's `MaskBlock`.
  */
 export function maskBlock(

@@ -10,23 +10,25 @@ import type { Indices } from './splitter';
 
 /** One step of a summary. */
 export interface SummaryStep {
-  /** What was done, e.g. `resize(460 x 460, crop)`. */
+  /** The step's name, e.g. `resize(460 x 460, crop)`. */
   readonly name: string;
-  /** What came out, or the error's message. */
+  /** A description of the result, or the error's message. */
   readonly result: string;
+  /** Whether the step threw an error. */
   readonly failed: boolean;
 }
 
-/** One sample's way from the source to a batch. */
+/** The steps of a sample from the source to a batch. */
 export interface Summary {
+  /** The steps up to the last or the first one that failed. */
   readonly steps: readonly SummaryStep[];
-  /** The step that failed, the last of the list; undefined if all went well. */
+  /** The step that failed, the last of the list; undefined if none failed. */
   readonly failed?: SummaryStep;
   /** The steps as lines of text. */
   toString(): string;
 }
 
-/** What a summary goes through. */
+/** What {@link summarize} needs of a data block. */
 export interface SummaryParts<Item> {
   readonly blocks: readonly [Block, TargetBlock];
   readonly getX: (item: Item) => unknown;

@@ -106,7 +106,7 @@ test('readCsv() can be told types and what stands between values', async () => {
 test('readCsv() names file and line of a row with a value too few or too many', async () => {
   await assert.rejects(
     readCsv(saved('fname,labels\n1.jpg,"two\nlines"\n\n2.jpg\n')),
-    /^FoveaError: Expected 2 values in .*\.csv, line 5, one for each of fname, labels, received 1: \["2\.jpg"\]\.\n {2}A value that holds a comma must stand in quotes/,
+    /^FoveaError: Expected 2 values in .*\.csv, line 5, one for each of fname, labels, received 1: \["2\.jpg"\]\.\n {2}A value that contains a comma must be in quotes/,
   );
   await assert.rejects(readCsv(saved('a,b\n1,2\n1,2,3\n')), /, line 3, .* received 3: \["1","2","3"\]/);
 });
@@ -114,9 +114,12 @@ test('readCsv() names file and line of a row with a value too few or too many', 
 test('readCsv() names the line where a quote is opened and not closed', async () => {
   await assert.rejects(
     readCsv(saved('fname,labels\n1.jpg,car\n2.jpg,"dog\n3.jpg,cat\n')),
-    /^FoveaError: .*\.csv, line 3, is no CSV: Quote Not Closed.*\.\n {2}A value with quotes in it/,
+    /^FoveaError: .*\.csv, line 3, is not valid CSV: Quote Not Closed.*\.\n {2}A value with quotes in it/,
   );
-  await assert.rejects(readCsv(saved('a,b\n1,x"y"\n')), /\.csv, line 2, is no CSV: Invalid Opening Quote/);
+  await assert.rejects(
+    readCsv(saved('a,b\n1,x"y"\n')),
+    /\.csv, line 2, is not valid CSV: Invalid Opening Quote/,
+  );
 });
 
 test('readCsv() refuses a file that is missing, empty, without rows, not UTF-8, or with two columns of one name', async () => {

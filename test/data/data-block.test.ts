@@ -139,7 +139,7 @@ test('normalize() replaces the statistics of a learner made earlier, and says so
     warn.mock.calls.map((call) => call.arguments),
     [
       [
-        'Batches are now normalized for resnet34; a learner made earlier for other statistics needs loaders of its own.',
+        'Batches are now normalized for resnet34; a learner made earlier for other statistics needs its own loaders.',
       ],
     ],
   );
@@ -214,7 +214,7 @@ test('dataloaders() refuses an empty side, no items, and batches of nothing', as
     /^FoveaError: getItems returned no items for pets\.\n {2}It must return a list/,
   );
   await assert.rejects(block().dataloaders(folder, { batchSize: 0 }), {
-    message: 'Expected a whole number from 1 for batchSize of dataloaders, received 0.',
+    message: 'Expected an integer of at least 1 as batchSize of dataloaders, received 0.',
   });
 });
 

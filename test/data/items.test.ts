@@ -70,7 +70,7 @@ test('regexLabeller() names the pattern and one file when nothing matches', () =
   assert.throws(() => regexLabeller(/^(.+)_\d+\.jpg$/, { on: 'name' })('pets/Abyssinian.jpg'), {
     message:
       'The pattern /^(.+)_\\d+\\.jpg$/ does not match the file name "Abyssinian.jpg".\n' +
-      '  Change the pattern, or let getItems leave such files out.',
+      '  Change the pattern, or let getItems skip such files.',
   });
 });
 

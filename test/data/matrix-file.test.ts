@@ -49,14 +49,14 @@ test('readMatrix() skips lines of a header, empty ones counted, whatever is in t
 test('readMatrix() names the line and the word that is no number', () => {
   for (const word of ['4,5', 'nan', '0x10', 'Infinity', '1e', '-']) {
     assert.throws(() => read(`1 2\n\n3 ${word}\n`), {
-      message: `Expected a number in line 3 of ${join(folder, 'matrix.txt')}, received "${word}".\n  Leave out lines of words with skipHeader or skipFooter.`,
+      message: `Expected a number in line 3 of ${join(folder, 'matrix.txt')}, received "${word}".\n  Skip lines of text with skipHeader or skipFooter.`,
     });
   }
 });
 
 test('readMatrix() names the line that is longer or shorter than the first', () => {
   assert.throws(() => read(CALIBRATION), {
-    message: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 4: "0 0 0 0".\n  If the file was cut short, fetch it again; else leave out such lines with skipHeader or skipFooter.`,
+    message: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 4: "0 0 0 0".\n  If the file was truncated, fetch it again; else skip such lines with skipHeader or skipFooter.`,
   });
 });
 

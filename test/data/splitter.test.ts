@@ -48,7 +48,7 @@ test('indexSplitter(), funcSplitter() and grandparentSplitter() keep the order o
 test('indexSplitter() refuses an index that is none', () => {
   assert.throws(
     () => indexSplitter([5])(items(5)),
-    /Index 5 of indexSplitter is none of the 5 items'.*\n.*0 to 4/,
+    /Index 5 of indexSplitter is out of range: there are 5 items\.*\n.*0 to 4/,
   );
 });
 
