@@ -135,8 +135,8 @@ async function take(
 /** Creates a file with its text in it, in one step: no other process sees it empty, and none is left empty by a crash. */
 async function create(file: string, text: string): Promise<boolean> {
   const complete = `${file}.${randomUUID()}`;
-  await writeFile(complete, text);
   try {
+    await writeFile(complete, text);
     await link(complete, file);
     return true;
   } catch (error) {

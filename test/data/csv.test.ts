@@ -114,7 +114,7 @@ test('readCsv() names file and line of a row with a value too few or too many', 
 test('readCsv() names the line where a quote is opened and not closed', async () => {
   await assert.rejects(
     readCsv(saved('fname,labels\n1.jpg,car\n2.jpg,"dog\n3.jpg,cat\n')),
-    /^FoveaError: .*\.csv, line 3, is not valid CSV: Quote Not Closed.*\.\n {2}A value with quotes in it/,
+    /^FoveaError: .*\.csv, line 3, is not valid CSV: Quote Not Closed.*\.\n {2}A value that contains quotes/,
   );
   await assert.rejects(
     readCsv(saved('a,b\n1,x"y"\n')),

@@ -48,7 +48,7 @@ test('getImageFiles() names a folder that is missing or holds no images', async 
   );
   await assert.rejects(
     getImageFiles(join(folder, 'empty')),
-    /^FoveaError: There are no images in .*empty\.\n {2}Files with the extensions/,
+    /^FoveaError: There are no images in .*empty\.\n {2}Files with image extensions/,
   );
 });
 

@@ -78,7 +78,7 @@ test('a disk that becomes full in the middle of a download keeps what came, and 
   await assert.rejects(fetchIt(), {
     name: 'FoveaError',
     message:
-      /Fetching tiny_set\.tgz: the disk, or your share of it, became full with 0\.\d MB to go; the disk has 0\.0 MB left\./,
+      /Fetching tiny_set\.tgz: the disk, or your quota on it, became full with 0\.\d MB to go; the disk has 0\.0 MB left\./,
   });
   assert.deepEqual(readdirSync(join(disk, 'archive')), ['tiny_set.tgz.part']);
   for (const name of readdirSync(disk)) if (name.startsWith('filler')) rmSync(join(disk, name));
@@ -103,7 +103,7 @@ test('a disk that becomes full while unpacking, or has no room for it, leaves no
   };
   await assert.rejects(untarData(dataset, { places, listener: { ...silent, progress } }), {
     name: 'FoveaError',
-    message: /Unpacking tiny_set\.tgz: the disk, or your share of it, became full with 0\.4 MB to go; /,
+    message: /Unpacking tiny_set\.tgz: the disk, or your quota on it, became full with 0\.4 MB to go; /,
   });
   assert.deepEqual(readdirSync(join(disk, 'archive')), ['tiny_set.tgz']);
   assert.deepEqual(readdirSync(join(disk, 'data')), []);

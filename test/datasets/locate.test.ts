@@ -56,8 +56,8 @@ test('where FOVEA_DATA lacks the set nothing else is tried, and the error says w
   put(places.project, 'data', 'oxford-iiit-pet');
   await assert.rejects(find(URLs.PETS, places), {
     message:
-      'Pets was not found where FOVEA_DATA=/nowhere says (looked for /nowhere/oxford-iiit-pet).\n' +
-      "  FOVEA_DATA must name a folder that holds oxford-iiit-pet/, or be the word mini for drawn stand-ins; leave it out to search data/ and fastai's cache, then download.",
+      'Pets was not found in the folder of FOVEA_DATA=/nowhere (looked for /nowhere/oxford-iiit-pet).\n' +
+      "  FOVEA_DATA must name a folder that contains oxford-iiit-pet/, or be the word mini for drawn stand-ins. Without it data/ and fastai's cache are searched, then the set is downloaded.",
   });
 });
 
