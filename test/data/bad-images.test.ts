@@ -28,7 +28,7 @@ const block = new DataBlock({
   itemTransforms: [resize(32)],
 });
 
-test('a truncated JPEG among good ones is an error that names it and says how to go on without', async () => {
+test('a truncated JPEG among good ones is an error that names it and says how to skip such files', async () => {
   const dls = await block.dataloaders(folder, { batchSize: 4 });
   const numTensors = tf.memory().numTensors;
   const epoch = async () => {
@@ -43,7 +43,7 @@ test('a truncated JPEG among good ones is an error that names it and says how to
   assert.equal(tf.memory().numTensors, numTensors);
 });
 
-test("with onBadImage 'skip' training goes on without it and says so once", async (t: TestContext) => {
+test("with onBadImage 'skip' training continues without it and warns once", async (t: TestContext) => {
   const warn = t.mock.method(console, 'warn', () => undefined);
   const dls = await block.dataloaders(folder, { batchSize: 4, onBadImage: 'skip' });
   for (let epoch = 0; epoch < 3; epoch++) {

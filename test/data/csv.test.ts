@@ -46,7 +46,7 @@ test('readCsv() reads a file from Excel: byte order mark, CRLF, quotes with comm
   ]);
 });
 
-test('readCsv() leaves blank lines out and keeps empty values', async () => {
+test('readCsv() skips blank lines and keeps empty values', async () => {
   const { rows } = await readCsv(saved('\nfname,labels\n\n1.jpg,\n   \n2.jpg,car'));
   assert.deepEqual(rows, [
     { fname: '1.jpg', labels: '' },
@@ -84,12 +84,12 @@ test('readCsv() reads a column as numbers only if each of them prints as it is w
   }
 });
 
-test('readCsv() reads such numbers where it is told that they are some', async () => {
+test('readCsv() reads such numbers in a column that types says to be of numbers', async () => {
   const { rows } = await readCsv(saved('price\n1.10\n12E5\n+007\n'), { types: { price: 'number' } });
   assert.deepEqual(rows, [{ price: 1.1 }, { price: 1_200_000 }, { price: 7 }]);
 });
 
-test('readCsv() can be told types and what stands between values', async () => {
+test('readCsv() takes types and a delimiter', async () => {
   const frame = await readCsv(saved('id;age\n7;3\n8;4\n'), { delimiter: ';', types: { id: 'string' } });
   const ids: string[] = frame.column('id');
   assert.deepEqual(ids, ['7', '8']);
@@ -103,7 +103,7 @@ test('readCsv() can be told types and what stands between values', async () => {
   );
 });
 
-test('readCsv() names file and line of a row with a value too few or too many', async () => {
+test('readCsv() names file and line of a row with too few or too many values', async () => {
   await assert.rejects(
     readCsv(saved('fname,labels\n1.jpg,"two\nlines"\n\n2.jpg\n')),
     /^FoveaError: Expected 2 values in .*\.csv, line 5, one for each of fname, labels, received 1: \["2\.jpg"\]\.\n {2}A value that contains a comma must be in quotes/,
@@ -152,7 +152,7 @@ test('colReader() takes a value, with text before and after it, or split into la
   assert.deepEqual(colReader('labels', { labelDelimiter: ' ' })({ labels: '' }), []);
 });
 
-test('colReader() names file and line of a row without the column, and what may stand between columns', async () => {
+test('colReader() names file and line of a row without the column, and suggests another delimiter', async () => {
   const [, row] = (await readCsv(saved(PHOTOS))).rows;
   assert.throws(
     () => colReader('name')(row),
@@ -170,7 +170,7 @@ test('colSplitter() validates on rows that say True, or on those with a value', 
   assert.deepEqual(colSplitter('held')([{ held: 1 }, { held: 0 }]), { train: [1], valid: [0] });
 });
 
-test('colSplitter() refuses a word that says neither, naming file and line', async () => {
+test('colSplitter() refuses a value that is neither true nor false, naming file and line', async () => {
   const { rows } = await readCsv(saved('fname,is_valid\n1.jpg,True\n2.jpg,maybe\n'));
   assert.throws(
     () => colSplitter()(rows),

@@ -58,7 +58,7 @@ test("all ways of cutting and resizing agree with one another and with PIL withi
 // Pillow 13 resizes columns first there and rounds in between; we and older versions resize rows first.
 const ROWS_LAST = 'enlarged across, reduced down';
 
-test("our kernel gives PIL's very bytes", { skip: !nativeKernels() }, () => {
+test("our kernel gives PIL's bytes exactly", { skip: !nativeKernels() }, () => {
   for (const [size, scale] of [
     ['small', 1],
     ['large', 10],

@@ -29,7 +29,7 @@ const at = (image: { width: number; pixels: Uint8Array }, x: number, y: number) 
   return [...image.pixels.subarray(start, start + 3)];
 };
 
-test('openImage() reads the size alone; read() gives 8-bit red, green, blue', async () => {
+test('openImage() reads only the size; read() returns 8-bit red, green, blue', async () => {
   const image = await openImage(await save('halves.png', await halves(40, 20)));
   assert.deepEqual([image.width, image.height], [40, 20]);
   const { width, height, pixels } = await image.read();
@@ -106,7 +106,7 @@ test('a cut beyond the image shows it mirrored', async () => {
   assert.deepEqual(at(wide, 59, 5), [0, 0, 255]);
 });
 
-test('a cut keeps only the part asked for of what was resized', async () => {
+test('a cut keeps only the given rectangle of what was resized', async () => {
   const image = await readImage(await save('keep.png', await halves(40, 20)));
   const keep = { left: 8, top: 2, width: 4, height: 4 };
   const middle = cutImage(image, {
@@ -128,7 +128,7 @@ test('a cut keeps only the part asked for of what was resized', async () => {
   );
 });
 
-test('resizing averages as PIL BILINEAR does: a triangle as wide as the reduction', async () => {
+test('cutImage() averages as PIL BILINEAR does: a triangle as wide as the reduction', async () => {
   const pixels = Uint8Array.from([0, 0, 0, 0, 240, 240, 240, 240].flatMap((value) => [value, value, value]));
   const row = { width: 8, height: 1, pixels };
   const half = cutImage(row, { left: 0, top: 0, width: 8, height: 1, outWidth: 4, outHeight: 1 });
@@ -151,7 +151,7 @@ test('a truncated JPEG is an error that names it', async () => {
   });
 });
 
-test('a file that is no image, and one that is missing, are errors that name them', async () => {
+test('a file that is not an image and one that is missing are errors that name them', async () => {
   const text = join(folder, 'text.jpg');
   writeFileSync(text, 'no image at all');
   await assert.rejects(openImage(text), /text\.jpg could not be decoded: .*unsupported image format/);
@@ -159,7 +159,7 @@ test('a file that is no image, and one that is missing, are errors that name the
   await assert.rejects(openImage(gone), /The image .*gone\.jpg was not found\./);
 });
 
-test('verifyImages() lists the broken files alone, in order', async () => {
+test('verifyImages() lists only the broken files, in order', async () => {
   const good = await save('good.png', await halves(4, 4));
   const names = [join(folder, 'text.jpg'), good, join(folder, 'broken.jpg')];
   const broken = await verifyImages(names);
@@ -170,7 +170,7 @@ test('verifyImages() lists the broken files alone, in order', async () => {
   assert.match(broken[1].problem, /could not be decoded/);
 });
 
-test('a small image is decoded once, and anew after its file was changed', async () => {
+test('a small image is decoded once, and again after its file was changed', async () => {
   const file = await save('once.png', await halves(40, 20));
   const image = await openImage(file);
   const first = await image.read();

@@ -32,7 +32,7 @@ test('work begins while it fits into the budget, in the order it came, and large
   await Promise.all(all);
 });
 
-test('work that fails makes room for the next', async () => {
+test('work that fails frees its memory for the next', async () => {
   const budget = memoryBudget(1);
   const failing = budget.run(1, () => Promise.reject(new Error('no')));
   const next = budget.run(1, async () => 'done');
