@@ -34,6 +34,7 @@ const OWNERS: Record<string, RegExp> = {
   'vega-lite': /^display\//,
   'plotly.js-dist-min': /^display\//,
   tar: /^datasets\//,
+  undici: /^datasets\//,
   'csv-parse': /^data\/csv\.ts$/,
 };
 

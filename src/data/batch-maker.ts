@@ -6,22 +6,22 @@ import type { Split } from '../transforms/item-transform';
 import type { Batch, Block, TargetBlock } from './block';
 import type { LoadedPair } from './dataset';
 
-/** The blocks and transforms all loaders of a data block share. */
+/** The blocks and transforms that all loaders of a data block have in common. */
 export interface BatchRecipe {
   readonly input: Block;
   readonly target: TargetBlock;
   readonly transforms: readonly BatchTransform[];
-  /** Asked for each batch, since a learner may add it later. */
+  /** Called for each batch, since a learner may add statistics later. */
   statistics(): ColourStatistics | undefined;
 }
 
 /**
- * Puts samples in one batch and does the batch transforms, on the main thread by TensorFlow.
+ * Joins samples to a batch and applies the batch transforms, on the main thread by TensorFlow.
  *
- * @param pairs Read samples, at least one, all of one size.
+ * @param pairs Samples that were read, at least one, all of one size.
  * @param items The items they come from.
- * @param random The batch's own stream.
- * @returns The batch, owned by the caller. Samples without target get an empty one, float32 `[batch, 0]`.
+ * @param random The batch's own stream of random numbers.
+ * @returns The batch, owned by the caller. For samples without targets `targets` is empty, float32 `[batch, 0]`.
  * @throws FoveaError if sizes differ.
  */
 export function makeBatch(

@@ -12,11 +12,11 @@ export type LossName = 'crossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError
  */
 export type ClassCounting = 'classPerImage' | 'classPerPixel' | 'labels';
 
-/** What a display draws over or beside an image: each block answers for its own labels. */
+/** What a display draws over or beside an image. The block describes its labels in this form, so that no display depends on blocks. */
 export interface Annotation {
-  /** Words above the image. */
+  /** Text above the image. */
   readonly caption?: string;
-  /** The labels one by one, where there may be any number: a display compares them with others. */
+  /** The labels one by one, where an image may have any number of them, so that a display can compare them with others. */
   readonly labels?: readonly string[];
   /** Class indices to lay over the image in colours, with the colours and names of the classes. */
   readonly mask?: {
@@ -32,61 +32,66 @@ export interface Annotation {
 export interface Sample {
   /** Width and height in pixels for what has pixels or positions; undefined for what no transform moves. */
   readonly size?: { readonly width: number; readonly height: number };
-  /** The same sample with a cut to be made; nothing is read yet. */
+  /** The same sample with one more cut to be made. Reads nothing. */
   cropResize(cut: CropResize): Sample;
   /** Reads, cuts and resizes: pixels, a class index, coordinates. */
   load(): Promise<SampleValue>;
 }
 
-/** What one sample contributes to a batch: its numbers and their shape. */
+/** What one sample contributes to a batch. */
 export interface SampleValue {
-  readonly values: Uint8Array | Float32Array | Int32Array;
+  /** Shape of its numbers in the batch, without the batch's axis. */
   readonly shape: readonly number[];
-  /** What `collate` has yet to cut from the values, and the size to give it. */
-  readonly cut?: CropResize;
+  /** Its numbers, in the form that the block's `collate` takes them. */
+  readonly values: Uint8Array | Float32Array | Int32Array;
 }
 
-/** One input or target of a data block: how its values are read, put in batches and moved by transforms. */
+/** One input or target of a data block: how its values are read, joined to batches and moved by transforms. */
 export interface Block<Source = unknown> {
-  /** The word for it in summaries and errors, e.g. `image`. */
+  /** Its name in summaries and errors, e.g. `image`. */
   readonly name: string;
-  /** How to make it again; undefined for custom blocks, which cannot be exported. */
+  /** How to make it again. Without a recipe a learner that uses it cannot be exported. */
   readonly recipe?: Recipe;
   /**
-   * Learns what only the whole training set tells, e.g. the vocabulary.
-   * @param sources Of the training items.
-   * @returns The block to use from now on.
+   * Learns what depends on the whole training set, e.g. the vocabulary.
+   *
+   * @param sources The sources of all training items.
+   * @returns The block to use from then on.
    */
   fit(sources: readonly Source[]): Block<Source>;
-  /** Throws a FoveaError if a source can be seen to be no good without reading a file, e.g. a label nobody learns. */
+  /** Throws a FoveaError if a source is found to be wrong without reading a file, e.g. a label that is not in the vocabulary. */
   check?(source: Source): void;
   /**
-   * Starts one sample.
-   * @param imageSize Size of the sample's image, for what is given in its pixels.
+   * Opens one sample. Reads headers, not pixels.
+   *
+   * @param source What the data block's `getX` or `getY` returned.
+   * @param imageSize Size of the sample's image in pixels, for targets that are given in pixels.
    */
   open(source: Source, imageSize?: { width: number; height: number }): Promise<Sample>;
   /**
-   * Tensor of a batch before batch transforms, owned by the caller: images uint8 or float32 in [0, 255], masks and classes
-   * int32, others float32.
+   * Joins samples to a batch, before batch transforms.
+   *
+   * @returns Images uint8 or float32 in [0, 255], masks and classes int32, others float32. Owned by the caller.
    */
   collate(values: readonly SampleValue[]): tf.Tensor;
-  /** The batch moved by a warp; returned as is by blocks without geometry. Does not dispose its argument. */
+  /** Moves a batch by a warp; blocks without geometry return the batch itself. Does not dispose its argument. */
   warp(batch: tf.Tensor, warp: Warp): tf.Tensor;
 }
 
-/** A block that can be learned: it names the loss and the number of outputs, and turns tensors back into labels. */
+/** A block of targets: it also names the loss and the number of outputs, and turns tensors back into labels. */
 export interface TargetBlock<Source = unknown, Label = unknown> extends Block<Source> {
   fit(sources: readonly Source[]): TargetBlock<Source, Label>;
+  /** The default loss. */
   readonly loss: LossName;
-  /** Outputs a model needs: classes, labels, channels of a mask, coordinates. */
+  /** Number of outputs that a model needs: classes, channels of a mask, coordinates. */
   readonly numOutputs: number;
-  /** Names by class index; empty where there are none. */
+  /** Class names by index; empty for targets without classes. */
   readonly vocabulary: readonly string[];
   /** How predictions are counted by class; undefined for targets without classes. */
   readonly counting?: ClassCounting;
-  /** True for targets that lie somewhere in the image and move with it. */
+  /** Whether the targets have positions in the image and move with it. */
   readonly isSpatial?: boolean;
-  /** Class index that the loss and the interpretation leave out; undefined if all count. */
+  /** Class index that the loss and the interpretation ignore; undefined if none. */
   readonly ignoreIndex?: number;
   /** One label for each sample of a batch of targets, or of decoded predictions of the same form. */
   decode(targets: tf.Tensor): Label[];
@@ -94,19 +99,19 @@ export interface TargetBlock<Source = unknown, Label = unknown> extends Block<So
   annotate(label: Label): Annotation;
 }
 
-/** What comes out of a data loader: one step of training. */
+/** One batch of a data loader. */
 export interface Batch {
   /** float32 `[batch, height, width, 3]`, normalized if the loaders are. */
   readonly inputs: tf.Tensor4D;
-  /** As the target block makes them, e.g. int32 `[batch]` for classes. */
+  /** As the target block joins them, e.g. int32 `[batch]` for classes. */
   readonly targets: tf.Tensor;
   /** The items (what `getItems` returned, e.g. file paths), in the batch's order. */
   readonly items: readonly unknown[];
-  /** Frees inputs and targets. Whoever takes a batch disposes it. */
+  /** Frees inputs and targets. The consumer of a batch must call it. */
   dispose(): void;
 }
 
-/** Something that gives batches epoch by epoch: a data loader, or a stand-in of the same shape. */
+/** Anything that yields batches epoch by epoch, such as a data loader. */
 export interface BatchSource {
   readonly numItems: number;
   readonly numBatches: number;

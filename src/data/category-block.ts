@@ -5,10 +5,10 @@ import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
 
 /**
- * One of several classes as target. In a batch: int32 `[batch]`, indices of the vocabulary.
+ * One of several classes as target, fastai's `CategoryBlock`. In a batch: int32 `[batch]`, indices of the vocabulary.
  *
  * @param options.vocab The classes, in the order of their indices. By default the training set's labels, sorted.
- * @see fastai's `CategoryBlock`.
+ * @returns The block, for `blocks` of a `DataBlock`.
  */
 export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): TargetBlock<string, string> {
   const classes = vocab ?? [];
@@ -39,18 +39,18 @@ export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): Ta
 /** Makes {@link categoryBlock} again, with its vocabulary. */
 export const categoryMaker = maker('category', fields({ vocab: list(text) }), categoryBlock);
 
-/** A sample that no transform moves. */
+/** A sample that transforms do not change. */
 export function fixedSample(value: SampleValue): Sample {
   const sample: Sample = { cropResize: () => sample, load: async () => value };
   return sample;
 }
 
-/** Labels once each, sorted by character code, as Python sorts. */
+/** The distinct labels, sorted by character code, as Python sorts. */
 export function sortedUnique(labels: readonly string[]): string[] {
   return [...new Set(labels.map(String))].sort();
 }
 
-/** A function from a class to its index, which throws a FoveaError for an unknown class. */
+/** A function from a class to its index. It throws a FoveaError for an unknown class. */
 export function indexByName(classes: readonly string[]): (label: string) => number {
   const indices = new Map(classes.map((name, index) => [name, index]));
   return (label) => {

@@ -1,25 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { FoveaError } from '../base/errors';
+import { parseLosslessly, parseNumber } from '../base/numbers';
 import {
   type Cell,
   type ColumnType,
   DataFrame,
   type FrameColumn,
   noColumn,
-  notePlace,
+  noteLocation,
   type Row,
 } from './data-frame';
 
 /** Options of {@link readCsv}. */
 export interface CsvOptions<Types extends Readonly<Record<string, ColumnType>>> {
-  /** What stands between two values; a comma unless told. */
+  /**
+   * What separates two values.
+   *
+   * @defaultValue ','
+   */
   readonly delimiter?: string;
-  /** Types of some columns, e.g. `{ id: 'string' }`, instead of what their values look like. */
+  /** Types of some columns, e.g. `{ id: 'string' }`. By default the values decide. */
   readonly types?: Types;
 }
 
-/** Rows whose columns `types` names have those types. */
+/** A row in which the columns that `types` names have those types. */
 export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row & {
   readonly [Name in keyof Types]: { string: string; number: number; boolean: boolean }[Types[Name]];
 };
@@ -27,14 +32,16 @@ export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row &
 /**
  * Reads a table from a CSV file in UTF-8. Its first line names the columns.
  *
- * A column of `True` and `False` holds booleans and one of numbers holds numbers (NaN where it is empty), as pandas has it;
- * any other text. Numbers that would not print as they are written, e.g. `007`, stay text, unlike pandas. Blank lines are left
- * out; a value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
+ * A column of `True` and `False` holds booleans, and a column of numbers holds numbers, NaN where it is empty, as in pandas; any
+ * other holds text. Unlike in pandas, a column holds numbers only if each prints as it is written: one with `007`, `1.10`, `1.0` or
+ * `12E5` in it stays text, for these may be labels or file names. `types: { price: 'number' }` says that they are numbers.
+ *
+ * Blank lines are left out. A value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
  *
  * @param file Path of the file.
- * @returns All rows; they know their lines, so that later errors name them.
- * @throws FoveaError naming file and line: not found, not UTF-8, empty, a row with a value too many or too few, a quote
- * that is not closed, a value that is not of its type.
+ * @returns All rows. Later errors about a row name its line in the file.
+ * @throws FoveaError naming file and line if the file is missing, empty or not UTF-8, a row has too many or too few values, a quote is
+ *   not closed, or a value is not of the type that `types` names.
  * @see pandas' `read_csv`.
  */
 export async function readCsv<Types extends Readonly<Record<string, ColumnType>> = Record<never, never>>(
@@ -45,7 +52,10 @@ export async function readCsv<Types extends Readonly<Record<string, ColumnType>>
   const names = (head?.values ?? []).map((name, i) => name || `Unnamed: ${i}`);
   if (lines.length === 0) {
     const what = head ? 'the names of columns but no rows' : 'nothing in it';
-    throw new FoveaError(`${file} has ${what}.`, 'Is the file complete? Its first line names the columns.');
+    throw new FoveaError(
+      `${file} has ${what}.`,
+      'Is the file complete? Its first line must name the columns.',
+    );
   }
   checkNames(names, file);
   for (const name of Object.keys(types ?? {})) {
@@ -60,7 +70,7 @@ export async function readCsv<Types extends Readonly<Record<string, ColumnType>>
     const row: Row = Object.fromEntries(
       columns.map((column, i) => [column.name, cell(values[i], column, `${file}, line ${line}`)]),
     );
-    notePlace(row, file, line);
+    noteLocation(row, file, line);
     return row as TypedRow<Types>;
   });
   return new DataFrame(rows, columns, file);
@@ -68,7 +78,7 @@ export async function readCsv<Types extends Readonly<Record<string, ColumnType>>
 
 interface Line {
   readonly values: readonly string[];
-  /** Where it begins, counted from 1. */
+  /** The line where it begins, counted from 1. */
   readonly line: number;
 }
 
@@ -93,7 +103,7 @@ function parseLines(text: string, delimiter: string, file: string): Line[] {
   const found: Line[] = [];
   let last = 0;
   try {
-    // One kind of line ends: of mixed ones csv-parse counts some twice.
+    // One form of line ends: of mixed ones csv-parse counts some twice.
     parse(text.replace(/\r\n?/g, '\n'), {
       delimiter,
       record_delimiter: '\n',
@@ -109,11 +119,11 @@ function parseLines(text: string, delimiter: string, file: string): Line[] {
     return found;
   } catch (error) {
     const { code, lines = last + 1 } = error as { code?: string; lines?: number };
-    // An open quote is noticed at the end of the file, but it stands behind the last row that was read.
+    // An open quote is noticed at the end of the file, but it is in the row after the last one that was read.
     const line = code === 'CSV_QUOTE_NOT_CLOSED' ? last + 1 : lines;
     throw new FoveaError(
-      `${file}, line ${line}, is no CSV: ${(error as Error).message.replace(/ at line \d+/, '')}.`,
-      'A value with quotes in it is written in quotes, with those inside doubled: "say ""cheese""".',
+      `${file}, line ${line}, is not valid CSV: ${(error as Error).message.replace(/ at line \d+/, '')}.`,
+      'A value that contains quotes must be in quotes, with those inside doubled: "say ""cheese""".',
     );
   }
 }
@@ -132,7 +142,7 @@ function checkLength({ values, line }: Line, names: readonly string[], file: str
   if (values.length === names.length) return;
   throw new FoveaError(
     `Expected ${names.length} values in ${file}, line ${line}, one for each of ${names.join(', ')}, received ${values.length}: ${JSON.stringify(values)}.`,
-    'A value that holds a comma must stand in quotes; an empty one needs its comma all the same.',
+    'A value that contains a comma must be in quotes; an empty value needs its comma, too.',
   );
 }
 
@@ -148,29 +158,26 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 const READERS: Record<ColumnType, (text: string) => Cell | undefined> = {
   string: (text) => text,
   boolean: (text) => (Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined),
-  number: (text) => {
-    const written = text.trim();
-    if (written === '' || written === 'NaN') return Number.NaN;
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : undefined;
-  },
+  number: (text) => (isMissing(text) ? Number.NaN : parseNumber(text.trim())),
 };
 
-/** Digits that would be lost: leading zeros, or more than a number holds. */
-const isNoQuantity = (text: string) =>
-  /^\s*[+-]?0\d/.test(text) || (/^\s*[+-]?\d+\s*$/.test(text) && !Number.isSafeInteger(Number(text)));
-
-function typeOf(texts: readonly string[]): ColumnType {
-  const fits = (type: ColumnType) => texts.every((text) => READERS[type](text) !== undefined);
-  if (fits('boolean')) return 'boolean';
-  const isQuantity = fits('number') && texts.some((text) => text.trim()) && !texts.some(isNoQuantity);
-  return isQuantity ? 'number' : 'string';
+function isMissing(text: string): boolean {
+  return ['', 'NaN'].includes(text.trim());
 }
 
-function cell(text: string, { name, type }: FrameColumn, place: string): Cell {
+function typeOf(texts: readonly string[]): ColumnType {
+  if (texts.every((text) => READERS.boolean(text) !== undefined)) return 'boolean';
+  const present = texts.filter((text) => !isMissing(text));
+  const areNumbers =
+    present.length > 0 && present.every((text) => parseLosslessly(text.trim()) !== undefined);
+  return areNumbers ? 'number' : 'string';
+}
+
+function cell(text: string, { name, type }: FrameColumn, location: string): Cell {
   const value = READERS[type](text);
   if (value !== undefined) return value;
   throw new FoveaError(
-    `Expected a ${type} in column ${JSON.stringify(name)} of ${place}, received ${JSON.stringify(text)}.`,
+    `Expected a ${type} in column ${JSON.stringify(name)} of ${location}, received ${JSON.stringify(text)}.`,
     'Correct the value, or leave the column out of types.',
   );
 }

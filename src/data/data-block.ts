@@ -8,28 +8,43 @@ import { type Datasets, itemName, lastOfEachKind, makeDataset, namingItem } from
 import { checkSplit, randomSplitter, type Splitter } from './splitter';
 import { type Summary, summarize } from './summary';
 
-/** Takes what a block reads from an item. */
+/** A function from an item to what a block reads, e.g. a path or a label. */
 export type Getter<Item> = (item: Item) => unknown;
 
-/** How to make data sets of a source, e.g. a folder: fastai's `DataBlock`. */
+/** Options of {@link DataBlock}: how to make data sets from a source, e.g. a folder. */
 export interface DataBlockOptions<Source, Item> {
-  /** The input's block, then the target's, e.g. `[imageBlock(), categoryBlock()]`. */
+  /** The block of the inputs and the block of the targets, e.g. `[imageBlock(), categoryBlock()]`. */
   readonly blocks: readonly [Block, TargetBlock];
-  /** Lists the items of a source, e.g. `getImageFiles`; unless told, what the source holds, e.g. the rows of `readCsv`. */
+  /** Lists the items of a source, e.g. `getImageFiles`. By default the elements of the source, e.g. the rows of `readCsv`. */
   readonly getItems?: (source: Source) => readonly Item[] | Promise<readonly Item[]>;
-  /** What the input block reads for an item; the item itself unless told. Also a list, of one function for each input. */
+  /** From an item to what the input block reads; by default the item itself. Or a list of one such function. */
   readonly getX?: Getter<Item> | readonly Getter<Item>[];
-  /** What the target block reads for an item, e.g. a label. Also a list, of one function for each target. */
+  /** From an item to what the target block reads, e.g. a label. Or a list of one such function. */
   readonly getY: Getter<Item> | readonly Getter<Item>[];
-  /** `randomSplitter()` unless told, as in fastai. */
+  /**
+   * Splits the items into a training and a validation set, as in fastai.
+   *
+   * @defaultValue randomSplitter()
+   */
   readonly splitter?: Splitter<Item>;
-  /** Done to each sample, e.g. `[resize(460)]`. */
+  /**
+   * Transforms of each sample, e.g. `[resize(460)]`.
+   *
+   * @defaultValue []
+   */
   readonly itemTransforms?: readonly ItemTransform[];
-  /** Done to each batch, e.g. `augTransforms({ size: 224 })`. */
+  /**
+   * Transforms of each batch, e.g. `augTransforms({ size: 224 })`.
+   *
+   * @defaultValue []
+   */
   readonly batchTransforms?: readonly BatchTransform[];
 }
 
-/** A plan for data: which kinds, how to find items, label them, split them and transform them. Nothing is read yet. */
+/**
+ * A plan for data, fastai's `DataBlock`: what inputs and targets are, how to list, label, split and transform items. Reads nothing
+ * itself.
+ */
 export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   private readonly options: Required<DataBlockOptions<Source, Item>> & {
     readonly getX: Getter<Item>;
@@ -47,7 +62,7 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }: DataBlockOptions<Source, Item>) {
     if (getY === undefined) {
       throw new FoveaError(
-        'DataBlock has no getY, so nothing says what to learn.',
+        'DataBlock has no getY, so it has no targets to learn.',
         'Give a function from an item to its label, e.g. getY: parentLabel.',
       );
     }
@@ -86,10 +101,10 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }
 
   /**
-   * Makes loaders of batches.
+   * Makes the loaders of training and validation batches.
    *
    * @param source What `getItems` takes, e.g. a folder.
-   * @param options Batch sizes, order, reading ahead, and what to do about broken files.
+   * @param options Batch sizes, order, prefetching, and what to do about broken files.
    * @throws FoveaError as {@link DataBlock.datasets}, or for an option out of range.
    */
   async dataloaders(source: Source, options: LoadingOptions = {}): Promise<DataLoaders> {
@@ -103,10 +118,11 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }
 
   /**
-   * Takes one sample through every step, up to a batch of `batchSize`, and says what each makes of it and which fails.
+   * Takes one sample through every step, up to a batch, and describes the result of each step and which one fails.
    *
    * @param source What `getItems` takes, e.g. a folder.
-   * @returns The steps; as text it is a table to read.
+   * @param options.batchSize Samples in the batch. Default 4.
+   * @returns The steps. Printed, they are a readable text.
    */
   summary(source: Source, { batchSize = 4 }: { batchSize?: number } = {}): Promise<Summary> {
     return summarize({
@@ -135,13 +151,13 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }
 }
 
-// The rows of a table, the files of a list; a folder's path holds nothing until getItems lists it.
+// The rows of a table or the files of a list. The path of a folder has no elements.
 function itemsIn<Item>(source: unknown): readonly Item[] {
   const isList = typeof source === 'object' && source !== null && Symbol.iterator in source;
   return isList ? Array.from(source as Iterable<Item>) : [];
 }
 
-// Blocks are two, an input and a target: of each there is one getter.
+// There is one input block and one target block, so there is one getter of each.
 function onlyGetter<Item>(
   name: 'getX' | 'getY',
   given: Getter<Item> | readonly Getter<Item>[],

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 
-/** What one place of a table holds. */
+/** One value of a table. */
 export type Cell = string | number | boolean;
 
 /** One row of a table: values by the names of the columns. */
@@ -10,19 +10,21 @@ export interface Row {
   readonly [column: string]: Cell;
 }
 
-/** The kinds of values a column may hold. */
+/** The type of a column's values. */
 export type ColumnType = 'string' | 'number' | 'boolean';
 
 /** One column of a {@link DataFrame}. */
 export interface FrameColumn {
+  /** As the file's first line names it. */
   readonly name: string;
+  /** The type of all its values. */
   readonly type: ColumnType;
 }
 
-/** The rows of a file with their columns, which {@link readCsv} makes; a data block takes it as its source. */
+/** A table that {@link readCsv} read: rows and columns. It can be the source of a data block. */
 export class DataFrame<Line extends Row = Row> implements Iterable<Line> {
   constructor(
-    /** From the first line after the names to the last. */
+    /** In the order of the file. */
     readonly rows: readonly Line[],
     /** In the order of the file. */
     readonly columns: readonly FrameColumn[],
@@ -36,9 +38,10 @@ export class DataFrame<Line extends Row = Row> implements Iterable<Line> {
   }
 
   /**
-   * All values of a column, from the first row to the last.
+   * All values of a column, in the order of the rows.
    *
-   * @throws FoveaError naming the columns there are if it is none.
+   * @param name The column's name.
+   * @throws FoveaError naming the columns of the table if there is none of this name.
    */
   column<Name extends string & keyof Line>(name: Name): Line[Name][] {
     if (!this.columns.some((column) => column.name === name)) throw noColumn(name, this.columns, this.file);
@@ -49,7 +52,7 @@ export class DataFrame<Line extends Row = Row> implements Iterable<Line> {
     return this.rows[Symbol.iterator]();
   }
 
-  /** In one line, e.g. `train.csv: 1600 rows; fname string, is_valid boolean`. */
+  /** The table in one line, e.g. `train.csv: 1600 rows; fname string, is_valid boolean`. */
   toString(): string {
     const columns = this.columns.map(({ name, type }) => `${name} ${type}`);
     return `${basename(this.file)}: ${this.length} rows; ${columns.join(', ')}`;
@@ -60,18 +63,18 @@ export class DataFrame<Line extends Row = Row> implements Iterable<Line> {
   }
 }
 
-// Rows stay plain objects; where one was read stands beside it.
-const places = new WeakMap<object, { readonly file: string; readonly line: number }>();
+// Rows are plain objects; where each was read is stored beside them.
+const locations = new WeakMap<object, { readonly file: string; readonly line: number }>();
 
-/** Notes where a row was read. */
-export function notePlace(row: Row, file: string, line: number): void {
-  places.set(row, { file, line });
+/** Stores where a row was read. */
+export function noteLocation(row: Row, file: string, line: number): void {
+  locations.set(row, { file, line });
 }
 
-/** Where a row was read, e.g. `pascal_2007/train.csv, line 17`; undefined for what was read from no file. */
-export function placeOf(item: unknown): string | undefined {
-  const place = typeof item === 'object' && item !== null ? places.get(item) : undefined;
-  return place && `${place.file}, line ${place.line}`;
+/** Where a row was read, e.g. `pascal_2007/train.csv, line 17`; undefined for anything else. */
+export function locationOf(item: unknown): string | undefined {
+  const location = typeof item === 'object' && item !== null ? locations.get(item) : undefined;
+  return location && `${location.file}, line ${location.line}`;
 }
 
 /**
@@ -83,16 +86,16 @@ export function cellOf(row: Row, column: string): Cell {
   const cell = typeof row === 'object' && row !== null ? row[column] : undefined;
   if (cell !== undefined) return cell;
   const names = Object.keys(row ?? {}).map((name) => ({ name }));
-  throw noColumn(column, typeof row === 'object' ? names : [], placeOf(row) ?? `the item ${inspect(row)}`);
+  throw noColumn(column, typeof row === 'object' ? names : [], locationOf(row) ?? `the item ${inspect(row)}`);
 }
 
-/** The error for a column that is none. */
+/** The error for a column that does not exist. */
 export function noColumn(name: string, columns: readonly { readonly name: string }[], where: string) {
   const names = columns.map((column) => JSON.stringify(column.name)).join(', ');
   return new FoveaError(
     `There is no column ${JSON.stringify(name)} in ${where}.`,
     columns.length === 1
-      ? `The only one is ${names}. If that should be several, tell readCsv what stands between them, e.g. { delimiter: ";" }.`
+      ? `The only one is ${names}. If that should be several, give readCsv the delimiter, e.g. { delimiter: ";" }.`
       : `It has ${names || 'none: items must be rows, e.g. of readCsv'}.`,
   );
 }

@@ -5,17 +5,17 @@ import { type BatchRecipe, makeBatch } from './batch-maker';
 import type { Batch } from './block';
 import { applyItemTransforms, type Dataset, itemName, type LoadedPair, loadPair } from './dataset';
 
-/** What to do about a file that cannot be decoded: stop with an error, or go on without it and say so. */
+/** What to do about a file that cannot be decoded: stop with an error, or skip it with a warning. */
 export type OnBadImage = 'error' | 'skip';
 
 /** How a data loader reads. */
 export interface DataLoaderOptions {
   readonly batchSize: number;
-  /** Draws a new order for every epoch. */
+  /** Whether to draw a new order for every epoch. */
   readonly shuffle: boolean;
-  /** Leaves out the last batch if it is not full. */
+  /** Whether to drop the last batch if it is not full. */
   readonly dropLast: boolean;
-  /** How many batches are read ahead while one is trained on. */
+  /** How many batches are read ahead while one is used. */
   readonly prefetch: number;
   readonly onBadImage: OnBadImage;
   readonly itemTransforms: readonly ItemTransform[];
@@ -31,14 +31,15 @@ type Outcome =
   | { readonly index: number; readonly pair: LoadedPair }
   | { readonly index: number; readonly error: unknown };
 
-/** Batches of a data set, epoch by epoch: read ahead off the main thread, transformed by TensorFlow when asked for. */
+/** Yields the batches of a data set, epoch by epoch. Files are read ahead off the main thread; TensorFlow transforms each batch. */
 export class DataLoader {
-  /** What `getItems` returned for this set, in its own order: that of a loader that does not shuffle. */
+  /** The items of this set, as `getItems` returned them, in the order of a loader that does not shuffle. */
   readonly items: readonly unknown[];
+  /** Number of items. */
   readonly numItems: number;
-  /** Samples in a full batch. */
+  /** Number of samples in a full batch. */
   readonly batchSize: number;
-  /** Batches in an epoch. */
+  /** Number of batches in an epoch. */
   readonly numBatches: number;
   private readonly bad = new Set<number>();
 
@@ -55,23 +56,23 @@ export class DataLoader {
     this.numBatches = options.dropLast ? Math.floor(full) : Math.ceil(full);
   }
 
-  /** Items whose files could not be decoded and which were left out, so far. */
+  /** Items that were skipped so far, because their files could not be decoded. */
   get badItems(): readonly unknown[] {
     return [...this.bad].map((index) => this.items[index]);
   }
 
-  /** The same items, each once and in their order, with transforms random as in training. */
+  /** A loader of the same items, each once and in their order, with the random transforms of training. */
   augmented(): DataLoader {
     const dataset: Dataset = { ...this.dataset, split: 'train' };
     return new DataLoader(dataset, this.recipe, { ...this.options, shuffle: false, dropLast: false });
   }
 
   /**
-   * One epoch. The order and all that transforms draw follow from one number taken from the shared stream at the start
-   * (none in validation), so they do not depend on how fast files are read.
+   * The batches of one epoch. The order and all random transforms follow from one number that is drawn from the shared stream at
+   * the start (none in validation), so they do not depend on how fast files are read.
    *
-   * @returns Batches; whoever takes one disposes it. Leaving the loop early leaves nothing behind.
-   * @throws FoveaError naming the file if one cannot be decoded, unless such files are to be skipped.
+   * @returns Batches. The consumer disposes each. Leaving the loop early leaks nothing.
+   * @throws FoveaError naming the file if one cannot be decoded, unless such files are skipped.
    */
   async *batches(): AsyncGenerator<Batch, void, undefined> {
     const jobs = this.planEpoch();
@@ -105,7 +106,7 @@ export class DataLoader {
     });
   }
 
-  // All of a batch at once: libvips' threads then have work even while TensorFlow holds up this one.
+  // All samples of a batch at once: libvips' threads then have work even while TensorFlow blocks this one.
   private read({ indices, itemSeeds }: BatchJob): Promise<Outcome[]> {
     return Promise.all(
       indices.map(async (index, i): Promise<Outcome> => {
@@ -130,18 +131,18 @@ export class DataLoader {
   private sort(outcomes: readonly Outcome[]) {
     return outcomes.flatMap((outcome) => {
       if ('pair' in outcome) return [outcome];
-      if (!this.bad.has(outcome.index)) this.leaveOut(outcome.index, outcome.error);
+      if (!this.bad.has(outcome.index)) this.skip(outcome.index, outcome.error);
       return [];
     });
   }
 
-  private leaveOut(index: number, error: unknown): void {
+  private skip(index: number, error: unknown): void {
     if (!(error instanceof FoveaError)) throw error;
     if (this.options.onBadImage === 'error') {
-      const skip = "Or go on without such files: dataloaders(source, { onBadImage: 'skip' }).";
-      throw new FoveaError(error.problem, error.cure ? `${error.cure}\n  ${skip}` : skip);
+      const howToSkip = "Or skip such files: dataloaders(source, { onBadImage: 'skip' }).";
+      throw new FoveaError(error.problem, error.cure ? `${error.cure}\n  ${howToSkip}` : howToSkip);
     }
     this.bad.add(index);
-    console.warn(`Left out ${itemName(this.items[index])}: ${error.problem}`);
+    console.warn(`Skipped ${itemName(this.items[index])}: ${error.problem}`);
   }
 }

@@ -12,17 +12,37 @@ import { DataLoader, type OnBadImage } from './data-loader';
 import { type DataRecipe, recipeOfLoaders } from './data-recipe';
 import { type Dataset, makeDataset } from './dataset';
 
-/** How data loaders read; the same for all sets but for batch size and order. */
+/** Options of `DataBlock.dataloaders`: how the loaders read. */
 export interface LoadingOptions {
-  /** Samples in a training batch; 64 as in fastai. */
+  /**
+   * Samples in a training batch, as in fastai.
+   *
+   * @defaultValue 64
+   */
   readonly batchSize?: number;
-  /** Samples in a validation batch; `batchSize` unless told. */
+  /**
+   * Samples in a validation batch.
+   *
+   * @defaultValue batchSize
+   */
   readonly validBatchSize?: number;
-  /** Draws a new order for every training epoch; true. */
+  /**
+   * Whether to draw a new order for every training epoch.
+   *
+   * @defaultValue true
+   */
   readonly shuffle?: boolean;
-  /** How many batches are read ahead while one is trained on; 2. */
+  /**
+   * How many batches are read ahead while one is used.
+   *
+   * @defaultValue 2
+   */
   readonly prefetch?: number;
-  /** `error` stops at a file that cannot be decoded; `skip` goes on without it and says so once. */
+  /**
+   * What to do about a file that cannot be decoded: `error` stops, `skip` skips it with one warning.
+   *
+   * @defaultValue 'error'
+   */
   readonly onBadImage?: OnBadImage;
 }
 
@@ -34,15 +54,19 @@ export interface DataLoadersParts {
   readonly target: TargetBlock;
   readonly itemTransforms: readonly ItemTransform[];
   readonly batchTransforms: readonly BatchTransform[];
-  /** What the blocks read for an item; `labels` is undefined if not asked for. */
+  /** What the blocks read for each item. `labels` is undefined without `withLabels`. */
   sources(items: readonly unknown[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] };
 }
 
-/** The training and the validation set as batches, with what a learner and a display need to know of them. */
+/** The loaders of the training and the validation set, with what a learner and a display need to know about them. */
 export class DataLoaders {
+  /** Training batches: shuffled, with random transforms. */
   readonly train: DataLoader;
+  /** Validation batches: in the order of the items, nothing random. */
   readonly valid: DataLoader;
+  /** The block of the inputs. */
   readonly input: Block;
+  /** The block of the targets, with what it learned, e.g. the vocabulary. */
   readonly target: TargetBlock;
   private readonly recipe: BatchRecipe;
   private readonly loading: Required<LoadingOptions>;
@@ -50,7 +74,7 @@ export class DataLoaders {
   private readonly isNormalizedByBlock: boolean;
 
   /**
-   * @throws FoveaError if a batch size or `prefetch` is no whole number, or too small.
+   * @throws FoveaError if a batch size is not a positive integer, or `prefetch` not an integer of at least 0.
    */
   constructor(
     private readonly parts: DataLoadersParts,
@@ -77,39 +101,40 @@ export class DataLoaders {
     this.valid = this.loader(parts.valid);
   }
 
-  /** Names of the classes by index; empty where there are none. */
+  /** Class names by index; empty for targets without classes. */
   get vocabulary(): readonly string[] {
     return this.target.vocabulary;
   }
 
-  /** What colours are normalized with; undefined if they are not. */
+  /** The statistics that colours are normalized with; undefined if they are not normalized. */
   get normalization(): ColourStatistics | undefined {
     return this.statistics;
   }
 
   /**
-   * Normalizes all batches from now on. Does nothing where the data block has a `normalize()` of its own, as fastai's
-   * `_add_norm`. Statistics of an earlier call are replaced, and if they were others the console says so.
+   * Normalizes all batches from now on. Does nothing if the data block has a `normalize()` of its own, as fastai's `_add_norm`.
+   * Other statistics of an earlier call are replaced, with a warning.
    *
-   * @param statistics Mean and deviation of red, green, blue, in [0, 1].
-   * @param options.model The name of the model that asks for them, for that line.
+   * @param statistics Mean and standard deviation of red, green and blue, for colours in [0, 1].
+   * @param options.model The name of the model that needs them, for the warning.
+   * @throws FoveaError if the statistics are not usable.
    */
   normalize(statistics: ColourStatistics, { model = 'other statistics' }: { model?: string } = {}): void {
     checkStatistics(statistics);
     if (this.isNormalizedByBlock) return;
     if (this.statistics && !isDeepStrictEqual(this.statistics, statistics)) {
       console.warn(
-        `Batches are now normalized for ${model}; a learner made earlier for other statistics needs loaders of its own.`,
+        `Batches are now normalized for ${model}; a learner made earlier for other statistics needs its own loaders.`,
       );
     }
     this.statistics = statistics;
   }
 
   /**
-   * The images of a batch as a screen shows them.
+   * Turns the inputs of a batch back into images.
    *
-   * @param inputs float32 `[batch, height, width, 3]`, as a batch has them. Not disposed.
-   * @returns One image for each sample, normalization undone, 0-255.
+   * @param inputs float32 `[batch, height, width, 3]`, normalized if the loaders are. Not disposed.
+   * @returns One image for each sample, not normalized, 0-255.
    */
   images(inputs: tf.Tensor4D): RgbImage[] {
     const [count, height, width] = inputs.shape;
@@ -124,7 +149,12 @@ export class DataLoaders {
     });
   }
 
-  /** The first batch of a new training epoch, owned by the caller: dispose it. */
+  /**
+   * The first batch of a new training epoch.
+   *
+   * @returns The batch, owned by the caller: dispose it.
+   * @throws FoveaError if no training image can be read.
+   */
   async oneBatch(): Promise<Batch> {
     for await (const batch of this.train.batches()) return batch;
     throw new FoveaError(
@@ -133,18 +163,19 @@ export class DataLoaders {
     );
   }
 
-  /** How to read and transform inputs as validation does, as plain data. {@link recipeOfLoaders} */
+  /** Describes how validation reads and transforms inputs, as plain data: {@link recipeOfLoaders}. */
   describe(): DataRecipe {
     const { statistics, parts } = this;
     return recipeOfLoaders({ ...parts, statistics });
   }
 
   /**
-   * A loader of other items, treated as validation's are: in their order, nothing random, none dropped.
+   * A loader of other items, read as validation's are: in their order, nothing random, none dropped.
    *
-   * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory, and paths where
-   * `getItems` returns something else: `getX` is not asked for those.
-   * @param options.withLabels Reads targets too. Without, a batch's targets are empty, float32 `[batch, 0]`.
+   * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory and, if `getItems` returns something
+   *   other than paths, paths: `getX` is not called for those.
+   * @param options.withLabels Whether to read targets. Default false: a batch's targets are empty, float32 `[batch, 0]`.
+   * @returns The loader.
    * @see fastai's `test_dl`.
    */
   testDl(items: readonly unknown[], { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
@@ -182,7 +213,7 @@ export class DataLoaders {
 function expectWhole(name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
     throw new FoveaError(
-      `Expected a whole number from ${least} for ${name} of dataloaders, received ${value}.`,
+      `Expected an integer of at least ${least} as ${name} of dataloaders, received ${value}.`,
     );
   }
 }

@@ -3,15 +3,15 @@ import type { Random } from '../base/random';
 import { isImage } from '../images/image';
 import type { ItemTransform, Split } from '../transforms/item-transform';
 import type { Block, Sample, SampleValue, TargetBlock } from './block';
-import { placeOf } from './data-frame';
+import { locationOf } from './data-frame';
 
-/** The two halves of a sample, opened or cut but not read. */
+/** Input and target of a sample, opened and perhaps cut, but not read. */
 export interface SamplePair {
   readonly input: Sample;
   readonly target?: Sample;
 }
 
-/** The two halves of a sample, read and ready for a batch. */
+/** Input and target of a sample, read and ready for a batch. */
 export interface LoadedPair {
   readonly input: SampleValue;
   readonly target?: SampleValue;
@@ -21,7 +21,7 @@ export interface LoadedPair {
 export interface Dataset {
   readonly items: readonly unknown[];
   readonly split: Split;
-  /** Opens a sample once; later calls return the same. Reads headers, not pixels. */
+  /** Opens a sample. Later calls return the same. Reads headers, not pixels. */
   open(index: number): Promise<SamplePair>;
 }
 
@@ -47,7 +47,7 @@ export interface DatasetParts {
 /**
  * Joins items and blocks to a data set.
  *
- * @throws FoveaError naming the item if a target can be seen to be no good, e.g. a label that training did not have.
+ * @throws FoveaError naming the item if a target is wrong, e.g. a label that the training set does not have.
  */
 export function makeDataset(parts: DatasetParts): Dataset {
   const { items, split, input, inputSources, target, targetSources } = parts;
@@ -70,7 +70,7 @@ export function makeDataset(parts: DatasetParts): Dataset {
       if (known) return known;
       const pair = openPair(index);
       opened.set(index, pair);
-      // A file that is mended later must be read again.
+      // A file may be repaired later: then it must be read again.
       pair.catch(() => opened.delete(index));
       return pair;
     },
@@ -88,9 +88,9 @@ function checkSizes(item: unknown, { input, target }: SamplePair, name: string):
 }
 
 /**
- * Plans the cuts of a sample, the same for image and target.
+ * Plans the cuts of a sample, the same for input and target.
  *
- * @param random The sample's own stream.
+ * @param random The sample's own stream of random numbers.
  */
 export function applyItemTransforms(
   pair: SamplePair,
@@ -108,13 +108,13 @@ export function applyItemTransforms(
   return { input, target };
 }
 
-/** Reads both halves of a sample. */
+/** Reads input and target of a sample. */
 export async function loadPair({ input, target }: SamplePair): Promise<LoadedPair> {
   const [inputValue, targetValue] = await Promise.all([input.load(), target?.load()]);
   return { input: inputValue, target: targetValue };
 }
 
-/** Of several transforms of one kind, the last one, as fastai merges duplicates. */
+/** Of several transforms of the same kind the last one, as fastai merges duplicates. */
 export function lastOfEachKind(transforms: readonly ItemTransform[]): ItemTransform[] {
   return transforms.filter(
     (transform, i) => !transforms.slice(i + 1).some(({ kind }) => kind === transform.kind),
@@ -125,8 +125,8 @@ export function lastOfEachKind(transforms: readonly ItemTransform[]): ItemTransf
 export function itemName(item: unknown): string {
   if (typeof item === 'string') return item;
   if (isImage(item)) return `an image of ${item.width} x ${item.height} pixels`;
-  const place = placeOf(item);
-  if (place) return place;
+  const location = locationOf(item);
+  if (location) return location;
   const text = JSON.stringify(item) ?? String(item);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -12,16 +12,16 @@ const EXTENSIONS = new Set(
 );
 
 /**
- * Lists the image files of a folder and the folders in it.
+ * Lists the image files of a folder and its subfolders, fastai's `get_image_files`.
  *
- * Files and folders whose names begin with a dot are left out, as in fastai. Sorted by path (by character code), unlike
- * fastai, so that a seeded split is the same on every machine.
+ * Files and folders whose names begin with a dot are skipped, as in fastai. Unlike in fastai, paths are sorted by character code, so
+ * that a seeded split is the same on every machine.
  *
  * @param folder Path of a folder.
- * @param options.recurse Looks into folders in it, too; true as in fastai.
- * @param options.folders Only these folders in it, by name; all unless told.
+ * @param options.recurse Whether to search subfolders. Default true, as in fastai.
+ * @param options.folders Names of the subfolders to search. By default all.
  * @returns Paths that begin with `folder`.
- * @throws FoveaError if the folder is missing or holds no image.
+ * @throws FoveaError if the folder is missing or contains no images.
  */
 export async function getImageFiles(
   folder: string,
@@ -36,7 +36,7 @@ export async function getImageFiles(
   const found: string[] = [];
   const visited = new Set<string>();
   const walk = async (path: string, depth: number) => {
-    // Links may lead in circles.
+    // Links may form cycles.
     const real = await realpath(path);
     if (visited.has(real)) return;
     visited.add(real);
@@ -55,7 +55,7 @@ export async function getImageFiles(
   if (found.length === 0) {
     throw new FoveaError(
       `There are no images in ${folder}.`,
-      `Files with the extensions of images are looked for, e.g. .jpg or .png${recurse ? ', in all folders of it' : ''}.`,
+      `Files with image extensions are looked for, e.g. .jpg or .png${recurse ? ', in all its subfolders, too' : ''}.`,
     );
   }
   return found.sort();

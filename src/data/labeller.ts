@@ -5,11 +5,12 @@ import { type Cell, cellOf, type Row } from './data-frame';
 /**
  * Takes labels from file names, fastai's `RegexLabeller`.
  *
- * @param pattern With one group in parentheses: the label.
- * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system.
- *   `path` unless told, as in fastai.
+ * @param pattern Its first group, in parentheses, is the label.
+ * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system. Default `path`,
+ *   as in fastai.
  * @returns A function from a file's path to its label.
- * @throws FoveaError now if the pattern has no group; later, naming pattern and file, if it matches nothing.
+ * @throws FoveaError if the pattern has no group. The returned function throws one, naming pattern and file, if the pattern does not
+ *   match.
  */
 export function regexLabeller(
   pattern: RegExp | string,
@@ -36,9 +37,12 @@ export function regexLabeller(
 function noMatch(search: RegExp, given: RegExp, text: string, on: 'name' | 'path'): FoveaError {
   const problem = `The pattern ${given} does not match the file ${on} ${JSON.stringify(text)}.`;
   if (new RegExp(search.source, `${search.flags.replace('i', '')}i`).test(text)) {
-    return new FoveaError(problem, 'It would if upper and lower case were the same: add the i flag.');
+    return new FoveaError(
+      problem,
+      'It matches if upper and lower case are not distinguished: add the i flag.',
+    );
   }
-  return new FoveaError(problem, 'Change the pattern, or let getItems leave such files out.');
+  return new FoveaError(problem, 'Change the pattern, or let getItems skip such files.');
 }
 
 /**
@@ -55,10 +59,11 @@ export function parentLabel(file: string): string {
  * Takes a row's value in a column, fastai's `ColReader`.
  *
  * @param column Name of the column.
- * @param options.prefix Put before the value, e.g. a folder with its slash.
- * @param options.suffix Put after it, e.g. `.jpg`.
- * @param options.labelDelimiter What stands between labels, e.g. a blank: the value becomes a list, empty where it is.
- * @returns A function from a row to its value; it throws a FoveaError naming file and line for a row without the column.
+ * @param options.prefix Text to put before the value, e.g. a folder with its slash.
+ * @param options.suffix Text to put after the value, e.g. `.jpg`.
+ * @param options.labelDelimiter What separates labels, e.g. a space. With it the value becomes a list of labels, which is empty for
+ *   an empty value.
+ * @returns A function from a row to its value. It throws a FoveaError naming file and line for a row without the column.
  */
 export function colReader(column: string): (row: Row) => Cell;
 export function colReader(

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
 import { maker } from '../base/recipe';
 import { fields, list, number, text } from '../base/schema';
+import { expectOneSize } from '../images/cut-image';
 import type { CropResize, ImageSize, LabelImage } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { cutMask, openMask } from '../images/mask-file';
@@ -9,7 +10,6 @@ import { bytesTensor, castTo } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Sample, TargetBlock } from './block';
-import { joinBytes } from './image-block';
 import { maskColours } from './mask-colours';
 
 /** Options of {@link maskBlock}. */
@@ -17,18 +17,19 @@ export interface MaskOptions extends Readonly<v.InferOutput<typeof maskOptions>>
 
 const maskOptions = fields({
   /**
-   * A value in the masks that is not learned, e.g. the code of unlabelled pixels, or 255: the default loss and the
-   * interpretation leave its pixels out. Metrics have an option of their own. None by default, as in fastai.
+   * A value in the masks that is not learned, e.g. that of unlabelled pixels, or 255: the default loss and the interpretation ignore
+   * its pixels. Metrics have an option of their own. By default no value is ignored, as in fastai.
    */
   ignoreIndex: v.optional(number),
 });
 
 /**
- * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Under every transform
- * each pixel takes the value of its nearest one in the file; none is averaged.
+ * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Transforms give each pixel the
+ * value of the nearest one in the file; values are never averaged.
  *
  * @param codes Names of the classes; the values in the mask files are their indices.
- * @throws FoveaError, when a mask is read, naming the file and its values that are no class.
+ * @returns The block, for `blocks` of a `DataBlock`.
+ * @throws FoveaError unless there are 1 to 256 codes; when a mask is read, naming the file and its values that are not classes.
  * @see fastai's `MaskBlock`.
  */
 export function maskBlock(
@@ -61,10 +62,11 @@ export function maskBlock(
       });
     },
     collate(values) {
-      const bytes = bytesTensor(...joinBytes(values));
-      const indices = castTo(bytes, 'int32');
-      bytes.dispose();
-      return indices;
+      const { width, height } = expectOneSize(
+        values.map(({ shape: [rows, columns] }) => ({ width: columns, height: rows })),
+      );
+      const bytes = Buffer.concat(values.map((value) => value.values as Uint8Array));
+      return tf.tidy(() => castTo(bytesTensor(bytes, [values.length, height, width]), 'int32'));
     },
     warp(batch, warp) {
       return tf.tidy(() => {

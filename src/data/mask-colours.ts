@@ -1,7 +1,7 @@
 /**
- * Colours of mask classes, red, green, blue in hexadecimal. First Okabe and Ito's (jfly.uni-koeln.de/color, 2008), then
+ * Colours of mask classes, red, green and blue in hexadecimal. First Okabe and Ito's (jfly.uni-koeln.de/color, 2008), then
  * those farthest from all before, in OKLab, as seen by normal and by red-, green- and blue-blind eyes (Machado et al. 2009);
- * a few have changed places, so that the large ones of CamVid's 32 classes look unlike each other. Very dark ones are left
+ * a few are swapped, so that the large ones of CamVid's 32 classes look unlike each other. Very dark ones are left
  * out: half transparent over a photo they all look alike.
  */
 export const maskColours: readonly string[] = (

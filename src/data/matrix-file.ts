@@ -1,27 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../base/errors';
+import { parseNumber } from '../base/numbers';
 
 /** Options of {@link readMatrix}. */
 export interface ReadMatrixOptions {
-  /** Lines at the start of the file to leave out, whatever is in them; 0. */
+  /**
+   * Lines to skip at the start of the file, whatever is in them.
+   *
+   * @defaultValue 0
+   */
   readonly skipHeader?: number;
-  /** Rows at the end of the file to leave out, whatever is in them; empty lines are no rows; 0. */
+  /**
+   * Rows to skip at the end of the file, whatever is in them. Empty lines are not counted.
+   *
+   * @defaultValue 0
+   */
   readonly skipFooter?: number;
-  /** How many numbers each row must have; as many as the first row unless told. */
+  /** How many numbers each row must have. By default as many as the first row. */
   readonly columns?: number;
 }
 
-// One form of numbers only: JavaScript's own reading of text would take "", "0x1f" and "Infinity" too.
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
 /**
- * Reads a matrix from a text file: a row a line, numbers parted by white space, empty lines left out. numpy's `genfromtxt`.
- *
- * Where numpy turns what is no number into NaN, this says where it stands.
+ * Reads a matrix from a text file: one row per line, numbers separated by white space, empty lines skipped. numpy's `genfromtxt`,
+ * except that a word which is not a number is an error, where numpy reads NaN.
  *
  * @param file Path of the file.
  * @returns Rows of equally many numbers, at least one row.
- * @throws FoveaError naming file and line if the file is missing or cut short, a word is no number, or rows differ in length.
+ * @throws FoveaError naming file and line if the file is missing or truncated, a word is not a number, or rows differ in length.
  */
 export function readMatrix(
   file: string,
@@ -36,17 +41,17 @@ export function readMatrix(
   if (kept.length === 0) throw tooShort(file, lines, { skipHeader, skipFooter });
   const expected = columns ?? kept[0].words.length;
   return kept.map(({ number, words }) => {
-    const wrong = words.find((word) => !NUMBER.test(word));
+    const wrong = words.find((word) => parseNumber(word) === undefined);
     if (wrong !== undefined) {
       throw new FoveaError(
         `Expected a number in line ${number} of ${file}, received ${JSON.stringify(wrong)}.`,
-        'Leave out lines of words with skipHeader or skipFooter.',
+        'Skip lines of text with skipHeader or skipFooter.',
       );
     }
     if (words.length !== expected) {
       throw new FoveaError(
         `Expected ${expected} ${expected === 1 ? 'number' : 'numbers'} in line ${number} of ${file}, received ${words.length}: ${JSON.stringify(words.join(' '))}.`,
-        'If the file was cut short, fetch it again; else leave out such lines with skipHeader or skipFooter.',
+        'If the file was truncated, fetch it again; else skip such lines with skipHeader or skipFooter.',
       );
     }
     return words.map(Number);
@@ -72,14 +77,14 @@ function tooShort(
   lines: readonly string[],
   { skipHeader, skipFooter }: { skipHeader: number; skipFooter: number },
 ): FoveaError {
-  const places = [
+  const conditions = [
     skipHeader > 0 && `after line ${skipHeader}`,
     skipFooter > 0 && `before the last ${skipFooter} rows`,
   ];
-  const where = places.filter(Boolean).join(' and ');
+  const where = conditions.filter(Boolean).join(' and ');
   const length = lines.at(-1) === '' ? lines.length - 1 : lines.length;
   return new FoveaError(
     `Expected numbers ${where && `${where} `}in ${file}, but it has ${length} ${length === 1 ? 'line' : 'lines'}.`,
-    'The file was cut short: fetch it again.',
+    'The file was truncated: fetch it again.',
   );
 }

@@ -6,11 +6,11 @@ import type { TargetBlock } from './block';
 import { fixedSample, indexByName, sortedUnique } from './category-block';
 
 /**
- * Any number of classes as target, none included. In a batch: float32 `[batch, classes]`, 1 for each class an image has and 0
- * elsewhere.
+ * Any number of classes as target, possibly none, fastai's `MultiCategoryBlock`. In a batch: float32 `[batch, classes]`, 1 for each
+ * class of an image and 0 elsewhere.
  *
  * @param options.vocab The classes, in the order of their outputs. By default the training set's labels, sorted.
- * @see fastai's `MultiCategoryBlock`.
+ * @returns The block, for `blocks` of a `DataBlock`.
  */
 export function multiCategoryBlock({
   vocab,

@@ -15,10 +15,11 @@ type Pair = readonly [x: number, y: number];
 export type PointsSource = Pair | readonly Pair[];
 
 /**
- * Points in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left;
- * points that transforms move out of sight lie beyond, as in fastai. Every image has the same number of points.
+ * Points in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left. Points that
+ * transforms move out of the image lie outside this range, as in fastai. Every image has the same number of points.
  *
- * @param options.numPoints How many. By default learned from the training set, 1 before.
+ * @param options.numPoints Points per image. By default as many as the first training item has.
+ * @returns The block, for `blocks` of a `DataBlock`.
  * @see fastai's `PointBlock`.
  */
 export function pointBlock({
@@ -46,7 +47,10 @@ export function pointBlock({
     },
     async open(source, imageSize) {
       if (!imageSize)
-        throw new FoveaError('Points need an image to lie in.', 'Put imageBlock() before pointBlock().');
+        throw new FoveaError(
+          'Points need an image that they are points of.',
+          'Put imageBlock() before pointBlock().',
+        );
       return pointSample(
         pairsOf(source).map(([x, y]) => ({ x, y })),
         imageSize,

@@ -9,17 +9,31 @@ import { randomSplitter } from './splitter';
 
 /** Options of {@link segmentationDataLoaders}, with fastai's names and defaults. */
 export interface SegmentationOptions extends LoadingOptions, MaskOptions {
-  /** Paths of the images, absolute or within the folder. */
+  /** Paths of the images, absolute or relative to the folder. */
   readonly files: readonly string[];
-  /** From an image's path, as `files` has it, to its mask's, absolute or within the folder. */
+  /** From an image's path, as in `files`, to the path of its mask, absolute or relative to the folder. */
   readonly labelFunc: (file: string) => string;
   /** Names of the classes; the values in the masks are their indices. */
   readonly codes: readonly string[];
-  /** Part of the images to validate on, in [0, 1]; 0.2. */
+  /**
+   * Fraction of the images to validate on, in [0, 1].
+   *
+   * @defaultValue 0.2
+   */
   readonly validPct?: number;
-  /** Of the split, an integer in [0, 2^32); without one it follows `setSeed`. */
+  /** Seed of the split, an integer in [0, 2^32). By default the split follows `setSeed`. */
   readonly seed?: number;
+  /**
+   * Transforms of each sample, e.g. `[resize(460)]`.
+   *
+   * @defaultValue []
+   */
   readonly itemTransforms?: readonly ItemTransform[];
+  /**
+   * Transforms of each batch, e.g. `augTransforms({ size: 224 })`.
+   *
+   * @defaultValue []
+   */
   readonly batchTransforms?: readonly BatchTransform[];
 }
 
@@ -51,7 +65,7 @@ async function fromLabelFunc(
 }
 
 /**
- * Loaders of images with masks in one call, for those who need no data block of their own.
+ * Makes loaders of images with masks in one call, without a data block.
  *
  * `fromLabelFunc(path, { files, labelFunc, codes })` finds each image's mask by a function of its path.
  *

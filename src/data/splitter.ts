@@ -2,23 +2,26 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
-import { type Cell, cellOf, placeOf, type Row } from './data-frame';
+import { type Cell, cellOf, locationOf, type Row } from './data-frame';
 
-/** Which items are for training and which for validation, by their indices. */
+/** The indices of the items for training and for validation. */
 export interface Indices {
+  /** For training. */
   readonly train: readonly number[];
+  /** For validation. */
   readonly valid: readonly number[];
 }
 
-/** Divides items into a training and a validation set. */
+/** Splits items into a training and a validation set. */
 export type Splitter<Item = unknown> = (items: readonly Item[]) => Indices;
 
 /**
- * Sets a random part aside for validation, fastai's `RandomSplitter`: the same items for the same seed.
+ * Chooses a random fraction of the items for validation, fastai's `RandomSplitter`. The same seed chooses the same items.
  *
- * @param options.validPct Part of the items to validate on, in [0, 1]; 0.2 as in fastai.
- * @param options.seed An integer in [0, 2^32). Without one the split follows `setSeed`.
- * @throws FoveaError if `validPct` is no part.
+ * @param options.validPct Fraction of the items to validate on, in [0, 1]. Default 0.2, as in fastai.
+ * @param options.seed An integer in [0, 2^32). By default the split follows `setSeed`.
+ * @returns The splitter.
+ * @throws FoveaError if `validPct` is not in [0, 1].
  */
 export function randomSplitter({
   validPct = 0.2,
@@ -42,9 +45,10 @@ export function randomSplitter({
 }
 
 /**
- * Validates on the items at the indices given, fastai's `IndexSplitter`.
+ * Validates on the items at the given indices, fastai's `IndexSplitter`.
  *
- * @throws FoveaError if an index is none of the items'.
+ * @param validIndices Indices of the items to validate on.
+ * @returns The splitter. It throws a FoveaError if an index is out of range.
  */
 export function indexSplitter(validIndices: readonly number[]): Splitter {
   return (items) => {
@@ -53,7 +57,7 @@ export function indexSplitter(validIndices: readonly number[]): Splitter {
     );
     if (outside !== undefined) {
       throw new FoveaError(
-        `Index ${outside} of indexSplitter is none of the ${items.length} items'.`,
+        `Index ${outside} of indexSplitter is out of range: there are ${items.length} items.`,
         `Indices run from 0 to ${items.length - 1}.`,
       );
     }
@@ -62,7 +66,12 @@ export function indexSplitter(validIndices: readonly number[]): Splitter {
   };
 }
 
-/** Validates on the items for which `isValid` is true, fastai's `FuncSplitter`. */
+/**
+ * Validates on the items for which a function returns true, fastai's `FuncSplitter`.
+ *
+ * @param isValid From an item to whether it is for validation.
+ * @returns The splitter.
+ */
 export function funcSplitter<Item = string>(isValid: (item: Item) => boolean): Splitter<Item> {
   return (items) => {
     const train: number[] = [];
@@ -75,9 +84,10 @@ export function funcSplitter<Item = string>(isValid: (item: Item) => boolean): S
 }
 
 /**
- * Validates on the files a list names, fastai's `FileSplitter`.
+ * Validates on the files that a list names, fastai's `FileSplitter`.
  *
- * @param list Path of a text file with one file name, without folders, a line.
+ * @param list Path of a text file with one file name, without folders, per line.
+ * @returns The splitter.
  */
 export function fileSplitter(list: string): Splitter<string> {
   return (items) => {
@@ -87,11 +97,12 @@ export function fileSplitter(list: string): Splitter<string> {
 }
 
 /**
- * Splits by the folder above a file's folder, e.g. `train/beagle/7.jpg`, fastai's `GrandparentSplitter`.
- * Files in neither folder are left out.
+ * Splits by the folder above a file's folder, e.g. `train` of `train/beagle/7.jpg`, fastai's `GrandparentSplitter`. Files in neither
+ * folder are not used.
  *
- * @param options.trainName `train` unless told, as in fastai.
- * @param options.validName `valid` unless told, as in fastai.
+ * @param options.trainName The folder of training items. Default `train`, as in fastai.
+ * @param options.validName The folder of validation items. Default `valid`, as in fastai.
+ * @returns The splitter.
  */
 export function grandparentSplitter({
   trainName = 'train',
@@ -108,11 +119,11 @@ export function grandparentSplitter({
 }
 
 /**
- * Validates on the rows a column says so of, fastai's `ColSplitter`.
+ * Splits rows by a column, fastai's `ColSplitter`.
  *
- * @param column Of True and False, or 1 and 0; `is_valid` unless told, as in fastai.
- * @param options.on The value, or values, that stand for validation in a column of others, e.g. `valid`.
- * @throws FoveaError naming file and line for a row without the column, or with a value that says neither.
+ * @param column Name of a column of True (validation) and False (training), or 1 and 0. Default `is_valid`, as in fastai.
+ * @param options.on The value, or values, that mean validation in a column of other values, e.g. `valid`.
+ * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or with a value that is neither.
  */
 export function colSplitter(
   column = 'is_valid',
@@ -124,8 +135,8 @@ export function colSplitter(
     if (valid) return valid.includes(cell);
     if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
     throw new FoveaError(
-      `Expected True or False in column ${JSON.stringify(column)} of ${placeOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
-      `Correct it, or say which value stands for validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
+      `Expected True or False in column ${JSON.stringify(column)} of ${locationOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
+      `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
     );
   });
 }
@@ -133,7 +144,7 @@ export function colSplitter(
 /**
  * Checks what a splitter returned.
  *
- * @throws FoveaError if a side is empty, an index is none of the items', or an item is on both sides or twice on one.
+ * @throws FoveaError if a set is empty, an index is out of range, or an item is in both sets or twice in one.
  */
 export function checkSplit({ train, valid }: Indices, numItems: number): void {
   for (const [name, side] of [
@@ -143,19 +154,21 @@ export function checkSplit({ train, valid }: Indices, numItems: number): void {
     if (side.length === 0) {
       throw new FoveaError(
         `The splitter left no items for ${name}: of ${numItems}, ${train.length} are for training and ${valid.length} for validation.`,
-        "Check the splitter, e.g. that the names it looks for are the items', or use randomSplitter().",
+        'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter().',
       );
     }
   }
   const seen = new Set<number>();
   for (const index of [...train, ...valid]) {
     if (!(Number.isInteger(index) && index >= 0 && index < numItems)) {
-      throw new FoveaError(`The splitter returned index ${index}, which is none of the ${numItems} items'.`);
+      throw new FoveaError(
+        `The splitter returned index ${index}, which is out of range: there are ${numItems} items.`,
+      );
     }
     if (seen.has(index)) {
       throw new FoveaError(
         `The splitter returned item ${index} twice.`,
-        'An item seen in training must not be validated on: the figures would be too good.',
+        'An item of the training set must not be in the validation set: the metrics would be too good.',
       );
     }
     seen.add(index);

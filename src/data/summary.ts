@@ -10,23 +10,25 @@ import type { Indices } from './splitter';
 
 /** One step of a summary. */
 export interface SummaryStep {
-  /** What was done, e.g. `resize(460 x 460, crop)`. */
+  /** The step's name, e.g. `resize(460 x 460, crop)`. */
   readonly name: string;
-  /** What came out, or the error's message. */
+  /** A description of the result, or the error's message. */
   readonly result: string;
+  /** Whether the step threw an error. */
   readonly failed: boolean;
 }
 
-/** One sample's way from the source to a batch. */
+/** The steps of a sample from the source to a batch. */
 export interface Summary {
+  /** The steps up to the last or the first one that failed. */
   readonly steps: readonly SummaryStep[];
-  /** The step that failed, the last of the list; undefined if all went well. */
+  /** The step that failed, the last of the list; undefined if none failed. */
   readonly failed?: SummaryStep;
   /** The steps as lines of text. */
   toString(): string;
 }
 
-/** What a summary goes through. */
+/** What {@link summarize} needs of a data block. */
 export interface SummaryParts<Item> {
   readonly blocks: readonly [Block, TargetBlock];
   readonly getX: (item: Item) => unknown;
@@ -141,11 +143,7 @@ function describeSize({ size }: Sample): string {
   return size ? `${size.width} x ${size.height} pixels` : 'without pixels';
 }
 
-function describeValue({ values, shape, cut }: SampleValue): string {
-  if (cut) {
-    const part = `${cut.width} x ${cut.height} at (${cut.left}, ${cut.top})`;
-    return `${describeValue({ values, shape })}; ${part} of it to become ${cut.outWidth} x ${cut.outHeight}`;
-  }
+function describeValue({ values, shape }: SampleValue): string {
   return shape.length === 0
     ? String(values[0])
     : `[${shape.join(', ')}] ${values.BYTES_PER_ELEMENT === 1 ? 'bytes' : 'numbers'}`;

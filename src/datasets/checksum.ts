@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
-/** How a file is told from any other. */
+/** How a file's contents are checked. */
 export interface Checksum {
-  /** In words, e.g. `MD5 of the first MiB`. */
+  /** The kind of checksum in words, e.g. `MD5 of the first MiB`. */
   readonly kind: string;
-  /** The digits expected, hexadecimal; a file whose digits begin so fits. */
+  /** The expected hexadecimal digits, or the first ones. */
   readonly digits: string;
-  /** The digits of a file. */
+  /** Computes all digits of a file. */
   of(file: string): Promise<string>;
 }
 
-/** fastai's check: the MD5 of a file's first 2^20 bytes. */
+/**
+ * fastai's checksum: the MD5 of a file's first 2^20 bytes.
+ *
+ * @param digits The expected hexadecimal digits.
+ */
 export function md5OfFirstMiB(digits: string): Checksum {
   return { kind: 'MD5 of the first MiB', digits, of: (file) => digest('md5', file, 2 ** 20 - 1) };
 }
 
-/** torch.hub's check: a file's SHA-256, of which its name holds the first digits. */
+/**
+ * torch.hub's checksum: a file's SHA-256.
+ *
+ * @param digits The expected hexadecimal digits, or the first ones, as torch.hub's file names have them.
+ */
 export function sha256(digits: string): Checksum {
   return { kind: 'SHA-256', digits, of: (file) => digest('sha256', file) };
 }

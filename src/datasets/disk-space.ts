@@ -10,8 +10,8 @@ export const spaceCure =
  * Checks that a disk has room before anything is written to it.
  *
  * @param folder A folder on the disk.
- * @param bytes How much is needed.
- * @param what What needs it, for the error, e.g. `Unpacking pets.tgz`.
+ * @param bytes How many bytes are needed.
+ * @param what What needs them, for the error, e.g. `Unpacking pets.tgz`.
  * @throws FoveaError saying how much is needed and how much is free.
  */
 export async function requireSpace(folder: string, bytes: number, what: string): Promise<void> {
@@ -24,10 +24,10 @@ export async function requireSpace(folder: string, bytes: number, what: string):
  * The error for a write that failed.
  *
  * @param folder A folder on the disk.
- * @param bytes How much was still to be written.
+ * @param bytes How many bytes were still to be written.
  * @param what What was written, e.g. `Unpacking pets.tgz`.
- * @param error What the file system said.
- * @returns A FoveaError if there is no room, else the error itself.
+ * @param error The file system's error.
+ * @returns A FoveaError if the disk is full, else the error itself.
  */
 export async function writeError(
   folder: string,
@@ -38,15 +38,15 @@ export async function writeError(
   if (!isDiskFull(error)) return error;
   const free = megabytes(await freeBytes(folder));
   return new FoveaError(
-    `${what}: the disk, or your share of it, became full with ${megabytes(bytes)} to go; the disk has ${free} left.`,
+    `${what}: the disk, or your quota on it, became full with ${megabytes(bytes)} to go; the disk has ${free} left.`,
     spaceCure,
   );
 }
 
 /**
- * Whether a write failed because there is no room: on the disk, or within the user's quota.
+ * Whether a write failed because the disk, or the user's quota on it, is full.
  *
- * @param error What the file system said.
+ * @param error The file system's error.
  */
 export function isDiskFull(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
@@ -54,6 +54,6 @@ export function isDiskFull(error: unknown): boolean {
 
 async function freeBytes(folder: string): Promise<number> {
   const { bavail, blocks, bsize } = await statfs(folder);
-  // Some network disks do not tell their size.
+  // Some network disks do not report their size.
   return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }

@@ -7,31 +7,50 @@ import { requireSpace, writeError } from './disk-space';
 import type { TransferProgress } from './progress-lines';
 import { openResponse, TransferError } from './response';
 
-/** How patient a download is. */
+/** Time limits and retries of a download. */
 export interface Patience {
-  /** Seconds to wait before each new attempt without progress between; as many attempts as there are entries, plus one. */
+  /**
+   * Seconds to wait before each further attempt, counted anew after every attempt in which bytes arrived. A server in trouble has
+   * half a minute to recover.
+   *
+   * @defaultValue [1, 2, 4, 8, 16]
+   */
   readonly retrySeconds?: readonly number[];
-  /** Seconds the server may take to answer. */
+  /**
+   * Seconds that the server may take to connect, and then to answer.
+   *
+   * @defaultValue 10
+   */
   readonly answerSeconds?: number;
-  /** Seconds the server may be silent in the middle. */
+  /**
+   * Seconds that the server may send nothing while it answers.
+   *
+   * @defaultValue 30
+   */
   readonly stallSeconds?: number;
 }
 
-/** How patient a download is, and who watches it. */
+/** Options of {@link download}. */
 export interface DownloadOptions extends Patience {
-  /** Called after every piece that arrives. */
+  /** Called after each chunk that arrives. */
   readonly onProgress?: (progress: TransferProgress) => void;
-  /** Bytes of the disk that must be left when all has come, e.g. for unpacking it. */
+  /**
+   * Bytes of the disk that must be left after the download, e.g. for unpacking it.
+   *
+   * @defaultValue 0
+   */
   readonly spareBytes?: number;
-  /** Ends the download; what came is kept. */
+  /** Ends the download. The bytes that arrived are kept. */
   readonly signal?: AbortSignal;
 }
 
-/** What is known of a file before it is fetched. */
+/** What is known of a file before it is downloaded. */
 export interface Expected {
+  /** Its address, http or https. */
   readonly url: string;
-  /** Size; left out if only the server knows it. */
+  /** Its size; undefined if only the server knows it. */
   readonly bytes?: number;
+  /** Its checksum. */
   readonly checksum: Checksum;
 }
 
@@ -39,14 +58,15 @@ type Attempt = Required<Pick<DownloadOptions, 'answerSeconds' | 'stallSeconds' |
   Pick<DownloadOptions, 'signal'> & { readonly onBytes: (done: number, total: number) => void };
 
 /**
- * Fetches a file whose sum is known. What came before a cut is kept beside it as `.part` and gone on from, if the server
- * still has the same version; the file itself appears only when it is whole and its size and sum are right.
+ * Downloads a file whose checksum is known. The bytes that arrive are kept beside it as `.part`. After a broken connection, or in a
+ * later process, the download is resumed from there if the server still has the same version. The file itself appears only when it is
+ * complete and its size and checksum are right.
  *
- * @param expected The address, size and sum.
- * @param file Where to put it; its folder is made. Already there with the right size and sum: nothing is fetched.
- * @param options.retrySeconds 1, 2, 4, 8, 16 by default: a server in trouble has half a minute to recover.
- * @throws FoveaError if the server refuses, sends something else, cannot be reached, or the disk has no room; the file
- * system's own error if the file cannot be written for another reason; the signal's reason.
+ * @param expected The address, size and checksum.
+ * @param file Path of the file. Its folder is made if missing. If the file is there with the right size and checksum, nothing is
+ *   downloaded.
+ * @throws FoveaError if the server refuses, sends something else or cannot be reached, or the disk is full; the file system's own error
+ *   if the file cannot be written for another reason; the signal's reason.
  */
 export async function download(
   expected: Expected,
@@ -75,9 +95,9 @@ export async function download(
       if (!(error instanceof TransferError)) throw error;
       const done = await sizeOf(part);
       const hasGained = done > before;
-      isReached ||= hasGained || error.kind === 'passing';
+      isReached ||= hasGained || error.kind === 'temporary';
       if (hasGained) failures = 0;
-      // Without a network every attempt would fail alike: say so at once rather than in half a minute.
+      // Without a network every attempt would fail in the same way: stop at once, not after half a minute.
       const isHopeless = error.kind === 'refused' || (error.kind === 'offline' && !isReached);
       if (isHopeless || failures === retrySeconds.length) throw giveUp(error, done, expected.bytes);
       await pause(retrySeconds[failures++] * 1000, undefined, { signal });
@@ -88,7 +108,7 @@ export async function download(
   await rm(versionFile(part), { force: true });
 }
 
-/** Where a part's version is kept: another program run must not join it to bytes of a changed file. */
+/** Where the version of a `.part` is kept: a later process must not append bytes of another version. */
 const versionFile = (part: string) => `${part}.etag`;
 
 async function fetchRest(expected: Expected, part: string, attempt: Attempt): Promise<void> {
@@ -99,7 +119,7 @@ async function fetchRest(expected: Expected, part: string, attempt: Attempt): Pr
     await rm(part);
     done = 0;
   }
-  // All had come before the program ended, but it was not renamed yet.
+  // All bytes had arrived when an earlier process ended, but the file was not renamed yet.
   const isAll =
     expected.bytes === undefined ? done > 0 && (await checksumFits(checksum, part)) : done === expected.bytes;
   if (isAll) return;
@@ -121,12 +141,12 @@ async function fetchRest(expected: Expected, part: string, attempt: Attempt): Pr
         done += chunk.length;
         onBytes(done, bytes);
       }
-      // Before the file gets its name: after a power cut it must not have that and other bytes.
+      // Before the file gets its name: after a power cut a file of that name must not have other bytes.
       await out.sync();
     } finally {
       await out.close();
     }
-    if (done < bytes) throw new TransferError(`${url} was cut at ${done} of ${bytes} bytes.`, 'passing');
+    if (done < bytes) throw new TransferError(`${url} was cut at ${done} of ${bytes} bytes.`, 'temporary');
   } finally {
     response.close();
   }
@@ -154,7 +174,7 @@ async function requireWhole(expected: Expected, part: string): Promise<void> {
   await rm(versionFile(part), { force: true });
   throw new FoveaError(
     `Expected ${bytes ?? size} bytes whose ${checksum.kind} is ${checksum.digits} from ${url}, received ${size} bytes with ${digits.slice(0, checksum.digits.length)}.`,
-    'Something else was sent, e.g. a login page of the network, or the file has changed. What came was deleted.',
+    'Something else was sent, e.g. a login page of the network, or the file has changed. The download was deleted.',
   );
 }
 
@@ -162,7 +182,7 @@ function speedometer(kept: number, onProgress: (progress: TransferProgress) => v
   const startedAt = performance.now();
   let begin = kept;
   return (done: number, total: number) => {
-    // The server may have started over.
+    // The server may have started over, from byte 0.
     begin = Math.min(begin, done);
     const seconds = Math.max((performance.now() - startedAt) / 1000, 0.001);
     onProgress({ done, total, bytesPerSecond: (done - begin) / seconds });
@@ -178,10 +198,10 @@ function giveUp(error: TransferError, done: number, bytes: number | undefined): 
 const nameOf = (part: string) => basename(part, '.part');
 
 /**
- * Whether a file has the expected size and sum.
+ * Whether a file has the expected size and checksum.
  *
- * @param expected Size in bytes and sum.
- * @param file The file; it need not exist.
+ * @param expected Size in bytes and checksum.
+ * @param file Path of the file. It need not exist.
  */
 export async function isWhole({ bytes, checksum }: Omit<Expected, 'url'>, file: string): Promise<boolean> {
   const size = await sizeOf(file);

@@ -7,17 +7,29 @@ import { FoveaError } from '../base/errors';
 import { requireSpace, writeError } from './disk-space';
 import type { TransferProgress } from './progress-lines';
 
-/** What an archive may hold, and who watches it being unpacked. */
+/** Options of {@link extract}. */
 export interface ExtractOptions {
-  /** Most files and folders. CamVid, Biwi, Pets and PASCAL hold up to 32,000. */
+  /**
+   * Largest number of files and folders. CamVid, Biwi, Pets and PASCAL have up to 32,000.
+   *
+   * @defaultValue 200_000
+   */
   readonly maxEntries?: number;
-  /** Most bytes after decompression. */
+  /**
+   * Largest number of bytes after decompression. Default: 16 GiB.
+   *
+   * @defaultValue 16 * 2 ** 30
+   */
   readonly maxBytes?: number;
-  /** Deletes the archive if it is damaged, so that it is fetched anew the next time. */
+  /**
+   * Whether to delete the archive if it is damaged, so that it is downloaded again the next time.
+   *
+   * @defaultValue false
+   */
   readonly discardDamaged?: boolean;
-  /** Called as the archive is read, once to inspect and once to unpack it: `total` is twice its size. */
+  /** Called while the archive is read. It is read twice, to inspect and to unpack it: `total` is twice its size. */
   readonly onProgress?: (progress: TransferProgress) => void;
-  /** Ends the unpacking; nothing of it is left. */
+  /** Ends the unpacking. Nothing of it is left behind. */
   readonly signal?: AbortSignal;
 }
 
@@ -33,16 +45,14 @@ const CLASHES = ['EEXIST', 'EISDIR', 'ENOTDIR'];
 const TYPES = ['File', 'OldFile', 'ContiguousFile', 'Directory'];
 
 /**
- * Unpacks a gzipped tar archive into a new folder, which appears only when everything is in it.
- * A single folder at the archive's top becomes that folder itself, as in fastai. The archive is not trusted:
- * only plain files and folders with paths inside the folder are accepted.
+ * Unpacks a gzipped tar archive into a new folder, which appears only when it is complete. A single folder at the archive's top
+ * becomes that folder itself, as in fastai. The archive is not trusted: only plain files and folders with paths inside the folder are
+ * accepted.
  *
- * @param archive The .tgz file.
- * @param folder The folder to make. It must not exist, or be empty.
- * @param options.maxEntries 200,000 by default.
- * @param options.maxBytes 16 GiB by default.
- * @throws FoveaError naming the archive and the entry if it is damaged, hostile, beyond the limits, or the disk has no room;
- *   the file system's own error if the folder cannot be written for another reason; the signal's reason. Nothing is left behind.
+ * @param archive Path of the .tgz file.
+ * @param folder Path of the folder to make. It must not exist, or be empty.
+ * @throws FoveaError naming the archive and the entry if it is damaged, hostile or beyond the limits, or the disk is full; the file
+ *   system's own error if the folder cannot be written for another reason; the signal's reason. Nothing is left behind.
  */
 export async function extract(
   archive: string,
@@ -90,9 +100,9 @@ export async function extract(
 }
 
 /**
- * Reads the whole archive before anything is written: of a hostile or damaged one not a single file is made.
+ * Reads the whole archive before anything is written, so that no file of a hostile or damaged one is made.
  *
- * @returns The bytes it unpacks to.
+ * @returns The number of bytes it unpacks to.
  */
 async function inspect(reading: Reading): Promise<number> {
   const { archive, maxEntries, maxBytes } = reading;
@@ -109,7 +119,7 @@ async function inspect(reading: Reading): Promise<number> {
     entry.resume();
   };
   const parser = new Parser({ strict: true, onReadEntry: look });
-  // Kinds that tar does not unpack, e.g. sparse files: without them the set would not be whole.
+  // Entries that tar does not unpack, e.g. sparse files: without them the set would not be complete.
   parser.on('ignoredEntry', look);
   await feed(reading, parser, 'end', () => refusal);
   return bytes;
@@ -134,7 +144,7 @@ async function unpack(reading: Reading, into: string): Promise<void> {
   }
 }
 
-/** Decompresses the archive into a reader of tar, until it ends or `refusal` has something to say. */
+/** Decompresses the archive into a tar reader, until it ends or `refusal` returns an error. */
 async function feed(
   { archive, maxBytes, onBytes, signal }: Reading,
   reader: Parser,
@@ -186,7 +196,7 @@ function whyHostile({ path, type, size, linkpath }: ReadEntry, maxBytes: number)
   return undefined;
 }
 
-/** Whether an error is neither the file system's, nor ours, nor an interrupt: then the archive is at fault. */
+/** Whether the archive is at fault: the error is neither the file system's, nor ours, nor an interrupt. */
 function isDamage(error: unknown): boolean {
   const { syscall, name } = error as NodeJS.ErrnoException;
   return !(error instanceof FoveaError) && syscall === undefined && name !== 'AbortError';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
 import type { PublicDataset } from './registry';
 
-/** Where data is looked for. Tests put folders of their own here. */
+/** Where data is looked for. Tests give folders of their own. */
 export interface Places {
   /** Environment variables: FOVEA_DATA and FASTAI_HOME are read. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -22,14 +22,14 @@ export interface FastaiCache {
   readonly archive: string;
 }
 
-/** What a search found. `none` means: download it; `mini` means: the drawn stand-ins were asked for. */
+/** The result of a search: `none` if the set must be downloaded, `mini` if the drawn stand-ins were asked for. */
 export type Found =
   | { readonly kind: 'folder'; readonly path: string; readonly by: string }
   | { readonly kind: 'mini' }
   | { readonly kind: 'none'; readonly looked: readonly string[] };
 
 /**
- * The real places: this process's environment and folder, the project this file is part of, the user's home.
+ * Where data is looked for by default: this process's environment and current folder, the project of this file, the user's home.
  */
 export function usualPlaces(): Places {
   return {
@@ -45,8 +45,8 @@ export function usualPlaces(): Places {
  *
  * @param dataset One of `URLs`.
  * @param places Where to look.
- * @returns The folder and what led to it, or the folders that were looked in.
- * @throws FoveaError if FOVEA_DATA names a folder that is missing or lacks the set: then nothing else is tried.
+ * @returns The folder and where it was found, or the folders that were searched.
+ * @throws FoveaError if FOVEA_DATA names a folder that is missing or does not contain the set: then nothing else is searched.
  */
 export function locate(dataset: PublicDataset, places: Places = usualPlaces()): Found {
   const asked = places.environment.FOVEA_DATA?.trim();
@@ -68,8 +68,8 @@ function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, p
   const path = paths.find(holdsFiles);
   if (path) return path;
   throw new FoveaError(
-    `${dataset.title} was not found where FOVEA_DATA=${asked} says (looked for ${paths.join(' and ')}).`,
-    `FOVEA_DATA must name a folder that holds ${dataset.folder}/, or be the word mini for drawn stand-ins; leave it out to search data/ and fastai's cache, then download.`,
+    `${dataset.title} was not found in the folder of FOVEA_DATA=${asked} (looked for ${paths.join(' and ')}).`,
+    `FOVEA_DATA must name a folder that contains ${dataset.folder}/, or be the word mini for drawn stand-ins. Without it data/ and fastai's cache are searched, then the set is downloaded.`,
   );
 }
 
@@ -86,7 +86,7 @@ export function fastaiCache({ environment, home }: Places = usualPlaces()): Fast
   try {
     ini = readFileSync(join(root, 'config.ini'), 'utf8');
   } catch {
-    // No config.ini: fastai has not run here yet, and would create one with the folders below.
+    // Without a config.ini fastai has not run here yet: it would create one with the folders below.
   }
   const folder = (key: string) => {
     const line = new RegExp(`^\\s*${key}\\s*[=:]\\s*(.+?)\\s*$`, 'im').exec(ini);

@@ -1,57 +1,58 @@
-/** What a transfer has come to. */
+/** The progress of a transfer. */
 export interface TransferProgress {
-  /** Bytes on disk, those of an earlier, interrupted transfer included. */
+  /** Bytes on disk, including those of an earlier, interrupted transfer. */
   readonly done: number;
-  /** Bytes in all. */
+  /** Total number of bytes. */
   readonly total: number;
-  /** Speed since the transfer was taken up; left out where it does not matter. */
+  /** Speed since the transfer was started or resumed; undefined where it does not matter. */
   readonly bytesPerSecond?: number;
 }
 
-/** What is being done to a file. */
+/** What is being done with an archive. */
 export type Activity = 'fetching' | 'unpacking';
 
-/** Who is told how a file is got. */
+/** What is called while a data set is searched, downloaded and unpacked. */
 export interface TransferListener {
-  /** One line about what happens, e.g. `Pets: from fastai's cache.` */
+  /** Called with a line about what happens, e.g. `Pets: from fastai's cache.` */
   line(text: string): void;
-  /** What must not be overlooked, e.g. that drawings take the place of photos. */
+  /** Called with what must not be overlooked, e.g. that drawings replace the photos. */
   note(text: string): void;
   /**
-   * Called as bytes come.
+   * Called as bytes arrive.
    *
-   * @param title What they are of, e.g. `Pets`.
+   * @param activity What is being done.
+   * @param title The data set's title, e.g. `Pets`.
    */
   progress(activity: Activity, title: string, progress: TransferProgress): void;
 }
 
 /**
- * Tells of transfers in lines: while fetching one at every tenth of the bytes.
+ * Reports transfers as lines of text; a download prints one at every tenth of its bytes.
  *
- * @param print Where the lines go.
+ * @param print Prints a line. Default `console.log`.
  */
 export function printTransfers(print: (line: string) => void = console.log): TransferListener {
-  let tell: ReturnType<typeof everyTenth> | undefined;
+  let report: ReturnType<typeof everyTenth> | undefined;
   return {
     line(text) {
-      tell = undefined;
+      report = undefined;
       print(text);
     },
     note: print,
     progress(activity, title, progress) {
       if (activity !== 'fetching') return;
-      tell ??= everyTenth(title, print);
-      tell(progress);
+      report ??= everyTenth(title, print);
+      report(progress);
     },
   };
 }
 
 /**
- * Tells of a transfer in lines, one at every tenth of the bytes but the one it begins in.
+ * Reports a transfer as lines of text, one at every tenth of the bytes after the one it begins in.
  *
- * @param title What each line begins with.
- * @param print Where the lines go.
- * @returns Call it as bytes come.
+ * @param title The begin of each line.
+ * @param print Prints a line.
+ * @returns A function to call as bytes arrive.
  */
 export function everyTenth(
   title: string,
@@ -69,7 +70,7 @@ export function everyTenth(
 /**
  * How far a transfer is, in words, e.g. `21.0 MB of 100.0 MB, 10.0 MB/s, 8 s left`.
  *
- * @param progress Without a speed only the sizes are told.
+ * @param progress Without a speed only the sizes are written.
  */
 export function transferText({ done, total, bytesPerSecond }: TransferProgress): string {
   const sizes = `${megabytes(done)} of ${megabytes(total)}`;

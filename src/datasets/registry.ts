@@ -1,22 +1,23 @@
-/** A public data set as fastai packs it. */
+/** A public data set, as fastai packs it. */
 export interface PublicDataset {
-  /** What it is called in messages, e.g. `Pets`. */
+  /** Its name in messages, e.g. `Pets`. */
   readonly title: string;
   /** The folder it unpacks to, e.g. `oxford-iiit-pet`; the same in fastai's cache, in `data/` and in FOVEA_DATA. */
   readonly folder: string;
-  /** Where the gzipped tar archive is. */
+  /** Address of the gzipped tar archive. */
   readonly url: string;
   /** Size of the archive in bytes. */
   readonly bytes: number;
-  /** MD5 of the archive's first 2^20 bytes, in hexadecimal: fastai's own check. */
+  /** MD5 of the archive's first 2^20 bytes, in hexadecimal: fastai's own checksum. */
   readonly md5OfFirstMiB: string;
 }
 
 const HOST = 'https://s3.amazonaws.com';
 
 /**
- * The data sets of the four lessons, as in fastai 2.8: addresses, sizes and sums are those of its
- * `data/external.py` and `data/download_checks.py`.
+ * The data sets of the four lessons, for `untarData`. A new data set is a new entry here.
+ *
+ * Addresses, sizes and checksums are those of fastai 2.8, `data/external.py` and `data/download_checks.py`.
  */
 export const URLs = {
   /** Oxford-IIIT Pet: 7,390 photos of 37 breeds of cats and dogs. */
@@ -27,7 +28,7 @@ export const URLs = {
     bytes: 811_706_944,
     md5OfFirstMiB: 'e4db5c768afd933bb91f5f594d7417a4',
   },
-  /** PASCAL VOC 2007: photos with one or several of 20 kinds of things. */
+  /** PASCAL VOC 2007: photos, each with objects of one or several of 20 classes. */
   PASCAL_2007: {
     title: 'PASCAL 2007',
     folder: 'pascal_2007',
@@ -35,7 +36,7 @@ export const URLs = {
     bytes: 1_637_796_771,
     md5OfFirstMiB: '433b4706eb7c42bd74e7f784e3fdf244',
   },
-  /** CamVid: 701 street scenes, every pixel one of 32 classes. */
+  /** CamVid: 701 images of street scenes, with one of 32 classes for every pixel. */
   CAMVID: {
     title: 'CamVid',
     folder: 'camvid',
@@ -43,7 +44,7 @@ export const URLs = {
     bytes: 598_913_237,
     md5OfFirstMiB: '648371e4f3a833682afb39b08a3ce2aa',
   },
-  /** 100 of CamVid's scenes, 128 x 96. */
+  /** 100 images of CamVid, 128 x 96 pixels. */
   CAMVID_TINY: {
     title: 'CamVid tiny',
     folder: 'camvid_tiny',
@@ -59,7 +60,7 @@ export const URLs = {
     bytes: 452_316_199,
     md5OfFirstMiB: '00f4ccf66e8cba184bc292fdc08fb237',
   },
-  /** 200 small frames of Biwi. */
+  /** 200 small images of Biwi. */
   BIWI_SAMPLE: {
     title: 'Biwi sample',
     folder: 'biwi_sample',

@@ -1,24 +1,20 @@
-const MAX_REDIRECTS = 5;
-const OFFLINE = [
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 
-/** Why bytes did not come. */
+const MAX_REDIRECTS = 5;
+const TIMEOUTS = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
+const OFFLINE = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', ...TIMEOUTS];
+
+/** Why bytes did not arrive. */
 export class TransferError extends Error {
   /**
    * @param message What happened, one sentence.
-   * @param kind `offline`: there is no way to the server; `refused`: it will answer the same next time;
-   *   `passing`: worth trying again.
+   * @param kind `offline`: the server cannot be reached; `refused`: it will answer the same next time; `temporary`: worth trying
+   *   again.
    * @param cure What to do about it, if known.
    */
   constructor(
     message: string,
-    readonly kind: 'offline' | 'refused' | 'passing',
+    readonly kind: 'offline' | 'refused' | 'temporary',
     readonly cure?: string,
   ) {
     super(message);
@@ -26,14 +22,14 @@ export class TransferError extends Error {
 }
 
 /** What is asked of a server. */
-export interface Request {
+export interface FileRequest {
   /** First byte wanted. */
   readonly from: number;
   /** Size the whole file must have, in bytes; undefined if any will do. */
   readonly bytes?: number;
-  /** What the server called the version that the bytes before `from` are of: of another the whole file is sent. */
+  /** The server's tag of the version that the bytes before `from` belong to. If it has another version, it sends the whole file. */
   readonly version?: string;
-  /** How long the server may take to answer. */
+  /** How long the server may take to connect, and then to answer. */
   readonly answerSeconds: number;
   /** How long it may be silent afterwards. */
   readonly stallSeconds: number;
@@ -47,51 +43,71 @@ export interface OpenResponse {
   readonly from: number;
   /** Size of the whole file. */
   readonly bytes: number;
-  /** What the server calls this version of the file; undefined if it does not say. */
+  /** The server's tag of this version of the file; undefined if it gives none. */
   readonly version?: string;
-  /** The bytes; iterating throws TransferError if the connection breaks or falls silent. */
+  /** The bytes. Iterating throws a TransferError if the connection breaks or falls silent. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Ends the connection, for who does not read the bytes. */
+  /** Ends the connection. */
   close(): void;
 }
 
 /**
- * Asks a server for a file from a byte on, following up to five redirects.
+ * Asks a server for a file from a byte on, following up to five redirects. Proxies that the environment variables `HTTP_PROXY`,
+ * `HTTPS_PROXY` and `NO_PROXY` name are used.
  *
- * @param url Where it is, http or https.
+ * undici connects, keeps the time limits and reads. Its RetryAgent cannot take the place of {@link download}'s attempts: it gives up
+ * where the server has another version of the file, where we start over; it counts attempts over the whole file, where we count
+ * those without progress; and it knows nothing of bytes that an earlier process left. Its redirects do not say where an unusable
+ * one leads.
+ *
+ * @param url The file's address, http or https.
  * @throws TransferError if the server cannot be reached, refuses, or offers a file of another size.
  */
-export async function openResponse(url: string, request: Request): Promise<OpenResponse> {
-  const abort = new AbortController();
-  const headers = requestHeaders(request);
+export async function openResponse(url: string, asked: FileRequest): Promise<OpenResponse> {
+  const milliseconds = { answer: asked.answerSeconds * 1000, stall: asked.stallSeconds * 1000 };
+  const dispatcher = new EnvHttpProxyAgent({
+    connect: { timeout: milliseconds.answer },
+    headersTimeout: milliseconds.answer,
+    bodyTimeout: milliseconds.stall,
+  });
+  const close = () => void dispatcher.destroy();
+  try {
+    return { ...(await openBy(dispatcher, url, asked)), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+type Response = Dispatcher.ResponseData;
+
+async function openBy(
+  dispatcher: Dispatcher,
+  url: string,
+  asked: FileRequest,
+): Promise<Omit<OpenResponse, 'close'>> {
   let address = url;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const response = await ask(address, headers, abort, request);
-    const { status } = response;
-    const next = status >= 300 && status < 400 ? response.headers.get('location') : null;
+    const response = await ask(dispatcher, address, asked);
+    const { statusCode: status } = response;
+    const next = status >= 300 && status < 400 ? header(response, 'location') : undefined;
     if (next) {
-      await response.body?.cancel();
+      await response.body.dump();
       address = redirected(url, address, next);
       continue;
     }
-    // What is kept is no beginning of what the server has: start over.
+    // What is kept is not the beginning of what the server has: start over.
     const isOther =
-      status === 416 || (status === 206 && request.version && versionOf(response) !== request.version);
-    if (request.from > 0 && isOther) {
-      await response.body?.cancel();
-      return openResponse(url, { ...request, from: 0, version: undefined });
-    }
-    const { bytes, refusal } = judge(url, response, request);
-    if (refusal) {
-      await response.body?.cancel();
-      throw refusal;
+      status === 416 || (status === 206 && asked.version && versionOf(response) !== asked.version);
+    if (asked.from > 0 && isOther) {
+      discard(response);
+      return openBy(dispatcher, url, { ...asked, from: 0, version: undefined });
     }
     return {
-      from: status === 206 ? request.from : 0,
-      bytes,
+      from: status === 206 ? asked.from : 0,
+      bytes: expectUsable(url, response, asked),
       version: versionOf(response),
-      chunks: withStallLimit(response, request, abort),
-      close: () => abort.abort(),
+      chunks: chunksOf(response, address, asked),
     };
   }
   throw new TransferError(
@@ -106,116 +122,96 @@ function redirected(url: string, from: string, to: string): string {
   throw new TransferError(`${url} redirects to ${JSON.stringify(href)}, which is no web address.`, 'refused');
 }
 
-function requestHeaders({ from, version }: Request): Record<string, string> {
-  return {
+async function ask(
+  dispatcher: Dispatcher,
+  url: string,
+  { from, version, answerSeconds, signal }: FileRequest,
+): Promise<Response> {
+  const headers = {
     'accept-encoding': 'identity',
     ...(from > 0 && { range: `bytes=${from}-`, ...(version && { 'if-range': version }) }),
   };
+  try {
+    return await request(url, { dispatcher, headers, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const code = codeOf(error);
+    const reason = TIMEOUTS.includes(code) ? `no answer in ${answerSeconds} s` : code;
+    throw new TransferError(
+      `${new URL(url).host} cannot be reached (${reason}).`,
+      OFFLINE.includes(code) ? 'offline' : 'temporary',
+    );
+  }
+}
+
+async function* chunksOf(
+  { body }: Response,
+  address: string,
+  { stallSeconds, signal }: FileRequest,
+): AsyncIterable<Uint8Array> {
+  try {
+    yield* body as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const code = codeOf(error);
+    const reason = TIMEOUTS.includes(code) ? `nothing came for ${stallSeconds} s` : code;
+    throw new TransferError(`The connection to ${new URL(address).host} broke (${reason}).`, 'temporary');
+  }
+}
+
+/** What went wrong in a word; hosts with several addresses have an error for each. */
+function codeOf(error: unknown): string {
+  const { code, message, errors } = error as { code?: string; message: string; errors?: { code?: string }[] };
+  return code ?? errors?.[0]?.code ?? message;
+}
+
+/** Ends a response whose body is not wanted; it may be long. */
+function discard({ body }: Response): void {
+  body.on('error', () => {}).destroy();
+}
+
+function header({ headers }: Response, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
 }
 
 /** Only a strong tag says that bytes are the same. */
-function versionOf({ headers }: Response): string | undefined {
-  const tag = headers.get('etag');
+function versionOf(response: Response): string | undefined {
+  const tag = header(response, 'etag');
   return tag?.startsWith('"') ? tag : undefined;
 }
 
-async function ask(
-  url: string,
-  headers: Record<string, string>,
-  abort: AbortController,
-  { answerSeconds, signal }: Request,
-) {
-  const timer = setTimeout(() => abort.abort(), answerSeconds * 1000);
-  const both = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
-  try {
-    return await fetch(url, { headers, redirect: 'manual', signal: both });
-  } catch (error) {
-    signal?.throwIfAborted();
-    const reason = abort.signal.aborted ? `no answer in ${answerSeconds} s` : causeOf(error);
-    const isOffline = abort.signal.aborted || OFFLINE.includes(reason);
-    throw new TransferError(
-      `${new URL(url).host} cannot be reached (${reason}).`,
-      isOffline ? 'offline' : 'passing',
-    );
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** fetch() hides the reason in `cause`, and for hosts with several addresses in the first of `errors` there. */
-function causeOf(error: unknown): string {
-  const { cause, message } = error as {
-    message: string;
-    cause?: { code?: string; message?: string; errors?: { code?: string }[] };
-  };
-  return cause?.code ?? cause?.errors?.[0]?.code ?? cause?.message ?? message;
-}
-
-/** The size of the file a response is of, or why it is of no use. */
-function judge(
-  url: string,
-  { status, headers }: Response,
-  { from, bytes }: Request,
-): { bytes: number; refusal?: TransferError } {
-  const refuse = (message: string, kind: 'refused' | 'passing', cure?: string) => ({
-    bytes: 0,
-    refusal: new TransferError(message, kind, cure),
-  });
+/**
+ * The size of the file that a response is of.
+ *
+ * @throws TransferError if the response is of no use.
+ */
+function expectUsable(url: string, response: Response, { from, bytes }: FileRequest): number {
+  const { statusCode: status } = response;
+  const refuse = (message: string, cure?: string) => new TransferError(message, 'refused', cure);
   if (status === 408 || status === 429 || status >= 500) {
-    return refuse(`${url} cannot be fetched now: the server answered ${status}.`, 'passing');
+    throw new TransferError(`${url} cannot be fetched now: the server answered ${status}.`, 'temporary');
   }
   if (status !== 200 && status !== 206) {
-    return refuse(
+    throw refuse(
       `${url} cannot be fetched: the server answered ${status}.`,
-      'refused',
       status === 404 ? 'The file is no longer there.' : 'The server, or this network, may forbid it.',
     );
   }
-  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  const rangeText = header(response, 'content-range');
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(rangeText ?? '');
   if (status === 206 && Number(range?.[1]) !== from) {
-    return refuse(
-      `${url} was asked for bytes from ${from}, the server sends "${headers.get('content-range')}".`,
-      'refused',
-    );
+    throw refuse(`${url} was asked for bytes from ${from}, the server sends "${rangeText}".`);
   }
-  const total = Number(status === 206 ? range?.[2] : (headers.get('content-length') ?? Number.NaN));
+  const total = Number(status === 206 ? range?.[2] : (header(response, 'content-length') ?? Number.NaN));
   if (bytes === undefined && Number.isNaN(total)) {
-    return refuse(`${url} cannot be fetched: the server does not say how long it is.`, 'refused');
+    throw refuse(`${url} cannot be fetched: the server does not say how long it is.`);
   }
   if (bytes !== undefined && !Number.isNaN(total) && total !== bytes) {
-    return refuse(
+    throw refuse(
       `Expected ${bytes} bytes from ${url}, the server offers ${total}.`,
-      'refused',
       'Something else is sent, e.g. a login page of the network, or the file has changed.',
     );
   }
-  return { bytes: bytes ?? total };
-}
-
-async function* withStallLimit(
-  response: Response,
-  { stallSeconds, signal }: Request,
-  abort: AbortController,
-) {
-  const reader = response.body!.getReader();
-  const next = async () => {
-    const timer = setTimeout(() => abort.abort(), stallSeconds * 1000);
-    try {
-      return await reader.read();
-    } catch (error) {
-      signal?.throwIfAborted();
-      const reason = abort.signal.aborted ? `nothing came for ${stallSeconds} s` : causeOf(error);
-      throw new TransferError(
-        `The connection to ${new URL(response.url).host} broke (${reason}).`,
-        'passing',
-      );
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  try {
-    for (let piece = await next(); !piece.done; piece = await next()) yield piece.value as Uint8Array;
-  } finally {
-    reader.cancel().catch(() => {});
-  }
+  return bytes ?? total;
 }

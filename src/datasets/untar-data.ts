@@ -2,37 +2,49 @@ import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { watchInterrupt } from '../base/interrupt';
+import { withLock } from '../base/lock';
 import { md5OfFirstMiB } from './checksum';
 import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
-import { withLock } from './lock';
 import { ensureMini, hasMini } from './mini/mini';
 import { megabytes, printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
 
-/** How `untarData` looks, fetches and speaks. */
+/** How `untarData` searches, downloads and reports. */
 export interface UntarOptions {
-  /** Whether drawn stand-ins may take the place of a set that cannot be fetched. */
+  /**
+   * Whether drawn stand-ins may replace a set that cannot be downloaded.
+   *
+   * @defaultValue true
+   */
   readonly standIn?: boolean;
-  /** Waiting times of the download. */
+  /** Time limits and retries of the download. */
   readonly patience?: Patience;
-  /** Where to look; the real places by default. */
+  /**
+   * Where to look.
+   *
+   * @defaultValue usualPlaces()
+   */
   readonly places?: Places;
-  /** Told what was found and how the download gets on; by default lines are printed. */
+  /**
+   * Called with what was found and with the progress of the download.
+   *
+   * @defaultValue printTransfers()
+   */
   readonly listener?: TransferListener;
 }
 
 type Fetching = Required<Omit<UntarOptions, 'standIn'>>;
 
 /**
- * What the public `untarData` does, told to a listener instead of shown. What is told names no folder of this machine, so
- * that a notebook may be handed on with its outputs.
+ * What the public `untarData` does, reported to a listener instead of shown. Reports name no folder of this machine, so that a notebook
+ * can be passed on with its outputs.
  *
  * @param dataset One of `URLs`.
  * @returns The folder.
- * @throws FoveaError if the set can neither be found, fetched nor drawn, or the user interrupts it.
+ * @throws FoveaError if the set can neither be found, downloaded nor drawn, or the user interrupts it.
  */
 export async function untarData(
   dataset: PublicDataset,
@@ -53,7 +65,7 @@ export async function untarData(
     return await fetchSet(dataset, { patience, places, listener }, watch.signal);
   } catch (error) {
     if (watch.interrupted) {
-      // tslab shows its own word for an interrupt, not the error.
+      // tslab shows its own message for an interrupt, not the error.
       listener.line(`${title}: interrupted; run it again to go on from there.`);
       throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
     }
@@ -90,7 +102,7 @@ async function fetchSet(
   const onWait = (pid: number | undefined) =>
     listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
   const work = async () => {
-    // Another process may have finished while this one waited.
+    // Another process may have downloaded it while this one waited.
     if (holdsFiles(folder)) {
       listener.line(`${title}: from fastai's cache.`);
       return folder;
@@ -99,14 +111,14 @@ async function fetchSet(
     const expected = { url, bytes, checksum: md5OfFirstMiB(dataset.md5OfFirstMiB) };
     await download(expected, archive, {
       ...patience,
-      // Photos do not shrink in an archive: unpacked they need as much again, or more.
+      // Archives hardly compress photos: unpacked they need as much again, or more.
       spareBytes: bytes,
       signal,
       onProgress: (progress) => listener.progress('fetching', title, progress),
     });
     listener.line(`${title}: unpacking into fastai's cache.`);
     await extract(archive, folder, {
-      // Photos hardly shrink, masks do by a lot: eight times the archive is ample for these sets.
+      // Photos are hardly compressed, masks by a lot: eight times the archive is ample for these sets.
       maxBytes: 8 * bytes + 2 ** 26,
       discardDamaged: true,
       signal,
@@ -123,7 +135,7 @@ async function fetchSet(
     const isFull = isDiskFull(error);
     throw new FoveaError(
       `fastai's cache could not be written (${isFull ? 'the disk is full' : code}).`,
-      isFull ? spaceCure : `Set FASTAI_HOME to a folder of yours; ${archive} is none.`,
+      isFull ? spaceCure : `Set FASTAI_HOME to a folder that you may write; ${archive} cannot be written.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Annotation } from '../data/block';
+import { cutImage } from '../images/cut-image';
 import { encodeJpeg } from '../images/encode';
 import type { RgbImage } from '../images/image';
-import { cutImage } from '../images/image-file';
 import { classesIn, drawAnnotation } from './annotate';
 import { type Html, html } from './html';
 import type { MimeBundle } from './jupyter';
@@ -133,7 +133,7 @@ async function encode(
   const { width, height } = image;
   const outHeight = Math.max(1, Math.round((height * maxWidth) / width));
   const whole = { left: 0, top: 0, width, height, outWidth: maxWidth, outHeight };
-  return encodeJpeg(drawAnnotation(await cutImage(image, whole), { mask, points }), { quality });
+  return encodeJpeg(drawAnnotation(cutImage(image, whole), { mask, points }), { quality });
 }
 
 function legend(figures: readonly Figure[]): Html {

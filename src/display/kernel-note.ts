@@ -1,5 +1,5 @@
 import { missingKernels } from '../tensorflow/native-kernels';
-import type { Callback } from '../training/callback';
+import type { Callback } from '../training/callbacks/callback';
 import { html } from './html';
 import { show } from './jupyter';
 import { page } from './theme';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { FoveaError } from '../base/errors';
 import type { BatchSource } from '../data/block';
-import { placeOf } from '../data/data-frame';
+import { locationOf } from '../data/data-frame';
 import type { RgbImage } from '../images/image';
 import type { InterpretedItem } from '../interpret/evidence';
 import type { InterpretedData } from '../interpret/interpretation';
@@ -71,7 +71,7 @@ function captionOf({ actual, predicted, loss, probability }: InterpretedItem): H
 }
 
 function inWords({ item, actual, predicted, loss, probability }: InterpretedItem): string {
-  const name = basename(typeof item === 'string' ? item : (placeOf(item) ?? ''));
+  const name = basename(typeof item === 'string' ? item : (locationOf(item) ?? ''));
   const both = `predicted ${predicted.caption}, actual ${actual.caption}`;
   const labels = actual.labels ? verdictInWords(actual, predicted) : actual.caption && both;
   const figures = `loss ${lossWords(loss)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;

@@ -9,7 +9,8 @@ interface Decoded extends ImageSize {
   readonly pixels: Uint8Array;
 }
 
-interface Place extends ImageSize {
+interface StoredImage extends ImageSize {
+  /** Where its bytes begin in the file. */
   readonly start: number;
   readonly length: number;
 }
@@ -19,36 +20,36 @@ const MOST_BYTES = 4e9;
 // Where it exists, /var/tmp is on a disk; /tmp may be memory.
 const folder = process.env.TMPDIR ?? (existsSync('/var/tmp') ? '/var/tmp' : tmpdir());
 
-// A temporary file without a name: it goes when the process ends, the process stays as small as it was, and the operating
-// system keeps in memory as much of it as has room there.
+// A temporary file without a name: it is deleted when the process ends, takes no memory of the process, and the operating system
+// caches as much of it as fits into memory.
 let store: Promise<{ file: FileHandle; room: number } | undefined> | undefined;
-const places = new Map<string, Place>();
+const stored = new Map<string, StoredImage>();
 let end = 0;
 
 /**
  * Decodes an image once: later calls with the same key read its pixels back.
  *
- * Pixels are kept on disk, in `TMPDIR` or the system's folder of large temporary files, up to 4 GB or half of what is free there;
- * the images after that are decoded each time.
+ * Pixels are kept on disk, in `TMPDIR` or the system's folder of large temporary files, up to 4 GB or half of what is free there.
+ * Images beyond that are decoded each time.
  *
- * @param key Names the file and its state, e.g. when it was changed, and how it is decoded.
+ * @param key Identifies the file and its state, e.g. when it was changed, and how it is decoded.
  * @param decode Reads the whole image.
  */
 export async function decodeOnce(key: string, decode: () => Promise<Decoded>): Promise<Decoded> {
-  const place = places.get(key);
-  if (place) return readBack(place);
+  const known = stored.get(key);
+  if (known) return readBack(known);
   const image = await decode();
   await keep(key, image);
   return image;
 }
 
-/** Forgets all that {@link decodeOnce} keeps, while nothing is read. */
+/** Forgets all images that {@link decodeOnce} keeps. To be called while no image is being read. */
 export function forgetDecoded(): void {
-  places.clear();
+  stored.clear();
   end = 0;
 }
 
-async function readBack({ width, height, start, length }: Place): Promise<Decoded> {
+async function readBack({ width, height, start, length }: StoredImage): Promise<Decoded> {
   const { file } = (await store)!;
   const pixels = Buffer.allocUnsafeSlow(length);
   await file.read(pixels, 0, length, start);
@@ -63,9 +64,9 @@ async function keep(key: string, { width, height, pixels }: Decoded): Promise<vo
   end += pixels.length;
   try {
     const { bytesWritten } = await kept.file.write(pixels, 0, pixels.length, start);
-    if (bytesWritten === pixels.length) places.set(key, { width, height, start, length: pixels.length });
+    if (bytesWritten === pixels.length) stored.set(key, { width, height, start, length: pixels.length });
   } catch {
-    // The disk is full: what is kept so far serves on.
+    // The disk is full: no more images are kept.
     kept.room = 0;
   }
 }

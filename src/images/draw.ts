@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import type { RgbImage } from './image';
 
 /**
- * Turns a drawing into pixels.
+ * Rasterizes a drawing.
  *
- * @param svg A whole SVG document. Text is best left out of it: fonts differ from machine to machine.
- * @param size Width and height of the image in pixels; the drawing is stretched to it, on white.
+ * @param svg A complete SVG document, without text: fonts differ from machine to machine.
+ * @param size Width and height of the image in pixels; the drawing is stretched to it, on a white background.
  * @returns The image.
  */
 export async function rasterize(svg: string, size: { width: number; height: number }): Promise<RgbImage> {

@@ -2,11 +2,11 @@ import sharp from 'sharp';
 import type { RgbImage } from './image';
 
 /**
- * Packs an image as a JPEG file's bytes.
+ * Encodes an image as JPEG.
  *
  * @param image The image; not changed.
- * @param options.quality 1 (small) to 100 (faithful); 85 keeps photos free of visible blocks.
- * @param options.maxWidth A wider image is shrunk to this many pixels, height in proportion; not shrunk unless told.
+ * @param options.quality From 1 (small file) to 100 (faithful). Default 85: photos show no visible blocks.
+ * @param options.maxWidth A wider image is reduced to this width in pixels, height in proportion. By default none is reduced.
  * @returns The file's bytes.
  */
 export function encodeJpeg(
@@ -21,12 +21,12 @@ export function encodeJpeg(
 }
 
 /**
- * Packs pixels as a PNG file's bytes, without loss.
+ * Encodes pixels as PNG, without loss.
  *
  * @param pixels One byte for each channel of each pixel, row by row; not changed.
  * @param options.width In pixels.
  * @param options.height In pixels.
- * @param options.channels 3 for red, green and blue; 1 for one number a pixel, e.g. a mask of class indices.
+ * @param options.channels 3 for red, green and blue; 1 for one number per pixel, e.g. a mask of class indices.
  * @returns The file's bytes.
  */
 export function encodePng(
@@ -40,10 +40,11 @@ export function encodePng(
 }
 
 /**
- * Packs a JPEG file's bytes anew, smaller.
+ * Encodes a JPEG file again, smaller.
  *
- * @param options.quality 1 (small) to 100 (faithful).
- * @param options.maxWidth A wider image is shrunk to this many pixels, height in proportion.
+ * @param file The file's bytes; not changed.
+ * @param options.quality From 1 (small file) to 100 (faithful).
+ * @param options.maxWidth A wider image is reduced to this width in pixels, height in proportion.
  * @returns The new file's bytes.
  */
 export function shrinkJpeg(

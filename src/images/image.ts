@@ -1,4 +1,4 @@
-/** A colour photo in memory. */
+/** A colour image in memory. */
 export interface RgbImage {
   readonly width: number;
   readonly height: number;
@@ -6,15 +6,16 @@ export interface RgbImage {
   readonly pixels: Uint8Array;
 }
 
-/** True for a colour photo in memory. */
+/** Whether a value is an image in memory: of colours, or of class indices. */
 export function isImage(value: unknown): value is RgbImage {
   return typeof value === 'object' && value !== null && 'pixels' in value && 'width' in value;
 }
 
-/** A mask in memory: one class index a pixel, row by row, `height * width` bytes. */
+/** A mask in memory. */
 export interface LabelImage {
   readonly width: number;
   readonly height: number;
+  /** The class index of each pixel, row by row: `height * width` bytes. */
   readonly pixels: Uint8Array;
 }
 
@@ -34,11 +35,11 @@ export interface Rectangle extends ImageSize {
 export interface CropResize extends Rectangle {
   readonly outWidth: number;
   readonly outHeight: number;
-  /** The part of the resized rectangle that is kept, in its pixels; all of it unless told. */
+  /** The rectangle that is kept of the resized one, in its pixels. By default all of it. */
   readonly keep?: Rectangle;
 }
 
-/** The size of what a cut makes. */
+/** The size of a cut's result. */
 export function sizeAfter(cut: CropResize): ImageSize {
   return cut.keep ?? { width: cut.outWidth, height: cut.outHeight };
 }

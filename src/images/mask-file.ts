@@ -1,19 +1,22 @@
 import type { Sharp } from 'sharp';
 import { FoveaError } from '../base/errors';
+import { mirrored } from '../tensorflow/resizing';
 import { decodeOnce } from './decoded-images';
 import type { CropResize, ImageSize, LabelImage } from './image';
 import { sizeAfter } from './image';
 import { decodeError, openImage } from './image-file';
 import { sharp } from './sharp';
 
-/** A mask file whose header was read. */
+/** A mask file whose header was read; its pixels are read when asked for. */
 export interface MaskFile extends ImageSize {
+  /** The file's path. */
   readonly file: string;
   /**
-   * Reads, cuts and resizes; every value is one the file has, none is averaged.
+   * Reads, cuts and resizes the mask as PIL's NEAREST does: each value is one of the file's, none is averaged.
    *
-   * @param cut What to cut; the whole mask in its own size unless told.
-   * @throws FoveaError naming the file if it is broken or cut short, or holds colours or values above 255.
+   * @param cut What to cut, in upright pixels, and the size to give it. By default the whole mask in its own size.
+   * @returns The class index of each pixel.
+   * @throws FoveaError naming the file if it is broken or truncated, or holds colours or values above 255.
    */
   read(cut?: CropResize): Promise<LabelImage>;
 }
@@ -22,8 +25,9 @@ export interface MaskFile extends ImageSize {
  * Reads the header of a mask.
  *
  * @param file Path of a lossless grey image, e.g. PNG, whose values are class indices, 0-255. Grey saved with a palette
- *   or as RGB will do.
- * @throws FoveaError naming the file if it is missing or no image.
+ *   or as RGB is read as well.
+ * @returns The mask, with width and height as seen upright (EXIF orientation applied).
+ * @throws FoveaError naming the file if it is missing or not an image.
  */
 export async function openMask(file: string): Promise<MaskFile> {
   const { width, height, version } = await openImage(file);
@@ -58,12 +62,6 @@ function sources(size: number, start: number, length: number, out: number, from:
   );
 }
 
-function mirrored(position: number, size: number): number {
-  const period = 2 * size;
-  const within = ((position % period) + period) % period;
-  return within < size ? within : period - 1 - within;
-}
-
 async function readMask(file: string): Promise<LabelImage> {
   try {
     const source = sharp(file, { failOn: 'error' });
@@ -82,7 +80,7 @@ async function readGrey(source: Sharp): Promise<LabelImage> {
   return { width: info.width, height: info.height, pixels: data };
 }
 
-// Turned into 8 bits as a photo is, 300 would become 1.
+// Converted to 8 bits as a photo is, 300 would become 1.
 async function readDeep(file: string, source: Sharp): Promise<LabelImage> {
   const upright = source.autoOrient().removeAlpha().toColourspace('grey16');
   const { data, info } = await upright.raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true });
@@ -105,7 +103,7 @@ async function readColours(file: string, source: Sharp): Promise<LabelImage> {
     if (red !== green || red !== blue) {
       throw new FoveaError(
         `The mask ${file} holds colours, e.g. red ${red}, green ${green}, blue ${blue}, not class indices.`,
-        'Save masks as grey images without loss, e.g. PNG, each value the index of its class.',
+        'Save masks as lossless grey images, e.g. PNG, each value the index of its class.',
       );
     }
     pixels[i] = red;

@@ -10,21 +10,21 @@ export interface Resizing {
   readonly height: number;
   readonly outWidth: number;
   readonly outHeight: number;
-  /** Where in the resized part begins what is kept of it. */
+  /** Where in the resized part the rectangle begins that is kept of it. */
   readonly keep?: { readonly left: number; readonly top: number };
 }
 
-/** Can {@link resizeAndJoin} cut and shrink? Without kernels of our own it enlarges whole images only. */
-export const canCutAndShrink = nativeKernels;
-
 /**
- * Cuts and resizes images and joins them to a batch as PIL's BILINEAR does: each pixel a mean of those around its place, weighed by
- * a triangle that is as wide as the reduction. Kernels of our own give PIL's very bytes. What a cut has beyond its image is mirrored.
+ * Cuts and resizes images as PIL's BILINEAR does, and joins them to a batch. Each pixel is a mean of those around its position,
+ * weighted by a triangle that is as wide as the reduction. What a cut has beyond its image is mirrored, the edge pixel repeated.
  *
- * @param images uint8 `[height, width, channels]`, each with its own height and width. Not disposed.
- * @param resizings One for each image; without kernels of our own of the whole image, to a size no smaller.
- * @param size Height and width of the part that is kept of each.
- * @returns `[batch, ...size, channels]` in 0-255: uint8, without kernels of our own float32. Owned by the caller.
+ * Our own kernel gives PIL's bytes exactly. TensorFlow's, which serve where it is missing, do not round and so stay within 1 of
+ * them: `ScaleAndTranslate`, and for pure enlargement, where it means the same, the faster `ResizeBilinear`.
+ *
+ * @param images uint8 `[height, width, 3]`, each with its own height and width. Not disposed.
+ * @param resizings One for each image.
+ * @param size Height and width of the rectangle that is kept of each.
+ * @returns `[batch, ...size, 3]` in [0, 255]: uint8 by our own kernel, float32 by TensorFlow's. Owned by the caller.
  */
 export function resizeAndJoin(
   images: readonly tf.Tensor3D[],
@@ -33,24 +33,57 @@ export function resizeAndJoin(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     if (nativeKernels()) {
-      const places = resizings.map((to) => [
+      const numbers = resizings.map((to) => [
         ...[to.top, to.left, to.height, to.width, to.outHeight, to.outWidth],
         ...[to.keep?.top ?? 0, to.keep?.left ?? 0],
       ]);
       const attributes = { N: { int: images.length }, height: { int: height }, width: { int: width } };
-      const inputs = [...images, tf.tensor2d(places, undefined, 'int32')];
+      const inputs = [...images, tf.tensor2d(numbers, undefined, 'int32')];
       return runKernelForOne<tf.Tensor4D>('FoveaResize', inputs, attributes);
     }
     const parts = images.map((image, i) => {
       const { top, left } = resizings[i].keep ?? { top: 0, left: 0 };
-      return tf.slice(enlarge(image, resizings[i]), [0, top, left, 0], [1, height, width, image.shape[2]]);
+      const resized = resize(cutOut(image, resizings[i]), resizings[i]);
+      return tf.slice(resized, [0, top, left, 0], [1, height, width, image.shape[2]]);
     });
     return tf.concat(parts, 0);
   });
 }
 
-function enlarge(image: tf.Tensor3D, { outHeight, outWidth }: Resizing) {
-  const inputs = [image.expandDims<tf.Tensor4D>(0), tf.tensor1d([outHeight, outWidth], 'int32')];
-  const attributes = { align_corners: false, half_pixel_centers: true };
-  return runKernelForOne<tf.Tensor4D>('ResizeBilinear', inputs, attributes);
+function cutOut(image: tf.Tensor3D, { left, top, width, height }: Resizing): tf.Tensor4D {
+  const cutAxis = (x: tf.Tensor4D, axis: 1 | 2, start: number, length: number) => {
+    const size = x.shape[axis];
+    if (start === 0 && length === size) return x;
+    const positions = Array.from({ length }, (_, i) => mirrored(start + i, size));
+    const inputs = [x, tf.tensor1d(positions, 'int32'), tf.scalar(axis, 'int32')];
+    return runKernelForOne<tf.Tensor4D>('GatherV2', inputs, { batch_dims: { int: 0 } });
+  };
+  const rows = cutAxis(image.expandDims<tf.Tensor4D>(0), 1, top, height);
+  return cutAxis(rows, 2, left, width);
+}
+
+function resize(image: tf.Tensor4D, { width, height, outWidth, outHeight }: Resizing): tf.Tensor4D {
+  const size = tf.tensor1d([outHeight, outWidth], 'int32');
+  if (outWidth >= width && outHeight >= height) {
+    const attributes = { align_corners: false, half_pixel_centers: true };
+    return runKernelForOne<tf.Tensor4D>('ResizeBilinear', [image, size], attributes);
+  }
+  const scale = tf.tensor1d([outHeight / height, outWidth / width]);
+  const inputs = [image, size, scale, tf.zeros([2])];
+  return runKernelForOne<tf.Tensor4D>('ScaleAndTranslate', inputs, {
+    kernel_type: 'triangle',
+    antialias: true,
+  });
+}
+
+/**
+ * Mirrors a position beyond an axis into it, the edge pixel repeated.
+ *
+ * @param position In pixels, before the first one or behind the last one; a position within stays as it is.
+ * @param length Of the axis, in pixels.
+ */
+export function mirrored(position: number, length: number): number {
+  const period = 2 * length;
+  const within = ((position % period) + period) % period;
+  return within < length ? within : period - 1 - within;
 }

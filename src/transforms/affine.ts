@@ -5,9 +5,13 @@ import type { Matrix3 } from './matrix';
 
 /** Options of every transform that moves pixels. */
 export interface WarpOptions extends DrawOptions {
-  /** Pixels of the result: one side of a square, or `[height, width]`; the batch's own unless told. */
+  /** Size of the result in pixels: one side of a square, or `[height, width]`. By default the batch's own. */
   readonly size?: SizeOption;
-  /** `reflection` unless told, as in fastai. */
+  /**
+   * What is drawn where the transform looks beyond the image, as in fastai.
+   *
+   * @defaultValue 'reflection'
+   */
   readonly padMode?: PadMode;
 }
 
@@ -19,7 +23,8 @@ export function warpOptions({ size, padMode }: WarpOptions, what: string) {
 /**
  * Mirrors images left to right, fastai's `Flip`.
  *
- * @param options.p Probability for each image, 0.5 as in fastai.
+ * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function flip(options: WarpOptions = {}): BatchTransform {
   return {
@@ -32,7 +37,7 @@ export function flip(options: WarpOptions = {}): BatchTransform {
   };
 }
 
-// Horizontal and vertical sign, and whether x and y change places, of the eight symmetries of a square.
+// The eight symmetries of a square: the signs of x and y, and whether x and y are swapped.
 const SYMMETRIES = [
   [1, 1, false],
   [-1, 1, false],
@@ -45,10 +50,12 @@ const SYMMETRIES = [
 ] as const;
 
 /**
- * Mirrors and turns images by quarters: one of the eight symmetries of a square, fastai's `Dihedral`.
+ * Mirrors images and rotates them by multiples of 90 degrees, at random one of the eight symmetries of a square, fastai's
+ * `Dihedral`.
  *
- * @param options.p Probability for each image to draw one, 0.5 as in fastai.
- * @param options.draw The number of the symmetry, 0 (none) to 7, in place of a random one.
+ * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.draw The number of the symmetry, 0 (none) to 7, instead of a random one.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw } = {}): BatchTransform {
   return {
@@ -66,11 +73,12 @@ export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw 
 }
 
 /**
- * Turns images about their middle, fastai's `Rotate`.
+ * Rotates images about their centre, fastai's `Rotate`.
  *
- * @param options.maxDeg Largest angle either way, in degrees; 10 as in fastai.
- * @param options.p Probability for each image, 0.5 as in fastai.
- * @param options.draw Angle in degrees, clockwise, in place of a random one.
+ * @param options.maxDeg Largest angle in either direction, in degrees. Default 10, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.draw Angle in degrees, clockwise, instead of a random one.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function rotate({
   maxDeg = 10,
@@ -95,12 +103,13 @@ export function rotate({
 /**
  * Enlarges images about a random centre, fastai's `Zoom`.
  *
- * @param options.minZoom Smallest factor, 1 as in fastai; below 1 the image shrinks and is mirrored around.
- * @param options.maxZoom Largest factor, 1.1 as in fastai.
- * @param options.p Probability for each image, 0.5 as in fastai.
- * @param options.draw The factor in place of a random one.
- * @param options.drawX Where the centre lies, 0 (left) to 1 (right), in place of a random place.
- * @param options.drawY Where the centre lies, 0 (top) to 1 (bottom), in place of a random place.
+ * @param options.minZoom Smallest factor; below 1 the image shrinks and is padded. Default 1, as in fastai.
+ * @param options.maxZoom Largest factor. Default 1.1, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.draw The factor, instead of a random one.
+ * @param options.drawX Position of the centre, 0 (left) to 1 (right), instead of a random one.
+ * @param options.drawY Position of the centre, 0 (top) to 1 (bottom), instead of a random one.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function zoom({
   minZoom = 1,
@@ -122,10 +131,10 @@ export function zoom({
     affine({ count }, random) {
       const drawing = { p: 0.5, ...options, fixed: draw };
       const factors = drawEach(count, random, drawing, () => random.uniform(minZoom, maxZoom), 1);
-      const place = (fixed?: FixedDraw) =>
+      const position = (fixed?: FixedDraw) =>
         drawEach(count, random, { batch: options.batch, fixed }, () => random.uniform(), 0);
-      const across = place(drawX);
-      const down = place(drawY);
+      const across = position(drawX);
+      const down = position(drawY);
       return factors.map((factor, i): Matrix3 => {
         const s = 1 / factor;
         return [s, 0, (1 - s) * (2 * across[i] - 1), 0, s, (1 - s) * (2 * down[i] - 1), 0, 0, 1];

@@ -7,47 +7,104 @@ import type { SizeOption } from './item-transform';
 import { brightness, contrast } from './lighting';
 import { warp } from './perspective';
 
-/** Options of {@link augTransforms}; every default is fastai's. */
+/** Options of {@link augTransforms}. Every default is fastai's. */
 export interface AugmentationOptions {
-  /** Multiplies `maxRotate`, `maxLighting` and `maxWarp`; 1. */
+  /**
+   * Multiplies `maxRotate`, `maxLighting` and `maxWarp`.
+   *
+   * @defaultValue 1
+   */
   readonly mult?: number;
-  /** Mirrors half of the images; true. */
+  /**
+   * Mirrors half of the images left to right.
+   *
+   * @defaultValue true
+   */
   readonly doFlip?: boolean;
-  /** Flips upside down and turns by quarters too: for what has no up, e.g. satellite images; false. */
+  /**
+   * Also flips upside down and rotates by multiples of 90 degrees: for images without an up, e.g. from satellites.
+   *
+   * @defaultValue false
+   */
   readonly flipVert?: boolean;
-  /** Degrees either way; 10. */
+  /**
+   * Largest angle in either direction, in degrees.
+   *
+   * @defaultValue 10
+   */
   readonly maxRotate?: number;
-  /** Smallest enlargement; 1. */
+  /**
+   * Smallest factor of enlargement.
+   *
+   * @defaultValue 1
+   */
   readonly minZoom?: number;
-  /** Largest enlargement; 1.1. */
+  /**
+   * Largest factor of enlargement.
+   *
+   * @defaultValue 1.1
+   */
   readonly maxZoom?: number;
-  /** Strength of brightness and contrast, in [0, 1); 0.2. */
+  /**
+   * Strength of brightness and contrast, in [0, 1).
+   *
+   * @defaultValue 0.2
+   */
   readonly maxLighting?: number;
-  /** Tilt, in half widths; 0.2. */
+  /**
+   * Strength of the change of perspective: how far corners move, as a fraction of half the width or height.
+   *
+   * @defaultValue 0.2
+   */
   readonly maxWarp?: number;
-  /** Probability of warp, rotate and zoom, each for each image; 0.75. */
+  /**
+   * Probability of each of warp, rotate and zoom for each image, in [0, 1].
+   *
+   * @defaultValue 0.75
+   */
   readonly pAffine?: number;
-  /** Probability of brightness and contrast, each for each image; 0.75. */
+  /**
+   * Probability of each of brightness and contrast for each image, in [0, 1].
+   *
+   * @defaultValue 0.75
+   */
   readonly pLighting?: number;
-  /** More transforms, done after these. */
+  /**
+   * More transforms, done after these.
+   *
+   * @defaultValue []
+   */
   readonly xtraTfms?: readonly BatchTransform[];
-  /** Pixels of the result: one side of a square, or `[height, width]`; the batch's own unless told. */
+  /** Size of the result in pixels: one side of a square, or `[height, width]`. By default the batch's own. */
   readonly size?: SizeOption;
-  /** What is seen beyond the edge; `reflection`. */
+  /**
+   * What is drawn beyond the image's edge.
+   *
+   * @defaultValue 'reflection'
+   */
   readonly padMode?: PadMode;
-  /** Draws once for the whole batch; false. */
+  /**
+   * Draws once for the whole batch instead of for each image.
+   *
+   * @defaultValue false
+   */
   readonly batch?: boolean;
-  /** Below 1: cuts a random square of at least this part of the area from the batch; 1. */
+  /**
+   * Below 1: crops a random square of at least this fraction of the area, the same for the whole batch.
+   *
+   * @defaultValue 1
+   */
   readonly minScale?: number;
 }
 
 /**
  * fastai's recipe of data augmentation: flip, warp, rotate, zoom, brightness, contrast.
  *
- * In training each image draws its own; validation is only brought to `size`.
+ * In training each image is changed at random. In validation images are only resized to `size`.
  *
- * @returns The transforms, for `batchTransforms` of a `DataBlock`; more may be added to the list.
- * @throws FoveaError if `minScale` comes without a `size`.
+ * @returns The transforms, for `batchTransforms` of a `DataBlock`. More may be added to the list.
+ * @throws FoveaError if `minScale` is given without a `size`.
+ * @see fastai's `aug_transforms`.
  */
 export function augTransforms({
   mult = 1,
@@ -68,7 +125,7 @@ export function augTransforms({
 }: AugmentationOptions = {}): BatchTransform[] {
   if (minScale !== 1 && size === undefined) {
     throw new FoveaError(
-      `augTransforms with minScale ${minScale} needs the size to give the cut.`,
+      `augTransforms with minScale ${minScale} needs a size for the crop.`,
       'Add it, e.g. augTransforms({ size: 224, minScale: 0.75 }).',
     );
   }

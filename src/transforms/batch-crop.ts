@@ -21,13 +21,14 @@ const randomResizedCropGPUOptions = fields({
 });
 
 /**
- * Cuts one random part for all images of a batch and gives it the size, fastai's `RandomResizedCropGPU`.
+ * Crops all images of a batch at one random position and resizes the crop, fastai's `RandomResizedCropGPU`.
  *
- * Validation takes the middle. fastai warps first and resamples here a second time; we fold the cut into the batch's one
- * warp, which leaves training images slightly sharper.
+ * Validation crops the middle. fastai warps first and resamples here a second time. Here the crop is part of the batch's one warp,
+ * which leaves training images slightly sharper.
  *
- * @param size Pixels: one side of a square, or `[height, width]`.
- * @throws FoveaError for a size that is not of positive integers.
+ * @param size In pixels: one side of a square, or `[height, width]`.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
+ * @throws FoveaError if a side is not a positive integer.
  */
 export function randomResizedCropGPU(
   size: SizeOption,

@@ -16,19 +16,19 @@ import { applyLight, composeLight } from './lighting';
 import { IDENTITY, type Matrix3, multiply } from './matrix';
 import { normalizeImages } from './normalize';
 
-/** What one batch's transforms will do: drawn first, then applied to images, masks and points alike. */
+/** What the transforms do to one batch: drawn first, then applied to images, masks and points alike. */
 export interface BatchPlan {
   /** Undefined if no pixel moves. */
   readonly warp?: Warp;
-  /** How images are averaged down before the warp; undefined where the warp alone is smooth enough. */
+  /** How images are reduced by averaging before the warp; undefined where they are reduced at most twofold. */
   readonly preShrink?: PreShrink;
-  /** One for each image; undefined if no light changes. */
+  /** The change of lighting of each image; undefined if none changes. */
   readonly lights?: readonly Light[];
 }
 
-/** A part of the images, the size it is averaged down to, and the maps of the warp that follows it. */
+/** A rectangle of the images, the size it is reduced to by averaging, and the maps of the warp that follows. */
 export interface PreShrink extends ImageSize {
-  readonly part: Rectangle;
+  readonly rectangle: Rectangle;
   readonly maps: readonly Matrix3[];
 }
 
@@ -41,10 +41,10 @@ const FILL_MODES: Record<PadMode, FillMode> = {
 /**
  * Draws what a list of transforms does to one batch.
  *
- * @param transforms In fastai's order of making; same kinds are composed.
- * @param shape Of the batch as it comes in.
- * @param split Validation keeps only the change of size and the middle crop.
- * @param random The batch's own stream; validation draws nothing from it.
+ * @param transforms In the order in which they draw, as in fastai; those of the same kind are composed.
+ * @param shape Of the batch before its transforms.
+ * @param split In validation only the size changes, by resizing and the middle crop.
+ * @param random The batch's own stream of random numbers; not used in validation.
  */
 export function planBatch(
   transforms: readonly BatchTransform[],
@@ -80,16 +80,16 @@ export function planBatch(
   if (!moved && !sized) return { lights };
   const shrunk = planShrink(shape, size, crop, maps);
   const unmoved = maps;
-  // fastai moves the whole image first and cuts then.
+  // fastai moves the whole image first and crops then.
   if (crop) maps = maps.map((map) => multiply(map, cropMap(shape, crop!)));
-  // An unmoved cut is averaged by itself, exactly as in fastai; where the image moves too, the whole is, by the same factor.
+  // A crop that is not moved is averaged by itself, exactly as in fastai; else the whole image is, by the same factor.
   const preShrink = shrunk && (moved ? { ...wholeOf(shape, shrunk), maps } : { ...shrunk, maps: unmoved });
   const padMode = transforms.find((transform) => transform.padMode)?.padMode ?? 'reflection';
   return { lights, preShrink, warp: { maps, outWidth: size.width, outHeight: size.height, padMode } };
 }
 
 /**
- * Does what was planned to the images of a batch.
+ * Transforms the images of a batch as planned.
  *
  * @param images uint8 `[batch, height, width, 3]`. Not disposed.
  * @returns float32 `[batch, outHeight, outWidth, 3]`, in [0, 1] or normalized; owned by the caller.
@@ -120,7 +120,7 @@ export function transformImages(
  * Warps a batch of images or masks.
  *
  * @param batch uint8 or float32 (int32 with `nearest`) `[batch, height, width, channels]`. Not disposed.
- * @param options.nearest Takes the nearest pixel in place of a mean of four: for masks.
+ * @param options.nearest Takes the nearest pixel instead of a mean of four: for masks. Default false.
  * @returns float32 (int32 with `nearest`) `[batch, outHeight, outWidth, channels]`, owned by the caller.
  */
 export function warpTensor(
@@ -140,13 +140,13 @@ export function warpTensor(
   });
 }
 
-// Rotations are drawn for a square; on a grid from -1 to 1 both ways they must make up for the image's proportions.
+// Rotations are drawn for a square; coordinates from -1 to 1 along both axes must make up for the image's aspect ratio.
 function inProportion(map: Matrix3, { width, height }: ImageSize): Matrix3 {
   const [a, b, c, d, ...rest] = map;
   return [a, (b * height) / width, c, (d * width) / height, ...rest];
 }
 
-// From the cut's own grid to the whole image's.
+// From the crop's coordinates to those of the whole image.
 function cropMap({ width, height }: ImageSize, crop: Rectangle): Matrix3 {
   const axis = (size: number, start: number, length: number) =>
     size > 1
@@ -157,37 +157,37 @@ function cropMap({ width, height }: ImageSize, crop: Rectangle): Matrix3 {
   return [x.scale, 0, x.offset, 0, y.scale, y.offset, 0, 0, 1];
 }
 
-// fastai's rule (`_grid_sample`): more than twofold reduction, and not made up for by zooming, is averaged first.
+// fastai's rule (`_grid_sample`): images are averaged first where they are reduced more than twofold and not enlarged by zooming.
 function planShrink(
   shape: ImageSize,
   size: ImageSize,
   crop: Rectangle | undefined,
   maps: readonly Matrix3[],
 ): Omit<PreShrink, 'maps'> | undefined {
-  const part = crop ?? { left: 0, top: 0, width: shape.width, height: shape.height };
-  const reduction = Math.min(part.height / size.height, part.width / size.width) / 2;
+  const rectangle = crop ?? { left: 0, top: 0, width: shape.width, height: shape.height };
+  const reduction = Math.min(rectangle.height / size.height, rectangle.width / size.width) / 2;
   const { low, high } = crop ? { low: -1, high: 1 } : reach(maps);
   if (reduction <= 1 || reduction <= 2 / (high - low)) return undefined;
   // In this order of operations, as PyTorch rounds.
   const shrunk = (length: number) => Math.max(1, Math.floor(length * (1 / reduction)));
-  return { part, width: shrunk(part.width), height: shrunk(part.height) };
+  return { rectangle, width: shrunk(rectangle.width), height: shrunk(rectangle.height) };
 }
 
-// The same reduction for the whole image as for its part.
+// The same reduction for the whole image as for its crop.
 function wholeOf(
   { width, height }: ImageSize,
-  { part, ...small }: Omit<PreShrink, 'maps'>,
+  { rectangle, ...small }: Omit<PreShrink, 'maps'>,
 ): Omit<PreShrink, 'maps'> {
   return {
-    part: { left: 0, top: 0, width, height },
-    width: Math.max(1, Math.round((width * small.width) / part.width)),
-    height: Math.max(1, Math.round((height * small.height) / part.height)),
+    rectangle: { left: 0, top: 0, width, height },
+    width: Math.max(1, Math.round((width * small.width) / rectangle.width)),
+    height: Math.max(1, Math.round((height * small.height) / rectangle.height)),
   };
 }
 
-function shrink(images: tf.Tensor4D, { part, width, height }: PreShrink): tf.Tensor4D {
+function shrink(images: tf.Tensor4D, { rectangle, width, height }: PreShrink): tf.Tensor4D {
   const [count, , , channels] = images.shape;
-  const begin = tf.tensor1d([0, part.top, part.left, 0], 'int32');
-  const size = tf.tensor1d([count, part.height, part.width, channels], 'int32');
+  const begin = tf.tensor1d([0, rectangle.top, rectangle.left, 0], 'int32');
+  const size = tf.tensor1d([count, rectangle.height, rectangle.width, channels], 'int32');
   return adaptiveAveragePool(runKernelForOne('Slice', [images, begin, size]), [height, width]);
 }

@@ -10,60 +10,67 @@ export interface BatchShape extends ImageSize {
   readonly count: number;
 }
 
-/** A change of light in logit space: colour c in [0, 1] becomes sigmoid(factor * logit(c) + shift). */
+/** A change of lighting in logit space: a colour c in [0, 1] becomes sigmoid(factor * logit(c) + shift). */
 export interface Light {
   readonly factor: number;
   readonly shift: number;
 }
 
-/** Mean and deviation of each colour, in [0, 1]. */
+/** Mean and standard deviation of red, green and blue, for colours in [0, 1]. */
 export interface ColourStatistics {
+  /** Three means. */
   readonly mean: readonly number[];
+  /** Three standard deviations. */
   readonly std: readonly number[];
 }
 
 /**
- * One step on whole batches, done by TensorFlow. A transform has one of the functions below; those of a kind are composed,
- * so that a batch is resampled once and its light changed once, however many transforms there are.
+ * A transform of whole batches, computed by TensorFlow. It has one of the functions below. Those of the same kind are composed, so
+ * that a batch is resampled once and its lighting changed once, however many transforms there are.
  */
 export interface BatchTransform {
+  /** As a summary shows it, e.g. `rotate(10 degrees)`. */
   readonly name: string;
-  /** How to make it again, for what acts in validation by `crop` or `pixels`; without it that cannot be exported. */
+  /** How to make it again. Without a recipe, a learner whose validation it changes by `crop` or `pixels` cannot be exported. */
   readonly recipe?: Recipe;
-  /** The size images get; the first transform of a list that names one decides. */
+  /** The size of the images afterwards. Of several transforms with a size, the first one's is used. */
   readonly size?: ImageSize;
-  /** What is seen beyond the image's edge; the first transform of a list that names it decides. */
+  /** What is drawn beyond the image's edge. Of several transforms with a mode, the first one's is used. */
   readonly padMode?: PadMode;
-  /** Draws an affine map, output to input in [-1, 1], for each image. Training only. */
+  /** Draws an affine map for each image, from output to input coordinates in [-1, 1]. Training only. */
   affine?(shape: BatchShape, random: Random): Matrix3[];
-  /** Draws a projective map to follow all affine ones, as in fastai. Training only. */
+  /** Draws a projective map for each image, done after all affine ones, as in fastai. Training only. */
   perspective?(shape: BatchShape, random: Random): Matrix3[];
-  /** The part of the images to look at, one for the batch. `random` is undefined in validation. */
+  /** The rectangle to crop, in pixels, the same for the whole batch. `random` is undefined in validation. */
   crop?(shape: BatchShape, random?: Random): Rectangle;
-  /** Draws a change of light for each image. Training only. */
+  /** Draws a change of lighting for each image. Training only. */
   light?(shape: BatchShape, random: Random): Light[];
-  /** Anything else on colours: float32 `[batch, height, width, 3]` in [0, 1] to the same. Does not dispose its argument. */
+  /** Anything else: from float32 `[batch, height, width, 3]` in [0, 1] to the same. Does not dispose its argument. */
   pixels?(images: tf.Tensor4D, split: Split, random: Random): tf.Tensor4D;
-  /** Done last of all. */
+  /** Normalizes the colours, after all other transforms. */
   readonly statistics?: ColourStatistics;
 }
 
-/** How often and how a transform draws. */
+/** How a transform draws its random numbers. */
 export interface DrawOptions {
-  /** Probability that an image is changed at all, in [0, 1]. */
+  /** Probability that an image is changed, in [0, 1]. The default is that of each transform. */
   readonly p?: number;
-  /** Draws once for the whole batch. */
+  /**
+   * Draws once for the whole batch.
+   *
+   * @defaultValue false
+   */
   readonly batch?: boolean;
 }
 
-/** A value to use in place of a random one: the same for all images, or one for each. */
+/** A value to use instead of a random one: the same for all images, or one for each. */
 export type FixedDraw = number | readonly number[];
 
 /**
- * One number for each image of a batch.
+ * Draws one number for each image of a batch.
  *
  * @param draw Draws a number.
- * @param neutral The number that changes nothing, for images left alone.
+ * @param neutral The number that changes nothing, for images that are not changed.
  */
 export function drawEach(
   count: number,

@@ -3,12 +3,12 @@ import { apply, type Matrix3 } from './matrix';
 
 export type { CropResize, ImageSize, Rectangle } from '../images/image';
 
-/** What is drawn where a warp looks beyond the image: mirrored pixels, the edge pixel repeated, or black. */
+/** What is drawn where a transform looks beyond the image: the image mirrored, its edge pixel repeated, or black. */
 export type PadMode = 'reflection' | 'border' | 'zeros';
 
 /**
- * A projective map for each sample of a batch, from where a pixel goes to where it comes from, both in coordinates
- * from -1 (centre of the first pixel) to 1 (centre of the last): the grid of PyTorch's `grid_sample`, corners aligned.
+ * A projective map for each sample of a batch, from output to input coordinates. Both run from -1 (centre of the first pixel) to 1
+ * (centre of the last): the grid of PyTorch's `grid_sample` with aligned corners.
  */
 export interface Warp {
   readonly maps: readonly Matrix3[];
@@ -23,7 +23,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where a cut moves a point, both in pixels. */
+/** The position of a point after a cut, in pixels. */
 export function cutPoint(point: Point, cut: CropResize): Point {
   return {
     x: ((point.x - cut.left) * cut.outWidth) / cut.width - (cut.keep?.left ?? 0),
@@ -56,7 +56,7 @@ export function pixelCoefficients(
   return [...x, ...y, k[0], k[1]].map((value) => value / k[2]);
 }
 
-// A pixel's number as a coordinate: scale and offset. A single pixel lies in the middle.
+// Scale and offset from a pixel's index to its coordinate. A single pixel lies in the middle.
 function toGrid(size: number): [number, number] {
   return size > 1 ? [2 / (size - 1), -1] : [0, 0];
 }

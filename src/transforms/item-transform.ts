@@ -3,20 +3,24 @@ import type { Random } from '../base/random';
 import type { Recipe } from '../base/recipe';
 import type { CropResize, ImageSize } from './geometry';
 
-/** Which side of the split a sample belongs to: training is random, validation is not. */
+/** The set a sample belongs to: transforms are random in training and not in validation. */
 export type Split = 'train' | 'valid';
 
-/** One step on single samples, before they can be put in a batch. It plans a cut; image, mask and points all follow it. */
+/** A transform of single samples, which gives them one size for a batch. It plans a cut, which image, mask and points follow. */
 export interface ItemTransform {
   /** As a summary shows it, e.g. `resize(460 x 460, crop)`. */
   readonly name: string;
-  /** Of several with the same kind, the last one counts, as in fastai. */
+  /** Of several transforms of the same kind, only the last one is used, as in fastai. */
   readonly kind: string;
-  /** How to make it again; undefined for transforms made by hand, which cannot be exported. */
+  /** How to make it again. Without a recipe a learner that uses it cannot be exported. */
   readonly recipe?: Recipe;
   /**
+   * Plans the cut of one sample.
+   *
    * @param size Of the sample's image, in pixels.
-   * @param random The sample's own stream. Validation draws nothing.
+   * @param split Validation must not draw from `random`.
+   * @param random The sample's own stream of random numbers.
+   * @returns What to cut, and the size to give it.
    */
   plan(size: ImageSize, split: Split, random: Random): CropResize;
 }
@@ -25,17 +29,19 @@ export interface ItemTransform {
 export type SizeOption = number | readonly [height: number, width: number];
 
 /**
- * Reads a size option.
+ * Checks a size option.
  *
+ * @param size One side of a square, or `[height, width]`, in pixels.
  * @param what The function it was given to, for the error.
- * @throws FoveaError unless all sides are whole positive numbers.
+ * @returns Width and height in pixels.
+ * @throws FoveaError unless all sides are positive integers.
  */
 export function imageSize(size: SizeOption, what: string): ImageSize {
   const [height, width] = typeof size === 'number' ? [size, size] : size;
   for (const side of [height, width]) {
     if (!Number.isInteger(side) || side < 1) {
       throw new FoveaError(
-        `Expected whole positive pixels as the size of ${what}, received ${JSON.stringify(size)}.`,
+        `Expected positive integers as the size of ${what} in pixels, received ${JSON.stringify(size)}.`,
         'Give one number for a square, or [height, width].',
       );
     }

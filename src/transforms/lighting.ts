@@ -7,10 +7,15 @@ import {
   type Light,
 } from './batch-transform';
 
-/** Options of the transforms of light. */
+/** Options of the lighting transforms. */
 export interface LightOptions extends DrawOptions {
-  /** Strength, in [0, 1); 0.2 as in fastai. */
+  /**
+   * Strength, in [0, 1), as in fastai.
+   *
+   * @defaultValue 0.2
+   */
   readonly maxLighting?: number;
+  /** The change itself, instead of a random one. */
   readonly draw?: FixedDraw;
 }
 
@@ -19,9 +24,10 @@ const logit = (x: number) => Math.log(x / (1 - x));
 /**
  * Makes images brighter or darker, fastai's `Brightness`.
  *
- * @param options.maxLighting Strength, in [0, 1); 0.2 as in fastai.
- * @param options.p Probability for each image, 0.75 as in fastai.
- * @param options.draw In place of a random change: 0.5 changes nothing, towards 1 brighter, towards 0 darker.
+ * @param options.maxLighting Strength, in [0, 1). Default 0.2, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]. Default 0.75, as in fastai.
+ * @param options.draw The brightness, instead of a random one: 0.5 changes nothing, towards 1 is brighter, towards 0 darker.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function brightness({ maxLighting = 0.2, draw, ...options }: LightOptions = {}): BatchTransform {
   return {
@@ -36,11 +42,12 @@ export function brightness({ maxLighting = 0.2, draw, ...options }: LightOptions
 }
 
 /**
- * Strengthens or weakens contrast, fastai's `Contrast`.
+ * Increases or decreases contrast, fastai's `Contrast`.
  *
- * @param options.maxLighting Strength, in [0, 1); 0.2 as in fastai.
- * @param options.p Probability for each image, 0.75 as in fastai.
- * @param options.draw In place of a random change: 1 changes nothing, above 1 stronger, below 1 weaker.
+ * @param options.maxLighting Strength, in [0, 1). Default 0.2, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]. Default 0.75, as in fastai.
+ * @param options.draw The contrast, instead of a random one: 1 changes nothing, above 1 increases, below 1 decreases it.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function contrast({ maxLighting = 0.2, draw, ...options }: LightOptions = {}): BatchTransform {
   return {
@@ -54,13 +61,13 @@ export function contrast({ maxLighting = 0.2, draw, ...options }: LightOptions =
   };
 }
 
-/** The change of light that does `first`, then `second`. */
+/** The change of lighting that does `first`, then `second`. */
 export function composeLight(first: Light, second: Light): Light {
   return { factor: second.factor * first.factor, shift: second.factor * first.shift + second.shift };
 }
 
 /**
- * Changes the light of each image: one pass, however many changes were composed.
+ * Changes the lighting of each image, in one pass however many changes were composed.
  *
  * @param bytes float32 `[batch, height, width, 3]` in [0, 255]. Not disposed.
  * @param lights One change for each image.
@@ -69,7 +76,7 @@ export function composeLight(first: Light, second: Light): Light {
 export function applyLight(bytes: tf.Tensor4D, lights: readonly Light[]): tf.Tensor4D {
   return tf.tidy(() => {
     const perImage = (values: number[]) => tf.tensor4d(values, [values.length, 1, 1, 1]);
-    // logit(c) = -log(1 / c - 1); black and white are held 1e-7 away from infinity, as in fastai.
+    // logit(c) = -log(1 / c - 1). Colours are clipped to [1e-7, 1 - 1e-7], as in fastai: black and white would be infinite.
     const odds = tf.sub(tf.div(255, tf.clipByValue(bytes, 255e-7, 255 - 255e-7)), 1);
     const factors = perImage(lights.map((light) => -light.factor));
     const shifts = perImage(lights.map((light) => light.shift));

@@ -1,7 +1,7 @@
 /** A 3 x 3 matrix, row by row: a projective map of the plane. */
 export type Matrix3 = readonly number[];
 
-/** The map that moves nothing. */
+/** The identity map. */
 export const IDENTITY: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** The map that does `b` first, then `a`. */
@@ -13,7 +13,7 @@ export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
   });
 }
 
-/** The map that undoes `m`, up to a common factor, which a projective map does not notice. */
+/** The inverse of a map, up to a common factor, which does not change a projective map. */
 export function invert(m: Matrix3): Matrix3 {
   const [a, b, c, d, e, f, g, h, i] = m;
   return [
@@ -29,7 +29,7 @@ export function invert(m: Matrix3): Matrix3 {
   ];
 }
 
-/** Where a map moves a point. */
+/** Applies a map to a point. */
 export function apply(m: Matrix3, point: { x: number; y: number }): { x: number; y: number } {
   const { x, y } = point;
   const k = m[6] * x + m[7] * y + m[8];
@@ -37,9 +37,9 @@ export function apply(m: Matrix3, point: { x: number; y: number }): { x: number;
 }
 
 /**
- * Solves a square system of linear equations by Gauss' elimination with row exchange.
+ * Solves a square system of linear equations by Gaussian elimination with partial pivoting.
  *
- * @param rows One equation a row: the coefficients, then the right-hand side.
+ * @param rows One equation per row: the coefficients, then the right-hand side.
  * @returns The unknowns.
  */
 export function solve(rows: readonly (readonly number[])[]): number[] {

@@ -2,31 +2,41 @@ import { FoveaError } from '../base/errors';
 import { tf } from '../tensorflow/tf';
 import type { BatchTransform, ColourStatistics } from './batch-transform';
 
-/** Mean and deviation of ImageNet's training photos, which torchvision's pretrained models expect. */
+/** Mean and standard deviation of ImageNet's training photos, which torchvision's pretrained models expect. */
 export const imagenetStats: ColourStatistics = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 /**
- * Shifts and scales colours, so that they have mean 0 and deviation 1 over the data the statistics come from.
+ * Normalizes colours to mean 0 and standard deviation 1 over the data that the statistics come from, fastai's `Normalize`.
  *
- * @param statistics Mean and deviation of red, green, blue, in [0, 1].
- * @throws FoveaError unless there are three of each and no deviation is 0.
+ * @param statistics Mean and standard deviation of red, green and blue, for colours in [0, 1]. Default {@link imagenetStats}.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
+ * @throws FoveaError unless there are three of each and no standard deviation is 0.
  */
 export function normalize(statistics: ColourStatistics = imagenetStats): BatchTransform {
   checkStatistics(statistics);
   return { name: 'normalize', statistics };
 }
 
-/** Throws unless the statistics are usable. */
+/**
+ * Checks statistics.
+ *
+ * @throws FoveaError unless there are three finite numbers of each and no standard deviation is 0.
+ */
 export function checkStatistics({ mean, std }: ColourStatistics): void {
   if (mean.length !== 3 || std.length !== 3 || ![...mean, ...std].every(Number.isFinite) || std.includes(0)) {
     throw new FoveaError(
-      `Expected 3 means and 3 deviations other than 0 for normalize, received ${JSON.stringify({ mean, std })}.`,
-      "Colours are in [0, 1]: imagenetStats has ImageNet's.",
+      `Expected 3 means and 3 standard deviations other than 0 for normalize, received ${JSON.stringify({ mean, std })}.`,
+      "Colours are in [0, 1]: imagenetStats holds ImageNet's statistics.",
     );
   }
 }
 
-/** float32 `[batch, height, width, 3]` in [0, 1] to normalized. Not disposed; the result is the caller's. */
+/**
+ * Normalizes images.
+ *
+ * @param images float32 `[batch, height, width, 3]` in [0, 1]. Not disposed.
+ * @returns float32, same shape, owned by the caller.
+ */
 export function normalizeImages(images: tf.Tensor4D, { mean, std }: ColourStatistics): tf.Tensor4D {
   return byColour(
     images,
@@ -40,7 +50,7 @@ export function denormalizeImages(images: tf.Tensor4D, { mean, std }: ColourStat
   return byColour(images, std, mean);
 }
 
-// On whole rows: TensorFlow broadcasts three numbers at a fifth of the speed of a row's.
+// On whole rows: TensorFlow broadcasts three numbers five times slower than a row.
 function byColour(images: tf.Tensor4D, factors: readonly number[], shifts: readonly number[]): tf.Tensor4D {
   const [count, height, width] = images.shape;
   return tf.tidy(() => {

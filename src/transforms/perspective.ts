@@ -10,12 +10,13 @@ const CORNERS = [
 ] as const;
 
 /**
- * Tilts images, as if seen from the side or from above, fastai's `Warp`.
+ * Changes the perspective of images, as if seen from the side or from above, fastai's `Warp`.
  *
- * @param options.magnitude How far corners move at most, in half widths; 0.2 as in fastai.
- * @param options.p Probability for each image, and for each of the two directions; 0.5 as in fastai.
- * @param options.drawX How far corners move up and down, in place of a random magnitude.
- * @param options.drawY How far corners move left and right, in place of a random magnitude.
+ * @param options.magnitude How far corners move at most, as a fraction of half the width or height. Default 0.2, as in fastai.
+ * @param options.p Probability for each image and each of the two directions, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.drawX How far corners move up and down, instead of a random distance.
+ * @param options.drawY How far corners move left and right, instead of a random distance.
+ * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function warp({
   magnitude = 0.2,

@@ -1,10 +1,11 @@
 import type { Random } from '../base/random';
 import type { ImageSize, Rectangle } from './geometry';
 
-/** The bounds of a random crop. */
+/** The limits of a random crop. */
 export interface CropBounds {
-  /** Smallest and largest part of the image's area, in (0, 1]. */
+  /** Smallest fraction of the image's area, in (0, 1]. */
   readonly minScale: number;
+  /** Largest fraction of the image's area, in (0, 1]. */
   readonly maxScale: number;
   /** Smallest and largest width / height. */
   readonly ratio: readonly [number, number];
@@ -13,7 +14,7 @@ export interface CropBounds {
 const ATTEMPTS = 10;
 
 /**
- * Draws a rectangle of random area, shape and place; after ten that do not fit, takes the largest in the middle.
+ * Draws a rectangle of random area, aspect ratio and position. After ten that do not fit it takes the largest in the middle.
  *
  * @see Szegedy 2014, arXiv:1409.4842, section 6; the rule is torchvision's and fastai's.
  */

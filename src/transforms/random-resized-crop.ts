@@ -22,12 +22,13 @@ const randomResizedCropOptions = fields({
 });
 
 /**
- * Cuts a random part of each image and gives it the size, fastai's `RandomResizedCrop`.
+ * Crops each image at random and resizes the crop, fastai's `RandomResizedCrop`.
  *
- * Validation squeezes the whole image to a size somewhat larger and keeps the middle: 224 by way of 256.
+ * In validation the whole image is resized to a somewhat larger size, and its middle is kept: for 224 it is resized to 256.
  *
- * @param size Pixels: one side of a square, or `[height, width]`.
- * @throws FoveaError for a size that is not of positive integers.
+ * @param size In pixels: one side of a square, or `[height, width]`.
+ * @returns The transform, for `itemTransforms` of a `DataBlock`.
+ * @throws FoveaError if a side is not a positive integer.
  */
 export function randomResizedCrop(
   size: SizeOption,

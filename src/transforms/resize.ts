@@ -5,17 +5,18 @@ import { type ItemTransform, imageSize, type SizeOption } from './item-transform
 
 const METHODS = ['crop', 'squish', 'pad'] as const;
 
-/** How `resize` treats an image of another shape: cut off what is too long, squeeze it, or mirror what is too short. */
+/** How `resize` treats an image of another aspect ratio: it crops the long side, distorts the image, or pads the short side by mirroring. */
 export type ResizeMethod = (typeof METHODS)[number];
 
 /**
  * Gives every image the same size, fastai's `Resize`.
  *
- * Training cuts at a random place along the long side, validation in the middle.
+ * With `crop` the crop's position along the long side is random in training and the middle in validation.
  *
- * @param size Pixels: one side of a square, or `[height, width]`.
- * @param options.method `crop` (fastai's default), `squish` or `pad`.
- * @throws FoveaError for a size that is no whole positive number, or an unknown method.
+ * @param size In pixels: one side of a square, or `[height, width]`.
+ * @param options.method `crop`, `squish` or `pad`. Default `crop`, as in fastai.
+ * @returns The transform, for `itemTransforms` of a `DataBlock`.
+ * @throws FoveaError if a side is not a positive integer, or the method is unknown.
  */
 export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeMethod } = {}): ItemTransform {
   const { width: outWidth, height: outHeight } = imageSize(size, 'resize');
@@ -30,7 +31,7 @@ export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeM
       const byWidth = width / outWidth;
       const byHeight = height / outHeight;
       const scale = method === 'pad' ? Math.max(byWidth, byHeight) : Math.min(byWidth, byHeight);
-      // At least one pixel: a strip of 3 x 900 pixels would else have none left of its short side.
+      // At least one pixel: of a strip of 3 x 900 pixels none would be left along its short side.
       const cutWidth = Math.max(1, Math.trunc(scale * outWidth));
       const cutHeight = Math.max(1, Math.trunc(scale * outHeight));
       const left = Math.trunc(across * (width - cutWidth));

@@ -46,7 +46,7 @@ test('readCsv() reads a file from Excel: byte order mark, CRLF, quotes with comm
   ]);
 });
 
-test('readCsv() leaves blank lines out and keeps empty values', async () => {
+test('readCsv() skips blank lines and keeps empty values', async () => {
   const { rows } = await readCsv(saved('\nfname,labels\n\n1.jpg,\n   \n2.jpg,car'));
   assert.deepEqual(rows, [
     { fname: '1.jpg', labels: '' },
@@ -59,7 +59,37 @@ test('readCsv() keeps digits that a number would lose', async () => {
   assert.deepEqual(rows[0], { id: '007', code: '12345678901234567890' });
 });
 
-test('readCsv() can be told types and what stands between values', async () => {
+test('readCsv() reads a column as numbers only if each of them prints as it is written', async () => {
+  for (const text of [
+    '1.10',
+    '1.0',
+    '12E5',
+    '1e3',
+    '007',
+    '+1',
+    '-0',
+    '.5',
+    '5.',
+    'Infinity',
+    '0x10',
+    '1_000',
+  ]) {
+    const { rows } = await readCsv(saved(`file,n\n${text},1\n2,2\n`));
+    assert.deepEqual(rows[0], { file: text, n: 1 });
+    assert.deepEqual(rows[1], { file: '2', n: 2 });
+  }
+  for (const text of ['0', '-12', '0.5', '1e-7', '1.25', '9007199254740991']) {
+    const { rows } = await readCsv(saved(`n\n${text}\nNaN\n 3 \n`));
+    assert.deepEqual(rows, [{ n: Number(text) }, { n: Number.NaN }, { n: 3 }]);
+  }
+});
+
+test('readCsv() reads such numbers in a column that types says to be of numbers', async () => {
+  const { rows } = await readCsv(saved('price\n1.10\n12E5\n+007\n'), { types: { price: 'number' } });
+  assert.deepEqual(rows, [{ price: 1.1 }, { price: 1_200_000 }, { price: 7 }]);
+});
+
+test('readCsv() takes types and a delimiter', async () => {
   const frame = await readCsv(saved('id;age\n7;3\n8;4\n'), { delimiter: ';', types: { id: 'string' } });
   const ids: string[] = frame.column('id');
   assert.deepEqual(ids, ['7', '8']);
@@ -73,10 +103,10 @@ test('readCsv() can be told types and what stands between values', async () => {
   );
 });
 
-test('readCsv() names file and line of a row with a value too few or too many', async () => {
+test('readCsv() names file and line of a row with too few or too many values', async () => {
   await assert.rejects(
     readCsv(saved('fname,labels\n1.jpg,"two\nlines"\n\n2.jpg\n')),
-    /^FoveaError: Expected 2 values in .*\.csv, line 5, one for each of fname, labels, received 1: \["2\.jpg"\]\.\n {2}A value that holds a comma must stand in quotes/,
+    /^FoveaError: Expected 2 values in .*\.csv, line 5, one for each of fname, labels, received 1: \["2\.jpg"\]\.\n {2}A value that contains a comma must be in quotes/,
   );
   await assert.rejects(readCsv(saved('a,b\n1,2\n1,2,3\n')), /, line 3, .* received 3: \["1","2","3"\]/);
 });
@@ -84,9 +114,12 @@ test('readCsv() names file and line of a row with a value too few or too many', 
 test('readCsv() names the line where a quote is opened and not closed', async () => {
   await assert.rejects(
     readCsv(saved('fname,labels\n1.jpg,car\n2.jpg,"dog\n3.jpg,cat\n')),
-    /^FoveaError: .*\.csv, line 3, is no CSV: Quote Not Closed.*\.\n {2}A value with quotes in it/,
+    /^FoveaError: .*\.csv, line 3, is not valid CSV: Quote Not Closed.*\.\n {2}A value that contains quotes/,
   );
-  await assert.rejects(readCsv(saved('a,b\n1,x"y"\n')), /\.csv, line 2, is no CSV: Invalid Opening Quote/);
+  await assert.rejects(
+    readCsv(saved('a,b\n1,x"y"\n')),
+    /\.csv, line 2, is not valid CSV: Invalid Opening Quote/,
+  );
 });
 
 test('readCsv() refuses a file that is missing, empty, without rows, not UTF-8, or with two columns of one name', async () => {
@@ -119,7 +152,7 @@ test('colReader() takes a value, with text before and after it, or split into la
   assert.deepEqual(colReader('labels', { labelDelimiter: ' ' })({ labels: '' }), []);
 });
 
-test('colReader() names file and line of a row without the column, and what may stand between columns', async () => {
+test('colReader() names file and line of a row without the column, and suggests another delimiter', async () => {
   const [, row] = (await readCsv(saved(PHOTOS))).rows;
   assert.throws(
     () => colReader('name')(row),
@@ -137,7 +170,7 @@ test('colSplitter() validates on rows that say True, or on those with a value', 
   assert.deepEqual(colSplitter('held')([{ held: 1 }, { held: 0 }]), { train: [1], valid: [0] });
 });
 
-test('colSplitter() refuses a word that says neither, naming file and line', async () => {
+test('colSplitter() refuses a value that is neither true nor false, naming file and line', async () => {
   const { rows } = await readCsv(saved('fname,is_valid\n1.jpg,True\n2.jpg,maybe\n'));
   assert.throws(
     () => colSplitter()(rows),

@@ -34,7 +34,7 @@ const block = ({
     batchTransforms,
   });
 
-test('dataloaders() by default makes batches of 64, or one of all there is where there are fewer', async () => {
+test('dataloaders() by default makes batches of 64, or a single batch of a smaller set', async () => {
   const dls = await block().dataloaders(folder);
   assert.deepEqual([dls.train.numItems, dls.train.batchSize, dls.train.numBatches], [16, 16, 1]);
   assert.deepEqual([dls.valid.numItems, dls.valid.batchSize, dls.valid.numBatches], [4, 4, 1]);
@@ -139,13 +139,13 @@ test('normalize() replaces the statistics of a learner made earlier, and says so
     warn.mock.calls.map((call) => call.arguments),
     [
       [
-        'Batches are now normalized for resnet34; a learner made earlier for other statistics needs loaders of its own.',
+        'Batches are now normalized for resnet34; a learner made earlier for other statistics needs its own loaders.',
       ],
     ],
   );
 });
 
-test('normalize() in the list of batch transforms counts, and no learner replaces it', async () => {
+test('normalize() in the list of batch transforms is used, and no learner replaces it', async () => {
   const dls = await block({ batchTransforms: [...augTransforms(), normalize(imagenetStats)] }).dataloaders(
     folder,
   );
@@ -153,7 +153,7 @@ test('normalize() in the list of batch transforms counts, and no learner replace
   assert.deepEqual(dls.normalization, imagenetStats);
 });
 
-test('testDl() reads other items as validation does, without labels unless asked', async () => {
+test('testDl() reads other items as validation does, by default without labels', async () => {
   const dls = await block().dataloaders(folder);
   const files = await getImageFiles(folder);
   const plain = await firstOfValid(dls.testDl(files.slice(0, 3)));
@@ -170,7 +170,7 @@ test('testDl() reads other items as validation does, without labels unless asked
   labelled.dispose();
 });
 
-test('images of unequal size cannot be one batch, and the error says how to mend it', async () => {
+test('images of unequal size cannot be one batch, and the error says what to do', async () => {
   const dls = await block({ itemTransforms: [] }).dataloaders(folder, { batchSize: 8 });
   await assert.rejects(dls.oneBatch(), (error: Error) => {
     assert.match(
@@ -199,7 +199,7 @@ test('a label that only validation has is an error before any training, naming l
   });
 });
 
-test('dataloaders() refuses an empty side, no items, and batches of nothing', async () => {
+test('dataloaders() refuses an empty set, no items, and empty batches', async () => {
   await assert.rejects(
     block({ splitter: indexSplitter([]) }).dataloaders(folder),
     /left no items for validation/,
@@ -214,7 +214,7 @@ test('dataloaders() refuses an empty side, no items, and batches of nothing', as
     /^FoveaError: getItems returned no items for pets\.\n {2}It must return a list/,
   );
   await assert.rejects(block().dataloaders(folder, { batchSize: 0 }), {
-    message: 'Expected a whole number from 1 for batchSize of dataloaders, received 0.',
+    message: 'Expected an integer of at least 1 as batchSize of dataloaders, received 0.',
   });
 });
 

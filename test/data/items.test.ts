@@ -26,7 +26,7 @@ symlinkSync(folder, join(folder, 'b', 'circle'));
 
 const names = (paths: string[]) => paths.map((path) => path.slice(folder.length + 1));
 
-test('getImageFiles() lists images of all folders by path, without hidden ones, and survives circular links', async () => {
+test('getImageFiles() lists images of all folders by path, without hidden ones, and follows circular links only once', async () => {
   assert.deepEqual(names(await getImageFiles(folder)), [
     'a.png',
     'b/10.webp',
@@ -36,7 +36,7 @@ test('getImageFiles() lists images of all folders by path, without hidden ones, 
   ]);
 });
 
-test('getImageFiles() can keep to the folder itself, or to some of its folders', async () => {
+test('getImageFiles() can search the folder alone, or some of its subfolders', async () => {
   assert.deepEqual(names(await getImageFiles(folder, { recurse: false })), ['a.png', 'c.JPG']);
   assert.deepEqual(names(await getImageFiles(folder, { folders: ['empty'] })), ['a.png', 'c.JPG']);
 });
@@ -48,7 +48,7 @@ test('getImageFiles() names a folder that is missing or holds no images', async 
   );
   await assert.rejects(
     getImageFiles(join(folder, 'empty')),
-    /^FoveaError: There are no images in .*empty\.\n {2}Files with the extensions/,
+    /^FoveaError: There are no images in .*empty\.\n {2}Files with image extensions/,
   );
 });
 
@@ -70,15 +70,15 @@ test('regexLabeller() names the pattern and one file when nothing matches', () =
   assert.throws(() => regexLabeller(/^(.+)_\d+\.jpg$/, { on: 'name' })('pets/Abyssinian.jpg'), {
     message:
       'The pattern /^(.+)_\\d+\\.jpg$/ does not match the file name "Abyssinian.jpg".\n' +
-      '  Change the pattern, or let getItems leave such files out.',
+      '  Change the pattern, or let getItems skip such files.',
   });
 });
 
-test('regexLabeller() sees when only upper case is in the way', () => {
+test('regexLabeller() notices that only upper case prevents a match', () => {
   assert.throws(() => regexLabeller(/^(.+)_\d+\.jpg$/, { on: 'name' })('Abyssinian_1.JPG'), /add the i flag/);
 });
 
-test('regexLabeller() asks for a group', () => {
+test('regexLabeller() needs a group', () => {
   assert.throws(() => regexLabeller(/.+_\d+/), {
     message:
       'The pattern /.+_\\d+/ has no group to take the label from.\n' +
@@ -86,6 +86,6 @@ test('regexLabeller() asks for a group', () => {
   });
 });
 
-test('parentLabel() is the name of the folder', () => {
+test('parentLabel() returns the name of the folder', () => {
   assert.equal(parentLabel('pets/beagle/7.jpg'), 'beagle');
 });

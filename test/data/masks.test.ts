@@ -83,7 +83,7 @@ test('segmentationDataLoaders.fromLabelFunc() finds each mask by a function of t
     batch.dispose();
   }));
 
-test('segmentationDataLoaders.fromLabelFunc() takes paths within the folder too', () =>
+test('segmentationDataLoaders.fromLabelFunc() takes paths relative to the folder, too', () =>
   leavesNoTensors(async () => {
     const { root, files } = await streets;
     const dls = await segmentationDataLoaders.fromLabelFunc(root, {
@@ -136,7 +136,7 @@ for (const [name, [itemTransforms, batchTransforms]] of Object.entries(transform
     }));
 }
 
-test('maskBlock() names a mask and its values that have no code', async () => {
+test('maskBlock() names a mask and its values without a code', async () => {
   const file = await saveMask(join(folder, 'odd_P.png'), 4, [0, 7, 1, 200]);
   const sample = await maskBlock(['road', 'car']).open(file);
   await assert.rejects(sample.load(), {
@@ -218,7 +218,7 @@ for (const [name, eye] of Object.entries(EYES)) {
   });
 }
 
-test('maskBlock() begins its colours anew after 32 classes', () => {
+test('maskBlock() repeats its colours after 32 classes', () => {
   const block = maskBlock(Array.from({ length: 40 }, (_, i) => `class ${i}`));
   const { colours } = block.annotate({ width: 1, height: 1, pixels: Uint8Array.of(0) }).mask!;
   assert.deepEqual([colours.length, colours[32]], [40, colours[0]]);

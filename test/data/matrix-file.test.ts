@@ -46,28 +46,28 @@ test('readMatrix() skips lines of a header, empty ones counted, whatever is in t
   assert.deepEqual(read('frame three\n\n1 0 0\n\n4 5 6\n', { skipHeader: 3 }), [[4, 5, 6]]);
 });
 
-test('readMatrix() names the line and the word that is no number', () => {
+test('readMatrix() names the line and the word that is not a number', () => {
   for (const word of ['4,5', 'nan', '0x10', 'Infinity', '1e', '-']) {
     assert.throws(() => read(`1 2\n\n3 ${word}\n`), {
-      message: `Expected a number in line 3 of ${join(folder, 'matrix.txt')}, received "${word}".\n  Leave out lines of words with skipHeader or skipFooter.`,
+      message: `Expected a number in line 3 of ${join(folder, 'matrix.txt')}, received "${word}".\n  Skip lines of text with skipHeader or skipFooter.`,
     });
   }
 });
 
 test('readMatrix() names the line that is longer or shorter than the first', () => {
   assert.throws(() => read(CALIBRATION), {
-    message: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 4: "0 0 0 0".\n  If the file was cut short, fetch it again; else leave out such lines with skipHeader or skipFooter.`,
+    message: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 4: "0 0 0 0".\n  If the file was truncated, fetch it again; else skip such lines with skipHeader or skipFooter.`,
   });
 });
 
-test('readMatrix() tells of a pose file cut in the middle of a row', () => {
+test('readMatrix() refuses a pose file that was truncated in the middle of a row', () => {
   const cut = '1 0 0\n0 1 0\n0 0 1\n\n0.0 298.4';
   assert.throws(() => read(cut, { skipHeader: 3, columns: 3 }), {
     problem: `Expected 3 numbers in line 5 of ${join(folder, 'matrix.txt')}, received 2: "0.0 298.4".`,
   });
 });
 
-test('readMatrix() tells of a pose file cut before its last row, and of an empty one', () => {
+test('readMatrix() refuses a pose file that was truncated before its last row, and an empty one', () => {
   const problem = (text: string, options?: ReadMatrixOptions) => {
     try {
       return JSON.stringify(read(text, options));
@@ -86,7 +86,7 @@ test('readMatrix() tells of a pose file cut before its last row, and of an empty
   assert.equal(problem('', { columns: 3 }), 'Expected numbers in FILE, but it has 0 lines.');
 });
 
-test('readMatrix() names a file that is missing or no file', () => {
+test('readMatrix() names a file that is missing or a folder', () => {
   const missing = join(folder, 'frame_00001_pose.txt');
   assert.throws(() => readMatrix(missing), {
     message: `The file ${missing} was not found.\n  Check how its path is made from the name of the image.`,

@@ -78,7 +78,7 @@ test('pointBlock() says what it expected, and keeps points beyond the image, as 
   block.check!([-50, 10_000]);
 });
 
-test('a data block names the image whose point is no good', async () => {
+test('a data block names the image whose point is wrong', async () => {
   const file = await paintDot(join(folder, 'bad.png'), { width: 20, height: 10, x: 5, y: 5 });
   const data = new DataBlock({
     blocks: [imageBlock(), pointBlock()],
@@ -198,7 +198,7 @@ for (const [name, moves] of Object.entries(MOVES)) {
   });
 }
 
-test('a point that is cut off lies beyond the image, where it would be', async () => {
+test('a point that is cropped away keeps its position, beyond the image', async () => {
   const file = await paintDot(join(folder, 'edge.png'), { width: 120, height: 60, x: 6, y: 30 });
   const data = new DataBlock({
     blocks: [imageBlock(), pointBlock()],

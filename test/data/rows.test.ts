@@ -66,7 +66,7 @@ test('multiCategoryBlock() asks for a list where labels were not split', async (
   );
 });
 
-test('a file that a row names and that is not there is an error that names it', async () => {
+test('a missing file that a row names is an error that names it', async () => {
   const frame = await frameOf();
   const data = new DataBlock({
     blocks: [imageBlock(), multiCategoryBlock()],
@@ -104,7 +104,7 @@ test('testDl() names the row of a label that training did not have', async () =>
   );
 });
 
-test('getX and getY may be lists of one function, for each block one', async () => {
+test('getX and getY may be lists, of one function for each block', async () => {
   const path = colReader('fname', { prefix: `${folder}/` });
   const labels = colReader('labels', { labelDelimiter: ' ' });
   const blocks = [imageBlock(), multiCategoryBlock()] as const;

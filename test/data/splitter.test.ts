@@ -32,7 +32,7 @@ test('randomSplitter() without a seed follows setSeed', () => {
   assert.notDeepEqual(second, first);
 });
 
-test('randomSplitter() refuses percent in place of parts', () => {
+test('randomSplitter() refuses percentages instead of fractions', () => {
   assert.throws(() => randomSplitter({ validPct: 20 }), {
     message: 'Expected validPct of randomSplitter between 0 and 1, received 20.\n  A fifth is 0.2.',
   });
@@ -45,14 +45,14 @@ test('indexSplitter(), funcSplitter() and grandparentSplitter() keep the order o
   assert.deepEqual(grandparentSplitter()(files), { train: [1, 3], valid: [0] });
 });
 
-test('indexSplitter() refuses an index that is none', () => {
+test('indexSplitter() refuses an index that is out of range', () => {
   assert.throws(
     () => indexSplitter([5])(items(5)),
-    /Index 5 of indexSplitter is none of the 5 items'.*\n.*0 to 4/,
+    /Index 5 of indexSplitter is out of range: there are 5 items\.*\n.*0 to 4/,
   );
 });
 
-test('a split with an empty side or an item on both is refused', () => {
+test('a split with an empty set or an item in both sets is refused', () => {
   assert.throws(
     () => checkSplit({ train: [0, 1], valid: [] }, 2),
     /^FoveaError: The splitter left no items for validation: of 2, 2 are for training and 0/,

@@ -14,7 +14,7 @@ test('categoryBlock() learns the sorted labels of the training set', () => {
   assert.deepEqual(categoryBlock({ vocab: ['b', 'a'] }).fit(['a']).vocabulary, ['b', 'a']);
 });
 
-test('multiCategoryBlock() makes a row of zeros and ones, and takes it back', async () => {
+test('multiCategoryBlock() encodes labels as a row of zeros and ones, and decodes it', async () => {
   const block = multiCategoryBlock().fit([['person', 'car'], ['dog']]);
   assert.deepEqual(block.vocabulary, ['car', 'dog', 'person']);
   const values = [];

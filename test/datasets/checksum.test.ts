@@ -25,7 +25,7 @@ test('md5OfFirstMiB() looks at 2^20 bytes and no more, as fastai does', async ()
   assert.equal(await of(long), await of(short));
 });
 
-test('download() of a file known by the first digits of its SHA-256 alone takes the size from the server', async (context) => {
+test('download() of a file known only by the first digits of its SHA-256 takes the size from the server', async (context) => {
   const seen: string[] = [];
   const { url, requests } = await serve(context, (request, response, count) =>
     sendFile(request, response, BYTES, {
@@ -44,7 +44,7 @@ test('download() of a file known by the first digits of its SHA-256 alone takes 
   assert.equal(seen.at(-1), '160000 of 160000');
 });
 
-test('download() takes up a file that had come whole when its process ended, and asks for nothing', async (context) => {
+test('download() completes a file whose bytes had all arrived when its process ended, without a request', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'x.pth.part'), BYTES);

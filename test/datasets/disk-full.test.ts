@@ -38,7 +38,7 @@ function fill(disk: string): void {
   }
 }
 
-test('a set that needs more than the disk has is not even begun: archive and contents need room', async (context) => {
+test('a set that needs more than the disk has is not begun: archive and contents need space', async (context) => {
   const { url } = await serve(context, (_request, response) => {
     response.writeHead(200, { 'content-length': 1e15 }).write(BYTES);
   });
@@ -52,7 +52,7 @@ test('a set that needs more than the disk has is not even begun: archive and con
   assert.deepEqual(inCache(places), []);
 });
 
-test('a disk that becomes full in the middle of a download keeps what came, and the next run goes on', async (context) => {
+test('a disk that becomes full in the middle of a download keeps the bytes that arrived, and the next run resumes', async (context) => {
   const disk = smallDisk(context);
   if (!disk) return;
   let becomesFull = () => {};
@@ -78,7 +78,7 @@ test('a disk that becomes full in the middle of a download keeps what came, and 
   await assert.rejects(fetchIt(), {
     name: 'FoveaError',
     message:
-      /Fetching tiny_set\.tgz: the disk, or your share of it, became full with 0\.\d MB to go; the disk has 0\.0 MB left\./,
+      /Fetching tiny_set\.tgz: the disk, or your quota on it, became full with 0\.\d MB to go; the disk has 0\.0 MB left\./,
   });
   assert.deepEqual(readdirSync(join(disk, 'archive')), ['tiny_set.tgz.part']);
   for (const name of readdirSync(disk)) if (name.startsWith('filler')) rmSync(join(disk, name));
@@ -86,7 +86,7 @@ test('a disk that becomes full in the middle of a download keeps what came, and 
   assert.match(requests[1] ?? '', /^bytes=\d+-$/);
 });
 
-test('a disk that becomes full while unpacking, or has no room for it, leaves no half of the set', async (context) => {
+test('a disk that becomes full while unpacking, or is full before, leaves no incomplete set', async (context) => {
   const disk = smallDisk(context);
   if (!disk) return;
   mkdirSync(join(disk, 'archive'));
@@ -103,7 +103,7 @@ test('a disk that becomes full while unpacking, or has no room for it, leaves no
   };
   await assert.rejects(untarData(dataset, { places, listener: { ...silent, progress } }), {
     name: 'FoveaError',
-    message: /Unpacking tiny_set\.tgz: the disk, or your share of it, became full with 0\.4 MB to go; /,
+    message: /Unpacking tiny_set\.tgz: the disk, or your quota on it, became full with 0\.4 MB to go; /,
   });
   assert.deepEqual(readdirSync(join(disk, 'archive')), ['tiny_set.tgz']);
   assert.deepEqual(readdirSync(join(disk, 'data')), []);

@@ -60,13 +60,13 @@ async function fails(
   assert.deepEqual(inCache(places), left);
 }
 
-test('a download tells how far it is, up to the last byte', async (context) => {
+test('a download reports its progress up to the last byte', async (context) => {
   const set = await setUp(context, (request, response) => sendFile(request, response, BYTES));
   await comes(set);
   assert.equal(set.seen.at(-1), BYTES.length);
 });
 
-test('a download goes on where the connection was cut, at whatever byte', async (context) => {
+test('a download resumes where the connection broke, at any byte', async (context) => {
   const cuts = Array.from({ length: 8 }, () => random.integer(1, BYTES.length - 1)).sort((a, b) => a - b);
   const set = await setUp(context, (request, response, count, isTaken) =>
     sendFile(request, response, BYTES, { upTo: cuts[count - 1], isTaken }),
@@ -75,7 +75,7 @@ test('a download goes on where the connection was cut, at whatever byte', async 
   assert.deepEqual(set.requests, [undefined, ...cuts.map((cut) => `bytes=${cut}-`)]);
 });
 
-test('a download takes up what an earlier run left', async (context) => {
+test('a download resumes what an earlier process left', async (context) => {
   const set = await setUp(context, (request, response) => sendFile(request, response, BYTES), {
     kept: BYTES.subarray(0, 1000),
   });
@@ -99,7 +99,7 @@ test('a download starts over if what is kept is longer than the file', async (co
   assert.deepEqual(set.requests, [undefined]);
 });
 
-test('a download never joins the bytes of two versions of a file, in one run or the next', async (context) => {
+test('a download never joins the bytes of two versions of a file, in one process or the next', async (context) => {
   const old = Buffer.alloc(BYTES.length, 1);
   const set = await setUp(context, (request, response, count, isTaken) => {
     if (count === 1) sendFile(request, response, old, { upTo: 5000, isTaken, etag: '"old"' });
@@ -155,7 +155,7 @@ test('a file of another length is refused before it is read', async (context) =>
   );
 });
 
-test('a server that says a length and sends less is asked for the rest', async (context) => {
+test('a server that sends less than it announced is asked for the rest', async (context) => {
   const set = await setUp(context, (request, response, count) => {
     if (count > 1) return sendFile(request, response, BYTES);
     response.socket?.end(`HTTP/1.1 200 OK\r\ncontent-length: ${BYTES.length}\r\n\r\n`);
@@ -164,7 +164,7 @@ test('a server that says a length and sends less is asked for the rest', async (
   assert.equal(set.requests.length, 2);
 });
 
-test('a server that says no length and sends too much is refused', async (context) => {
+test('a server that announces no length and sends too much is refused', async (context) => {
   const set = await setUp(context, (_request, response) => {
     response.write(BYTES);
     response.end('and more');
@@ -184,7 +184,7 @@ test('a range that was not asked for is refused', async (context) => {
   ]);
 });
 
-test('a file with the wrong sum is deleted', async (context) => {
+test('a file with the wrong checksum is deleted', async (context) => {
   const wrong = Buffer.from(BYTES);
   wrong[5] ^= 1;
   const set = await setUp(context, (request, response) =>
@@ -212,7 +212,7 @@ for (const location of ['http://', 'file:///etc/passwd']) {
   });
 }
 
-test('a download that gives up keeps what came, and says so', async (context) => {
+test('a download that gives up keeps the bytes that arrived, and says so', async (context) => {
   const set = await setUp(context, (request, response, count, isTaken) => {
     if (count === 1) sendFile(request, response, BYTES, { upTo: 5000, isTaken });
     else response.writeHead(500).end();
@@ -224,13 +224,13 @@ test('a download that gives up keeps what came, and says so', async (context) =>
   );
 });
 
-test('a server that never answers is left after the time it is given', async (context) => {
+test('a server that never answers is given up after answerSeconds', async (context) => {
   const set = await setUp(context, () => {}, { patience: { answerSeconds: 0.5 } });
   await fails(set, /127\.0\.0\.1:\d+ cannot be reached \(no answer in 0\.5 s\)\./);
   assert.equal(set.requests.length, 1);
 });
 
-test('without a network a download says so at once, with its usual patience', async () => {
+test('without a network a download fails at once, with the default retries', async () => {
   const closed = await closedAddress();
   const began = performance.now();
   const dataset = described(`http://${closed}/a.tgz`, BYTES);

@@ -27,7 +27,7 @@ async function refuses(bytes: Buffer, message: RegExp, limits = {}) {
   assert.deepEqual(readdirSync(root).sort(), ['a.tgz', 'data']);
 }
 
-test('extract() makes the single folder of the archive the folder asked for', async () => {
+test('extract() makes the single folder of the archive the given folder', async () => {
   const { archive, folder } = inTemporary(
     tgz([
       { path: 'other_name/', type: 'Directory' },
@@ -51,7 +51,7 @@ test('extract() keeps several things at the top as they are', async () => {
   assert.deepEqual(readdirSync(folder).sort(), ['a.txt', 'b']);
 });
 
-test('extract() clears away what an interrupted run left', async () => {
+test('extract() removes what an interrupted run left', async () => {
   const { archive, folder } = inTemporary(tgz([{ path: 'set/a.txt', content: 'A' }]));
   mkdirSync(join(folder, '..', '.set.unpacking', 'half'), { recursive: true });
   await extract(archive, folder);
@@ -114,7 +114,7 @@ test('extract() refuses a truncated archive', () => {
   );
 });
 
-test('extract() refuses what is no archive', () =>
+test('extract() refuses a file that is not an archive', () =>
   refuses(Buffer.from('<html>'), /is damaged: .*\.\n {2}Delete it and fetch it again\./));
 
 test('extract() makes no more of a header that claims 10 GB for a sparse file than the bytes that came', async () => {

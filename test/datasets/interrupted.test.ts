@@ -47,7 +47,7 @@ async function comesAfterwards(dataset: PublicDataset, places: Places) {
   assert.deepEqual(inCache(places), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin', 'data/tiny_set/b.bin']);
 }
 
-test('untarData() in two processes at once fetches once; the second waits and says for whom', async (context) => {
+test('untarData() in two processes at once fetches once; the second waits and names the first', async (context) => {
   let waits = () => {};
   const waiting = new Promise<void>((resolve) => {
     waits = resolve;
@@ -75,7 +75,7 @@ test('untarData() in two processes at once fetches once; the second waits and sa
   );
 });
 
-test('an interrupt in the middle of a download ends it with an error, and the next run goes on', async (context) => {
+test('an interrupt in the middle of a download ends it with an error, and the next run resumes', async (context) => {
   const { url, requests } = await serve(context, (request, response, count) => {
     if (count > 1) sendFile(request, response, BYTES);
     else {
@@ -97,7 +97,7 @@ test('an interrupt in the middle of a download ends it with an error, and the ne
   assert.deepEqual(requests, [undefined, 'bytes=5000-']);
 });
 
-test('a process killed in the middle of a download leaves nothing that is taken for whole', async (context) => {
+test('a process killed in the middle of a download leaves nothing that is taken for complete', async (context) => {
   const { url, requests } = await serve(context, (request, response, count) => {
     if (count > 1) sendFile(request, response, BYTES);
     else {
@@ -114,7 +114,7 @@ test('a process killed in the middle of a download leaves nothing that is taken 
   assert.deepEqual(requests, [undefined, 'bytes=5000-']);
 });
 
-test('a process killed or interrupted while unpacking leaves no half of the set', async (context) => {
+test('a process killed or interrupted while unpacking leaves no incomplete set', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
   const places = temporaryPlaces();
   const dataset = described(url, BYTES);

@@ -40,7 +40,7 @@ test('an empty folder is not taken for a set', async () => {
   await assert.rejects(find(dataset, places), { message: /^Tiny set was not found \(looked in / });
 });
 
-test('FOVEA_DATA decides, relative to the current folder or to the project', async () => {
+test('FOVEA_DATA is used first, relative to the current folder or to the project', async () => {
   const inCurrent = temporaryPlaces({ FOVEA_DATA: 'mine' });
   put(inCurrent.project, 'data', 'camvid');
   const path = put(inCurrent.currentFolder, 'mine', 'camvid');
@@ -51,13 +51,13 @@ test('FOVEA_DATA decides, relative to the current folder or to the project', asy
   assert.equal((await find(URLs.CAMVID, inProject)).path, resolve(shared));
 });
 
-test('where FOVEA_DATA lacks the set nothing else is tried, and the error says where it was looked for', async () => {
+test('if the folder of FOVEA_DATA lacks the set, nothing else is searched, and the error names the paths', async () => {
   const places = temporaryPlaces({ FOVEA_DATA: '/nowhere' });
   put(places.project, 'data', 'oxford-iiit-pet');
   await assert.rejects(find(URLs.PETS, places), {
     message:
-      'Pets was not found where FOVEA_DATA=/nowhere says (looked for /nowhere/oxford-iiit-pet).\n' +
-      "  FOVEA_DATA must name a folder that holds oxford-iiit-pet/, or be the word mini for drawn stand-ins; leave it out to search data/ and fastai's cache, then download.",
+      'Pets was not found in the folder of FOVEA_DATA=/nowhere (looked for /nowhere/oxford-iiit-pet).\n' +
+      "  FOVEA_DATA must name a folder that contains oxford-iiit-pet/, or be the word mini for drawn stand-ins. Without it data/ and fastai's cache are searched, then the set is downloaded.",
   });
 });
 
@@ -80,7 +80,7 @@ test("fastai's config.ini may put the sets elsewhere", async () => {
   assert.equal((await find(URLs.CAMVID, places)).path, path);
 });
 
-test('URLs has the six sets of the lessons with the sizes and sums of fastai 2.8', () => {
+test('URLs has the six sets of the lessons with the sizes and checksums of fastai 2.8', () => {
   assert.deepEqual(
     Object.entries(URLs).map(([key, { url, bytes, md5OfFirstMiB }]) => [key, url, bytes, md5OfFirstMiB]),
     [

@@ -52,7 +52,7 @@ test("untarData() fetches, unpacks into fastai's cache, and then finds it there"
   assert.equal(requests.length, 1);
 });
 
-test('untarData() shows a bar with speed and time left, in one place, and takes it away at the end', async (context) => {
+test('untarData() shows one bar with speed and time left, and removes it at the end', async (context) => {
   const { url } = await serve(context, (request, response) => {
     sendFile(request, response, BYTES);
   });
@@ -93,7 +93,7 @@ test('untarData() unpacks an archive that Python users have fetched', async (con
   assert.equal(requests.length, 0);
 });
 
-test('untarData() fetches anew what another program left half done under the name of the archive', async (context) => {
+test('untarData() downloads again what another program left incomplete under the name of the archive', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
   const places = temporaryPlaces();
   const archives = join(places.home, '.fastai', 'archive');
@@ -105,7 +105,7 @@ test('untarData() fetches anew what another program left half done under the nam
   assert.equal(requests.length, 1);
 });
 
-test('untarData() deletes an archive that is damaged where its sum does not look, so that the next run fetches it anew', async (context) => {
+test('untarData() deletes an archive that is damaged beyond the bytes of its checksum, so that the next run downloads it again', async (context) => {
   const damaged = Buffer.from(BYTES);
   damaged[BYTES.length - 6] ^= 1;
   const { url } = await serve(context, (request, response) => sendFile(request, response, damaged));
@@ -190,6 +190,6 @@ test('untarData() says that the cache cannot be written, and names FASTAI_HOME',
   writeFileSync(join(places.home, '.fastai'), 'a file');
   await assert.rejects(untarData(described(url, BYTES), { places }), {
     message:
-      /fastai's cache could not be written \((ENOTDIR|EEXIST)\)\.\n {2}Set FASTAI_HOME to a folder of yours/,
+      /fastai's cache could not be written \((ENOTDIR|EEXIST)\)\.\n {2}Set FASTAI_HOME to a folder that you may write; .*tiny_set\.tgz cannot be written\./,
   });
 });

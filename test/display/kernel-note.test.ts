@@ -6,7 +6,7 @@ import { recordDisplays } from '../../src/display/jupyter';
 import { kernelNote } from '../../src/display/kernel-note';
 import { conv2d, tf } from '../../src/index';
 import { missingKernels, nativeKernels } from '../../src/tensorflow/native-kernels';
-import type { FitState } from '../../src/training/callback';
+import type { FitState } from '../../src/training/callbacks/callback';
 import { onGpu } from '../gpu';
 
 const isChild = process.env.FOVEA_REPLACED_KERNELS === '/nowhere';

@@ -71,7 +71,7 @@ test('plotPointErrors() says what to use where targets are no points, and which 
       'plotPointErrors needs targets that are points.\n  Use plotLossDistribution(), which takes targets of every kind.',
   });
   await assert.rejects((await interpretation()).plotPointErrors({ size: 0.5 }), {
-    problem: 'Expected whole positive pixels as the size of plotPointErrors, received 0.5.',
+    problem: 'Expected positive integers as the size of plotPointErrors in pixels, received 0.5.',
   });
   recording.stop();
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rasterize } from '../../src/images/draw';
 
-test('rasterize() stretches a drawing to the size asked for, three bytes a pixel, on white', async () => {
+test('rasterize() stretches a drawing to the given size, three bytes per pixel, on white', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1" viewBox="0 0 2 1"><rect width="1" height="1" fill="#0a141e"/></svg>';
   const { width, height, pixels } = await rasterize(svg, { width: 8, height: 2 });

@@ -4,7 +4,7 @@ import { encodeJpeg } from '../../src/images/encode';
 
 const image = { width: 16, height: 8, pixels: new Uint8Array(16 * 8 * 3).map((_, i) => (i * 37) % 256) };
 
-test('encodeJpeg() gives the bytes of a JPEG file', async () => {
+test('encodeJpeg() returns the bytes of a JPEG file', async () => {
   const bytes = await encodeJpeg(image);
   assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
 });

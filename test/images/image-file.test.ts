@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import sharp from 'sharp';
-import { cutImage, openImage, readImage } from '../../src/images/image-file';
+import { cutImage } from '../../src/images/cut-image';
+import { openImage, readImage } from '../../src/images/image-file';
 import { verifyImages } from '../../src/images/verify';
 
 const folder = mkdtempSync(join(tmpdir(), 'fovea-images-'));
@@ -28,7 +29,7 @@ const at = (image: { width: number; pixels: Uint8Array }, x: number, y: number) 
   return [...image.pixels.subarray(start, start + 3)];
 };
 
-test('openImage() reads the size alone; read() gives 8-bit red, green, blue', async () => {
+test('openImage() reads only the size; read() returns 8-bit red, green, blue', async () => {
   const image = await openImage(await save('halves.png', await halves(40, 20)));
   assert.deepEqual([image.width, image.height], [40, 20]);
   const { width, height, pixels } = await image.read();
@@ -38,7 +39,7 @@ test('openImage() reads the size alone; read() gives 8-bit red, green, blue', as
 });
 
 test('an image with EXIF orientation is read upright, in size and pixels, also where it is cut', async () => {
-  // Orientation 6: to be seen upright the stored picture must be turned clockwise, so its left comes to the top.
+  // Orientation 6: to be seen upright the stored image must be turned clockwise, so its left comes to the top.
   const turned = (await halves(40, 20)).png().withMetadata({ orientation: 6 });
   const image = await openImage(await save('turned.png', turned));
   assert.deepEqual([image.width, image.height], [20, 40]);
@@ -90,7 +91,7 @@ test('grey, 16-bit, CMYK, palette and transparent images all become three 8-bit 
 
 test('a cut beyond the image shows it mirrored', async () => {
   const image = await readImage(await save('beyond.png', await halves(40, 20)));
-  const wide = await cutImage(image, {
+  const wide = cutImage(image, {
     left: -10,
     top: 0,
     width: 60,
@@ -105,10 +106,10 @@ test('a cut beyond the image shows it mirrored', async () => {
   assert.deepEqual(at(wide, 59, 5), [0, 0, 255]);
 });
 
-test('a cut keeps only the part asked for of what was resized', async () => {
+test('a cut keeps only the given rectangle of what was resized', async () => {
   const image = await readImage(await save('keep.png', await halves(40, 20)));
   const keep = { left: 8, top: 2, width: 4, height: 4 };
-  const middle = await cutImage(image, {
+  const middle = cutImage(image, {
     left: 0,
     top: 0,
     width: 40,
@@ -127,10 +128,10 @@ test('a cut keeps only the part asked for of what was resized', async () => {
   );
 });
 
-test('resizing averages as PIL BILINEAR does: a triangle as wide as the reduction', async () => {
+test('cutImage() averages as PIL BILINEAR does: a triangle as wide as the reduction', async () => {
   const pixels = Uint8Array.from([0, 0, 0, 0, 240, 240, 240, 240].flatMap((value) => [value, value, value]));
   const row = { width: 8, height: 1, pixels };
-  const half = await cutImage(row, { left: 0, top: 0, width: 8, height: 1, outWidth: 4, outHeight: 1 });
+  const half = cutImage(row, { left: 0, top: 0, width: 8, height: 1, outWidth: 4, outHeight: 1 });
   // PIL.Image.fromarray(row).resize((4, 1), Image.BILINEAR) gives 0, 30, 210, 240: weights 1, 3, 3, 1 of 8.
   assert.deepEqual(
     [0, 1, 2, 3].map((x) => at(half, x, 0)[0]),
@@ -145,12 +146,12 @@ test('a truncated JPEG is an error that names it', async () => {
   writeFileSync(broken, bytes.subarray(0, bytes.length - 300));
   await assert.rejects(readImage(broken), (error: Error) => {
     assert.match(error.message, /broken\.jpg could not be decoded: .*premature end/i);
-    assert.match(error.message, /\n {2}Mend or remove the file; verifyImages\(files\)/);
+    assert.match(error.message, /\n {2}Repair or remove the file; verifyImages\(files\)/);
     return true;
   });
 });
 
-test('a file that is no image, and one that is missing, are errors that name them', async () => {
+test('a file that is not an image and one that is missing are errors that name them', async () => {
   const text = join(folder, 'text.jpg');
   writeFileSync(text, 'no image at all');
   await assert.rejects(openImage(text), /text\.jpg could not be decoded: .*unsupported image format/);
@@ -158,7 +159,7 @@ test('a file that is no image, and one that is missing, are errors that name the
   await assert.rejects(openImage(gone), /The image .*gone\.jpg was not found\./);
 });
 
-test('verifyImages() lists the broken files alone, in order', async () => {
+test('verifyImages() lists only the broken files, in order', async () => {
   const good = await save('good.png', await halves(4, 4));
   const names = [join(folder, 'text.jpg'), good, join(folder, 'broken.jpg')];
   const broken = await verifyImages(names);
@@ -169,7 +170,7 @@ test('verifyImages() lists the broken files alone, in order', async () => {
   assert.match(broken[1].problem, /could not be decoded/);
 });
 
-test('a small image is decoded once, and anew after its file was changed', async () => {
+test('a small image is decoded once, and again after its file was changed', async () => {
   const file = await save('once.png', await halves(40, 20));
   const image = await openImage(file);
   const first = await image.read();

@@ -49,7 +49,7 @@ const named = (name: string, bytes: Buffer) => {
 };
 
 const TOO_LARGE =
-  /bomb\.png could not be decoded: it has more than 179 million pixels\.\n {2}Make it smaller with an image editor; a small file that claims such a size is broken, or meant to fill the memory\./;
+  /bomb\.png could not be decoded: it has more than 179 million pixels\.\n {2}Make it smaller with an image editor; a small file that claims such a size is broken, or made to fill the memory\./;
 let bomb = '';
 let liar = '';
 let good: string[] = [];
@@ -66,18 +66,18 @@ before(async () => {
   good = [0, 1, 2, 3].map((i) => named(`good-${i}.png`, small));
 });
 
-test('a PNG of 33 KB that decodes to 256 million pixels is an error that names it, whoever reads it', async () => {
+test('a PNG of 33 KB that decodes to 256 million pixels is an error that names it, for images and masks', async () => {
   for (const read of [openImage, readImage, openMask]) {
     await assert.rejects(read(bomb), { name: 'FoveaError', message: TOO_LARGE });
   }
 });
 
-test('a large photo below the limit is no error', async () => {
+test('a large photo below the limit can be opened', async () => {
   const { width, height } = await openImage(named('wide.png', png(13_000, 13_000)));
   assert.deepEqual([width, height], [13_000, 13_000]);
 });
 
-test('a batch with such a file is an error that names it, or goes on without it when told to', async (context) => {
+test('a batch with such a file is an error that names it, or leaves it out where bad images are skipped', async (context) => {
   const block = new DataBlock<string[]>({
     blocks: [imageBlock(), categoryBlock()],
     getY: (file) => (file.includes('good') ? 'good' : 'bad'),
@@ -104,7 +104,7 @@ test('a batch with such a file is an error that names it, or goes on without it 
   assert.equal(tf.memory().numTensors, numTensors);
 });
 
-test('verifyImages() lists each bad file with its reason, in order, and no good one', async () => {
+test('verifyImages() lists each bad file with its reason, in order, and none of the good ones', async () => {
   const text = named('text.png', Buffer.from('no image at all'));
   const empty = named('empty.png', Buffer.alloc(0));
   const gone = join(folder, 'gone.png');

@@ -44,7 +44,7 @@ test('openMask() refuses colours, whose lightness would pass for classes', async
   await assert.rejects((await openMask(file)).read(), {
     message:
       `The mask ${file} holds colours, e.g. red 128, green 0, blue 32, not class indices.\n` +
-      '  Save masks as grey images without loss, e.g. PNG, each value the index of its class.',
+      '  Save masks as lossless grey images, e.g. PNG, each value the index of its class.',
   });
 });
 

@@ -93,7 +93,7 @@ for (const [name, transforms] of Object.entries(MOVES)) {
   });
 }
 
-test('a warp that moves nothing changes nothing', () => {
+test('the identity warp changes nothing', () => {
   const { images } = dots(20, 10);
   const moved = run(
     [rotate({ draw: 0, p: 1 }), warp({ drawX: 0, drawY: 0, p: 1 }), zoom({ draw: 1, p: 1 })],
@@ -139,7 +139,7 @@ test("dihedral() makes the eight symmetries of a square, in fastai's order", () 
   corners.dispose();
 });
 
-test('rotate() turns clockwise for positive angles: what was on the right comes to the bottom', () => {
+test('rotate() turns clockwise for positive angles: the right side comes to the bottom', () => {
   const { warp: turn } = planBatch(
     [rotate({ draw: 90, p: 1 })],
     { count: 1, width: 9, height: 9 },
@@ -155,7 +155,7 @@ test('warp() brings the moved corners from the corners of the square', () => {
   assert.ok(Math.abs(x + 1) < 1e-9 && Math.abs(y + 1) < 1e-9);
 });
 
-test("augTransforms() has fastai's parts and order", () => {
+test("augTransforms() has fastai's transforms in fastai's order", () => {
   const names = (transforms: BatchTransform[]) => transforms.map(({ name }) => name.split('(')[0]);
   assert.deepEqual(names(augTransforms()), ['flip', 'warp', 'rotate', 'zoom', 'brightness', 'contrast']);
   assert.deepEqual(
@@ -166,7 +166,7 @@ test("augTransforms() has fastai's parts and order", () => {
   assert.equal(names(augTransforms({ size: 224, minScale: 0.75 })).at(-1), 'randomResizedCropGPU');
 });
 
-test('augTransforms() with mult strengthens rotation, warp and light, not zoom', () => {
+test('augTransforms() with mult strengthens rotation, warp and lighting, not zoom', () => {
   const names = augTransforms({ mult: 2 }).map(({ name }) => name);
   assert.deepEqual(names, [
     'flip',
@@ -178,10 +178,10 @@ test('augTransforms() with mult strengthens rotation, warp and light, not zoom',
   ]);
 });
 
-test('augTransforms() with minScale asks for the size of the crop', () => {
+test('augTransforms() with minScale needs a size', () => {
   assert.throws(() => augTransforms({ minScale: 0.75 }), {
     message:
-      'augTransforms with minScale 0.75 needs the size to give the cut.\n  Add it, e.g. augTransforms({ size: 224, minScale: 0.75 }).',
+      'augTransforms with minScale 0.75 needs a size for the crop.\n  Add it, e.g. augTransforms({ size: 224, minScale: 0.75 }).',
   });
 });
 
@@ -194,7 +194,7 @@ test('augTransforms() in validation only resizes, and draws nothing', () => {
   assert.equal(plan(augTransforms(), 40, 40, 'valid').warp, undefined);
 });
 
-test('colours stay in [0, 1] under the strongest light', () => {
+test('colours stay in [0, 1] under the strongest change of lighting', () => {
   const { images } = dots(20, 10);
   const changed = run(augTransforms({ maxLighting: 0.9, pLighting: 1 }), images);
   const values = changed.dataSync();
@@ -216,7 +216,7 @@ test('a mask keeps only values it had', () => {
   tf.dispose([masks, moved]);
 });
 
-test('draws repeat under setSeed, and differ without', () => {
+test('setSeed() makes draws repeatable', () => {
   const transforms = augTransforms({ size: 30, minScale: 0.5 });
   const draw = () => planBatch(transforms, { count: COUNT, width: 40, height: 40 }, 'train', newStream());
   setSeed(7);
@@ -227,7 +227,7 @@ test('draws repeat under setSeed, and differ without', () => {
   assert.notDeepEqual(second, first);
 });
 
-test('each image draws its own, and about pAffine of them are turned', () => {
+test('each image draws its own angle, and a fraction of about pAffine is rotated', () => {
   const shape = { count: 2000, width: 10, height: 10 };
   const { warp: turns } = planBatch([rotate({ p: 0.75 })], shape, 'train', randomFrom(3));
   const turned = turns!.maps.filter((map) => map[0] !== 1);
@@ -235,12 +235,12 @@ test('each image draws its own, and about pAffine of them are turned', () => {
   assert.ok(new Set(turned.map((map) => map[1])).size > 1400);
 });
 
-test('with batch, all images draw the same', () => {
+test('with batch, all images of a batch get the same draw', () => {
   const { warp: turns } = plan([rotate({ p: 1, batch: true })], 10, 10);
   assert.equal(new Set(turns!.maps.map((map) => map[1])).size, 1);
 });
 
-test('more than twofold reduction is averaged first, as in fastai', () => {
+test('images that are reduced more than twofold are averaged first, as in fastai', () => {
   const shrink = (size: number, width: number) => {
     const shrunk = plan(augTransforms({ size }), width, width, 'valid').preShrink;
     return shrunk && [shrunk.width, shrunk.height];

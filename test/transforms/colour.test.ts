@@ -24,7 +24,7 @@ test('brightness() shifts logits: middle grey becomes the number drawn', () => {
   tf.dispose([grey, changed]);
 });
 
-test('light is composed in order: a shift, then a factor, is not a factor, then a shift', () => {
+test('changes of lighting are composed in order: a shift, then a factor, is not a factor, then a shift', () => {
   const shift = { factor: 1, shift: 0.5 };
   const factor = { factor: 2, shift: 0 };
   assert.deepEqual(composeLight(shift, factor), { factor: 2, shift: 1 });
@@ -45,7 +45,7 @@ test('contrast() moves colours away from middle grey, black and white stay', () 
   assert.equal(tf.memory().numTensors, before);
 });
 
-test('normalizing and back gives the same colours', () => {
+test('denormalizeImages() undoes normalizeImages()', () => {
   const images = tf.tensor4d([0.485, 0.456, 0.406, 1, 0, 0.5], [1, 1, 2, 3]);
   const normalized = normalizeImages(images, imagenetStats);
   const values = Array.from(normalized.dataSync(), (v) => Number(v.toFixed(3)));
@@ -56,9 +56,9 @@ test('normalizing and back gives the same colours', () => {
   tf.dispose([images, normalized, back]);
 });
 
-test('normalize() refuses statistics that are not three colours', () => {
+test('normalize() refuses statistics without three means and deviations', () => {
   assert.throws(() => normalize({ mean: [0.5], std: [0.2] }), {
     message:
-      /^Expected 3 means and 3 deviations other than 0 for normalize, received \{"mean":\[0.5\],"std":\[0.2\]\}\.\n {2}Colours are in \[0, 1\]/,
+      /^Expected 3 means and 3 standard deviations other than 0 for normalize, received \{"mean":\[0.5\],"std":\[0.2\]\}\.\n {2}Colours are in \[0, 1\]/,
   });
 });

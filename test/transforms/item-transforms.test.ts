@@ -12,7 +12,7 @@ test('resize() crops by default: validation keeps the middle of the long side', 
   assert.deepEqual(cut, { left: 62, top: 0, width: 375, height: 375, outWidth: 460, outHeight: 460 });
 });
 
-test('resize() in training crops at a random place along the long side', () => {
+test('resize() in training crops at a random position along the long side', () => {
   const stream = random();
   const cuts = Array.from({ length: 200 }, () =>
     resize(460).plan({ width: 500, height: 375 }, 'train', stream),
@@ -27,7 +27,7 @@ test('resize() takes a size as height, width, as fastai does', () => {
   assert.deepEqual(cut, { left: 0, top: 25, width: 200, height: 150, outWidth: 128, outHeight: 96 });
 });
 
-test('resize() with squish keeps the whole image, with pad more than the whole', () => {
+test('resize() with squish keeps the whole image, with pad also what lies beyond it', () => {
   const size = { width: 400, height: 200 };
   assert.deepEqual(resize(100, { method: 'squish' }).plan(size, 'train', random()), {
     ...{ left: 0, top: 0, width: 400, height: 200, outWidth: 100, outHeight: 100 },
@@ -37,17 +37,17 @@ test('resize() with squish keeps the whole image, with pad more than the whole',
   });
 });
 
-test('resize() refuses unknown methods and sizes that are no pixels', () => {
+test('resize() refuses unknown methods and sizes that are not positive integers', () => {
   assert.throws(() => resize(460, { method: 'stretch' as 'crop' }), {
     message: 'Unknown method of resize "stretch".\n  Choose "crop", "squish" or "pad".',
   });
   assert.throws(() => resize(0), {
     message:
-      'Expected whole positive pixels as the size of resize, received 0.\n  Give one number for a square, or [height, width].',
+      'Expected positive integers as the size of resize in pixels, received 0.\n  Give one number for a square, or [height, width].',
   });
 });
 
-test('randomResizedCrop() in validation squeezes to 256 and keeps the middle 224, or 152 and 128', () => {
+test('randomResizedCrop() in validation resizes to 256 and keeps the middle 224, or to 152 and 128', () => {
   const image = { width: 500, height: 375 };
   assert.deepEqual(randomResizedCrop(224).plan(image, 'valid', random()), {
     ...{ left: 0, top: 0, width: 500, height: 375, outWidth: 256, outHeight: 256 },
@@ -57,7 +57,7 @@ test('randomResizedCrop() in validation squeezes to 256 and keeps the middle 224
   assert.deepEqual([small.outWidth, small.keep?.left], [152, 12]);
 });
 
-test('randomResizedCrop() in training stays within the image, the area and the shapes asked for', () => {
+test('randomResizedCrop() in training stays within the image, the range of areas and the range of aspect ratios', () => {
   const stream = random();
   const transform = randomResizedCrop(128, { minScale: 0.35 });
   for (let i = 0; i < 200; i++) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FoveaError } from '../../base/errors';
-import { withLock } from '../lock';
+import { withLock } from '../../base/lock';
 import type { PublicDataset } from '../registry';
 import { BIWI_VERSION, drawBiwi } from './biwi/biwi';
 import { CAMVID_VERSION, drawCamvid } from './camvid/camvid';

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FoveaError, unknownChoice } from '../../base/errors';
+import { withLock } from '../../base/lock';
 import { sha256 } from '../../datasets/checksum';
 import { download, isWhole, type Patience } from '../../datasets/download';
 import { type Places, usualPlaces } from '../../datasets/locate';
-import { withLock } from '../../datasets/lock';
 import { printTransfers, type TransferListener } from '../../datasets/progress-lines';
 import { inHuggingFaceCache } from './hugging-face-cache';
 import {

@@ -42,7 +42,7 @@ test('pointError() says so where targets are no points', () => {
     });
   });
   assert.throws(() => pointError({ size: [0, 20] }), {
-    problem: 'Expected whole positive pixels as the size of pointError, received [0,20].',
+    problem: 'Expected positive integers as the size of pointError in pixels, received [0,20].',
   });
 });
 

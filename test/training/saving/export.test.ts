@@ -338,11 +338,11 @@ test('loadLearner() lists the kinds it knows', async () => {
 test('loadLearner() names the field whose value cannot be used', async () => {
   await refuses(
     withField('itemTransforms.0.options.size', [0, 36]),
-    'itemTransforms[0] of FILE cannot be used: Expected whole positive pixels as the size of resize, received [0,36].',
+    'itemTransforms[0] of FILE cannot be used: Expected positive integers as the size of resize in pixels, received [0,36].',
   );
   await refuses(
     withField('normalization.std', [1, 1, 0]),
-    'normalization of FILE cannot be used: Expected 3 means and 3 deviations other than 0 for normalize, received {"mean":[0.4980392156862745,0.4980392156862745,0.4980392156862745],"std":[1,1,0]}.',
+    'normalization of FILE cannot be used: Expected 3 means and 3 standard deviations other than 0 for normalize, received {"mean":[0.4980392156862745,0.4980392156862745,0.4980392156862745],"std":[1,1,0]}.',
   );
   await refuses(
     withField('target.options.vocab', ['blue']),
