@@ -1,0 +1,115 @@
+import { randomFrom } from '../random';
+import type { RgbImage } from '../images';
+import { type Drive, STEP } from './drives';
+import { frontages } from './frontage';
+import { ground } from './ground';
+import { landmark } from './landmarks';
+import { markings } from './markings';
+import { plain } from './paints';
+import type { Lens } from './raster';
+import { roadside } from './roadside';
+import { label, photograph } from './sensor';
+import { expose, SAMPLES } from './shade';
+import { street } from './street';
+import { polygon, type Solid } from './surface';
+import { lanes, traffic } from './traffic';
+import { cross, type Placing, unit, type Vector } from './vector';
+
+/** A frame of a drive and what each of its pixels shows. */
+export interface Frame {
+  readonly name: string;
+  readonly image: RgbImage;
+  /** One byte a pixel, row by row: its place in `CODES`. */
+  readonly mask: Buffer;
+}
+
+/** How far one sees along the street, in metres. */
+const SIGHT = 150;
+
+/**
+ * The frames of a drive, one by one.
+ *
+ * @param drive The drive.
+ * @param size Width and height of a frame in pixels.
+ */
+export function* film(
+  { plan, nameOf, first, frames, hasBonnet }: Drive,
+  size: { width: number; height: number },
+): Generator<Frame> {
+  const road = street({ bend: plan.bend, phase: plan.seed });
+  const still = [
+    ...ground(road, plan),
+    ...markings(road, plan),
+    ...frontages(road, plan),
+    ...roadside(road, plan),
+    ...landmark(road, plan),
+  ];
+  const moving = traffic(road, plan, frames);
+  const { own } = lanes(plan);
+  for (let i = 0; i < frames; i++) {
+    const random = randomFrom(plan.seed * 1000 + i);
+    const along = i * STEP + random.uniform(-1.5, 1.5);
+    const time = along / STEP;
+    // Now and then it turns its nose towards a side street or a parked car.
+    const turn = random.normal(0, random.uniform() < 0.2 ? 0.2 : 0.035);
+    const lens = camera(
+      road.place(along, own + random.normal(0, 0.12), {
+        up: random.normal(1.38, 0.03),
+        turn,
+      }),
+      size,
+      {
+        pitch: random.normal(-0.005, 0.018),
+        roll: random.normal(0, 0.008),
+      },
+    );
+    const solids = [...still.filter((solid) => isNear(solid, lens)), ...moving(time, along)];
+    if (hasBonnet) solids.push(bonnet(lens));
+    const exposure = expose(solids, lens, plan.day);
+    yield {
+      name: nameOf(first + 30 * i),
+      image: photograph(exposure, size, plan.day, random),
+      mask: label(exposure, size),
+    };
+  }
+}
+
+function isNear({ centre, reach }: Solid, { eye }: Lens): boolean {
+  return Math.hypot(centre[0] - eye[0], centre[1] - eye[1]) - reach < SIGHT;
+}
+
+/** A camera behind a windscreen; its own y looks ahead. */
+function camera(
+  at: Placing,
+  { width, height }: { width: number; height: number },
+  { pitch, roll }: { pitch: number; roll: number },
+): Lens {
+  const eye = at(0, 0, 0);
+  const [ahead, side] = [at(0, Math.cos(pitch), Math.sin(pitch)), at(Math.cos(roll), 0, Math.sin(roll))];
+  const forward = unit(sub(ahead, eye));
+  const right = unit(sub(side, eye));
+  return {
+    width: width * SAMPLES,
+    height: height * SAMPLES,
+    eye,
+    right,
+    up: unit(cross(right, forward)),
+    forward,
+    focal: 0.94 * width * SAMPLES,
+    isParallel: false,
+  };
+}
+
+const sub = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+
+/** The bonnet of the car one sits in. */
+function bonnet({ eye, right, up, forward }: Lens): Solid {
+  const at = (x: number, y: number, z: number): Vector =>
+    [0, 1, 2].map((k) => eye[k] + right[k] * x + forward[k] * y + up[k] * z) as unknown as Vector;
+  const rim = [-0.8, -0.6, -0.3, 0, 0.3, 0.6, 0.8].map((x) => at(x, 1.75 - 0.35 * x * x, -0.6 - 0.1 * x * x));
+  return polygon(
+    [at(-1, 0.5, -0.55), at(1, 0.5, -0.55), ...rim.reverse()],
+    'Void',
+    plain('#2a3038', { mirror: 0.8 }),
+  );
+}

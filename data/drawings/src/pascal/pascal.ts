@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rasterize } from '../images';
+import { encodeJpeg } from '../images';
+import { drawScene } from './picture';
+import { type Plan, plans } from './plan';
+
+/** Changes whenever a drawing changes. */
+export const PASCAL_VERSION = '1';
+
+const README = `Every picture in train/ was drawn by a computer program (src/datasets/mini/pascal in this project).
+None is a photo. They stand in for PASCAL VOC 2007, in the layout of fastai's archive; train.csv says what is in each.
+`;
+
+/**
+ * Draws the scenes: `train/NNNNNN.jpg`, `train.csv` with their labels, and a README.txt that says they are drawn.
+ *
+ * @param folder An empty folder.
+ * @param options.pictures What to draw; the whole set unless told.
+ */
+export async function drawPascal(
+  folder: string,
+  { pictures = plans() }: { pictures?: readonly Plan[] } = {},
+): Promise<void> {
+  const images = join(folder, 'train');
+  await mkdir(images, { recursive: true });
+  await writeFile(join(folder, 'README.txt'), README);
+  const rows = pictures.map(
+    ({ fileName, labels, isValid }) => `${fileName},${labels.join(' ')},${isValid ? 'True' : 'False'}`,
+  );
+  await writeFile(join(folder, 'train.csv'), ['fname,labels,is_valid', ...rows, ''].join('\n'));
+  let next = 0;
+  const worker = async () => {
+    while (next < pictures.length) {
+      const { labels, seed, fileName } = pictures[next++];
+      const drawing = drawScene(labels, { seed });
+      await writeFile(
+        join(images, fileName),
+        await encodeJpeg(await rasterize(drawing.svg, drawing), { quality: 80 }),
+      );
+    }
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+}

@@ -1,0 +1,101 @@
+import type { Random } from '../random';
+import { type Camera, project } from '../drawing/camera';
+import { mirroredLight, shadow } from '../drawing/light';
+import { num } from '../drawing/path';
+import { drawSolids, type Face, type Spot } from '../drawing/solids';
+import type { Hour } from './hours';
+
+/** What every drawing function of a picture needs. */
+export interface Stage {
+  readonly camera: Camera;
+  readonly random: Random;
+  /** Time of day and weather. */
+  readonly hour: Hour;
+  /** Colour of the light indoors. */
+  readonly lamp: string;
+  /** Light from the left (-1) or the right (1). */
+  readonly side: -1 | 1;
+  /** A name no other element of the drawing has. */
+  readonly id: () => string;
+}
+
+/** One thing, or several that belong together, e.g. a horse and its rider. */
+export interface Thing {
+  /** Metres; how much of the picture it takes depends on them. */
+  readonly width: number;
+  readonly height: number;
+  /** SVG elements in pixels. */
+  readonly draw: (stage: Stage, spot: Spot) => string;
+  /** Turns it may have, in radians; any unless told. */
+  readonly yaw?: (random: Random) => number;
+  /** Its lower end is what shows what it is, e.g. a hull under a mast: it is never cut off. */
+  readonly keepsFoot?: boolean;
+  /** Metres above the ground, for what flies or stands on something. */
+  readonly lift?: number;
+}
+
+/** Makes one of a kind. */
+export type Maker = (random: Random) => Thing;
+
+/** A solid's parts with a shadow under them, at a spot. */
+export function solid(
+  { camera, side }: Stage,
+  spot: Spot,
+  parts: readonly (readonly Face[])[],
+  footprint?: readonly [number, number],
+): string {
+  return (
+    (footprint ? groundShadow({ camera, side }, spot, footprint) : '') + drawSolids(parts, spot, camera, side)
+  );
+}
+
+/** The shadow of something `length` by `depth` metres, reaching a little away from the light. */
+export function groundShadow(
+  { camera, side }: Pick<Stage, 'camera' | 'side'>,
+  spot: Spot,
+  [length, depth]: readonly [number, number],
+): string {
+  const { x, y = 0, z, yaw = 0 } = spot;
+  const [cos, sin] = [Math.abs(Math.cos(yaw)), Math.abs(Math.sin(yaw))];
+  const [w, d] = [length * cos + depth * sin, length * sin + depth * cos];
+  const near = Math.max(0.4, z - d * 0.54);
+  const [, bottom] = project(camera, [x, y, near]);
+  const [left] = project(camera, [x - w * 0.58, y, z - d * 0.3]);
+  const [right] = project(camera, [x + w * 0.58, y, z - d * 0.3]);
+  const [, top] = project(camera, [x, y, z + d * 0.54]);
+  return shadow(
+    [(left + right) / 2 - side * (right - left) * 0.05, (top + bottom) / 2],
+    [(right - left) / 2, Math.max((bottom - top) / 2, (right - left) * 0.03)],
+    0.95,
+  );
+}
+
+/**
+ * Puts a flat drawing upright into the world.
+ *
+ * @param stage The stage.
+ * @param spot Where its origin stands.
+ * @param art Elements in centimetres, y down, the ground at 0, looking to the right.
+ * @param options.isMirrored Looks to the left.
+ * @param options.squeeze Its width as seen from a little in front or behind, 1 from the side.
+ * @param options.shade Length and depth of its shadow in metres.
+ */
+export function upright(
+  stage: Stage,
+  spot: Spot,
+  art: string,
+  {
+    isMirrored = false,
+    squeeze = 1,
+    shade,
+  }: { isMirrored?: boolean; squeeze?: number; shade?: readonly [number, number] } = {},
+): string {
+  const { camera } = stage;
+  const [x, y] = project(camera, [spot.x, spot.y ?? 0, spot.z]);
+  const scale = camera.focal / spot.z / 100;
+  const flip = isMirrored ? -1 : 1;
+  return (
+    (shade ? groundShadow(stage, spot, shade) : '') +
+    `<g transform="translate(${num(x)} ${num(y)}) scale(${(flip * scale * squeeze).toFixed(4)} ${scale.toFixed(4)})">${isMirrored ? mirroredLight(art) : art}</g>`
+  );
+}
