@@ -8,9 +8,9 @@ import { download, type Patience } from './download';
 import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
 import { withLock } from './lock';
-import { ensureMini, hasMini } from './mini/mini';
 import { megabytes, printTransfers, type TransferListener } from './progress-lines';
 import type { Dataset } from './registry';
+import { ensureStandIn, hasStandIn } from './stand-in';
 
 /** How `untarData` looks, fetches and speaks. */
 export interface UntarOptions {
@@ -58,7 +58,7 @@ export async function untarData(
       throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
     }
     if (!(error instanceof FoveaError)) throw error;
-    if (!standIn || !hasMini(dataset)) {
+    if (!standIn || !hasStandIn(dataset)) {
       const advice = `unpack ${url} so that ${found.looked[0]} exists, or set FOVEA_DATA to a folder that holds ${folder}/.`;
       throw new FoveaError(
         `${title} was not found (looked in ${found.looked.join(' and ')}) and could not be fetched: ${error.problem}`,
@@ -73,7 +73,7 @@ export async function untarData(
 }
 
 async function drawn(dataset: Dataset, { project }: Places, listener: TransferListener, note: string) {
-  const path = await ensureMini(dataset, { project, print: listener.line });
+  const path = await ensureStandIn(dataset, { project, print: listener.line });
   listener.note(`${dataset.title}: drawn stand-ins, not photos (${relative(project, path)}). ${note}`);
   return path;
 }

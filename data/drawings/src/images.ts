@@ -34,7 +34,9 @@ export function encodeJpeg(
   { width, height, pixels }: RgbImage,
   { quality }: { quality: number },
 ): Promise<Buffer> {
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg({ quality }).toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality })
+    .toBuffer();
 }
 
 /**

@@ -5,10 +5,7 @@ import { CODES } from './codes';
 import { DRIVES } from './drives';
 import { film } from './film';
 
-/** Changes whenever a drawing changes. */
-export const CAMVID_VERSION = '2';
-
-const README = `Every picture in images/ was drawn by a computer program (src/datasets/mini/camvid in this project): none is a photo.
+const README = `Every picture in images/ was drawn by a computer program (data/drawings/src/camvid in this project): none is a photo.
 labels/ holds the class of each pixel, drawn from the same three-dimensional streets. They stand in for fastai's CAMVID_TINY,
 100 frames of CamVid, in its layout and with its codes; no street, house or person in them exists.
 `;

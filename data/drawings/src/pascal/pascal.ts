@@ -5,10 +5,7 @@ import { encodeJpeg } from '../images';
 import { drawScene } from './picture';
 import { type Plan, plans } from './plan';
 
-/** Changes whenever a drawing changes. */
-export const PASCAL_VERSION = '1';
-
-const README = `Every picture in train/ was drawn by a computer program (src/datasets/mini/pascal in this project).
+const README = `Every picture in train/ was drawn by a computer program (data/drawings/src/pascal in this project).
 None is a photo. They stand in for PASCAL VOC 2007, in the layout of fastai's archive; train.csv says what is in each.
 `;
 

@@ -1,5 +1,5 @@
-import type { Random } from '../random';
 import type { Fringe, Point } from '../drawing/path';
+import type { Random } from '../random';
 
 /** Which piece of an animal a part is: markings treat them differently. */
 export type PartKind = 'head' | 'muzzle' | 'ear' | 'body' | 'chest' | 'leg' | 'tail' | 'beard';

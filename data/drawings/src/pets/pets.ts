@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encodeJpeg, rasterize } from '../images';
 import { randomFrom } from '../random';
-import { rasterize } from '../images';
-import { encodeJpeg } from '../images';
 import type { Breed } from './animal';
 import { LONG_HAIRED_CATS } from './cats-long-haired';
 import { SHORT_HAIRED_CATS } from './cats-short-haired';
@@ -11,9 +10,6 @@ import { LARGE_LONG_HAIRED_DOGS } from './dogs-long-haired';
 import { SMOOTH_DOGS } from './dogs-smooth';
 import { SPITZ_AND_TERRIER_DOGS } from './dogs-spitz-and-terrier';
 import { drawPet } from './picture';
-
-/** Changes whenever a drawing changes. */
-export const PETS_VERSION = '1';
 
 /** The 37 breeds, cats first, as in the archive: a cat's name begins with a capital. */
 export const BREEDS: readonly Breed[] = [
@@ -25,7 +21,7 @@ export const BREEDS: readonly Breed[] = [
   ...SPITZ_AND_TERRIER_DOGS,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-const README = `Every picture in images/ was drawn by a computer program (src/datasets/mini/pets in this project).
+const README = `Every picture in images/ was drawn by a computer program (data/drawings/src/pets in this project).
 None is a photo. They stand in for the Oxford-IIIT Pet set, in its layout and with its file names.
 `;
 

@@ -1,6 +1,6 @@
-import { type Random, randomFrom } from '../random';
 import { near, pick, shade } from '../drawing/colour';
 import { ellipse, furry, num, shape, smooth, stroke } from '../drawing/path';
+import { type Random, randomFrom } from '../random';
 import type { Breed, Coat, Face, Mood, Pen } from './animal';
 import { earParts, hangs } from './ears';
 import { drawEyes, drawMuzzleDetails } from './face';

@@ -1,5 +1,5 @@
-import type { Random } from '../random';
 import { limb, type Point, ring } from '../drawing/path';
+import type { Random } from '../random';
 import type { Breed, Part } from './animal';
 import { part, paw, tailPart } from './body-parts';
 

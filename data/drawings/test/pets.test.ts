@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ensureMini, hasMini } from '../../../src/datasets/mini/mini';
-import { BREEDS, drawPets } from '../../../src/datasets/mini/pets/pets';
-import { drawPet } from '../../../src/datasets/mini/pets/picture';
-import { temporaryFolder } from '../archive';
+import { BREEDS, drawPets } from '../src/pets/pets';
+import { drawPet } from '../src/pets/picture';
+import { temporaryFolder } from './temporary-folder';
 
 test('the mini pets are the 37 breeds of the archive, cats with a capital', () => {
   assert.equal(BREEDS.length, 37);
@@ -47,12 +46,5 @@ test('every breed can be drawn in every pose and place', () => {
     for (let place = 0; place < 12; place++) {
       assert.doesNotMatch(drawPet(breed, { seed: 100 * b + place, place }).svg, /NaN|undefined|Infinity/);
     }
-  });
-});
-
-test('ensureMini() says which sets can be drawn when asked for another', async () => {
-  assert.equal(hasMini({ folder: 'no_such_set' }), false);
-  await assert.rejects(ensureMini({ folder: 'no_such_set' }, { project: temporaryFolder() }), {
-    problem: 'There is no drawn stand-in for no_such_set.',
   });
 });

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hasMini } from '../../../src/datasets/mini/mini';
-import { drawPascal } from '../../../src/datasets/mini/pascal/pascal';
-import { drawScene } from '../../../src/datasets/mini/pascal/picture';
-import { plans, THINGS } from '../../../src/datasets/mini/pascal/plan';
-import { URLs } from '../../../src/index';
-import { temporaryFolder } from '../archive';
+import { drawPascal } from '../src/pascal/pascal';
+import { drawScene } from '../src/pascal/picture';
+import { plans, THINGS } from '../src/pascal/plan';
+import { temporaryFolder } from './temporary-folder';
 
 const count = (name: string, pictures = plans()) =>
   pictures.filter(({ labels }) => (labels as readonly string[]).includes(name)).length;
@@ -93,8 +91,4 @@ test('every thing can be drawn alone and with a person, its longest side 320 pix
       assert.equal(Math.max(width, height), 320);
     }
   });
-});
-
-test('there is a drawn stand-in for URLs.PASCAL_2007', () => {
-  assert.equal(hasMini(URLs.PASCAL_2007), true);
 });
