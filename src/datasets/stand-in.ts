@@ -62,40 +62,47 @@ export async function ensureStandIn(
   const parent = join(project, 'data', 'mini');
   const folder = join(parent, set);
   if (program.isDrawn(set, folder)) return folder;
+  const onWait = (pid: number | undefined) =>
+    print(`Another ${pid ? `process (${pid})` : 'call'} is drawing ${set}; waiting.`);
   const work = async () => {
     // Another process may have drawn it while this one waited.
     if (program.isDrawn(set, folder)) return;
     const { seconds } = program.SETS[set];
     print(`Drawing stand-ins for ${set}, once: about ${seconds} seconds on two cores ...`);
-    await runProgram(program.PROGRAM, [set, folder], signal);
+    await draw(program.PROGRAM, { set, folder, signal });
   };
-  await withLock(join(parent, `.${set}.lock`), work, { signal });
+  await withLock(join(parent, `.${set}.lock`), work, { onWait, signal });
   return folder;
 }
 
-/** Runs a program of Node in a process of its own, which ends when this one does. */
-function runProgram(
+/** Runs the program that draws, in a process which ends when this one does. */
+function draw(
   program: string,
-  args: readonly string[],
-  signal: AbortSignal | undefined,
+  { set, folder, signal }: { set: string; folder: string; signal: AbortSignal | undefined },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = fork(program, args, { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], signal });
+    // Without this process's flags: a test's loader or a debugger's port are of no use there.
+    const child = fork(program, [set, folder], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const stop = () => child.kill();
+    signal?.addEventListener('abort', stop);
     let complaint = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaint += text;
     });
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) return resolve();
-      const [set] = args;
-      const reason = complaint.trim() || 'the program that draws it was stopped.';
-      reject(
-        new FoveaError(
-          `The stand-in for ${set} could not be drawn: ${reason}`,
-          'Run it again; nothing half-drawn was left.',
-        ),
-      );
+      signal?.removeEventListener('abort', stop);
+      if (code === 0) resolve();
+      else if (signal?.aborted) reject(signal.reason);
+      else {
+        const reason = complaint.trim() || 'the program that draws it was stopped.';
+        reject(
+          new FoveaError(
+            `The stand-in for ${set} could not be drawn: ${reason}`,
+            'Free some space if the disk is full, then run it again.',
+          ),
+        );
+      }
     });
   });
 }

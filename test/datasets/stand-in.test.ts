@@ -47,6 +47,7 @@ test('ensureStandIn() draws a set of another program again, and keeps the old on
   });
   assert.deepEqual(lines, ['Drawing stand-ins for camvid_tiny, once: about 10 seconds on two cores ...']);
   assert.equal(readFileSync(join(folder, '.identity'), 'utf8'), 'of another program');
+  assert.deepEqual(readdirSync(join(project, 'data', 'mini')), ['camvid_tiny']);
 });
 
 test('ensureStandIn() names the sets that can be drawn when asked for another', async () => {
