@@ -1,7 +1,7 @@
-import type { Random } from '../random';
-import { type Camera, groundAt, project } from '../drawing/camera';
 import { pick } from '../drawing/colour';
-import type { Spot } from '../drawing/solids';
+import type { Random } from '../random';
+import { type Camera, groundAt, project } from '../three-d/camera';
+import type { Spot } from '../three-d/solids';
 import type { Thing } from './stage';
 
 /** The picture's size and what kind of place it shows. */

@@ -1,9 +1,9 @@
-import type { Random } from '../random';
-import { type Camera, project } from '../drawing/camera';
 import { mirroredLight, shadow } from '../drawing/light';
 import { num } from '../drawing/path';
-import { drawSolids, type Face, type Spot } from '../drawing/solids';
-import type { Hour } from './hours';
+import type { Random } from '../random';
+import { type Camera, project } from '../three-d/camera';
+import { drawSolids, type Face, type Spot } from '../three-d/solids';
+import type { Hour } from './places/hours';
 
 /** What every drawing function of a picture needs. */
 export interface Stage {
