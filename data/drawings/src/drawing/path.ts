@@ -8,6 +8,26 @@ export function num(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/**
+ * Points from the text that SVG's `points` attribute has for them, e.g. `0,0 10.5,0 10.5,-4`.
+ *
+ * @param text Coordinates, x and y by turns, with commas or white space between them.
+ */
+export function points(text: string): Point[] {
+  return groupsOf(2, text) as unknown as Point[];
+}
+
+/** Numbers from a text, so many at a time. */
+export function groupsOf(size: number, text: string): number[][] {
+  const numbers = text
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  if (numbers.length % size > 0 || numbers.some(Number.isNaN))
+    throw new Error(`Not groups of ${size} numbers: ${text}`);
+  return Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, (i + 1) * size));
+}
+
 function at([x, y]: Point): string {
   return `${num(x)} ${num(y)}`;
 }

@@ -1,5 +1,6 @@
 import { near, pick } from '../../drawing/colour';
 import { cellValue } from '../../drawing/noise';
+import { type Point, points } from '../../drawing/path';
 import type { Random } from '../../random';
 import type { Placing } from '../../three-d/vector';
 import { bands, lettering, linear, plain } from '../rendering/paints';
@@ -65,24 +66,9 @@ export function bus(at: Placing, isDusk: boolean, random: Random): Solid[] {
   );
   const high = isDouble ? 4.2 : 2.95;
   const seed = random.integer(0, 999);
-  const rows: [number, number][] = isDouble
-    ? [
-        [0.95, 1.75],
-        [2.55, 3.35],
-      ]
-    : [[0.95, 2.05]];
+  const rows: readonly Point[] = isDouble ? points('0.95,1.75 2.55,3.35') : [[0.95, 2.05]];
   const side = windows(colour, rows, seed, isDusk);
-  const front = windows(
-    colour,
-    isDouble
-      ? [
-          [0.7, 2],
-          [2.75, 3.5],
-        ]
-      : [[0.7, 2]],
-    seed,
-    false,
-  );
+  const front = windows(colour, isDouble ? points('0.7,2 2.75,3.5') : [[0.7, 2]], seed, false);
   const lamp = (x: number, y: number, z: number, paint: Paint) =>
     polygon(
       [at(x - 0.16, y, z), at(x + 0.16, y, z), at(x + 0.16, y, z + 0.26), at(x - 0.16, y, z + 0.26)],

@@ -27,10 +27,10 @@ const TROUSERS = ['#22283a', '#2a2a2c', '#4a4a4c', '#5a5040', '#1c2438', '#8a807
 export interface Posture {
   readonly hips: Vector;
   readonly neck: Vector;
-  readonly knees: readonly [Vector, Vector];
-  readonly feet: readonly [Vector, Vector];
-  readonly elbows: readonly [Vector, Vector];
-  readonly hands: readonly [Vector, Vector];
+  readonly knees: readonly Vector[];
+  readonly feet: readonly Vector[];
+  readonly elbows: readonly Vector[];
+  readonly hands: readonly Vector[];
 }
 
 /** A person in a posture, in clothes of their own. */

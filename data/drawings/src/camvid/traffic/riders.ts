@@ -1,6 +1,6 @@
 import { near, pick } from '../../drawing/colour';
 import type { Random } from '../../random';
-import type { Placing, Vector } from '../../three-d/vector';
+import { corners, type Placing, type Vector } from '../../three-d/vector';
 import type { Code } from '../codes';
 import { plain } from '../rendering/paints';
 import { ball, box, disc, limb, type Solid } from '../rendering/surface';
@@ -35,14 +35,8 @@ export function cyclist(at: Placing, phase: number, random: Random): Solid[] {
       [-0.1, cos, 0.32 + sin],
       [0.1, -cos, 0.32 - sin],
     ],
-    elbows: [
-      [-0.28, 0.28, 1.24],
-      [0.28, 0.28, 1.24],
-    ],
-    hands: [
-      [-0.26, 0.48, 1.06],
-      [0.26, 0.48, 1.06],
-    ],
+    elbows: corners('-0.28,0.28,1.24 0.28,0.28,1.24'),
+    hands: corners('-0.26,0.48,1.06 0.26,0.48,1.06'),
   };
   return [
     spokes(at, -0.52, 0.34, code),
@@ -69,22 +63,10 @@ export function scooterRider(at: Placing, random: Random): Solid[] {
   const rider: Posture = {
     hips: [0, -0.3, 0.86],
     neck: [0, -0.1, 1.42],
-    knees: [
-      [-0.16, 0.12, 0.74],
-      [0.16, 0.12, 0.74],
-    ],
-    feet: [
-      [-0.16, 0.16, 0.3],
-      [0.16, 0.16, 0.3],
-    ],
-    elbows: [
-      [-0.3, 0.08, 1.1],
-      [0.3, 0.08, 1.1],
-    ],
-    hands: [
-      [-0.3, 0.36, 1.04],
-      [0.3, 0.36, 1.04],
-    ],
+    knees: corners('-0.16,0.12,0.74 0.16,0.12,0.74'),
+    feet: corners('-0.16,0.16,0.3 0.16,0.16,0.3'),
+    elbows: corners('-0.3,0.08,1.1 0.3,0.08,1.1'),
+    hands: corners('-0.3,0.36,1.04 0.3,0.36,1.04'),
   };
   return [
     ...[-0.62, 0.6].map((y) => disc((a, b, c) => at(b, y + a, 0.27 + c), 0.27, code, tyre)),

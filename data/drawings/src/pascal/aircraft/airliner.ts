@@ -1,5 +1,7 @@
+import { points } from '../../drawing/path';
 import type { Point3 } from '../../three-d/camera';
 import { type Face, lathe, mapped, moved } from '../../three-d/solids';
+import { corners } from '../../three-d/vector';
 import type { Stage } from '../stage';
 import { across, fin, lying, plate, raised } from './aeroplane-parts';
 
@@ -62,83 +64,25 @@ export function airliner(body: string, accent: string, hasWheels: boolean, stage
     return [{ points: side < 0 ? points : [...points].reverse(), fill: '#33465a' }];
   });
   const wing = plate(
-    [
-      [2.6, -0.9, -1.6],
-      [-2.4, -0.9, -1.6],
-      [-5.4, 0.5, -14],
-      [-4.2, 0.5, -14],
-    ].map(([a, b, c]): Point3 => [a, b, c]),
+    corners('2.6,-0.9,-1.6 -2.4,-0.9,-1.6 -5.4,0.5,-14 -4.2,0.5,-14').map(([a, b, c]): Point3 => [a, b, c]),
     '#c4cad0',
     0.22,
   );
   const tail = plate(
-    [
-      [-11, 0.6, -0.5],
-      [-13.4, 0.6, -0.5],
-      [-15, 0.9, -5],
-      [-14.2, 0.9, -5],
-    ].map(([a, b, c]): Point3 => [a, b, c]),
+    corners('-11,0.6,-0.5 -13.4,0.6,-0.5 -15,0.9,-5 -14.2,0.9,-5').map(([a, b, c]): Point3 => [a, b, c]),
     '#c4cad0',
     0.16,
   );
   const engine = moved(
-    lying(
-      lathe(
-        [
-          [0.5, -1.6],
-          [0.8, -0.4],
-          [0.95, 0.8],
-          [0.85, 1.4],
-        ],
-        ['#8a9098', body, accent],
-        14,
-      ),
-    ),
+    lying(lathe(points('0.5,-1.6 0.8,-0.4 0.95,0.8 0.85,1.4'), ['#8a9098', body, accent], 14)),
     [2, -1.7, -5],
   );
-  const intake = moved(
-    lying(
-      lathe(
-        [
-          [0.72, 1.4],
-          [0.3, 1.42],
-        ],
-        ['#30343c'],
-        12,
-      ),
-    ),
-    [2, -1.7, -5],
-  );
-  const rudder = fin(
-    [
-      [-10.5, 1.5],
-      [-13.2, 1.2],
-      [-15.4, 6.2],
-      [-13.6, 6.2],
-    ],
-    accent,
-  );
+  const intake = moved(lying(lathe(points('0.72,1.4 0.3,1.42'), ['#30343c'], 12)), [2, -1.7, -5]);
+  const rudder = fin(points('-10.5,1.5 -13.2,1.2 -15.4,6.2 -13.6,6.2'), accent);
   const leg = (x: number, z: number) => [
-    ...moved(
-      lathe(
-        [
-          [0.14, 0],
-          [0.14, 2],
-        ],
-        '#9aa0a8',
-        8,
-      ),
-      [x, -3.4, z],
-    ),
+    ...moved(lathe(points('0.14,0 0.14,2'), '#9aa0a8', 8), [x, -3.4, z]),
     ...mapped(
-      lathe(
-        [
-          [0.55, -0.25],
-          [0.55, 0.25],
-        ],
-        '#26262c',
-        12,
-      ),
+      lathe(points('0.55,-0.25 0.55,0.25'), '#26262c', 12),
       ([u, v, w]): Point3 => [x + u, w - 3.05, z + v],
       true,
     ),

@@ -1,5 +1,7 @@
+import { points } from '../../drawing/path';
 import type { Point3 } from '../../three-d/camera';
 import { type Face, lathe, mapped, moved } from '../../three-d/solids';
+import { corners } from '../../three-d/vector';
 import { across, fin, lying, plate, raised } from './aeroplane-parts';
 
 /** A high-winged aeroplane with a propeller: parts, each with its layers. */
@@ -7,14 +9,7 @@ export function lightPlane(body: string, accent: string, hasWheels: boolean): Fa
   const y = hasWheels ? 1.25 : 0;
   const hull = lying(
     lathe(
-      [
-        [0.1, -3.8],
-        [0.3, -2.6],
-        [0.62, -0.6],
-        [0.68, 1],
-        [0.56, 1.9],
-        [0.42, 2.4],
-      ],
+      points('0.1,-3.8 0.3,-2.6 0.62,-0.6 0.68,1 0.56,1.9 0.42,2.4'),
       [accent, body, body, body, accent],
       16,
     ),
@@ -29,66 +24,18 @@ export function lightPlane(body: string, accent: string, hasWheels: boolean): Fa
     return { points: side < 0 ? points : points.reverse(), fill: '#4d6a80' };
   });
   const windscreen: Face = {
-    points: [
-      [1.3, 0.3, -0.6],
-      [1.3, 0.3, 0.6],
-      [0.8, 0.95, 0.42],
-      [0.8, 0.95, -0.42],
-    ],
+    points: corners('1.3,0.3,-0.6 1.3,0.3,0.6 0.8,0.95,0.42 0.8,0.95,-0.42'),
     fill: '#6d8aa0',
   };
-  const wing = plate(
-    [
-      [1.1, 0.98, 0],
-      [-0.4, 0.98, 0],
-      [-0.3, 1.1, -5.2],
-      [0.8, 1.1, -5.2],
-    ],
-    body,
-    0.12,
-  );
+  const wing = plate(corners('1.1,0.98,0 -0.4,0.98,0 -0.3,1.1,-5.2 0.8,1.1,-5.2'), body, 0.12);
   const stripe = plate(
-    [
-      [1.12, 1.12, -3.6],
-      [-0.42, 1.12, -3.6],
-      [-0.42, 1.16, -4.4],
-      [1.12, 1.16, -4.4],
-    ],
+    corners('1.12,1.12,-3.6 -0.42,1.12,-3.6 -0.42,1.16,-4.4 1.12,1.16,-4.4'),
     accent,
     0.06,
   );
-  const tail = plate(
-    [
-      [-2.9, 0.2, 0],
-      [-3.7, 0.2, 0],
-      [-3.7, 0.22, -1.7],
-      [-3.2, 0.22, -1.7],
-    ],
-    body,
-    0.08,
-  );
-  const rudder = fin(
-    [
-      [-2.8, 0.3],
-      [-3.8, 0.2],
-      [-4.1, 1.6],
-      [-3.5, 1.6],
-    ],
-    accent,
-  );
-  const spinner = moved(
-    lying(
-      lathe(
-        [
-          [0.22, 0],
-          [0.02, 0.35],
-        ],
-        '#d8d8dc',
-        10,
-      ),
-    ),
-    [2.4, 0, 0],
-  );
+  const tail = plate(corners('-2.9,0.2,0 -3.7,0.2,0 -3.7,0.22,-1.7 -3.2,0.22,-1.7'), body, 0.08);
+  const rudder = fin(points('-2.8,0.3 -3.8,0.2 -4.1,1.6 -3.5,1.6'), accent);
+  const spinner = moved(lying(lathe(points('0.22,0 0.02,0.35'), '#d8d8dc', 10)), [2.4, 0, 0]);
   const disc: Face = {
     points: Array.from(
       { length: 18 },
@@ -107,26 +54,9 @@ export function lightPlane(body: string, accent: string, hasWheels: boolean): Fa
     fill: '#b0b4b8',
   });
   const leg = (x: number, z: number) => [
-    ...moved(
-      lathe(
-        [
-          [0.05, 0],
-          [0.05, 0.7],
-        ],
-        '#9aa0a8',
-        6,
-      ),
-      [x, -1.05, z],
-    ),
+    ...moved(lathe(points('0.05,0 0.05,0.7'), '#9aa0a8', 6), [x, -1.05, z]),
     ...mapped(
-      lathe(
-        [
-          [0.24, -0.09],
-          [0.24, 0.09],
-        ],
-        '#26262c',
-        12,
-      ),
+      lathe(points('0.24,-0.09 0.24,0.09'), '#26262c', 12),
       ([u, v, w]): Point3 => [x + u, w - 1.0, z + v],
       true,
     ),

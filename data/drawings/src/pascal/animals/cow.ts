@@ -1,25 +1,14 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, furry, limb, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, furry, limb, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';
 import { type Build, type Hide, quadruped } from './quadruped';
 
 const BUILD: Build = {
-  trunk: [
-    [-90, -112],
-    [-86, -136],
-    [-56, -140],
-    [-10, -134],
-    [36, -138],
-    [62, -132],
-    [72, -108],
-    [66, -80],
-    [40, -62],
-    [-6, -54],
-    [-48, -62],
-    [-76, -76],
-    [-90, -90],
-  ],
+  trunk: points(`
+    -90,-112 -86,-136 -56,-140 -10,-134 36,-138 62,-132 72,-108 66,-80 40,-62 -6,-54 -48,-62
+    -76,-76 -90,-90
+  `),
   front: [46, -72],
   hind: [-66, -84],
   legWidths: [26, 14, 11],
@@ -55,13 +44,7 @@ export function cow(random: Random): Thing {
   const squeeze = random.uniform(0.72, 1);
   const spots =
     'patch' in kind
-      ? [
-          [-62, -120],
-          [-18, -96],
-          [26, -124],
-          [52, -90],
-          [-60, -76],
-        ].filter(() => random.uniform() < 0.75)
+      ? points('-62,-120 -18,-96 26,-124 52,-90 -60,-76').filter(() => random.uniform() < 0.75)
       : [];
   const isShaggy = kind.wool > 0;
   const horn = isShaggy ? 'M2 -12Q-4 -30 -22 -36Q-12 -26 -6 -12Z' : 'M0 -13Q-2 -22 8 -26Q6 -20 7 -13Z';
@@ -97,16 +80,7 @@ export function cow(random: Random): Thing {
           shape('M-13 -8h5v6h-5Z', tag) +
           (isShaggy
             ? shape(
-                furry(
-                  [
-                    [-2, -14],
-                    [12, -12],
-                    [18, 0],
-                    [6, -2],
-                  ],
-                  { length: 8, spacing: 6, hang: 1 },
-                  random,
-                ),
+                furry(points('-2,-14 12,-12 18,0 6,-2'), { length: 8, spacing: 6, hang: 1 }, random),
                 shade(base, 0.1),
               )
             : ''),
@@ -114,13 +88,7 @@ export function cow(random: Random): Thing {
       stroke('M-88 -132Q-100 -110 -96 -72', shade(base, -0.15), 4.5) +
       shape(
         furry(
-          limb(
-            [
-              [-96, -76],
-              [-97, -56],
-            ] as Point[],
-            [6, 10],
-          ),
+          limb(points('-96,-76 -97,-56') as Point[], [6, 10]),
           { length: 5, spacing: 6, hang: 1 },
           random,
         ),

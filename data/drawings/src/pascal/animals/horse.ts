@@ -1,26 +1,15 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { furry, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { furry, limb, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { rider } from '../people/riding';
 import { type Thing, upright } from '../stage';
 import { type Build, type Hide, quadruped } from './quadruped';
 
 const BUILD: Build = {
-  trunk: [
-    [-80, -120],
-    [-72, -146],
-    [-48, -155],
-    [-14, -147],
-    [16, -150],
-    [44, -156],
-    [64, -138],
-    [68, -112],
-    [54, -94],
-    [16, -88],
-    [-22, -92],
-    [-52, -100],
-    [-76, -98],
-  ],
+  trunk: points(`
+    -80,-120 -72,-146 -48,-155 -14,-147 16,-150 44,-156 64,-138 68,-112 54,-94 16,-88
+    -22,-92 -52,-100 -76,-98
+  `),
   front: [46, -98],
   hind: [-60, -104],
   legWidths: [26, 12, 8.5],
@@ -60,14 +49,8 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
         {
           hips: [2, -160],
           lean: 0.06,
-          hands: [
-            [38, -170],
-            [42, -168],
-          ],
-          feet: [
-            [20, -84],
-            [16, -82],
-          ],
+          hands: points('38,-170 42,-168'),
+          feet: points('20,-84 16,-82'),
         },
         random.uniform() < 0.6 ? 'riding' : undefined,
       )
@@ -78,10 +61,7 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
     muzzle: shade(base, -0.35),
     hooves: '#3a302c',
     patches: isPinto
-      ? [
-          [-50, -130],
-          [20, -120],
-        ]
+      ? points('-50,-130 20,-120')
           .map(([x, y]) =>
             shape(smooth(ring([x, y], [26, 30], { count: 8, wobble: 0.3, random })), '#f4efe6'),
           )
@@ -89,41 +69,13 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
       : undefined,
     onHead: (isFar) =>
       isFar
-        ? shape(
-            smooth([
-              [-2, -10],
-              [-8, -26],
-              [4, -14],
-            ]),
-            shade(base, -0.25),
-          )
-        : shape(
-            smooth([
-              [2, -11],
-              [0, -27],
-              [9, -12],
-            ]),
-            base,
-          ) +
-          shape(
-            smooth([
-              [3, -13],
-              [2, -22],
-              [7, -13],
-            ]),
-            shade(base, -0.3),
-          ) +
+        ? shape(smooth(points('-2,-10 -8,-26 4,-14')), shade(base, -0.25))
+        : shape(smooth(points('2,-11 0,-27 9,-12')), base) +
+          shape(smooth(points('3,-13 2,-22 7,-13')), shade(base, -0.3)) +
           (isRidden ? stroke('M44 -8L42 10M6 -10L44 -4L46 2', '#3a241a', 1.8) : ''),
     tail: shape(
       furry(
-        limb(
-          [
-            [-78, -142],
-            [-94, -112],
-            [-92, -58],
-          ],
-          [13, 22, 9],
-        ),
+        limb(points('-78,-142 -94,-112 -92,-58'), [13, 22, 9]),
         { length: 7, spacing: 9, hang: 1 },
         random,
       ),
@@ -140,30 +92,10 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
   };
   const tack = isRidden
     ? shape(
-        smooth([
-          [-22, -151],
-          [-8, -148],
-          [20, -153],
-          [26, -140],
-          [22, -116],
-          [-16, -116],
-          [-24, -136],
-        ]),
+        smooth(points('-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136')),
         pick(['#f0ece4', '#a83a40', '#2f4a7a', '#3f6a4a'], random),
       ) +
-      shape(
-        smooth([
-          [-20, -154],
-          [-12, -150],
-          [8, -150],
-          [22, -158],
-          [22, -148],
-          [10, -130],
-          [-8, -132],
-          [-18, -146],
-        ]),
-        '#5a3420',
-      ) +
+      shape(smooth(points('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146')), '#5a3420') +
       stroke('M10 -134L16 -92', '#2a1c16', 1.8) +
       stroke('M20 -116Q16 -96 18 -90', '#3a241a', 3)
     : '';

@@ -1,23 +1,11 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, num, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, num, points, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';
 import { type Build, type Hide, quadruped } from './quadruped';
 
 const BUILD: Build = {
-  trunk: [
-    [-52, -56],
-    [-48, -74],
-    [-26, -82],
-    [4, -81],
-    [30, -78],
-    [44, -62],
-    [42, -42],
-    [26, -30],
-    [-4, -27],
-    [-34, -30],
-    [-50, -42],
-  ],
+  trunk: points('-52,-56 -48,-74 -26,-82 4,-81 30,-78 44,-62 42,-42 26,-30 -4,-27 -34,-30 -50,-42'),
   front: [24, -36],
   hind: [-34, -38],
   legWidths: [11, 7, 5.6],
@@ -67,16 +55,7 @@ export function sheep(random: Random): Thing {
         : ellipse([-2, -1], [7.5, 3.2], face, 'transform="rotate(28 -2 -1)"') +
           (hasHorns
             ? stroke('M2 -6Q-9 -12 -9 -2Q-7 5 0 2', '#b8a888', 4)
-            : shape(
-                smooth([
-                  [-5, -9],
-                  [2, -11],
-                  [8, -8],
-                  [5, -4],
-                  [-3, -3],
-                ]),
-                coat,
-              )),
+            : shape(smooth(points('-5,-9 2,-11 8,-8 5,-4 -3,-3')), coat)),
     tail: ellipse([-52, -58], [5, 9], shade(coat, -0.1)),
   };
   return {

@@ -1,4 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
+import { points } from '../../drawing/path';
 import type { Random } from '../../random';
 import type { Point3 } from '../../three-d/camera';
 import { box, type Face, lathe, moved, prism } from '../../three-d/solids';
@@ -178,17 +179,7 @@ export function wheelhouse({ l, beam, free, height, accent, random }: Deck): Fac
   top.push(box([-l * 0.54, free + 1.75, -beam * 0.68], [l * 0.14, free + 1.88, beam * 0.68], accent));
   top.push(
     mastAt(l * 0.4, free, height - free),
-    moved(
-      lathe(
-        [
-          [0.05, 0],
-          [0.03, 1.6],
-        ],
-        '#d8d4cc',
-        6,
-      ),
-      [-l * 0.3, free + 1.85, 0],
-    ),
+    moved(lathe(points('0.05,0 0.03,1.6'), '#d8d4cc', 6), [-l * 0.3, free + 1.85, 0]),
   );
   top.push(
     box([l * 0.3, free, -0.4], [l * 0.55, free + 0.45, 0.3], pick(['#d8702a', '#3f7a9a', '#c9a050'], random)),
@@ -230,19 +221,6 @@ export function ferryDecks({ l, beam, accent }: Deck): Face[][] {
       ),
     );
   });
-  top.push(
-    moved(
-      lathe(
-        [
-          [0.8, 0],
-          [0.7, 2.4],
-          [0.7, 3],
-        ],
-        [accent, '#2a2a30'],
-        14,
-      ),
-      [-l * 0.4, 5.6, 0],
-    ),
-  );
+  top.push(moved(lathe(points('0.8,0 0.7,2.4 0.7,3'), [accent, '#2a2a30'], 14), [-l * 0.4, 5.6, 0]));
   return top;
 }

@@ -1,4 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
+import { points } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
 import type { Point3 } from '../../three-d/camera';
@@ -70,14 +71,7 @@ function office(cloth: string): Face[][] {
   });
   return [
     ...foot,
-    lathe(
-      [
-        [0.035, 0.08],
-        [0.035, 0.42],
-      ],
-      '#55585e',
-      8,
-    ),
+    lathe(points('0.035,0.08 0.035,0.42'), '#55585e', 8),
     cushion(-0.25, 0.25, [0.42, 0.53], [-0.25, 0.23], cloth),
     box([-0.04, 0.5, 0.24], [0.04, 0.7, 0.27], '#3a3a40'),
     cushion(-0.23, 0.23, [0.62, 1.05], [0.18, 0.28], cloth),

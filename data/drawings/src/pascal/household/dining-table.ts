@@ -1,4 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
+import { points } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
 import type { Point3 } from '../../three-d/camera';
@@ -19,13 +20,7 @@ function dishes(random: Random, reach: readonly [number, number]): Face[][] {
     const kind = random.integer(0, 3);
     if (kind === 0) {
       const glass = lathe(
-        [
-          [0.03, 0],
-          [0.006, 0.01],
-          [0.006, 0.07],
-          [0.034, 0.1],
-          [0.03, 0.15],
-        ],
+        points('0.03,0 0.006,0.01 0.006,0.07 0.034,0.1 0.03,0.15'),
         ['#e4ecf0', '#e4ecf0', '#a83a4a', '#dce8f0'],
         12,
       );
@@ -33,40 +28,17 @@ function dishes(random: Random, reach: readonly [number, number]): Face[][] {
     }
     if (kind === 1)
       return moved(
-        lathe(
-          [
-            [0.04, 0],
-            [0.1, 0.07],
-            [0.1, 0.08],
-            [0.02, 0.12],
-          ],
-          [china, china, pick(food, random)],
-          16,
-        ),
+        lathe(points('0.04,0 0.1,0.07 0.1,0.08 0.02,0.12'), [china, china, pick(food, random)], 16),
         at,
       );
     if (kind === 2)
       return moved(
-        lathe(
-          [
-            [0.035, 0],
-            [0.042, 0.09],
-            [0.036, 0.09],
-          ],
-          near(pick(FABRICS, random), random, 6),
-          12,
-        ),
+        lathe(points('0.035,0 0.042,0.09 0.036,0.09'), near(pick(FABRICS, random), random, 6), 12),
         at,
       );
     return moved(
       lathe(
-        [
-          [0.08, 0],
-          [0.13, 0.015],
-          [0.09, 0.016],
-          [0.06, 0.04],
-          [0.01, 0.05],
-        ],
+        points('0.08,0 0.13,0.015 0.09,0.016 0.06,0.04 0.01,0.05'),
         [china, china, pick(food, random), pick(food, random)],
         18,
       ),
@@ -154,18 +126,7 @@ function squareTable(w: number, d: number, wood: string, cloth?: string) {
 }
 
 function roundTable(r: number, wood: string, cloth?: string) {
-  const legs = [
-    lathe(
-      [
-        [0.24, 0],
-        [0.22, 0.04],
-        [0.05, 0.1],
-        [0.05, 0.72],
-      ],
-      wood,
-      14,
-    ),
-  ];
+  const legs = [lathe(points('0.24,0 0.22,0.04 0.05,0.1 0.05,0.72'), wood, 14)];
   const board = lathe(
     [
       [r - 0.02, 0.71],

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, limb, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { lathe } from '../../three-d/solids';
@@ -129,21 +129,7 @@ function palm(green: string, random: Random): string {
       stroke(ribs.join(''), colour, 2.2)
     );
   });
-  return (
-    shape(
-      smooth(
-        limb(
-          [
-            [0, 2],
-            [1.5, -20],
-            [0, -42],
-          ],
-          [6, 4.4, 4],
-        ),
-      ),
-      '#7a5a3c',
-    ) + fronds.join('')
-  );
+  return shape(smooth(limb(points('0,2 1.5,-20 0,-42'), [6, 4.4, 4])), '#7a5a3c') + fronds.join('');
 }
 
 function tall(green: string, random: Random): string {
@@ -180,30 +166,9 @@ function cactus(green: string, random: Random): string {
   };
   const bloom = random.uniform() < 0.5 ? ellipse([0, -61], [4, 3], '#e87aa0') : '';
   return (
-    arm(
-      [
-        [-3, -22],
-        [-17, -24],
-        [-18, -42],
-      ],
-      8,
-    ) +
-    arm(
-      [
-        [3, -30],
-        [16, -32],
-        [17, -50],
-      ],
-      8,
-    ) +
-    arm(
-      [
-        [0, 2],
-        [0, -30],
-        [0, -56],
-      ],
-      15,
-    ) +
+    arm(points('-3,-22 -17,-24 -18,-42'), 8) +
+    arm(points('3,-30 16,-32 17,-50'), 8) +
+    arm(points('0,2 0,-30 0,-56'), 15) +
     bloom
   );
 }

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import type { Point } from '../../drawing/path';
+import { type Point, points } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
 import { box, type Face, lathe, mapped, moved, prism } from '../../three-d/solids';
@@ -78,22 +78,8 @@ function sofaParts(
       0.66 + (u * s + v * c) * 1,
       0.03 - v * 0.05,
     ];
-    const outline = [
-      [-1, -1],
-      [0, -0.86],
-      [1, -1],
-      [0.88, 0],
-      [1, 1],
-      [0, 0.86],
-      [-1, 1],
-      [-0.88, 0],
-    ].map(([u, v]) => turned(u, v));
-    const stripe = [
-      [-0.9, -0.3],
-      [0.9, -0.3],
-      [0.9, 0.3],
-      [-0.9, 0.3],
-    ].map(([u, v]) => turned(u, v));
+    const outline = points('-1,-1 0,-0.86 1,-1 0.88,0 1,1 0,0.86 -1,1 -0.88,0').map(([u, v]) => turned(u, v));
+    const stripe = points('-0.9,-0.3 0.9,-0.3 0.9,0.3 -0.9,0.3').map(([u, v]) => turned(u, v));
     return [flat(outline, colour, [flat(stripe, shade(colour, 0.25))])];
   });
   return [...legs, base, back, ...backs, ...seatsOf, ...throws, arm(-w), arm(w - 0.21)];
@@ -101,17 +87,5 @@ function sofaParts(
 
 /** A small round table or a pouf, not a labelled thing. */
 export function pouf(colour: string): Face[] {
-  return moved(
-    lathe(
-      [
-        [0.26, 0],
-        [0.32, 0.1],
-        [0.32, 0.3],
-        [0.26, 0.4],
-      ],
-      colour,
-      18,
-    ),
-    [0, 0, 0],
-  );
+  return moved(lathe(points('0.26,0 0.32,0.1 0.32,0.3 0.26,0.4'), colour, 18), [0, 0, 0]);
 }

@@ -12,8 +12,8 @@ export interface BodyPose {
   /** Radians the trunk leans, forwards or to the right. */
   readonly lean: number;
   /** Far (or left) first. */
-  readonly hands: readonly [Point, Point];
-  readonly feet: readonly [Point, Point];
+  readonly hands: readonly Point[];
+  readonly feet: readonly Point[];
   /** Which way elbows and knees bend, -1 or 1. */
   readonly elbows: readonly [number, number];
   readonly knees: readonly [number, number];

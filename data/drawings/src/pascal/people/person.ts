@@ -1,5 +1,5 @@
 import { pick } from '../../drawing/colour';
-import type { Point } from '../../drawing/path';
+import { type Point, points } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';
 import { type BodyPose, body } from './body';
@@ -58,14 +58,8 @@ function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
       isFromSide: true,
       hips: [-8, -54],
       lean: random.uniform(-0.12, 0.16),
-      hands: [
-        [28, -70],
-        [26, -64],
-      ],
-      feet: [
-        [36, -1],
-        [31, 0],
-      ],
+      hands: points('28,-70 26,-64'),
+      feet: points('36,-1 31,0'),
       elbows: [-1, -1],
       knees: [1, 1],
       head: { turn: random.uniform(0.3, 1), mood },
@@ -78,21 +72,8 @@ function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
       isFromSide: false,
       hips: [0, -55],
       lean,
-      hands: pick<[Point, Point]>(
-        [
-          [
-            [-12, -52],
-            [12, -52],
-          ],
-          [
-            [-20, -60],
-            [8, -56],
-          ],
-          [
-            [-14, -48],
-            [24, -78],
-          ],
-        ],
+      hands: pick<readonly Point[]>(
+        [points('-12,-52 12,-52'), points('-20,-60 8,-56'), points('-14,-48 24,-78')],
         random,
       ),
       feet: [
@@ -105,32 +86,14 @@ function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
       head: { turn, mood },
     };
   }
-  const hands = pick<[Point, Point]>(
+  const hands = pick<readonly Point[]>(
     [
-      [
-        [-25, -84],
-        [25, -84],
-      ],
-      [
-        [-25, -84],
-        [25, -84],
-      ],
-      [
-        [-16, -93],
-        [25, -84],
-      ],
-      [
-        [-25, -84],
-        [38, -164],
-      ],
-      [
-        [-6, -108],
-        [8, -112],
-      ],
-      [
-        [-25, -84],
-        [10, -122],
-      ],
+      points('-25,-84 25,-84'),
+      points('-25,-84 25,-84'),
+      points('-16,-93 25,-84'),
+      points('-25,-84 38,-164'),
+      points('-6,-108 8,-112'),
+      points('-25,-84 10,-122'),
     ],
     random,
   );
@@ -139,13 +102,7 @@ function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
     isFromSide: false,
     hips: [0, -91],
     lean,
-    hands:
-      look.size < 0.8 && hands[1][1] < -150
-        ? [
-            [-25, -84],
-            [34, -150],
-          ]
-        : hands,
+    hands: look.size < 0.8 && hands[1][1] < -150 ? points('-25,-84 34,-150') : hands,
     feet: [
       [-random.uniform(8, 13), 0],
       [random.uniform(8, 13), 0],

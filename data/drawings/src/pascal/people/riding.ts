@@ -7,8 +7,8 @@ import { type Look, lookOf } from './look';
 export interface Rider {
   readonly hips: Point;
   readonly lean: number;
-  readonly hands: readonly [Point, Point];
-  readonly feet: readonly [Point, Point];
+  readonly hands: readonly Point[];
+  readonly feet: readonly Point[];
 }
 
 /** Somebody riding, seen from the side: the far limbs go behind the mount, the rest before it. */
@@ -29,7 +29,7 @@ export function rider(
     hips,
     lean: lean + random.normal(0, 0.04),
     hands,
-    feet: feet.map(([x, y]): Point => [x, y + 3]) as [Point, Point],
+    feet: feet.map(([x, y]): Point => [x, y + 3]),
     elbows: [-1, -1],
     knees: [1, 1],
     head: { turn, mood: random.uniform() },

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Rider, rider } from '../people/riding';
 import { type Thing, upright } from '../stage';
@@ -9,14 +9,8 @@ const PAINTS = ['#c8342e', '#2f6ab0', '#2c2c30', '#3f9a6a', '#e8b030', '#e6e4de'
 const BIKER: Rider = {
   hips: [-21, -96],
   lean: 0.42,
-  hands: [
-    [39, -103],
-    [40, -104],
-  ],
-  feet: [
-    [-8, -18],
-    [-4, -46],
-  ],
+  hands: points('39,-103 40,-104'),
+  feet: points('-8,-18 -4,-46'),
 };
 
 /** A bicycle from the side or a little from ahead, perhaps with its rider. */
@@ -113,17 +107,7 @@ function bicycleArt(paint: string, kind: string, hasBasket: boolean, crank: numb
       '#26262a',
       3.4,
     ) +
-    shape(
-      smooth([
-        [-36, -92],
-        [-20, -91],
-        [-4, -90],
-        [-8, -86],
-        [-24, -85],
-        [-35, -86],
-      ]),
-      isCity ? '#6a4428' : '#26262a',
-    ) +
+    shape(smooth(points('-36,-92 -20,-91 -4,-90 -8,-86 -24,-85 -35,-86')), isCity ? '#6a4428' : '#26262a') +
     (isCity
       ? ellipse([47, -86], [4, 4], '#f2ecc8', 'stroke="#8a8a8a" stroke-width="1"') +
         ellipse([-82, -56], [2.4, 3], '#d8302a')

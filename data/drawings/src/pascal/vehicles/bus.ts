@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import type { Point } from '../../drawing/path';
+import { type Point, points } from '../../drawing/path';
 import type { Random } from '../../random';
 import type { Point3 } from '../../three-d/camera';
 import { type Face, prism } from '../../three-d/solids';
@@ -62,13 +62,7 @@ function busParts(
   const isLit = stage.hour.hasLamps;
   const glass = isLit ? '#ffe6a4' : '#56707f';
   const inset = ([, y]: Point) => (y > height - 0.1 ? 0.2 : y > height - 0.4 ? 0.06 : 0);
-  const levels =
-    kind === 'double'
-      ? [
-          [1.05, 1.95],
-          [2.55, 3.45],
-        ]
-      : [[1.25, height - 0.55]];
+  const levels = kind === 'double' ? points('1.05,1.95 2.55,3.45') : [[1.25, height - 0.55]];
   const side = (x0: number, y0: number, x1: number, y1: number, fill: string, isGlowing = false): Face => ({
     ...flat(
       [
