@@ -6,7 +6,7 @@ export type Vector = readonly [number, number, number];
 /** Positions from a text such as `0,0,1 2.5,0,1 2.5,4,1`, as `points` reads those of a plane. */
 export const corners = (text: string): Vector[] => groupsOf(3, text) as unknown as Vector[];
 
-/** Turns an object's own coordinates (x right, y ahead, z up) into the street's. */
+/** Turns an object's own coordinates (x right, y ahead, z up) into those of the world around it. */
 export type Placing = (x: number, y: number, z: number) => Vector;
 
 export const plus = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
@@ -22,6 +22,9 @@ export const cross = (a: Vector, b: Vector): Vector => [
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],
 ];
+
+/** The middle of some positions. */
+export const mean = (all: readonly Vector[]): Vector => times(all.reduce(plus), 1 / all.length);
 
 export const unit = (a: Vector): Vector => times(a, 1 / (Math.sqrt(dot(a, a)) || 1));
 

@@ -1,6 +1,7 @@
 import { near, pick } from '../../drawing/colour';
 import type { Random } from '../../random';
-import { drawSolids, type Face, mapped, type Spot } from '../../three-d/solids';
+import { drawSolids } from '../../three-d/painter';
+import { type Face, mapped, type Spot } from '../../three-d/solids';
 import { groundShadow, type Stage, type Thing } from '../stage';
 import { airliner } from './airliner';
 import { lightPlane } from './light-aeroplane';
@@ -41,7 +42,7 @@ export function aeroplane(random: Random, where: 'ground' | 'air' = 'air'): Thin
 
 /** Wings and tail cross each other from every side: whole parts are sorted by their middle; each has layers. */
 function fromFarToNear(parts: readonly Face[][][], { yaw = 0 }: Spot, { camera }: Stage): Face[][] {
-  const below = camera.eye < 2;
+  const below = camera.eye[1] < 2;
   const depth = (faces: readonly Face[]) => {
     const points = faces.flatMap(({ points: p }) => p);
     const middle = (k: 0 | 1 | 2) => points.reduce((sum, p) => sum + p[k], 0) / points.length;

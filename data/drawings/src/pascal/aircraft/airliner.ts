@@ -1,7 +1,6 @@
 import { points } from '../../drawing/path';
-import type { Point3 } from '../../three-d/camera';
 import { type Face, lathe, mapped, moved } from '../../three-d/solids';
-import { corners } from '../../three-d/vector';
+import { corners, type Vector } from '../../three-d/vector';
 import type { Stage } from '../stage';
 import { across, fin, lying, plate, raised } from './aeroplane-parts';
 
@@ -32,7 +31,7 @@ export function airliner(body: string, accent: string, hasWheels: boolean, stage
     Array.from({ length: 19 }, (_, i): Face => {
       const x = -7 + i * 0.88;
       const z = side * (r + 0.02) * 0.97;
-      const points: Point3[] = [
+      const points: Vector[] = [
         [x, 0.35, z],
         [x + 0.42, 0.35, z],
         [x + 0.42, 0.9, z * 0.96],
@@ -46,7 +45,7 @@ export function airliner(body: string, accent: string, hasWheels: boolean, stage
     });
   const stripe = (side: -1 | 1): Face => {
     const z = side * (r + 0.01);
-    const points: Point3[] = [
+    const points: Vector[] = [
       [-9, -0.2, z],
       [10.6, -0.2, z],
       [10.6, 0.12, z],
@@ -55,7 +54,7 @@ export function airliner(body: string, accent: string, hasWheels: boolean, stage
     return { points: side < 0 ? points : points.reverse(), fill: accent };
   };
   const cockpit = [-1, 1].flatMap((side): Face[] => {
-    const points: Point3[] = [
+    const points: Vector[] = [
       [11.9, 0.55, side * 1.52],
       [13, 0.45, side * 0.95],
       [12.8, 1, side * 0.7],
@@ -64,26 +63,26 @@ export function airliner(body: string, accent: string, hasWheels: boolean, stage
     return [{ points: side < 0 ? points : [...points].reverse(), fill: '#33465a' }];
   });
   const wing = plate(
-    corners('2.6,-0.9,-1.6 -2.4,-0.9,-1.6 -5.4,0.5,-14 -4.2,0.5,-14').map(([a, b, c]): Point3 => [a, b, c]),
+    corners('2.6,-0.9,-1.6 -2.4,-0.9,-1.6 -5.4,0.5,-14 -4.2,0.5,-14').map(([a, b, c]): Vector => [a, b, c]),
     '#c4cad0',
     0.22,
   );
   const tail = plate(
-    corners('-11,0.6,-0.5 -13.4,0.6,-0.5 -15,0.9,-5 -14.2,0.9,-5').map(([a, b, c]): Point3 => [a, b, c]),
+    corners('-11,0.6,-0.5 -13.4,0.6,-0.5 -15,0.9,-5 -14.2,0.9,-5').map(([a, b, c]): Vector => [a, b, c]),
     '#c4cad0',
     0.16,
   );
   const engine = moved(
-    lying(lathe(points('0.5,-1.6 0.8,-0.4 0.95,0.8 0.85,1.4'), ['#8a9098', body, accent], 14)),
+    lying(lathe('0.5,-1.6 0.8,-0.4 0.95,0.8 0.85,1.4', ['#8a9098', body, accent], 14)),
     [2, -1.7, -5],
   );
-  const intake = moved(lying(lathe(points('0.72,1.4 0.3,1.42'), ['#30343c'], 12)), [2, -1.7, -5]);
+  const intake = moved(lying(lathe('0.72,1.4 0.3,1.42', ['#30343c'], 12)), [2, -1.7, -5]);
   const rudder = fin(points('-10.5,1.5 -13.2,1.2 -15.4,6.2 -13.6,6.2'), accent);
   const leg = (x: number, z: number) => [
-    ...moved(lathe(points('0.14,0 0.14,2'), '#9aa0a8', 8), [x, -3.4, z]),
+    ...moved(lathe('0.14,0 0.14,2', '#9aa0a8', 8), [x, -3.4, z]),
     ...mapped(
-      lathe(points('0.55,-0.25 0.55,0.25'), '#26262c', 12),
-      ([u, v, w]): Point3 => [x + u, w - 3.05, z + v],
+      lathe('0.55,-0.25 0.55,0.25', '#26262c', 12),
+      ([u, v, w]): Vector => [x + u, w - 3.05, z + v],
       true,
     ),
   ];

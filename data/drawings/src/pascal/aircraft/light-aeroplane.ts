@@ -1,21 +1,16 @@
 import { points } from '../../drawing/path';
-import type { Point3 } from '../../three-d/camera';
 import { type Face, lathe, mapped, moved } from '../../three-d/solids';
-import { corners } from '../../three-d/vector';
+import { corners, type Vector } from '../../three-d/vector';
 import { across, fin, lying, plate, raised } from './aeroplane-parts';
 
 /** A high-winged aeroplane with a propeller: parts, each with its layers. */
 export function lightPlane(body: string, accent: string, hasWheels: boolean): Face[][][] {
   const y = hasWheels ? 1.25 : 0;
   const hull = lying(
-    lathe(
-      points('0.1,-3.8 0.3,-2.6 0.62,-0.6 0.68,1 0.56,1.9 0.42,2.4'),
-      [accent, body, body, body, accent],
-      16,
-    ),
+    lathe('0.1,-3.8 0.3,-2.6 0.62,-0.6 0.68,1 0.56,1.9 0.42,2.4', [accent, body, body, body, accent], 16),
   );
   const cabin: Face[] = [-1, 1].map((side) => {
-    const points: Point3[] = [
+    const points: Vector[] = [
       [-0.7, 0.3, side * 0.6],
       [1.3, 0.3, side * 0.62],
       [0.8, 0.95, side * 0.42],
@@ -35,11 +30,11 @@ export function lightPlane(body: string, accent: string, hasWheels: boolean): Fa
   );
   const tail = plate(corners('-2.9,0.2,0 -3.7,0.2,0 -3.7,0.22,-1.7 -3.2,0.22,-1.7'), body, 0.08);
   const rudder = fin(points('-2.8,0.3 -3.8,0.2 -4.1,1.6 -3.5,1.6'), accent);
-  const spinner = moved(lying(lathe(points('0.22,0 0.02,0.35'), '#d8d8dc', 10)), [2.4, 0, 0]);
+  const spinner = moved(lying(lathe('0.22,0 0.02,0.35', '#d8d8dc', 10)), [2.4, 0, 0]);
   const disc: Face = {
     points: Array.from(
       { length: 18 },
-      (_, i): Point3 => [2.5, 0.95 * Math.sin((i / 9) * Math.PI), 0.95 * Math.cos((i / 9) * Math.PI)],
+      (_, i): Vector => [2.5, 0.95 * Math.sin((i / 9) * Math.PI), 0.95 * Math.cos((i / 9) * Math.PI)],
     ),
     fill: '#d8dce0',
     opacity: 0.35,
@@ -54,10 +49,10 @@ export function lightPlane(body: string, accent: string, hasWheels: boolean): Fa
     fill: '#b0b4b8',
   });
   const leg = (x: number, z: number) => [
-    ...moved(lathe(points('0.05,0 0.05,0.7'), '#9aa0a8', 6), [x, -1.05, z]),
+    ...moved(lathe('0.05,0 0.05,0.7', '#9aa0a8', 6), [x, -1.05, z]),
     ...mapped(
-      lathe(points('0.24,-0.09 0.24,0.09'), '#26262c', 12),
-      ([u, v, w]): Point3 => [x + u, w - 1.0, z + v],
+      lathe('0.24,-0.09 0.24,0.09', '#26262c', 12),
+      ([u, v, w]): Vector => [x + u, w - 1.0, z + v],
       true,
     ),
   ];

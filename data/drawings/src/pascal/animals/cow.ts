@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, furry, limb, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, furry, limb, points, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';
 import { type Build, type Hide, quadruped } from './quadruped';
@@ -80,18 +80,14 @@ export function cow(random: Random): Thing {
           shape('M-13 -8h5v6h-5Z', tag) +
           (isShaggy
             ? shape(
-                furry(points('-2,-14 12,-12 18,0 6,-2'), { length: 8, spacing: 6, hang: 1 }, random),
+                furry('-2,-14 12,-12 18,0 6,-2', { length: 8, spacing: 6, hang: 1 }, random),
                 shade(base, 0.1),
               )
             : ''),
     tail:
       stroke('M-88 -132Q-100 -110 -96 -72', shade(base, -0.15), 4.5) +
       shape(
-        furry(
-          limb(points('-96,-76 -97,-56') as Point[], [6, 10]),
-          { length: 5, spacing: 6, hang: 1 },
-          random,
-        ),
+        furry(limb('-96,-76 -97,-56', [6, 10]), { length: 5, spacing: 6, hang: 1 }, random),
         shade(kind.head, -0.1),
       ),
     under: ellipse([-42, -58], [15, 11], '#e0a8a0') + stroke('M-48 -50v8M-38 -49v8', '#d09890', 3.4),

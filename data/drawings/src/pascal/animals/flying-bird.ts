@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { lit } from '../../drawing/light';
-import { type Point, points, ring, shape, smooth } from '../../drawing/path';
+import { type Point, ring, shape, smooth } from '../../drawing/path';
 import type { Random } from '../../random';
 import { eye, feathers } from './plumage';
 
@@ -31,8 +31,8 @@ export function flying(random: Random): string {
       smooth([far, [far[0] - 14, far[1] + 10], [far[0] - 15, far[1] + 16], [far[0] - 4, far[1] + 7]]),
       kind.tip,
     ) +
-    shape(smooth(points('-22,-4 -46,-1 -48,6 -40,7 -20,2')), shade(kind.body, -0.15)) +
-    lit(smooth(points('-28,-1 -10,-9 12,-11 26,-8 30,-3 14,3 -10,4')), kind.body, 'down') +
+    shape(smooth('-22,-4 -46,-1 -48,6 -40,7 -20,2'), shade(kind.body, -0.15)) +
+    lit(smooth('-28,-1 -10,-9 12,-11 26,-8 30,-3 14,3 -10,4'), kind.body, 'down') +
     lit(smooth(ring([28, -6], [7.4, 6])), kind.body === '#5a4432' ? '#f0ece4' : kind.body, 'ball') +
     shape('M34 -8Q42 -7 44 -2Q38 -3 33 -3Z', kind.beak) +
     eye(30, -7.4, 1.2) +

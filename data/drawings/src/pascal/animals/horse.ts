@@ -69,16 +69,12 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
       : undefined,
     onHead: (isFar) =>
       isFar
-        ? shape(smooth(points('-2,-10 -8,-26 4,-14')), shade(base, -0.25))
-        : shape(smooth(points('2,-11 0,-27 9,-12')), base) +
-          shape(smooth(points('3,-13 2,-22 7,-13')), shade(base, -0.3)) +
+        ? shape(smooth('-2,-10 -8,-26 4,-14'), shade(base, -0.25))
+        : shape(smooth('2,-11 0,-27 9,-12'), base) +
+          shape(smooth('3,-13 2,-22 7,-13'), shade(base, -0.3)) +
           (isRidden ? stroke('M44 -8L42 10M6 -10L44 -4L46 2', '#3a241a', 1.8) : ''),
     tail: shape(
-      furry(
-        limb(points('-78,-142 -94,-112 -92,-58'), [13, 22, 9]),
-        { length: 7, spacing: 9, hang: 1 },
-        random,
-      ),
+      furry(limb('-78,-142 -94,-112 -92,-58', [13, 22, 9]), { length: 7, spacing: 9, hang: 1 }, random),
       mane,
     ),
     mane: (poll, bend, neck) => {
@@ -92,10 +88,10 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
   };
   const tack = isRidden
     ? shape(
-        smooth(points('-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136')),
+        smooth('-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136'),
         pick(['#f0ece4', '#a83a40', '#2f4a7a', '#3f6a4a'], random),
       ) +
-      shape(smooth(points('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146')), '#5a3420') +
+      shape(smooth('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146'), '#5a3420') +
       stroke('M10 -134L16 -92', '#2a1c16', 1.8) +
       stroke('M20 -116Q16 -96 18 -90', '#3a241a', 3)
     : '';

@@ -55,7 +55,7 @@ export function sheep(random: Random): Thing {
         : ellipse([-2, -1], [7.5, 3.2], face, 'transform="rotate(28 -2 -1)"') +
           (hasHorns
             ? stroke('M2 -6Q-9 -12 -9 -2Q-7 5 0 2', '#b8a888', 4)
-            : shape(smooth(points('-5,-9 2,-11 8,-8 5,-4 -3,-3')), coat)),
+            : shape(smooth('-5,-9 2,-11 8,-8 5,-4 -3,-3'), coat)),
     tail: ellipse([-52, -58], [5, 9], shade(coat, -0.1)),
   };
   return {

@@ -24,7 +24,7 @@ export function songbird(random: Random, isOnBranch: boolean): string {
   const y = isOnBranch ? 0 : -1;
   const wing: Point[] = points('2,-16 -6,-14 -15,-6 -10,-5 0,-6 5,-11');
   const branch = isOnBranch
-    ? shape(smooth(limb(points('-60,6 -24,1.4 16,1.6 62,-8'), [4.6, 3.6, 3.2, 2.4])), '#6a4c36') +
+    ? shape(smooth(limb('-60,6 -24,1.4 16,1.6 62,-8', [4.6, 3.6, 3.2, 2.4])), '#6a4c36') +
       stroke('M22 1Q34 8 44 6M-30 2Q-40 -8 -50 -8', '#6a4c36', 1.8) +
       points('44,6 38,4 -50,-8 -42,-9 56,-7 62,-8 50,-12')
         .map(([u, v], i) =>
@@ -42,7 +42,7 @@ export function songbird(random: Random, isOnBranch: boolean): string {
     : stroke('M-2 -5L-3 0h4M3 -5L3 0h4', '#8a6a4a', 0.9);
   return (
     branch +
-    shape(smooth(points('-9,-10 -24,2 -27,6 -22,7 -8,-3')), shade(tone, -0.25)) +
+    shape(smooth('-9,-10 -24,2 -27,6 -22,7 -8,-3'), shade(tone, -0.25)) +
     legs +
     `<g transform="translate(0 ${y})">` +
     lit(
@@ -59,9 +59,9 @@ export function songbird(random: Random, isOnBranch: boolean): string {
       tone,
       'ball',
     ) +
-    shape(smooth(points('4,-15 11,-15 11,-9 6,-3.4 -2,-2.6 0,-7')), breast) +
+    shape(smooth('4,-15 11,-15 11,-9 6,-3.4 -2,-2.6 0,-7'), breast) +
     lit(smooth(ring([8, -21], [6.6, 6.2])), near(head, random, 5), 'ball') +
-    shape(smooth(points('9,-18.4 14,-20 12,-15.6 7,-15')), breast) +
+    shape(smooth('9,-18.4 14,-20 12,-15.6 7,-15'), breast) +
     shape('M13.8 -22.6L20.4 -20.4L13.8 -19.2Z', beak) +
     eye(10.4, -22.4, 1.3) +
     lit(smooth(wing), shade(tone, -0.12), 'down') +

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { lit } from '../../drawing/light';
-import { ellipse, limb, num, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, limb, num, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { eye } from './plumage';
 
@@ -18,8 +18,8 @@ export function wader(random: Random): string {
   const bent = random.uniform(-6, 6);
   return (
     stroke(`M-6 -56L-4 -28L-6 0h9M4 -56L8 -30L6 0h9`, kind.legs, 2.2) +
-    lit(smooth(points('-40,-54 -30,-72 -8,-82 14,-80 22,-70 14,-58 -6,-52')), base, 'ball') +
-    lit(smooth(points('4,-78 -18,-76 -42,-56 -46,-48 -26,-54 0,-58')), shade(base, -0.14), 'down') +
+    lit(smooth('-40,-54 -30,-72 -8,-82 14,-80 22,-70 14,-58 -6,-52'), base, 'ball') +
+    lit(smooth('4,-78 -18,-76 -42,-56 -46,-48 -26,-54 0,-58'), shade(base, -0.14), 'down') +
     lit(
       smooth(
         limb(
@@ -52,12 +52,12 @@ export function duck(random: Random): string {
     `<g transform="scale(1 -1)" opacity=".3">${ellipse([0, 6], [30, 10], side)}</g>` +
     lit('M-34 -10Q-30 -18 -18 -16Q4 -20 20 -13Q28 -6 24 0H-22Q-32 -4 -34 -10Z', side, 'down') +
     shape('M10 -15Q28 -14 26 0H12Z', isDrake ? '#6a3a26' : shade(side, -0.1)) +
-    lit(smooth(limb(points('19,-8 21,-18 22,-26'), [13, 10, 9])), head) +
+    lit(smooth(limb('19,-8 21,-18 22,-26', [13, 10, 9])), head) +
     (isDrake ? stroke('M15 -17Q21 -14 27 -17', '#f2efe8', 2) : '') +
     lit(smooth(ring([23, -30], [8, 7])), head, 'ball') +
-    shape(smooth(points('29,-31 40,-29.4 41,-27 30,-26')), '#e8b030') +
+    shape(smooth('29,-31 40,-29.4 41,-27 30,-26'), '#e8b030') +
     eye(26, -31.6, 1.3) +
-    lit(smooth(points('4,-16 -12,-17 -30,-13 -24,-8 -4,-6 8,-10')), shade(side, -0.18), 'down') +
+    lit(smooth('4,-16 -12,-17 -30,-13 -24,-8 -4,-6 8,-10'), shade(side, -0.18), 'down') +
     shape('M-14 -9L-4 -8L-6 -5L-18 -6Z', '#3a5ab0') +
     stroke('M-44 1q14 -3 26 0M14 2q14 3 34 -1', '#ffffff', 1.4, 'opacity=".6"')
   );
@@ -104,7 +104,7 @@ export function swan(random: Random): string {
       '#26221f',
     ) +
     eye(39.4 + lean, -85.4, 1.4) +
-    lit(smooth(points('16,-30 -8,-44 -44,-42 -62,-34 -40,-18 -6,-10 16,-16')), white, 'down') +
+    lit(smooth('16,-30 -8,-44 -44,-42 -62,-34 -40,-18 -6,-10 16,-16'), white, 'down') +
     stroke('M8 -22Q-16 -20 -42 -30M6 -16Q-14 -12 -34 -20', '#c4c8cc', 1.4) +
     stroke('M-76 2q20 -4 38 0M26 3q20 4 50 -1', '#ffffff', 1.8, 'opacity=".6"')
   );

@@ -1,7 +1,7 @@
 import { shade } from '../../drawing/colour';
 import type { Random } from '../../random';
-import type { Point3 } from '../../three-d/camera';
 import { box, type Face, mapped } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { ferryDecks, motorCabin, wheelhouse, yachtRig } from './boat-rigs';
 import { type BoatKind, both, bowl, hull } from './hull';
 
@@ -61,7 +61,7 @@ function ordered(parts: readonly Face[][], yaw: number): Face[][] {
   const far = (faces: readonly Face[]) => {
     const points = mapped(
       faces,
-      ([x, y, z]): Point3 => [x * Math.sin(yaw) + z * Math.cos(yaw) - 0.4 * y, 0, 0],
+      ([x, y, z]): Vector => [x * Math.sin(yaw) + z * Math.cos(yaw) - 0.4 * y, 0, 0],
     ).flatMap((f) => f.points);
     return points.reduce((sum, [value]) => sum + value, 0) / points.length;
   };

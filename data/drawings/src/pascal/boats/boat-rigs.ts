@@ -1,8 +1,7 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { points } from '../../drawing/path';
 import type { Random } from '../../random';
-import type { Point3 } from '../../three-d/camera';
 import { box, type Face, lathe, moved, prism } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { flat } from '../vehicles/vehicle-parts';
 import { both } from './hull';
 
@@ -34,7 +33,7 @@ function mastAt(x: number, free: number, h: number): Face[] {
 /** A low cabin, a mast, and the sails or the boom they are furled on. */
 export function yachtRig({ l, beam, free, height, accent, random }: Deck, hasSails: boolean): Face[][] {
   const sail = (points: readonly (readonly [number, number, number])[], fill: string) =>
-    both([{ points: points.map(([x, y, z]): Point3 => [x, y, z]), fill }]);
+    both([{ points: points.map(([x, y, z]): Vector => [x, y, z]), fill }]);
   const top: Face[][] = [];
   const cloth = near(
     pick(['#f6f2e6', '#f6f2e6', '#f0e0c0', '#c8402e', '#e8b040', '#4f8fc0'], random),
@@ -179,7 +178,7 @@ export function wheelhouse({ l, beam, free, height, accent, random }: Deck): Fac
   top.push(box([-l * 0.54, free + 1.75, -beam * 0.68], [l * 0.14, free + 1.88, beam * 0.68], accent));
   top.push(
     mastAt(l * 0.4, free, height - free),
-    moved(lathe(points('0.05,0 0.03,1.6'), '#d8d4cc', 6), [-l * 0.3, free + 1.85, 0]),
+    moved(lathe('0.05,0 0.03,1.6', '#d8d4cc', 6), [-l * 0.3, free + 1.85, 0]),
   );
   top.push(
     box([l * 0.3, free, -0.4], [l * 0.55, free + 0.45, 0.3], pick(['#d8702a', '#3f7a9a', '#c9a050'], random)),
@@ -221,6 +220,6 @@ export function ferryDecks({ l, beam, accent }: Deck): Face[][] {
       ),
     );
   });
-  top.push(moved(lathe(points('0.8,0 0.7,2.4 0.7,3'), [accent, '#2a2a30'], 14), [-l * 0.4, 5.6, 0]));
+  top.push(moved(lathe('0.8,0 0.7,2.4 0.7,3', [accent, '#2a2a30'], 14), [-l * 0.4, 5.6, 0]));
   return top;
 }

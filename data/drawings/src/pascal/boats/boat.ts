@@ -1,8 +1,9 @@
 import { near, pick } from '../../drawing/colour';
 import { num } from '../../drawing/path';
 import type { Random } from '../../random';
-import { type Point3, project } from '../../three-d/camera';
-import { drawSolids } from '../../three-d/solids';
+import { project } from '../../three-d/camera';
+import { drawSolids } from '../../three-d/painter';
+import type { Vector } from '../../three-d/vector';
 import type { Stage, Thing } from '../stage';
 import { boatParts } from './boat-parts';
 import type { BoatKind } from './hull';
@@ -18,7 +19,7 @@ export function boat(
       random,
     ) as BoatKind,
     crew,
-  }: { kind?: BoatKind; crew?: (stage: Stage, at: Point3) => string } = {},
+  }: { kind?: BoatKind; crew?: (stage: Stage, at: Vector) => string } = {},
 ): Thing {
   const paint = near(
     pick(kind === 'rowing' ? ['#8a5a34', '#b83a34', '#2f6a5a', '#f2f0ea', '#5f9fb8'] : HULLS, random),

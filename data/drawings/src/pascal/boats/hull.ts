@@ -1,6 +1,6 @@
 import { shade } from '../../drawing/colour';
-import type { Point3 } from '../../three-d/camera';
 import type { Face } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 
 /** Kinds of boats. */
 export type BoatKind = 'sailing' | 'moored' | 'motor' | 'fishing' | 'rowing' | 'ferry';
@@ -11,7 +11,7 @@ export function hull(
   paint: string,
   accent: string,
 ) {
-  const at = (i: number, t: number, side: number): Point3 => {
+  const at = (i: number, t: number, side: number): Vector => {
     const [x, b, h] = stations[i];
     return [x - (1 - t) * 0.1 * x * 0.3, h * t - 0.05 * (1 - t), side * b * (0.72 + 0.28 * t)];
   };
@@ -41,7 +41,7 @@ export function bowl(stations: readonly (readonly [number, number, number])[], f
   const wall = (side: number) =>
     stations.slice(1).map(([x1, b1, h1], i): Face => {
       const [x0, b0, h0] = stations[i];
-      const points: Point3[] = [
+      const points: Vector[] = [
         [x0, 0.12, side * b0 * 0.7],
         [x1, 0.12, side * b1 * 0.7],
         [x1, h1, side * b1],
@@ -51,8 +51,8 @@ export function bowl(stations: readonly (readonly [number, number, number])[], f
     });
   const floor: Face = {
     points: [
-      ...stations.map(([x, b]): Point3 => [x, 0.12, -b * 0.7]),
-      ...stations.map(([x, b]): Point3 => [x, 0.12, b * 0.7]).reverse(),
+      ...stations.map(([x, b]): Vector => [x, 0.12, -b * 0.7]),
+      ...stations.map(([x, b]): Vector => [x, 0.12, b * 0.7]).reverse(),
     ],
     fill: shade(fill, -0.25),
   };

@@ -1,9 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { points } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
-import type { Point3 } from '../../three-d/camera';
 import { box, type Face, lathe, mapped, moved, prism } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { solid, type Thing } from '../stage';
 import { cushion } from './sofa';
 
@@ -66,12 +65,12 @@ function office(cloth: string): Face[][] {
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
     return mapped(
       box([0, 0.05, -0.025], [0.3, 0.1, 0.025], '#3a3a40'),
-      ([x, y, z]): Point3 => [x * c - z * s, y - x * 0.1, x * s + z * c],
+      ([x, y, z]): Vector => [x * c - z * s, y - x * 0.1, x * s + z * c],
     );
   });
   return [
     ...foot,
-    lathe(points('0.035,0.08 0.035,0.42'), '#55585e', 8),
+    lathe('0.035,0.08 0.035,0.42', '#55585e', 8),
     cushion(-0.25, 0.25, [0.42, 0.53], [-0.25, 0.23], cloth),
     box([-0.04, 0.5, 0.24], [0.04, 0.7, 0.27], '#3a3a40'),
     cushion(-0.23, 0.23, [0.62, 1.05], [0.18, 0.28], cloth),
@@ -82,7 +81,7 @@ function shell(colour: string, wood: string): Face[][] {
   const leg = (x: number, z: number) =>
     mapped(
       box([-0.018, 0, -0.018], [0.018, 0.42, 0.018], wood),
-      ([u, y, w]): Point3 => [u + x * (1 - y * 0.5), y, w + z * (1 - y * 0.5)],
+      ([u, y, w]): Vector => [u + x * (1 - y * 0.5), y, w + z * (1 - y * 0.5)],
     );
   const curve = [
     [-0.22, 0.42],
@@ -98,7 +97,7 @@ function shell(colour: string, wood: string): Face[][] {
     [-0.16, 0.44],
     [-0.22, 0.46],
   ] as const;
-  const body = mapped(prism(curve, [-0.24, 0.24], colour), ([z, y, x]): Point3 => [-x, y, z]);
+  const body = mapped(prism(curve, [-0.24, 0.24], colour), ([z, y, x]): Vector => [-x, y, z]);
   return [leg(-0.24, -0.24), leg(0.24, -0.24), leg(-0.24, 0.24), leg(0.24, 0.24), body];
 }
 
@@ -116,11 +115,11 @@ export function sorted(parts: readonly Face[][], yaw: number): Face[][] {
 }
 
 /** Parts moved and turned, e.g. a chair at its place at a table. */
-export function arranged(parts: readonly Face[][], [x, y, z]: Point3, yaw: number): Face[][] {
+export function arranged(parts: readonly Face[][], [x, y, z]: Vector, yaw: number): Face[][] {
   const [c, s] = [Math.cos(yaw), Math.sin(yaw)];
   return sorted(parts, yaw).map((faces) =>
     moved(
-      mapped(faces, ([u, v, w]): Point3 => [u * c - w * s, v, u * s + w * c]),
+      mapped(faces, ([u, v, w]): Vector => [u * c - w * s, v, u * s + w * c]),
       [x, y, z],
     ),
   );

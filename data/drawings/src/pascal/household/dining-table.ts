@@ -1,9 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { points } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
-import type { Point3 } from '../../three-d/camera';
 import { box, type Face, lathe, moved } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { type Stage, solid, type Thing } from '../stage';
 import { bottleFaces } from './bottle';
 import { arranged, chairParts, sorted, WOODS } from './chair';
@@ -16,29 +15,23 @@ function dishes(random: Random, reach: readonly [number, number]): Face[][] {
   const china = near(pick(['#f4f2ec', '#e8eef2', '#dce8e0', '#f0e0d0'], random), random, 4);
   const food = ['#c8502e', '#7a9a3c', '#e0b040', '#a86a3c', '#e8d8a0'];
   return Array.from({ length: random.integer(1, 6) }, () => {
-    const at: Point3 = [random.uniform(-reach[0], reach[0]), TABLE_TOP, random.uniform(-reach[1], reach[1])];
+    const at: Vector = [random.uniform(-reach[0], reach[0]), TABLE_TOP, random.uniform(-reach[1], reach[1])];
     const kind = random.integer(0, 3);
     if (kind === 0) {
       const glass = lathe(
-        points('0.03,0 0.006,0.01 0.006,0.07 0.034,0.1 0.03,0.15'),
+        '0.03,0 0.006,0.01 0.006,0.07 0.034,0.1 0.03,0.15',
         ['#e4ecf0', '#e4ecf0', '#a83a4a', '#dce8f0'],
         12,
       );
       return moved(glass, at);
     }
     if (kind === 1)
-      return moved(
-        lathe(points('0.04,0 0.1,0.07 0.1,0.08 0.02,0.12'), [china, china, pick(food, random)], 16),
-        at,
-      );
+      return moved(lathe('0.04,0 0.1,0.07 0.1,0.08 0.02,0.12', [china, china, pick(food, random)], 16), at);
     if (kind === 2)
-      return moved(
-        lathe(points('0.035,0 0.042,0.09 0.036,0.09'), near(pick(FABRICS, random), random, 6), 12),
-        at,
-      );
+      return moved(lathe('0.035,0 0.042,0.09 0.036,0.09', near(pick(FABRICS, random), random, 6), 12), at);
     return moved(
       lathe(
-        points('0.08,0 0.13,0.015 0.09,0.016 0.06,0.04 0.01,0.05'),
+        '0.08,0 0.13,0.015 0.09,0.016 0.06,0.04 0.01,0.05',
         [china, china, pick(food, random), pick(food, random)],
         18,
       ),
@@ -60,7 +53,7 @@ export function diningTable(
   const top = isRound ? roundTable(w, wood, cloth) : squareTable(w, d, wood, cloth);
   const kind = pick(['ladder', 'slats', 'padded', 'shell'], random);
   const model = chairParts(random, kind);
-  const seats: { at: Point3; yaw: number }[] = [
+  const seats: { at: Vector; yaw: number }[] = [
     { at: [-w * 0.45, 0, d + 0.2], yaw: 0 },
     { at: [w + 0.22, 0, 0], yaw: -Math.PI / 2 },
     { at: [-w - 0.22, 0, 0], yaw: Math.PI / 2 },
@@ -85,7 +78,7 @@ export function diningTable(
     yaw: () => random.uniform(-0.35, 0.35),
     draw: (stage, spot) => {
       const yaw = spot.yaw ?? 0;
-      const far = (at: Point3) => at[0] * Math.sin(yaw) + at[2] * Math.cos(yaw);
+      const far = (at: Vector) => at[0] * Math.sin(yaw) + at[2] * Math.cos(yaw);
       const placed = order
         .map((seat) => ({ far: far(seat.at), parts: around(model, seat, stage, yaw) }))
         .sort((a, b) => b.far - a.far);
@@ -104,7 +97,7 @@ export function diningTable(
 
 function around(
   model: readonly Face[][],
-  { at, yaw }: { at: Point3; yaw: number },
+  { at, yaw }: { at: Vector; yaw: number },
   _stage: Stage,
   turned: number,
 ): Face[][] {
@@ -126,7 +119,7 @@ function squareTable(w: number, d: number, wood: string, cloth?: string) {
 }
 
 function roundTable(r: number, wood: string, cloth?: string) {
-  const legs = [lathe(points('0.24,0 0.22,0.04 0.05,0.1 0.05,0.72'), wood, 14)];
+  const legs = [lathe('0.24,0 0.22,0.04 0.05,0.1 0.05,0.72', wood, 14)];
   const board = lathe(
     [
       [r - 0.02, 0.71],

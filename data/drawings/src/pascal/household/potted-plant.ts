@@ -129,7 +129,7 @@ function palm(green: string, random: Random): string {
       stroke(ribs.join(''), colour, 2.2)
     );
   });
-  return shape(smooth(limb(points('0,2 1.5,-20 0,-42'), [6, 4.4, 4])), '#7a5a3c') + fronds.join('');
+  return shape(smooth(limb('0,2 1.5,-20 0,-42', [6, 4.4, 4])), '#7a5a3c') + fronds.join('');
 }
 
 function tall(green: string, random: Random): string {

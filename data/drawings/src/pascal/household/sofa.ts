@@ -87,5 +87,5 @@ function sofaParts(
 
 /** A small round table or a pouf, not a labelled thing. */
 export function pouf(colour: string): Face[] {
-  return moved(lathe(points('0.26,0 0.32,0.1 0.32,0.3 0.26,0.4'), colour, 18), [0, 0, 0]);
+  return moved(lathe('0.26,0 0.32,0.1 0.32,0.3 0.26,0.4', colour, 18), [0, 0, 0]);
 }

@@ -1,7 +1,7 @@
 import { near, pick, shade } from '../../drawing/colour';
 import type { Random } from '../../random';
-import type { Point3 } from '../../three-d/camera';
 import { box, type Face, mapped, moved } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { solid, type Thing } from '../stage';
 import { flat } from '../vehicles/vehicle-parts';
 import { WOODS } from './chair';
@@ -71,7 +71,7 @@ function setFaces({ w, h, foot, deep }: Form, kind: string, random: Random): Fac
   const z = -deep / 2 - 0.002;
   const edge = kind === 'tube' ? 0.07 : 0.025;
   const right = kind === 'tube' && random.uniform() < 0.6 ? 0.16 : edge;
-  const at = (u: number, v: number): Point3 => [
+  const at = (u: number, v: number): Vector => [
     -w / 2 + edge + u * (w - edge - right),
     foot + edge + v * (h - 2 * edge),
     z,
@@ -104,7 +104,7 @@ function setFaces({ w, h, foot, deep }: Form, kind: string, random: Random): Fac
     ...(kind === 'tube'
       ? mapped(
           faces,
-          ([x, y, d]): Point3 => (d > 0 ? [x * 0.6, foot + (y - foot) * 0.75 + 0.05, d] : [x, y, d]),
+          ([x, y, d]): Vector => (d > 0 ? [x * 0.6, foot + (y - foot) * 0.75 + 0.05, d] : [x, y, d]),
         )
       : faces),
   ];
@@ -113,8 +113,8 @@ function setFaces({ w, h, foot, deep }: Form, kind: string, random: Random): Fac
 type Area = (u0: number, v0: number, u1: number, v1: number, fill: string) => Face;
 
 /** What is on: a landscape, a match, a document, or nothing but a reflection. */
-function screen(area: Area, at: (u: number, v: number) => Point3, kind: string, random: Random): Face[] {
-  const glow = (points: readonly Point3[], fill: string): Face => ({ points, fill, isGlowing: true });
+function screen(area: Area, at: (u: number, v: number) => Vector, kind: string, random: Random): Face[] {
+  const glow = (points: readonly Vector[], fill: string): Face => ({ points, fill, isGlowing: true });
   const gleam = {
     ...glow([at(0.62, 0), at(0.86, 0), at(1, 0.4), at(1, 1), at(0.9, 1)], '#ffffff'),
     opacity: 0.1,

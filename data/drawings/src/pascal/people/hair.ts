@@ -1,24 +1,20 @@
 import { shade } from '../../drawing/colour';
 import { lit } from '../../drawing/light';
-import { ellipse, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Look } from './look';
 
 /** Hair that falls behind the face. */
 export function behind({ cut, hair }: Look): string {
   if (cut === 'long')
     return lit(
-      smooth(points('0,-25 9.6,-20 11,-8 10.6,8 5,11 -5,11 -10.6,8 -11,-8 -9.6,-20')),
+      smooth('0,-25 9.6,-20 11,-8 10.6,8 5,11 -5,11 -10.6,8 -11,-8 -9.6,-20'),
       shade(hair, -0.1),
       'down',
     );
   if (cut === 'bob')
-    return lit(
-      smooth(points('0,-25 9.8,-20 11,-8 9,-1 0,0 -9,-1 -11,-8 -9.8,-20')),
-      shade(hair, -0.1),
-      'down',
-    );
+    return lit(smooth('0,-25 9.8,-20 11,-8 9,-1 0,0 -9,-1 -11,-8 -9.8,-20'), shade(hair, -0.1), 'down');
   if (cut === 'bun') return lit(smooth(ring([0, -26], [5, 4.6])), hair, 'ball');
-  if (cut === 'tail') return lit(smooth(points('-7,-20 -13,-16 -14,-4 -11,6 -10,-4 -8,-12')), hair);
+  if (cut === 'tail') return lit(smooth('-7,-20 -13,-16 -14,-4 -11,6 -10,-4 -8,-12'), hair);
   if (cut === 'curly') return lit(smooth(ring([0, -15], [12, 12], { count: 12 })), shade(hair, -0.1), 'ball');
   return '';
 }
@@ -88,7 +84,7 @@ export function headwear({ headwear: kind, wear }: Look, turn: number, isFromBeh
     );
   if (kind === 'hat')
     return (
-      lit(smooth(points('-6.6,-18 -6.4,-26 0,-27.6 6.4,-26 6.6,-18')), wear, 'ball') +
+      lit(smooth('-6.6,-18 -6.4,-26 0,-27.6 6.4,-26 6.6,-18'), wear, 'ball') +
       stroke('M-6.4 -19.6Q0 -18.4 6.4 -19.6', dark, 2.2) +
       lit(smooth(ring([0, -17.8], [14, 2.6], { count: 10 })), wear, 'down')
     );
@@ -108,11 +104,7 @@ export function headwear({ headwear: kind, wear }: Look, turn: number, isFromBeh
     );
   if (kind === 'helmet')
     return (
-      lit(
-        smooth(points('-10.6,-15 -11,-21 -6,-27.4 2,-28.4 9,-24.6 11.4,-17 4,-17.4 -4,-15.6')),
-        wear,
-        'ball',
-      ) +
+      lit(smooth('-10.6,-15 -11,-21 -6,-27.4 2,-28.4 9,-24.6 11.4,-17 4,-17.4 -4,-15.6'), wear, 'ball') +
       stroke('M-6 -24L7 -23M-8 -20.6L8.6 -19.6', dark, 1.3) +
       stroke('M-7 -15L-2 0', '#2a2a2e', 0.8)
     );

@@ -68,8 +68,8 @@ function floorOf(stage: Stage, foot: number, kind: string): string {
         : near('#e4ddd0', random, 6);
   const base = fade(stage, foot, height + 2, [shade(colour, -0.12), shade(colour, 0.1), shade(colour, -0.1)]);
   const at = (x: number, z: number) => project(camera, [x, 0, z]);
-  const far = (camera.focal * camera.eye) / Math.max(4, foot - camera.horizon);
-  const close = Math.max(0.25, (camera.focal * camera.eye) / Math.max(8, height + 10 - camera.horizon));
+  const far = (camera.focal * camera.eye[1]) / Math.max(4, foot - camera.horizon);
+  const close = Math.max(0.25, (camera.focal * camera.eye[1]) / Math.max(8, height + 10 - camera.horizon));
   const half = (width / 2 / camera.focal) * far + 0.6;
   if (kind === 'carpet') return base;
   const pitch = kind === 'boards' ? 0.16 : 0.34;

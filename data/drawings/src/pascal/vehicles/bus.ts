@@ -1,8 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { type Point, points } from '../../drawing/path';
 import type { Random } from '../../random';
-import type { Point3 } from '../../three-d/camera';
 import { type Face, prism } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { type Stage, solid, type Thing } from '../stage';
 import { flat, lamp, roundMark, wheels } from './vehicle-parts';
 
@@ -167,7 +167,7 @@ function between([x0, y0]: Point, [x1, y1]: Point, t: number): Point {
 
 function band(low: Point, high: Point, a: number, b: number, fill: string, half = 1.1): Face {
   const [p, q] = [between(low, high, a), between(low, high, b)];
-  const corners: Point3[] = [
+  const corners: Vector[] = [
     [p[0], p[1], -half],
     [p[0], p[1], half],
     [q[0], q[1], half],

@@ -1,7 +1,7 @@
 import { shade } from '../../drawing/colour';
 import type { Point } from '../../drawing/path';
-import type { Point3 } from '../../three-d/camera';
 import type { Face } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import type { Stage } from '../stage';
 import { flat, lamp, roundMark } from './vehicle-parts';
 
@@ -52,7 +52,7 @@ export function sideWindows(
   if (right0 - left0 < 0.6) return [];
   const z = (y: number) => -HALF + inset([0, y === low ? 0.85 : 2]);
   const post = (left0 + right0) / 2;
-  const windows: Point3[][] = [
+  const windows: Vector[][] = [
     [
       [left0, low, z(low)],
       [post - 0.05, low, z(low)],
@@ -68,7 +68,7 @@ export function sideWindows(
   ];
   return windows.map((points) => {
     const [a, b, c, d] = points;
-    const along = (p: Point3, q: Point3, t: number): Point3 => [p[0] + (q[0] - p[0]) * t, p[1], p[2]];
+    const along = (p: Vector, q: Vector, t: number): Vector => [p[0] + (q[0] - p[0]) * t, p[1], p[2]];
     return flat(points, glass, [
       flat([along(a, b, 0.2), along(a, b, 0.4), along(d, c, 0.62), along(d, c, 0.4)], shade(glass, 0.28)),
       flat([along(a, b, 0), along(a, b, 0.02), along(d, c, 0.02), along(d, c, 0)], shade(paint, -0.3)),

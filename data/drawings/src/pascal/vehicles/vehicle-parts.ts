@@ -1,16 +1,16 @@
 import { shade } from '../../drawing/colour';
-import type { Point3 } from '../../three-d/camera';
 import { type Face, lathe, mapped } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 
 /** A face with marks on it. */
-export function flat(points: readonly Point3[], fill: string, marks: readonly Face[] = []): Face {
+export function flat(points: readonly Vector[], fill: string, marks: readonly Face[] = []): Face {
   return { points, fill, marks };
 }
 
 /** A disc on the side of a vehicle that faces us (z low). */
-export function roundMark([x, y, z]: Point3, radius: number, fill: string, segments = 18): Face {
+export function roundMark([x, y, z]: Vector, radius: number, fill: string, segments = 18): Face {
   return {
-    points: Array.from({ length: segments }, (_, i): Point3 => {
+    points: Array.from({ length: segments }, (_, i): Vector => {
       const angle = (2 * Math.PI * i) / segments;
       return [x + radius * Math.cos(angle), y + radius * Math.sin(angle), z];
     }),
@@ -19,9 +19,9 @@ export function roundMark([x, y, z]: Point3, radius: number, fill: string, segme
 }
 
 /** A round lamp on a vehicle's front (x high). */
-export function lamp([x, y, z]: Point3, radius: number, fill: string, isGlowing: boolean): Face {
+export function lamp([x, y, z]: Vector, radius: number, fill: string, isGlowing: boolean): Face {
   const disc = (r: number, colour: string): Face => ({
-    points: Array.from({ length: 12 }, (_, i): Point3 => {
+    points: Array.from({ length: 12 }, (_, i): Vector => {
       const angle = (2 * Math.PI * i) / 12;
       return [x, y + r * Math.sin(angle), z + r * Math.cos(angle)];
     }),
@@ -50,7 +50,7 @@ export function wheels(
             '#232228',
             14,
           ),
-          ([u, v, w]): Point3 => [u + x, w + radius, v + z - Math.sign(z) * 0.12],
+          ([u, v, w]): Vector => [u + x, w + radius, v + z - Math.sign(z) * 0.12],
           true,
         ),
       ),
@@ -64,7 +64,7 @@ export function wheels(
       };
       const bolts = Array.from({ length: 5 }, (_, i): Face => {
         const angle = (2 * Math.PI * i) / 5 + 0.3;
-        const at: Point3 = [
+        const at: Vector = [
           x + Math.cos(angle) * radius * 0.36,
           radius + Math.sin(angle) * radius * 0.36,
           side * (half + 0.01),
