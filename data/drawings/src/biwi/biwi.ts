@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rasterize } from '../images';
-import { encodeJpeg } from '../images';
+import { encodeJpeg, rasterize } from '../images';
 import { CALIBRATION, FRAME, type Vector } from './geometry';
 import { type DrawnFrame, drawRecording } from './picture';
 import { drawRoom } from './room';

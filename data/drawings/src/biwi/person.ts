@@ -1,5 +1,5 @@
-import { randomFrom } from '../random';
 import { near, pick } from '../drawing/colour';
+import { randomFrom } from '../random';
 
 export const HAIR_STYLES = ['short', 'bob', 'crop', 'long', 'bun', 'curls', 'scarf', 'bald', 'cap'] as const;
 export type HairStyle = (typeof HAIR_STYLES)[number];

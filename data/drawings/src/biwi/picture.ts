@@ -1,5 +1,5 @@
-import { type Random, randomFrom } from '../random';
 import { pick } from '../drawing/colour';
+import { type Random, randomFrom } from '../random';
 import { drawBody } from './body';
 import type { Mood } from './face';
 import { FRAME, placeAt, type Rotation, rotation, unit, type Vector } from './geometry';

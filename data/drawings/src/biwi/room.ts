@@ -1,8 +1,8 @@
-import { randomFrom } from '../random';
 import { near, pick, shade } from '../drawing/colour';
 import { ellipse, num, shape, stroke } from '../drawing/path';
 import type { Frame } from '../pets/frame';
 import { FABRICS, pictureOnWall, plant, rect, WALLS, wallpaper, windowOnWall } from '../pets/furnishings';
+import { randomFrom } from '../random';
 import { FRAME } from './geometry';
 
 /** The room of a recording: the camera does not move, so it is the same in all of its frames. An SVG document. */

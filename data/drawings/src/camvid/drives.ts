@@ -1,5 +1,5 @@
-import { type Daylight, DUSK, EVENING, HAZY, OVERCAST, SUNNY, WET } from './daylight';
 import type { Junction, Plan } from './plan';
+import { type Daylight, DUSK, EVENING, HAZY, OVERCAST, SUNNY, WET } from './rendering/daylight';
 import type { Side } from './street';
 
 /** One drive of the camera, or one stretch of it. */

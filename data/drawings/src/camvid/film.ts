@@ -1,19 +1,19 @@
-import { randomFrom } from '../random';
 import type { RgbImage } from '../images';
+import { randomFrom } from '../random';
+import { cross, type Placing, unit, type Vector } from '../three-d/vector';
 import { type Drive, STEP } from './drives';
-import { frontages } from './frontage';
-import { ground } from './ground';
-import { landmark } from './landmarks';
-import { markings } from './markings';
-import { plain } from './paints';
-import type { Lens } from './raster';
-import { roadside } from './roadside';
-import { label, photograph } from './sensor';
-import { expose, SAMPLES } from './shade';
+import { plain } from './rendering/paints';
+import type { Lens } from './rendering/raster';
+import { label, photograph } from './rendering/sensor';
+import { expose, SAMPLES } from './rendering/shade';
+import { polygon, type Solid } from './rendering/surface';
 import { street } from './street';
-import { polygon, type Solid } from './surface';
-import { lanes, traffic } from './traffic';
-import { cross, type Placing, unit, type Vector } from './vector';
+import { frontages } from './town/frontage';
+import { ground } from './town/ground';
+import { landmark } from './town/landmarks';
+import { markings } from './town/markings';
+import { roadside } from './town/roadside';
+import { lanes, traffic } from './traffic/traffic';
 
 /** A frame of a drive and what each of its pixels shows. */
 export interface Frame {

@@ -1,6 +1,6 @@
-import type { Daylight } from './daylight';
+import type { Daylight } from './rendering/daylight';
 import type { Side } from './street';
-import type { TreeKind } from './trees';
+import type { TreeKind } from './town/trees';
 
 /** Where another street joins. */
 export interface Junction {

@@ -1,4 +1,4 @@
-import { type Placing, placed, type Vector } from './vector';
+import { type Placing, placed, type Vector } from '../three-d/vector';
 
 /** A side of the street: -1 is the left, where one drives here, 1 the right. */
 export type Side = -1 | 1;

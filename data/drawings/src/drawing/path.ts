@@ -1,11 +1,40 @@
 import type { Random } from '../random';
 
-/** A place in a drawing: x to the right, y down. */
+/** A position in a drawing: x to the right, y down. */
 export type Point = readonly [number, number];
 
 /** A length with one decimal: enough for pixels, and short. */
 export function num(value: number): string {
   return String(Math.round(value * 10) / 10);
+}
+
+/** Points, or the text that SVG's `points` attribute has for them: x and y by turns, e.g. `0,0 10.5,0 10.5,-4`. */
+export type Points = readonly Point[] | string;
+
+/** The points themselves. */
+export function points(from: Points): Point[] {
+  return typeof from === 'string' ? (groupsOf(2, from) as unknown as Point[]) : [...from];
+}
+
+/** Numbers from a text, so many at a time. */
+export function groupsOf(size: number, text: string): number[][] {
+  const numbers = text
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  if (numbers.length % size > 0 || numbers.some(Number.isNaN))
+    throw new Error(`Not groups of ${size} numbers: ${text}`);
+  return Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, (i + 1) * size));
+}
+
+/** The corners of a rectangle, from one to the opposite one. */
+export function rectangle(x0: number, y0: number, x1: number, y1: number): Point[] {
+  return points(`${x0},${y0} ${x1},${y0} ${x1},${y1} ${x0},${y1}`);
+}
+
+/** The path of a polygon, or of a line through its points if it is open. */
+export function polygonPath(corners: readonly Point[], isClosed = true): string {
+  return `M${corners.map(at).join('L')}${isClosed ? 'Z' : ''}`;
 }
 
 function at([x, y]: Point): string {
@@ -28,17 +57,18 @@ function between(points: readonly Point[], i: number, t: number): Point {
 /**
  * The path of a smooth closed curve through points (Catmull and Rom 1974, as Bezier pieces).
  *
- * @param points At least three, in order around the shape.
+ * @param outline At least three points, in order around the shape.
  */
-export function smooth(points: readonly Point[]): string {
-  const n = points.length;
-  const pieces = points.map((b, i) => {
-    const [a, c, d] = [-1, 1, 2].map((k) => points[(i + k + n) % n]);
+export function smooth(outline: Points): string {
+  const all = points(outline);
+  const n = all.length;
+  const pieces = all.map((b, i) => {
+    const [a, c, d] = [-1, 1, 2].map((k) => all[(i + k + n) % n]);
     const first: Point = [b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6];
     const second: Point = [c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6];
     return `C${at(first)} ${at(second)} ${at(c)}`;
   });
-  return `M${at(points[0])}${pieces.join('')}Z`;
+  return `M${at(all[0])}${pieces.join('')}Z`;
 }
 
 /** How a coat ends at the outline. */
@@ -54,14 +84,14 @@ export interface Fringe {
 /**
  * The path of a closed curve through points, ending in tufts of hair.
  *
- * @param points At least three, clockwise around the shape (seen with y down).
+ * @param outline At least three points, clockwise around the shape (seen with y down).
  * @param fringe Length, spacing and hang of the tufts.
  * @param random Makes the tufts unequal.
  */
-export function furry(points: readonly Point[], fringe: Fringe, random: Random): string {
+export function furry(outline: Points, fringe: Fringe, random: Random): string {
   const { length, spacing = Math.max(6, length * 0.9), hang = 0.35 } = fringe;
-  if (length < 1) return smooth(points);
-  const roots = evenly(points, spacing);
+  if (length < 1) return smooth(outline);
+  const roots = evenly(points(outline), spacing);
   const pieces = roots.map((from, i) => {
     const to = roots[(i + 1) % roots.length];
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
@@ -80,8 +110,8 @@ export function furry(points: readonly Point[], fringe: Fringe, random: Random):
   return `M${at(roots[0])}${pieces.join('')}Z`;
 }
 
-function evenly(points: readonly Point[], spacing: number): Point[] {
-  const fine = points.flatMap((_, i) => [0, 0.2, 0.4, 0.6, 0.8].map((t) => between(points, i, t)));
+function evenly(outline: readonly Point[], spacing: number): Point[] {
+  const fine = outline.flatMap((_, i) => [0, 0.2, 0.4, 0.6, 0.8].map((t) => between(outline, i, t)));
   const roots: Point[] = [fine[0]];
   let run = 0;
   for (let i = 1; i < fine.length; i++) {
@@ -96,11 +126,12 @@ function evenly(points: readonly Point[], spacing: number): Point[] {
 /**
  * The outline of something long with a changing thickness, e.g. a tail or a leg.
  *
- * @param spine At least two points from the root to the tip.
+ * @param bone At least two points from the root to the tip.
  * @param widths Full thickness at the root, then at even steps to the tip.
  * @returns Points around it, clockwise.
  */
-export function limb(spine: readonly Point[], widths: readonly number[]): Point[] {
+export function limb(bone: Points, widths: readonly number[]): Point[] {
+  const spine = points(bone);
   const left: Point[] = [];
   const right: Point[] = [];
   spine.forEach(([x, y], i) => {

@@ -1,26 +1,26 @@
 import type { Random } from '../random';
-import { aeroplane } from './aeroplane';
-import { bicycle } from './bicycle';
-import { bird, type Perch } from './bird';
-import { boat } from './boat';
-import { bottle } from './bottle';
-import { bus } from './bus';
-import { car } from './car';
-import { chair } from './chair';
-import { cow } from './cow';
-import { diningTable } from './dining-table';
-import { cat, dog } from './dog-and-cat';
-import { horse } from './horse';
-import { motorbike } from './motorbike';
-import { person } from './person';
+import { aeroplane } from './aircraft/aeroplane';
+import { bird, type Perch } from './animals/bird';
+import { cow } from './animals/cow';
+import { cat, dog } from './animals/dog-and-cat';
+import { horse } from './animals/horse';
+import { sheep } from './animals/sheep';
+import { boat } from './boats/boat';
+import { bottle } from './household/bottle';
+import { chair } from './household/chair';
+import { diningTable } from './household/dining-table';
+import { pottedPlant } from './household/potted-plant';
+import { sofa } from './household/sofa';
+import { tvMonitor } from './household/tv-monitor';
+import { person } from './people/person';
 import type { Label } from './plan';
-import { pottedPlant } from './potted-plant';
-import { sheep } from './sheep';
-import { sofa } from './sofa';
 import type { Maker, Thing } from './stage';
 import { behindTable, holding, inBoat, onChair, onSofa, onTable } from './together';
-import { train } from './train';
-import { tvMonitor } from './tv-monitor';
+import { bicycle } from './vehicles/bicycle';
+import { bus } from './vehicles/bus';
+import { car } from './vehicles/car';
+import { motorbike } from './vehicles/motorbike';
+import { train } from './vehicles/train';
 
 const MAKERS: Readonly<Record<Label, Maker>> = {
   aeroplane,

@@ -1,7 +1,7 @@
-import type { Random } from '../random';
-import { type Camera, groundAt, project } from '../drawing/camera';
 import { pick } from '../drawing/colour';
-import type { Spot } from '../drawing/solids';
+import type { Random } from '../random';
+import { groundAt, type LevelCamera, levelCamera, project } from '../three-d/camera';
+import type { Spot } from '../three-d/solids';
 import type { Thing } from './stage';
 
 /** The picture's size and what kind of place it shows. */
@@ -15,7 +15,7 @@ export interface Frame {
 
 /** Where everything is. */
 export interface Layout {
-  readonly camera: Camera;
+  readonly camera: LevelCamera;
   /** Metres to the thing that the camera is directed at. */
   readonly depth: number;
   readonly spots: readonly { readonly thing: Thing; readonly spot: Spot }[];
@@ -69,7 +69,12 @@ function attempt(unordered: readonly Thing[], frame: Frame, random: Random): Lay
   return { camera, depth: z, spots: placed, hidden: Math.max(...hidden) };
 }
 
-function cameraFor(main: Thing, count: number, frame: Frame, random: Random): { camera: Camera; z: number } {
+function cameraFor(
+  main: Thing,
+  count: number,
+  frame: Frame,
+  random: Random,
+): { camera: LevelCamera; z: number } {
   const { width, height: h, isInside, isOnTable, isInAir } = frame;
   const size = Math.max(main.width * 0.75, main.height);
   const z = isOnTable
@@ -89,7 +94,7 @@ function cameraFor(main: Thing, count: number, frame: Frame, random: Random): { 
   const highest = ((Math.min(base, h * 1.1) - h * 0.16) * z) / focal;
   const eye = isInAir ? 1.6 : Math.max(0.08, Math.min(wanted, highest));
   const horizon = isInAir ? h * random.uniform(0.75, 1.25) : base - (focal * eye) / z;
-  return { camera: { width, height: h, horizon, focal, eye }, z };
+  return { camera: levelCamera({ width, height: h }, { horizon, focal, eye }), z };
 }
 
 /** How much of the picture's width or height the main thing takes: far away, in the middle, close. */
@@ -107,7 +112,7 @@ function nearby(
   thing: Thing,
   main: Thing,
   z: number,
-  { focal, horizon, eye, height }: Camera,
+  { focal, horizon, eye: [, eye], height }: LevelCamera,
   { isInside, isInAir }: Frame,
   random: Random,
 ): number {
@@ -136,7 +141,7 @@ function spotFor(
   thing: Thing,
   z: number,
   isMain: boolean,
-  camera: Camera,
+  camera: LevelCamera,
   { isInAir }: Frame,
   random: Random,
 ): { spot: Spot; box: Box } {
@@ -150,7 +155,7 @@ function spotFor(
     : random.uniform(-1, 1) * (slack + w * 0.12);
   const px = camera.width / 2 + Math.max(-most, Math.min(most, aside));
   const lift = isInAir
-    ? camera.eye + (camera.horizon - camera.height * random.uniform(0.3, 0.68)) / scale
+    ? camera.eye[1] + (camera.horizon - camera.height * random.uniform(0.3, 0.68)) / scale
     : liftOf(thing, camera, z, random);
   const spot = {
     x: (px - camera.width / 2) / scale,
@@ -163,7 +168,7 @@ function spotFor(
 }
 
 /** Height above the ground; a bird on its branch is put well into the picture. */
-function liftOf({ lift = 0, height }: Thing, camera: Camera, z: number, random: Random): number {
+function liftOf({ lift = 0, height }: Thing, camera: LevelCamera, z: number, random: Random): number {
   if (lift === 0) return 0;
   const tall = (height * camera.focal) / z;
   const foot = Math.max(camera.height * random.uniform(0.5, 0.8), tall + camera.height * 0.08);

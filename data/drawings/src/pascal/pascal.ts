@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rasterize } from '../images';
-import { encodeJpeg } from '../images';
+import { encodeJpeg, rasterize } from '../images';
 import { drawScene } from './picture';
 import { type Plan, plans } from './plan';
 

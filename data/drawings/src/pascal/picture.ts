@@ -1,18 +1,18 @@
-import { type Random, randomFrom } from '../random';
 import { pick } from '../drawing/colour';
 import { litDefinitions, relight } from '../drawing/light';
 import { num } from '../drawing/path';
 import { lightDefinitions } from '../pets/paint';
-import type { Perch } from './bird';
+import { type Random, randomFrom } from '../random';
+import type { Perch } from './animals/bird';
 import { castOf } from './cast';
-import { hourOf, roomLight } from './hours';
-import { kitchen, livingRoom, study, tableTop } from './indoors';
 import { arrange } from './layout';
-import { countryRoad, meadow, type Place, park, street } from './outdoors';
+import { hourOf, roomLight } from './places/hours';
+import { kitchen, livingRoom, study, tableTop } from './places/indoors';
+import { countryRoad, meadow, type Place, park, street } from './places/outdoors';
+import { airfield, openSky, railway } from './places/transport-places';
+import { harbour, lake, sea } from './places/water';
 import type { Label } from './plan';
 import type { Stage } from './stage';
-import { airfield, openSky, railway } from './transport-places';
-import { harbour, lake, sea } from './water';
 
 /** A drawing ready to be turned into pixels. */
 export interface Drawing {

@@ -1,13 +1,14 @@
-import type { Random } from '../random';
-import { type Camera, project } from '../drawing/camera';
 import { mirroredLight, shadow } from '../drawing/light';
 import { num } from '../drawing/path';
-import { drawSolids, type Face, type Spot } from '../drawing/solids';
-import type { Hour } from './hours';
+import type { Random } from '../random';
+import { type LevelCamera, project } from '../three-d/camera';
+import { drawSolids } from '../three-d/painter';
+import type { Face, Spot } from '../three-d/solids';
+import type { Hour } from './places/hours';
 
 /** What every drawing function of a picture needs. */
 export interface Stage {
-  readonly camera: Camera;
+  readonly camera: LevelCamera;
   readonly random: Random;
   /** Time of day and weather. */
   readonly hour: Hour;

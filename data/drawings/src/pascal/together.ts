@@ -1,15 +1,15 @@
-import type { Random } from '../random';
 import { pick } from '../drawing/colour';
-import { boat } from './boat';
-import { bottle, bottleFaces } from './bottle';
-import { CHAIR_SEAT, chair } from './chair';
-import { diningTable } from './dining-table';
-import { cat, dog } from './dog-and-cat';
-import type { BoatKind } from './hull';
-import { person, personHolding } from './person';
-import { SOFA_SEAT, sofa } from './sofa';
+import type { Random } from '../random';
+import { cat, dog } from './animals/dog-and-cat';
+import { boat } from './boats/boat';
+import type { BoatKind } from './boats/hull';
+import { bottle, bottleFaces } from './household/bottle';
+import { CHAIR_SEAT, chair } from './household/chair';
+import { diningTable } from './household/dining-table';
+import { SOFA_SEAT, sofa } from './household/sofa';
+import { tvMonitor } from './household/tv-monitor';
+import { person, personHolding } from './people/person';
 import { solid, type Thing } from './stage';
-import { tvMonitor } from './tv-monitor';
 
 /** Height of somebody's hips above the floor while sitting, as `person` draws it. */
 const SITTING = 0.55;

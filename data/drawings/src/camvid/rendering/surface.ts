@@ -1,0 +1,216 @@
+import { cross, dot, minus, type Placing, plus, times, unit, type Vector } from '../../three-d/vector';
+import { type Code, INDEX } from '../codes';
+
+/**
+ * What a surface looks like at a place on it. Writes red, green and blue (linear, 0-1), how much it mirrors (0-1) and how
+ * much light it gives off.
+ *
+ * @param u Metres to the right on the surface.
+ * @param v Metres up.
+ * @param out Five numbers; the last two are 0 before the call.
+ * @param grain Size of a sample on the surface in metres: finer detail than this only flickers.
+ */
+export type Paint = (u: number, v: number, out: Float64Array, grain: number) => void;
+
+/** A flat convex piece of the street. */
+export interface Surface {
+  readonly corners: readonly Vector[];
+  readonly code: number;
+  readonly paint: Paint;
+  /** Where u and v are `start`. */
+  readonly origin: Vector;
+  readonly start: readonly [number, number];
+  readonly right: Vector;
+  readonly up: Vector;
+  readonly normal: Vector;
+  readonly centre: Vector;
+  readonly reach: number;
+  /** For a flat stand-in of something round: how fast the normal turns along u and v, per metre. */
+  readonly bulge?: readonly [number, number];
+  /** Where it is there at all; elsewhere one sees through. */
+  readonly keeps?: (u: number, v: number) => boolean;
+  /** Painted onto what lies under it: wins against it at the same depth. */
+  readonly isDecal?: boolean;
+}
+
+/** Something round, drawn as a flat surface that always faces the viewer. */
+export interface Facing {
+  readonly centre: Vector;
+  readonly reach: number;
+  /** @param toViewer Unit vector from its centre to the eye or the light. */
+  readonly face: (toViewer: Vector) => Surface;
+}
+
+export type Solid = Surface | Facing;
+
+type Extras = Partial<Pick<Surface, 'start' | 'keeps' | 'isDecal' | 'bulge' | 'normal' | 'origin'>>;
+
+/**
+ * A flat polygon.
+ *
+ * @param corners At least three, convex; u runs from the first to the second.
+ * @param code Its class.
+ * @param paint Its look.
+ */
+export function polygon(corners: readonly Vector[], code: Code, paint: Paint, extras: Extras = {}): Surface {
+  const right = unit(minus(corners[1], corners[0]));
+  const normal = unit(cross(right, minus(corners[corners.length - 1], corners[0])));
+  const centre = times(corners.reduce(plus), 1 / corners.length);
+  const reach = Math.sqrt(
+    Math.max(...corners.map((corner) => dot(minus(corner, centre), minus(corner, centre)))),
+  );
+  return {
+    corners,
+    code: INDEX[code],
+    paint,
+    origin: corners[0],
+    start: [0, 0],
+    right,
+    up: cross(normal, right),
+    normal,
+    centre,
+    reach,
+    ...extras,
+  };
+}
+
+/** Which faces of a box differ from the rest. */
+export interface BoxFaces {
+  readonly sides: Paint;
+  readonly front?: Paint;
+  readonly back?: Paint;
+  readonly top?: Paint;
+}
+
+/**
+ * A box without a bottom.
+ *
+ * @param at Where it stands.
+ * @param from Left, back and lower corner in its own coordinates.
+ * @param to Right, front and upper corner.
+ */
+export function box(at: Placing, from: Vector, to: Vector, code: Code, faces: BoxFaces): Surface[] {
+  const [x0, y0, z0] = from;
+  const [x1, y1, z1] = to;
+  const { sides, front = sides, back = front, top = sides } = faces;
+  const wall = (ax: number, ay: number, bx: number, by: number, paint: Paint) =>
+    polygon([at(ax, ay, z0), at(bx, by, z0), at(bx, by, z1), at(ax, ay, z1)], code, paint);
+  return [
+    wall(x0, y0, x1, y0, back),
+    wall(x1, y0, x1, y1, sides),
+    wall(x1, y1, x0, y1, front),
+    wall(x0, y1, x0, y0, sides),
+    polygon([at(x0, y0, z1), at(x1, y0, z1), at(x1, y1, z1), at(x0, y1, z1)], code, top),
+  ];
+}
+
+/**
+ * A flat disc.
+ *
+ * @param at Where it is; it lies in the x-z plane of its own coordinates, facing -y.
+ * @param radius In metres; u and v count from the middle.
+ */
+export function disc(
+  at: Placing,
+  radius: number,
+  code: Code,
+  paint: Paint,
+  extras: Extras = {},
+  sides = 14,
+): Surface {
+  const corners = Array.from({ length: sides }, (_, i) => {
+    const angle = (2 * Math.PI * (i - 0.5)) / sides - Math.PI / 2;
+    return at(radius * Math.cos(angle), 0, radius * Math.sin(angle));
+  });
+  return polygon(corners, code, paint, { origin: at(0, 0, 0), ...extras });
+}
+
+/**
+ * A round bar that may taper: a post, a twig, an arm.
+ *
+ * @param from Middle of one end.
+ * @param to Middle of the other.
+ * @param radii Thickness at either end.
+ */
+export function limb(
+  from: Vector,
+  to: Vector,
+  radii: readonly [number, number],
+  code: Code,
+  paint: Paint,
+): Facing {
+  const axis = minus(to, from);
+  const length = Math.sqrt(dot(axis, axis));
+  const centre = times(plus(from, to), 0.5);
+  const widest = Math.max(...radii);
+  return {
+    centre,
+    reach: length / 2 + widest,
+    face: (toViewer) => {
+      const along = times(axis, 1 / (length || 1));
+      const side = unit(cross(along, toViewer));
+      const [a, b] = [times(side, radii[0]), times(side, radii[1])];
+      return {
+        corners: [minus(from, a), plus(from, a), plus(to, b), minus(to, b)],
+        code: INDEX[code],
+        paint,
+        origin: from,
+        start: [0, 0],
+        right: side,
+        up: along,
+        normal: cross(side, along),
+        centre,
+        reach: length / 2 + widest,
+        bulge: [0.9 / widest, 0],
+      };
+    },
+  };
+}
+
+const OVAL = Array.from({ length: 10 }, (_, i): readonly [number, number] => [
+  Math.cos((2 * Math.PI * i) / 10),
+  Math.sin((2 * Math.PI * i) / 10),
+]);
+
+/**
+ * A ball, or something upright like an egg.
+ *
+ * @param centre Its middle.
+ * @param radii Half its width, half its height.
+ * @param extras `normal` shades it as a part of something larger; `keeps` gives it a ragged edge.
+ */
+export function ball(
+  centre: Vector,
+  [width, height]: readonly [number, number],
+  code: Code,
+  paint: Paint,
+  extras: Pick<Extras, 'normal' | 'keeps'> = {},
+): Facing {
+  const reach = Math.max(width, height);
+  return {
+    centre,
+    reach,
+    face: (toViewer) => {
+      const steep = Math.abs(toViewer[2]) > 0.9;
+      const right = unit(cross(steep ? [0, 1, 0] : [0, 0, 1], toViewer));
+      const up = cross(toViewer, right);
+      const corners = OVAL.map(([x, y]) =>
+        plus(centre, plus(times(right, x * width), times(up, y * height))),
+      );
+      return {
+        corners,
+        code: INDEX[code],
+        paint,
+        origin: centre,
+        start: [0, 0],
+        right,
+        up,
+        normal: toViewer,
+        centre,
+        reach,
+        bulge: extras.normal ? [0.5 / width, 0.5 / height] : [0.9 / width, 0.9 / height],
+        ...extras,
+      };
+    },
+  };
+}
