@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { encodeJpeg, rasterize } from '../images';
 import { randomFrom } from '../random';
 import type { Breed } from './animal';
-import { LONG_HAIRED_CATS } from './cats-long-haired';
-import { SHORT_HAIRED_CATS } from './cats-short-haired';
-import { BROAD_HEADED_DOGS } from './dogs-broad-headed';
-import { LARGE_LONG_HAIRED_DOGS } from './dogs-long-haired';
-import { SMOOTH_DOGS } from './dogs-smooth';
-import { SPITZ_AND_TERRIER_DOGS } from './dogs-spitz-and-terrier';
+import { BROAD_HEADED_DOGS } from './breeds/broad-headed-dogs';
+import { LONG_HAIRED_CATS } from './breeds/long-haired-cats';
+import { LARGE_LONG_HAIRED_DOGS } from './breeds/long-haired-dogs';
+import { SHORT_HAIRED_CATS } from './breeds/short-haired-cats';
+import { SMOOTH_DOGS } from './breeds/smooth-dogs';
+import { SPITZ_AND_TERRIER_DOGS } from './breeds/spitzes-and-terriers';
 import { drawPet } from './picture';
 
 /** The 37 breeds, cats first, as in the archive: a cat's name begins with a capital. */
