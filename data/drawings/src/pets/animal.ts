@@ -13,8 +13,6 @@ export interface Part {
   /** Its middle and half sizes, for placing markings. */
   readonly centre: Point;
   readonly radii: Point;
-  /** -1 left, 1 right in the picture, 0 in the middle. */
-  readonly side: -1 | 0 | 1;
   /** A body seen from the side has its back on top and markings along it. */
   readonly isFromSide?: boolean;
   /** Only heads and muzzles have one. */

@@ -1,23 +1,33 @@
-import { limb, type Point, ring } from '../drawing/path';
+import { limb, mirrored, type Point, points, ring } from '../drawing/path';
 import type { Breed, Part, PartKind } from './animal';
 
-/** A part of a given outline, its fur `length` long at the edge. */
+/** An outline that is the same on both sides, clockwise from its right half. */
+export function symmetric(top: number, right: readonly Point[], bottom: number): Point[] {
+  return [[0, top], ...right, [0, bottom], ...mirrored(right)];
+}
+
+/**
+ * A part of a given outline.
+ *
+ * @param outline Points around it, clockwise.
+ * @param fringe Length of the fur at the edge, or all about it.
+ * @param more What differs from a plain part; its middle and half sizes are the outline's by default.
+ */
 export function part(
   kind: PartKind,
-  points: readonly Point[],
-  length: number,
+  outline: readonly Point[],
+  fringe: number | Part['fringe'],
   more: Partial<Part> = {},
 ): Part {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
+  const xs = outline.map(([x]) => x);
+  const ys = outline.map(([, y]) => y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   return {
     kind,
-    points,
-    fringe: { length },
+    points: outline,
+    fringe: typeof fringe === 'number' ? { length: fringe } : fringe,
     centre: [(left + right) / 2, (top + bottom) / 2],
     radii: [(right - left) / 2, (bottom - top) / 2],
-    side: 0,
     ...more,
   };
 }
@@ -26,28 +36,21 @@ export function part(
 export function tailPart({ body, fur }: Breed, [x, y]: Point, out: number, up: number): Part[] {
   if (body.tail === 'stub') return [];
   const thick = body.tail === 'long' ? 24 : 34;
-  const spine: Record<'long' | 'plume' | 'curl', Point[]> = {
+  const curves: Record<'long' | 'plume' | 'curl', Point[]> = {
     long: [
-      [x, y],
-      [x + out * 60, y - up * 6],
-      [x + out * 92, y - up * 70],
-      [x + out * 78, y - up * 140],
+      [60, -up * 6],
+      [92, -up * 70],
+      [78, -up * 140],
     ],
     plume: [
-      [x, y],
-      [x + out * 62, y - up * 14],
-      [x + out * 104, y - up * 62],
-      [x + out * 108, y - up * 118],
+      [62, -up * 14],
+      [104, -up * 62],
+      [108, -up * 118],
     ],
-    curl: [
-      [x, y],
-      [x + out * 42, y - 62],
-      [x + out * 6, y - 112],
-      [x - out * 44, y - 84],
-      [x - out * 30, y - 50],
-    ],
+    curl: points('42,-62 6,-112 -44,-84 -30,-50'),
   };
-  return [part('tail', limb(spine[body.tail], [thick, thick * 1.15, thick * 0.95, thick * 0.55]), fur.tail)];
+  const spine = [[0, 0] as Point, ...curves[body.tail]].map(([u, v]): Point => [x + out * u, y + v]);
+  return [part('tail', limb(spine, [thick, thick * 1.15, thick * 0.95, thick * 0.55]), fur.tail)];
 }
 
 /** A foot. */

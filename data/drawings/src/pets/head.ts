@@ -1,5 +1,6 @@
-import { mirrored, type Point, ring } from '../drawing/path';
+import { type Point, ring } from '../drawing/path';
 import type { Breed, Face, Mood, Part } from './animal';
+import { part, symmetric } from './body-parts';
 
 /**
  * Where everything is in a face that looks straight ahead or aside.
@@ -38,23 +39,15 @@ export function headPart({ head, fur }: Breed, face: Face): Part {
     [jaw * 100, 56 * length],
     [chin * 100, 82 * length],
   ];
-  const lean = (points: Point[]) => points.map(([x, y]): Point => [x + (face.turn * (y + 40)) / 14, y]);
-  const points = lean([[0, -crown * 100], ...right, [0, 90 * length], ...mirrored(right)]);
-  return {
-    kind: 'head',
-    points,
-    fringe: { length: fur.head, hang: 0.45 },
-    centre: [0, 0],
-    radii: [cheek * 100, ((crown + 0.9 * length) / 2) * 100],
-    side: 0,
-    face,
-  };
+  const outline = symmetric(-crown * 100, right, 90 * length);
+  const turned = outline.map(([x, y]): Point => [x + (face.turn * (y + 40)) / 14, y]);
+  const radii: Point = [cheek * 100, ((crown + 0.9 * length) / 2) * 100];
+  return part('head', turned, { length: fur.head, hang: 0.45 }, { centre: [0, 0], radii, face });
 }
 
-/** A dog's muzzle with its jowls; a cat's is two small cushions. */
-export function muzzlePart({ muzzle, kind, fur }: Breed, face: Face): Part {
+/** A dog's muzzle with its jowls. */
+export function muzzlePart({ muzzle, fur }: Breed, face: Face): Part {
   const { centre, radii } = face.muzzle;
-  const [x, y] = centre;
   const [rx, ry] = radii;
   const jowls = muzzle.jowls ?? 0;
   const right: Point[] = [
@@ -63,32 +56,20 @@ export function muzzlePart({ muzzle, kind, fur }: Breed, face: Face): Part {
     [rx * 1.02, ry * (0.45 + jowls * 0.4)],
     [rx * 0.62, ry * (0.95 + jowls * 0.5)],
   ];
-  const dog = [[0, -ry], ...right, [0, ry * 0.95], ...mirrored(right)] as Point[];
-  const outline = kind === 'dog' ? dog : ring([0, 0], [rx, ry], { count: 10 });
-  return {
-    kind: 'muzzle',
-    points: outline.map(([u, v]): Point => [u + x, v + y]),
-    fringe: { length: Math.min(fur.head * 0.45, 6), hang: 0.6 },
-    centre,
-    radii,
-    side: 0,
-    face,
-  };
+  const outline = symmetric(-ry, right, ry * 0.95).map(([u, v]): Point => [u + centre[0], v + centre[1]]);
+  return part(
+    'muzzle',
+    outline,
+    { length: Math.min(fur.head * 0.45, 6), hang: 0.6 },
+    { centre, radii, face },
+  );
 }
 
 /** Hair hanging from the muzzle. */
 export function beardPart(length: number, face: Face): Part {
   const { centre, radii } = face.muzzle;
-  const [x, y] = centre;
-  const [rx, ry] = [radii[0] * 1.15, radii[1] * 0.7 + length];
-  const middle: Point = [x, y + length * 0.55];
-  return {
-    kind: 'beard',
-    points: ring(middle, [rx, ry], { count: 10 }),
-    fringe: { length: 8 + length * 0.22, spacing: 10, hang: 0.9 },
-    centre: middle,
-    radii: [rx, ry],
-    side: 0,
-    face,
-  };
+  const size: Point = [radii[0] * 1.15, radii[1] * 0.7 + length];
+  const middle: Point = [centre[0], centre[1] + length * 0.55];
+  const fringe = { length: 8 + length * 0.22, spacing: 10, hang: 0.9 };
+  return part('beard', ring(middle, size, { count: 10 }), fringe, { centre: middle, radii: size, face });
 }

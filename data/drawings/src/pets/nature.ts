@@ -1,13 +1,14 @@
 import { shade } from '../drawing/colour';
-import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../drawing/path';
+import { ellipse, type Point, ring, shape, smooth, stroke } from '../drawing/path';
+import { d, rect, times } from '../drawing/svg';
 import type { Frame } from './frame';
 
 /** A band across the picture from one height to another, its colour changing downwards. */
-export function gradient(frame: Frame, top: string, bottom: string, [y0, y1]: Point): string {
-  const id = frame.id();
+export function gradient({ id, width }: Frame, top: string, bottom: string, [y0, y1]: Point): string {
+  const name = id();
   return (
-    `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/></linearGradient>` +
-    `<rect x="-40" y="${num(y0)}" width="${num(frame.width + 80)}" height="${num(y1 - y0)}" fill="url(#${id})"/>`
+    `<linearGradient id="${name}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/></linearGradient>` +
+    rect(-40, y0, width + 80, y1 - y0, `url(#${name})`)
   );
 }
 
@@ -18,22 +19,20 @@ export function horizonOf({ ground, height, random }: Frame): number {
 
 /** A few clouds above the horizon. */
 export function clouds({ width, random }: Frame, horizon: number): string {
-  return Array.from({ length: random.integer(0, 4) }, () => {
+  return times(random.integer(0, 4), () => {
     const [x, y] = [random.uniform(0, width), random.uniform(0, horizon * 0.7)];
     const r = random.uniform(12, 34);
-    return [0, 1, 2]
-      .map((i) =>
-        ellipse([x + (i - 1) * r * 1.1, y + (i % 2) * -r * 0.3], [r, r * 0.55], '#ffffff', 'opacity=".75"'),
-      )
-      .join('');
-  }).join('');
+    return times(3, (i) =>
+      ellipse([x + (i - 1) * r * 1.1, y - (i % 2) * r * 0.3], [r, r * 0.55], '#ffffff', 'opacity=".75"'),
+    );
+  });
 }
 
 /** A tree that stands at `base`, its crown 1.5 times `size` wide. */
 export function tree(x: number, base: number, size: number, colour: string, { random }: Frame): string {
   const crown = ring([x, base - size * 1.25], [size * 0.62, size * 0.75], { count: 9, wobble: 0.16, random });
   return (
-    `<rect x="${num(x - size * 0.09)}" y="${num(base - size * 0.8)}" width="${num(size * 0.18)}" height="${num(size * 0.85)}" fill="#6b4a33"/>` +
+    rect(x - size * 0.09, base - size * 0.8, size * 0.18, size * 0.85, '#6b4a33') +
     shape(smooth(crown), colour) +
     ellipse([x - size * 0.18, base - size * 1.45], [size * 0.3, size * 0.32], shade(colour, 0.16))
   );
@@ -47,10 +46,9 @@ export function blades(
   colour: string,
   tall: number,
 ): string {
-  const path = Array.from({ length: count }, () => {
-    const x = random.uniform(0, width);
-    const y = random.uniform(y0, height + 10);
-    return `M${num(x)} ${num(y)}q${num(random.uniform(-4, 4))} ${num(-tall * 0.6)} ${num(random.uniform(-8, 8))} ${num(-tall * random.uniform(0.7, 1.3))}`;
+  const path = times(count, () => {
+    const [x, y] = [random.uniform(0, width), random.uniform(y0, height + 10)];
+    return d`M${x} ${y}q${random.uniform(-4, 4)} ${-tall * 0.6} ${random.uniform(-8, 8)} ${-tall * random.uniform(0.7, 1.3)}`;
   });
-  return stroke(path.join(''), colour, 2.2);
+  return stroke(path, colour, 2.2);
 }

@@ -1,5 +1,6 @@
 import { near, shade } from '../drawing/colour';
-import { furry, num, type Point, shape, stroke } from '../drawing/path';
+import { furry, shape, stroke } from '../drawing/path';
+import { d, times } from '../drawing/svg';
 import type { Coat, Part, Pen } from './animal';
 
 /** Gradients that every animal uses. `side` -1: light from the left, 1: from the right. */
@@ -40,17 +41,14 @@ function hairs(part: Part, { random }: Pen): string {
   const { centre, radii, fringe } = part;
   const length = 5 + fringe.length * 1.1;
   const count = Math.min(70, Math.round((radii[0] * radii[1]) / (length * 9)));
-  const lines = (n: number) =>
-    Array.from({ length: n }, () => {
+  const [width, opacity] = fringe.length > 4 ? [2, 0.17] : [1.3, 0.1];
+  const strokes = (colour: string) => {
+    const path = times(count, () => {
       const [u, v] = [random.uniform(-1, 1), random.uniform(-1, 1)];
-      const start: Point = [centre[0] + u * radii[0], centre[1] + v * radii[1]];
       const [dx, dy] = [u * length * 0.8, length * random.uniform(0.6, 1.1)];
-      return `M${num(start[0])} ${num(start[1])}q${num(dx * 0.2)} ${num(dy * 0.6)} ${num(dx)} ${num(dy)}`;
-    }).join('');
-  const width = fringe.length > 4 ? 2 : 1.3;
-  const opacity = fringe.length > 4 ? 0.17 : 0.1;
-  return (
-    stroke(lines(count), '#fff6e0', width, `opacity="${opacity}"`) +
-    stroke(lines(count), '#180c14', width, `opacity="${opacity}"`)
-  );
+      return d`M${centre[0] + u * radii[0]} ${centre[1] + v * radii[1]}q${dx * 0.2} ${dy * 0.6} ${dx} ${dy}`;
+    });
+    return stroke(path, colour, width, `opacity="${opacity}"`);
+  };
+  return strokes('#fff6e0') + strokes('#180c14');
 }
