@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, furry, num, shape, smooth, stroke } from '../drawing/path';
+import { ellipse, furry, num, points, shape, smooth, stroke } from '../drawing/path';
+import { bothSides, d } from '../drawing/svg';
 import { type Random, randomFrom } from '../random';
 import type { Breed, Coat, Face, Mood, Pen } from './animal';
 import { earParts, hangs } from './ears';
@@ -31,17 +32,7 @@ export function drawPet(kind: Breed, { seed, place: placeIndex }: { seed: number
   const id = () => `n${names++}`;
   const pen: Pen = { random, id };
 
-  const [width, height] = pick(
-    [
-      [400, 300],
-      [400, 300],
-      [380, 320],
-      [300, 400],
-      [320, 380],
-      [340, 340],
-    ] as const,
-    random,
-  );
+  const [width, height] = pick(points('400,300 400,300 380,320 300,400 320,380 340,340'), random);
   const pose = poseOf(breed, random);
   const view = camera(pose, width, height, random);
   const ground = pose.ground === undefined ? height * 1.1 : view.y + pose.ground * view.scale;
@@ -52,26 +43,24 @@ export function drawPet(kind: Breed, { seed, place: placeIndex }: { seed: number
   const isNear = pose.ground === undefined;
   const flip = random.uniform() < 0.5 ? -1 : 1;
   const tilt = random.normal(0, 2.5);
-  const shadow = pose.ground
-    ? ellipse(
-        [(pose.box[0] + pose.box[2]) / 2, pose.ground + 2],
-        [(pose.box[2] - pose.box[0]) * 0.44, 20],
-        '#1a1420',
-        'opacity=".3"',
-      )
-    : '';
+  const light = lightDefinitions(random.uniform() < 0.5 ? -1 : 1);
+  const blurring = `<filter id="${blur}" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(0.8, 5))}"/></filter>`;
+  // A little larger than the frame, so that no corner is empty after the turn.
+  const turned = `rotate(${num(tilt)} ${width / 2} ${height / 2}) translate(${width / 2} ${height / 2}) scale(1.06) translate(${-width / 2} ${-height / 2})`;
+  const moved = `translate(${num(flip < 0 ? width - view.x : view.x)} ${num(view.y)}) scale(${(view.scale * flip).toFixed(4)} ${view.scale.toFixed(4)})`;
   const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>` +
-    lightDefinitions(random.uniform() < 0.5 ? -1 : 1) +
-    `<filter id="${blur}" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(0.8, 5))}"/></filter></defs>` +
-    `<g transform="rotate(${num(tilt)} ${width / 2} ${height / 2}) translate(${width / 2} ${height / 2}) scale(1.06) translate(${-width / 2} ${-height / 2})">` +
-    `<g id="${blur}b">${place.behind}</g>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
+    `<defs>${light}${blurring}</defs><g transform="${turned}"><g id="${blur}b">${place.behind}</g>` +
     // Drawn over the sharp one: at the picture's edge a blur alone would fade to white.
     (isNear ? `<use href="#${blur}b" filter="url(#${blur})"/>` : '') +
-    `<g transform="translate(${num(flip < 0 ? width - view.x : view.x)} ${num(view.y)}) scale(${(view.scale * flip).toFixed(4)} ${view.scale.toFixed(4)})">${shadow}${animal(breed, pose, pen)}</g>` +
-    (place.before ?? '') +
-    `</g>${lighting(width, height, pen)}</svg>`;
+    `<g transform="${moved}">${shadow(pose)}${animal(breed, pose, pen)}</g>${place.before ?? ''}</g>` +
+    `${lighting(width, height, pen)}</svg>`;
   return { svg, width, height };
+}
+
+function shadow({ box: [left, , right], ground }: Pose): string {
+  if (!ground) return '';
+  return ellipse([(left + right) / 2, ground + 2], [(right - left) * 0.44, 20], '#1a1420', 'opacity=".3"');
 }
 
 /** Proportions differ from animal to animal, so that breeds alike in coat overlap a little. */
@@ -137,59 +126,33 @@ export function animal(breed: Breed, pose: Pose, pen: Pen): string {
 function head(breed: Breed, coat: Coat, face: Face, pen: Pen): string {
   const { random } = pen;
   const iris = near(pick(breed.eyes.colours, random), random, 6);
-  const ears = earParts(breed, face.turn, random.uniform(-8, 10)).map(({ outer, inner, tuft }) => {
-    const pink = breed.ears.inner ?? '#d8a898';
-    return (
+  const pinna = { length: breed.fur.head * 0.3 };
+  const ears = earParts(breed, face.turn, random.uniform(-8, 10)).map(
+    ({ outer, inner, tuft }) =>
       (tuft ? shape(smooth(tuft), shade(coat.base, -0.4)) : '') +
       paint(outer, coat, pen) +
       (inner
-        ? shape(
-            furry(inner, { length: breed.fur.head * 0.3 }, random),
-            near(pink, random, 6),
-            'opacity=".85"',
-          )
-        : '')
-    );
-  });
+        ? shape(furry(inner, pinna, random), near(breed.ears.inner ?? '#d8a898', random, 6), 'opacity=".85"')
+        : ''),
+  );
   const skull = paint(headPart(breed, face), coat, pen);
   const beard = breed.beard ? paint(beardPart(breed.beard, face), coat, pen) : '';
   const muzzle =
     breed.kind === 'dog' ? paint(muzzlePart(breed, face), coat, pen) : catCheeks(breed, face, coat);
   const extras = (breed.extras ?? []).map((extra) => extra(face, coat, pen)).join('');
-  const front = hangs(breed.ears.form) ? ears.join('') : '';
-  return (
-    (front ? '' : ears.join('')) +
-    skull +
-    beard +
-    muzzle +
-    drawEyes(breed, face, coat, iris, pen) +
-    drawMuzzleDetails(breed, face, coat) +
-    extras +
-    front
-  );
+  const eyes = drawEyes(breed, face, coat, iris, pen);
+  const whole = skull + beard + muzzle + eyes + drawMuzzleDetails(breed, face, coat) + extras;
+  return hangs(breed.ears.form) ? whole + ears.join('') : ears.join('') + whole;
 }
 
 /** The two cushions under a cat's nose, a little lighter than the face around them. */
-function catCheeks({ muzzle }: Breed, face: Face, coat: Coat): string {
-  const { centre, radii } = face.muzzle;
+function catCheeks({ muzzle }: Breed, { muzzle: { centre, radii } }: Face, coat: Coat): string {
+  const [[x, y], [rx, ry]] = [centre, radii];
   const tone = shade(coat.base, 0.3);
-  const puffs = [-1, 1].map((side) =>
-    ellipse(
-      [centre[0] + side * radii[0] * 0.46, centre[1]],
-      [radii[0] * 0.56, radii[1] * 0.82],
-      tone,
-      'opacity=".5"',
-    ),
+  const cushions = bothSides((side) =>
+    ellipse([x + side * rx * 0.46, y], [rx * 0.56, ry * 0.82], tone, 'opacity=".5"'),
   );
-  return (
-    puffs.join('') +
-    ellipse(
-      [centre[0], centre[1] + radii[1] * 0.75],
-      [radii[0] * 0.42, muzzle.height * 46],
-      tone,
-      'opacity=".4"',
-    )
-  );
+  return cushions + ellipse([x, y + ry * 0.75], [rx * 0.42, muzzle.height * 46], tone, 'opacity=".4"');
 }
 
 function collar({ kind, fur }: Breed, { neck }: Pose, random: Random): string {
@@ -198,7 +161,7 @@ function collar({ kind, fur }: Breed, { neck }: Pose, random: Random): string {
   const [x, y] = neck.centre;
   const w = neck.width;
   return (
-    stroke(`M${num(x - w)} ${num(y + 6)}Q${num(x)} ${num(y + 46)} ${num(x + w)} ${num(y + 6)}`, colour, 13) +
+    stroke(d`M${x - w} ${y + 6}Q${x} ${y + 46} ${x + w} ${y + 6}`, colour, 13) +
     ellipse([x, y + 38], [9, 9], '#e8c24a', 'stroke="#9a7a20" stroke-width="1.5"')
   );
 }
