@@ -7,7 +7,7 @@ import { isOpening, KERB } from '../town/ground';
 import { middleOf } from '../town/markings';
 import { dog, pedestrian, pram } from './people';
 import { cyclist, scooterRider } from './riders';
-import { LENGTHS, type VehicleKind, vehicle } from './vehicles';
+import { lengthOf, type VehicleKind, vehicle } from './vehicles';
 
 /** Something that moves along the street. */
 interface Mover {
@@ -17,22 +17,10 @@ interface Mover {
   readonly show: (along: number, seconds: number) => Solid[];
 }
 
+// biome-ignore format: a table.
 const KINDS: readonly VehicleKind[] = [
-  'hatchback',
-  'hatchback',
-  'hatchback',
-  'saloon',
-  'saloon',
-  'saloon',
-  'estate',
-  'estate',
-  'estate',
-  'suv',
-  'suv',
-  'van',
-  'bus',
-  'lorry',
-  'sweeper',
+  'hatchback', 'hatchback', 'hatchback', 'saloon', 'saloon', 'saloon', 'estate', 'estate', 'estate',
+  'suv', 'suv', 'van', 'bus', 'lorry', 'sweeper',
 ];
 
 /** Middle of the lane one drives in, and of the other. */
@@ -70,7 +58,7 @@ function queue(street: Street, plan: Plan, random: Random): (time: number, ego: 
     for (let i = 0; i < 3 && along < plan.length - 10; i++) {
       const kind = pick(KINDS, chosen);
       const look = chosen.integer(0, 1e6);
-      if (LENGTHS[kind] > 8 && i === 0) along += 6;
+      if (lengthOf(kind) > 8 && i === 0) along += 6;
       const at = street.place(along, own + 0.15 * Math.sin(time + i));
       solids.push(
         ...vehicle(
@@ -80,7 +68,7 @@ function queue(street: Street, plan: Plan, random: Random): (time: number, ego: 
           randomFrom(look),
         ),
       );
-      along += LENGTHS[kind] + chosen.uniform(5, 30);
+      along += lengthOf(kind) + chosen.uniform(5, 30);
     }
     return solids;
   };
