@@ -37,11 +37,6 @@ export function mottled(
     put(out, rgb, 1 + strength * (fractalNoise(u / size, v / size, { octaves: 3, seed }) * 2 - 1));
 }
 
-/** Another paint where a test holds. */
-export function where(test: (u: number, v: number) => boolean, inside: Paint, outside: Paint): Paint {
-  return (u, v, out, grain) => (test(u, v) ? inside : outside)(u, v, out, grain);
-}
-
 /** Asphalt: patches, cracks filled with tar, the grey of tyres' tracks; u runs along the road, v across it. */
 export function asphalt(colour: string, { seed, wet }: { seed: number; wet: number }): Paint {
   const rgb = linear(colour);
