@@ -211,3 +211,11 @@ export function stroke(path: string, colour: string, width: number, more = ''): 
 export function shape(path: string, fill: string, more = ''): string {
   return `<path d="${path}" fill="${fill}" ${more}/>`;
 }
+
+/** A filled smooth shape's SVG element. */
+export const blob = (outline: Points, fill: string, more = ''): string => shape(smooth(outline), fill, more);
+
+/** Elements moved to a position, e.g. those of a tree drawn about its foot, and made larger or smaller. */
+export function placed(art: string, [x, y]: Point, scale?: number): string {
+  return `<g transform="translate(${num(x)} ${num(y)})${scale === undefined ? '' : ` scale(${scale.toFixed(4)})`}">${art}</g>`;
+}

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, furry, limb, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { blob, ellipse, furry, limb, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';
 import { type Build, type Hide, quadruped } from './quadruped';
@@ -59,14 +59,12 @@ export function cow(random: Random): Thing {
     wool: kind.wool,
     patches: spots
       .map(([x, y]) =>
-        shape(
-          smooth(
-            ring([x, y], [random.uniform(14, 30), random.uniform(14, 26)], {
-              count: 9,
-              wobble: 0.28,
-              random,
-            }),
-          ),
+        blob(
+          ring([x, y], [random.uniform(14, 30), random.uniform(14, 26)], {
+            count: 9,
+            wobble: 0.28,
+            random,
+          }),
           'patch' in kind ? kind.patch : base,
         ),
       )

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { furry, limb, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { blob, furry, limb, num, type Point, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { rider } from '../people/riding';
 import { type Thing, upright } from '../stage';
@@ -62,16 +62,14 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
     hooves: '#3a302c',
     patches: isPinto
       ? points('-50,-130 20,-120')
-          .map(([x, y]) =>
-            shape(smooth(ring([x, y], [26, 30], { count: 8, wobble: 0.3, random })), '#f4efe6'),
-          )
+          .map(([x, y]) => blob(ring([x, y], [26, 30], { count: 8, wobble: 0.3, random }), '#f4efe6'))
           .join('')
       : undefined,
     onHead: (isFar) =>
       isFar
-        ? shape(smooth('-2,-10 -8,-26 4,-14'), shade(base, -0.25))
-        : shape(smooth('2,-11 0,-27 9,-12'), base) +
-          shape(smooth('3,-13 2,-22 7,-13'), shade(base, -0.3)) +
+        ? blob('-2,-10 -8,-26 4,-14', shade(base, -0.25))
+        : blob('2,-11 0,-27 9,-12', base) +
+          blob('3,-13 2,-22 7,-13', shade(base, -0.3)) +
           (isRidden ? stroke('M44 -8L42 10M6 -10L44 -4L46 2', '#3a241a', 1.8) : ''),
     tail: shape(
       furry(limb('-78,-142 -94,-112 -92,-58', [13, 22, 9]), { length: 7, spacing: 9, hang: 1 }, random),
@@ -87,11 +85,11 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
     },
   };
   const tack = isRidden
-    ? shape(
-        smooth('-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136'),
+    ? blob(
+        '-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136',
         pick(['#f0ece4', '#a83a40', '#2f4a7a', '#3f6a4a'], random),
       ) +
-      shape(smooth('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146'), '#5a3420') +
+      blob('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146', '#5a3420') +
       stroke('M10 -134L16 -92', '#2a1c16', 1.8) +
       stroke('M20 -116Q16 -96 18 -90', '#3a241a', 3)
     : '';

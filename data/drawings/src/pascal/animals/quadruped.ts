@@ -1,6 +1,6 @@
 import { shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, furry, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { lit, litBlob } from '../../drawing/light';
+import { blob, ellipse, furry, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 
 /** A farm animal's build, from the side, looking to the right, in centimetres. */
@@ -76,10 +76,7 @@ export function quadruped(
   const headArt =
     hide.onHead(true) +
     lit(skull, headColour, 'down') +
-    shape(
-      smooth(ring([muzzleAt + 2, 3.5], [build.headWidths[3] * 0.52, build.headWidths[3] * 0.56])),
-      hide.muzzle,
-    ) +
+    blob(ring([muzzleAt + 2, 3.5], [build.headWidths[3] * 0.52, build.headWidths[3] * 0.56]), hide.muzzle) +
     ellipse([muzzleAt + 5, 0.5], [1.5, 1.1], shade(hide.muzzle, -0.6)) +
     stroke(`M${num(muzzleAt + 5)} 7q-5 2 -9 .5`, shade(hide.muzzle, -0.5), 0.9) +
     ellipse([build.headLength * 0.3, -2.4], [2, 1.9], '#1e1614') +
@@ -120,12 +117,10 @@ function legArt(
     ? [x - height * 0.04 + swing * height * 0.16, -height * 0.16]
     : [x + swing * height * 0.18, -height * 0.16];
   return (
-    lit(
-      smooth(
-        limb(
-          [[x, y - height * 0.16], [x + (isHind ? -1 : 1), y * 0.8], joint, hock, foot],
-          [isHind ? hindWidth : top, isHind ? hindWidth * 0.72 : top * 0.78, knee, ankle, ankle * 1.05],
-        ),
+    litBlob(
+      limb(
+        [[x, y - height * 0.16], [x + (isHind ? -1 : 1), y * 0.8], joint, hock, foot],
+        [isHind ? hindWidth : top, isHind ? hindWidth * 0.72 : top * 0.78, knee, ankle, ankle * 1.05],
       ),
       colour,
     ) +

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, num, points, shape, smooth, stroke } from '../../drawing/path';
+import { blob, ellipse, num, points, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';
 import { type Build, type Hide, quadruped } from './quadruped';
@@ -55,7 +55,7 @@ export function sheep(random: Random): Thing {
         : ellipse([-2, -1], [7.5, 3.2], face, 'transform="rotate(28 -2 -1)"') +
           (hasHorns
             ? stroke('M2 -6Q-9 -12 -9 -2Q-7 5 0 2', '#b8a888', 4)
-            : shape(smooth('-5,-9 2,-11 8,-8 5,-4 -3,-3'), coat)),
+            : blob('-5,-9 2,-11 8,-8 5,-4 -3,-3', coat)),
     tail: ellipse([-52, -58], [5, 9], shade(coat, -0.1)),
   };
   return {

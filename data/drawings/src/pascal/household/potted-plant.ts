@@ -1,5 +1,16 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, limb, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import {
+  blob,
+  ellipse,
+  limb,
+  num,
+  type Point,
+  points,
+  ring,
+  shape,
+  smooth,
+  stroke,
+} from '../../drawing/path';
 import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { lathe } from '../../three-d/solids';
@@ -110,7 +121,7 @@ function fern(green: string, random: Random): string {
       ],
       [2, 7, 1],
     );
-    return shape(smooth(path), colour);
+    return blob(path, colour);
   }).join('');
 }
 
@@ -125,11 +136,10 @@ function palm(green: string, random: Random): string {
       return `M${num(u)} ${num(v)}l${num(side * 6 - 3)} 9M${num(u)} ${num(v)}l${num(side * 6 + 4)} 8`;
     });
     return (
-      shape(smooth(limb([[0, -40], [x * 0.5, y - 4], end], [2.5, 5, 1])), colour) +
-      stroke(ribs.join(''), colour, 2.2)
+      blob(limb([[0, -40], [x * 0.5, y - 4], end], [2.5, 5, 1]), colour) + stroke(ribs.join(''), colour, 2.2)
     );
   });
-  return shape(smooth(limb('0,2 1.5,-20 0,-42', [6, 4.4, 4])), '#7a5a3c') + fronds.join('');
+  return blob(limb('0,2 1.5,-20 0,-42', [6, 4.4, 4]), '#7a5a3c') + fronds.join('');
 }
 
 function tall(green: string, random: Random): string {

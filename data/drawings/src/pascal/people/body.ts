@@ -1,5 +1,5 @@
-import { lit } from '../../drawing/light';
-import { num, type Point, ring, smooth } from '../../drawing/path';
+import { litBlob } from '../../drawing/light';
+import { num, type Point, ring } from '../../drawing/path';
 import { trunkFromFront, trunkFromSide } from './clothes';
 import { type HeadPose, head } from './head';
 import { joint, towards, tube } from './limbs';
@@ -85,15 +85,15 @@ function legArt(
   const ankle: Point = [foot[0], foot[1] - 7];
   const knee = joint(hip, ankle, thigh, SHIN, bend);
   const b = look.build;
-  const shoe = lit(
-    smooth([
+  const shoe = litBlob(
+    [
       [foot[0] - 6, foot[1] - 1],
       [foot[0] - 5.4, foot[1] - 8],
       [foot[0] + toe * 3, foot[1] - 8.6],
       [foot[0] + toe * 15, foot[1] - 4],
       [foot[0] + toe * 16, foot[1] - 0.4],
       [foot[0] + toe * 4, foot[1]],
-    ]),
+    ],
     tone(look.shoes),
     'down',
   );
@@ -118,7 +118,7 @@ function armArt(look: Look, shoulder: Point, hand: Point, bend: number, isDim: b
   const tone = isDim ? dim : (colour: string) => colour;
   const elbow = joint(shoulder, hand, UPPER_ARM, FOREARM, bend);
   const sleeve = tone(sleeveColour(look));
-  const palm = lit(smooth(ring(hand, [4.4, 4.8], { count: 7 })), tone(look.skin), 'ball');
+  const palm = litBlob(ring(hand, [4.4, 4.8], { count: 7 }), tone(look.skin), 'ball');
   const isShort = look.top === 'tee' || look.top === 'dress';
   if (isShort)
     return (
@@ -149,8 +149,8 @@ function skirtArt(look: Look, hips: Point, { feet, isFromSide, knees, thigh = TH
   }
   const low = Math.max(hy + 14, knee[1] - 6);
   const b = look.build;
-  return lit(
-    smooth([
+  return litBlob(
+    [
       [hx - 13 * b, hy - 8],
       [hx + 13 * b, hy - 8],
       [hx + 20 * b, (hy + low) / 2],
@@ -158,7 +158,7 @@ function skirtArt(look: Look, hips: Point, { feet, isFromSide, knees, thigh = TH
       [hx, low + 4],
       [hx - 24 * b, low],
       [hx - 20 * b, (hy + low) / 2],
-    ]),
+    ],
     colour,
   );
 }

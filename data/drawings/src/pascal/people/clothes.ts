@@ -1,6 +1,6 @@
 import { shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { lit, litBlob } from '../../drawing/light';
+import { blob, ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
 import { towards, tube } from './limbs';
 import type { Look } from './look';
 
@@ -29,14 +29,14 @@ export function trunkFromFront(look: Look, hips: Point, shoulders: Point, isFrom
   const belt =
     look.legwear === 'skirt'
       ? ''
-      : shape(
-          smooth([
+      : blob(
+          [
             [hx - 16 * b, hy - 8],
             [hx + 16 * b, hy - 8],
             [hx + 17 * b, hy + 6],
             [hx, hy + 11],
             [hx - 17 * b, hy + 6],
-          ]),
+          ],
           look.legs,
         );
   return belt + lit(path, look.shirt) + (isFromBehind ? '' : decoration(look, shoulders, hips));
@@ -45,14 +45,14 @@ export function trunkFromFront(look: Look, hips: Point, shoulders: Point, isFrom
 function decoration(look: Look, [sx, sy]: Point, [hx, hy]: Point): string {
   const dark = shade(look.shirt, -0.32);
   const light = shade(look.shirt, 0.45);
-  const neck = shape(
-    smooth([
+  const neck = blob(
+    [
       [sx - 5.6, sy - 4.4],
       [sx + 5.6, sy - 4.4],
       [sx + 3.6, sy + 1.6],
       [sx, sy + 4.2],
       [sx - 3.6, sy + 1.6],
-    ]),
+    ],
     look.skin,
   );
   if (look.top === 'shirt' || look.top === 'coat') {
@@ -111,7 +111,6 @@ export function trunkFromSide(look: Look, hips: Point, shoulders: Point): string
   const low = look.top === 'coat' ? towards(shoulders, hips, 1.3) : towards(shoulders, hips, 1.08);
   const trunk = tube([low, mid, shoulders], [24 * b * wide, 23 * b * wide, 20 * b * wide], look.shirt);
   const collar = ellipse([shoulders[0] + 2, shoulders[1] - 5], [6, 4], shade(look.shirt, -0.15));
-  const belt =
-    look.legwear === 'skirt' ? '' : lit(smooth(ring(hips, [11.5 * b, 11], { count: 8 })), look.legs);
+  const belt = look.legwear === 'skirt' ? '' : litBlob(ring(hips, [11.5 * b, 11], { count: 8 }), look.legs);
   return belt + trunk + collar;
 }

@@ -1,21 +1,21 @@
 import { shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { lit, litBlob } from '../../drawing/light';
+import { blob, ellipse, num, type Point, ring, smooth, stroke } from '../../drawing/path';
 import type { Look } from './look';
 
 /** Hair that falls behind the face. */
 export function behind({ cut, hair }: Look): string {
   if (cut === 'long')
-    return lit(
-      smooth('0,-25 9.6,-20 11,-8 10.6,8 5,11 -5,11 -10.6,8 -11,-8 -9.6,-20'),
+    return litBlob(
+      '0,-25 9.6,-20 11,-8 10.6,8 5,11 -5,11 -10.6,8 -11,-8 -9.6,-20',
       shade(hair, -0.1),
       'down',
     );
   if (cut === 'bob')
-    return lit(smooth('0,-25 9.8,-20 11,-8 9,-1 0,0 -9,-1 -11,-8 -9.8,-20'), shade(hair, -0.1), 'down');
-  if (cut === 'bun') return lit(smooth(ring([0, -26], [5, 4.6])), hair, 'ball');
-  if (cut === 'tail') return lit(smooth('-7,-20 -13,-16 -14,-4 -11,6 -10,-4 -8,-12'), hair);
-  if (cut === 'curly') return lit(smooth(ring([0, -15], [12, 12], { count: 12 })), shade(hair, -0.1), 'ball');
+    return litBlob('0,-25 9.8,-20 11,-8 9,-1 0,0 -9,-1 -11,-8 -9.8,-20', shade(hair, -0.1), 'down');
+  if (cut === 'bun') return litBlob(ring([0, -26], [5, 4.6]), hair, 'ball');
+  if (cut === 'tail') return litBlob('-7,-20 -13,-16 -14,-4 -11,6 -10,-4 -8,-12', hair);
+  if (cut === 'curly') return litBlob(ring([0, -15], [12, 12], { count: 12 }), shade(hair, -0.1), 'ball');
   return '';
 }
 
@@ -26,7 +26,7 @@ export function hairOnTop({ cut, hair }: Look, turn: number): string {
   if (cut === 'curly')
     return [...ring([t * 0.3, -19], [8.6, 5.4], { count: 9 })]
       .filter(([, y]) => y < -16)
-      .map(([x, y]) => lit(smooth(ring([x, y], [3.8, 3.4], { count: 6 })), hair, 'ball'))
+      .map(([x, y]) => litBlob(ring([x, y], [3.8, 3.4], { count: 6 }), hair, 'ball'))
       .join('');
   const isShort = cut === 'short';
   const side = isShort ? -13.6 : -10;
@@ -43,7 +43,7 @@ export function hairOnTop({ cut, hair }: Look, turn: number): string {
     [6.6, -24.4],
     [9.8, -18],
   ];
-  return lit(smooth(fringe), hair, 'ball');
+  return litBlob(fringe, hair, 'ball');
 }
 
 /** A cap, a hat or a helmet, if one is worn. */
@@ -66,13 +66,13 @@ export function headwear({ headwear: kind, wear }: Look, turn: number, isFromBeh
       lit(dome(-17), wear, 'ball') +
       (isFromBehind
         ? ''
-        : shape(
-            smooth([
+        : blob(
+            [
               [-8 + turn * 4, -17.4],
               [turn * 9, -19],
               [8 + turn * 4, -17.4],
               [turn * 11, -14.4],
-            ]),
+            ],
             dark,
           ))
     );
@@ -84,42 +84,42 @@ export function headwear({ headwear: kind, wear }: Look, turn: number, isFromBeh
     );
   if (kind === 'hat')
     return (
-      lit(smooth('-6.6,-18 -6.4,-26 0,-27.6 6.4,-26 6.6,-18'), wear, 'ball') +
+      litBlob('-6.6,-18 -6.4,-26 0,-27.6 6.4,-26 6.6,-18', wear, 'ball') +
       stroke('M-6.4 -19.6Q0 -18.4 6.4 -19.6', dark, 2.2) +
-      lit(smooth(ring([0, -17.8], [14, 2.6], { count: 10 })), wear, 'down')
+      litBlob(ring([0, -17.8], [14, 2.6], { count: 10 }), wear, 'down')
     );
   if (kind === 'riding')
     return (
       lit(dome(-16), '#2c2a30', 'ball') +
-      shape(
-        smooth([
+      blob(
+        [
           [-6 + turn * 5, -17],
           [turn * 10, -18.4],
           [8 + turn * 4, -16.6],
           [turn * 11, -14.6],
-        ]),
+        ],
         '#1e1c22',
       ) +
       stroke('M-8 -15L-4 -1', '#2a2a2e', 0.8)
     );
   if (kind === 'helmet')
     return (
-      lit(smooth('-10.6,-15 -11,-21 -6,-27.4 2,-28.4 9,-24.6 11.4,-17 4,-17.4 -4,-15.6'), wear, 'ball') +
+      litBlob('-10.6,-15 -11,-21 -6,-27.4 2,-28.4 9,-24.6 11.4,-17 4,-17.4 -4,-15.6', wear, 'ball') +
       stroke('M-6 -24L7 -23M-8 -20.6L8.6 -19.6', dark, 1.3) +
       stroke('M-7 -15L-2 0', '#2a2a2e', 0.8)
     );
   const visor = isFromBehind
     ? ''
-    : shape(
-        smooth([
+    : blob(
+        [
           [-5.4 + turn * 4, -16.6],
           [2 + turn * 4, -17.4],
           [6.6 + turn * 3.4, -14.6],
           [5.8 + turn * 3.4, -10],
           [0 + turn * 4, -9],
           [-5 + turn * 4, -10.4],
-        ]),
+        ],
         '#2c3640',
       ) + stroke(`M${num(-3 + turn * 4)} -15L${num(1 + turn * 4)} -15.6`, '#9fb4c4', 1.1);
-  return lit(smooth(ring([0.4, -13.4], [12, 14.2], { count: 10 })), wear, 'ball') + visor;
+  return litBlob(ring([0.4, -13.4], [12, 14.2], { count: 10 }), wear, 'ball') + visor;
 }

@@ -1,6 +1,6 @@
 import { shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { lit, litBlob } from '../../drawing/light';
+import { blob, ellipse, num, type Point, ring, shape, stroke } from '../../drawing/path';
 import { behind, hairOnTop, headwear } from './hair';
 import type { Look } from './look';
 
@@ -37,15 +37,15 @@ export function head(look: Look, { turn, isFromBehind = false, mood }: HeadPose)
   if (isFromBehind) {
     const back =
       cut === 'bald'
-        ? lit(smooth(skull), skin, 'ball')
-        : behind(look) + lit(smooth(ring([0, -13.4], [9.3, 11.2], { count: 10 })), hair, 'ball');
+        ? litBlob(skull, skin, 'ball')
+        : behind(look) + litBlob(ring([0, -13.4], [9.3, 11.2], { count: 10 }), hair, 'ball');
     return nape + ears(skin, 0) + back + headwear(look, 0, true);
   }
   return (
     behind(look) +
     nape +
     ears(skin, turn) +
-    lit(smooth(skull), skin, 'ball') +
+    litBlob(skull, skin, 'ball') +
     face(look, t, mood) +
     hairOnTop(look, turn) +
     headwear(look, turn, false)
@@ -73,8 +73,8 @@ function face({ skin, hair, hasBeard, hasGlasses }: Look, t: number, mood: numbe
     );
   });
   const beard = hasBeard
-    ? shape(
-        smooth([
+    ? blob(
+        [
           [-7.6, -9],
           [-4 + t * 0.6, -7],
           [t * 0.8, -7.6],
@@ -83,7 +83,7 @@ function face({ skin, hair, hasBeard, hasGlasses }: Look, t: number, mood: numbe
           [5.8, -2.4],
           [t * 0.5, 1.4],
           [-5.8, -2.4],
-        ]),
+        ],
         hair,
         'opacity=".88"',
       )

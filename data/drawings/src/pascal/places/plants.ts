@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { lit, shadow } from '../../drawing/light';
+import { litBlob, shadow } from '../../drawing/light';
 import { ellipse, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
 import { project } from '../../three-d/camera';
 import type { Stage } from '../stage';
@@ -47,16 +47,14 @@ function crown(
   isFar: boolean,
 ): string {
   const trunk =
-    lit(
-      smooth(
-        limb(
-          [
-            [0, 1],
-            [0.6, -20],
-            [0, y],
-          ],
-          [thick * 1.4, thick, thick * 0.6],
-        ),
+    litBlob(
+      limb(
+        [
+          [0, 1],
+          [0.6, -20],
+          [0, y],
+        ],
+        [thick * 1.4, thick, thick * 0.6],
       ),
       bark,
     ) +

@@ -1,6 +1,6 @@
 import { mix, near, pick, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
-import { ellipse, num, shape, smooth, stroke } from '../../drawing/path';
+import { blob, ellipse, num, shape, stroke } from '../../drawing/path';
 import { groundAt, project } from '../../three-d/camera';
 import type { Stage } from '../stage';
 import { houseRow } from './buildings';
@@ -51,7 +51,7 @@ export const sea: Place = (stage, z) => {
   const lighthouse =
     random.uniform() < 0.45
       ? `<g transform="translate(${num(px)} ${num(py + 2)}) scale(${s.toFixed(3)})">${
-          shape(smooth('-46,4 -30,-8 -8,-12 16,-9 40,4'), near('#7a8a64', random, 8)) +
+          blob('-46,4 -30,-8 -8,-12 16,-9 40,4', near('#7a8a64', random, 8)) +
           shape('M-6 -10L-4 -52H4L6 -10Z', '#f2eee6') +
           shape('M-5.6 -20L-5 -30H5L5.6 -20ZM-4.6 -40L-4 -48H4L4.6 -40Z', '#c83a34') +
           shape('M-5 -52H5V-60H-5Z', '#fff0b0') +
