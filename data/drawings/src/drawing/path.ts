@@ -32,6 +32,10 @@ export function rectangle(x0: number, y0: number, x1: number, y1: number): Point
   return points(`${x0},${y0} ${x1},${y0} ${x1},${y1} ${x0},${y1}`);
 }
 
+/** Points about an origin: stretched, then moved to it. */
+export const about = ([x, y]: Point, outline: Points, [sx, sy]: Point = [1, 1]): Point[] =>
+  points(outline).map(([u, v]) => [x + u * sx, y + v * sy]);
+
 /** The path of a polygon, or of a line through its points if it is open. */
 export function polygonPath(corners: readonly Point[], isClosed = true): string {
   return `M${corners.map(at).join('L')}${isClosed ? 'Z' : ''}`;
