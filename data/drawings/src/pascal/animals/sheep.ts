@@ -1,8 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { blob, ellipse, num, points, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
-import { type Thing, upright } from '../stage';
-import { type Build, type Hide, quadruped } from './quadruped';
+import type { Thing } from '../stage';
+import { type Build, type Hide, standing } from './quadruped';
 
 const BUILD: Build = {
   trunk: points('-52,-56 -48,-74 -26,-82 4,-81 30,-78 44,-62 42,-42 26,-30 -4,-27 -34,-30 -50,-42'),
@@ -33,7 +33,7 @@ export function sheep(random: Random): Thing {
   const size = random.uniform() < 0.2 ? random.uniform(0.55, 0.7) : random.uniform(0.92, 1.08);
   const isMirrored = random.uniform() < 0.5;
   const squeeze = random.uniform(0.72, 1);
-  const stride = random.uniform(-0.7, 0.7);
+  const stance = { pose, isMirrored, squeeze, stride: random.uniform(-0.7, 0.7) };
   const hasHorns = random.uniform() < 0.2;
   const curls = Array.from(
     { length: 38 },
@@ -61,18 +61,10 @@ export function sheep(random: Random): Thing {
   return {
     width: 1.34 * size * squeeze,
     height: (pose === 0 ? 0.98 : 0.86) * size,
-    draw: (stage, spot) => {
-      const { behind, before } = quadruped(BUILD, hide, random, { pose, stride, id: stage.id() });
-      return upright(
-        stage,
-        spot,
+    draw: standing(BUILD, hide, random, stance, {
+      shade: [1.1 * size, 0.4],
+      dress: (behind, before) =>
         `<g transform="scale(${size.toFixed(3)}) translate(-9 0)">${behind}${before}</g>`,
-        {
-          isMirrored,
-          squeeze,
-          shade: [1.1 * size * squeeze, 0.4],
-        },
-      );
-    },
+    }),
   };
 }

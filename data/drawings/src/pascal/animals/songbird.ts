@@ -45,20 +45,7 @@ export function songbird(random: Random, isOnBranch: boolean): string {
     blob('-9,-10 -24,2 -27,6 -22,7 -8,-3', shade(tone, -0.25)) +
     legs +
     `<g transform="translate(0 ${y})">` +
-    litBlob(
-      [
-        [-10, -9],
-        [-4, -17 * fat],
-        [5, -20],
-        [11, -18],
-        [11, -9],
-        [6, -3.4],
-        [-2, -2.4],
-        [-9, -5],
-      ],
-      tone,
-      'ball',
-    ) +
+    litBlob(`-10,-9 -4,${-17 * fat} 5,-20 11,-18 11,-9 6,-3.4 -2,-2.4 -9,-5`, tone, 'ball') +
     blob('4,-15 11,-15 11,-9 6,-3.4 -2,-2.6 0,-7', breast) +
     litBlob(ring([8, -21], [6.6, 6.2]), near(head, random, 5), 'ball') +
     blob('9,-18.4 14,-20 12,-15.6 7,-15', breast) +

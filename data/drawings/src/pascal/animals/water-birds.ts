@@ -20,18 +20,7 @@ export function wader(random: Random): string {
     stroke(`M-6 -56L-4 -28L-6 0h9M4 -56L8 -30L6 0h9`, kind.legs, 2.2) +
     litBlob('-40,-54 -30,-72 -8,-82 14,-80 22,-70 14,-58 -6,-52', base, 'ball') +
     litBlob('4,-78 -18,-76 -42,-56 -46,-48 -26,-54 0,-58', shade(base, -0.14), 'down') +
-    litBlob(
-      limb(
-        [
-          [14, -74],
-          [28, -84],
-          [18 + bent, -104],
-          [26 + bent, -122],
-        ],
-        [13, 9, 6.4, 6],
-      ),
-      kind.neck,
-    ) +
+    litBlob(limb(`14,-74 28,-84 ${18 + bent},-104 ${26 + bent},-122`, [13, 9, 6.4, 6]), kind.neck) +
     litBlob(ring([28 + bent, -125], [7.4, 6]), kind.neck, 'ball') +
     shape(
       `M${num(33 + bent)} -128Q${num(48 + bent)} -126 ${num(56 + bent)} -116Q${num(46 + bent)} -118 ${num(33 + bent)} -121Z`,
@@ -68,37 +57,10 @@ export function swan(random: Random): string {
   return (
     `<g transform="scale(1 -1)" opacity=".25">${ellipse([0, 10], [54, 18], white)}</g>` +
     lit('M-60 -30Q-48 -22 -40 -32Q-10 -44 20 -28Q40 -16 36 0H-36Q-54 -8 -60 -30Z', white, 'down') +
-    litBlob(
-      limb(
-        [
-          [28, -14],
-          [44, -34],
-          [26 + lean, -58],
-          [32 + lean, -82],
-        ],
-        [22, 13, 9, 9],
-      ),
-      white,
-    ) +
+    litBlob(limb(`28,-14 44,-34 ${26 + lean},-58 ${32 + lean},-82`, [22, 13, 9, 9]), white) +
     litBlob(ring([37 + lean, -84], [9, 7]), white, 'ball') +
-    blob(
-      [
-        [43 + lean, -86],
-        [58 + lean, -79],
-        [57 + lean, -76],
-        [43 + lean, -79],
-      ],
-      '#e8883a',
-    ) +
-    blob(
-      [
-        [40 + lean, -87],
-        [46 + lean, -86],
-        [45 + lean, -81],
-        [42 + lean, -82],
-      ],
-      '#26221f',
-    ) +
+    blob(`${43 + lean},-86 ${58 + lean},-79 ${57 + lean},-76 ${43 + lean},-79`, '#e8883a') +
+    blob(`${40 + lean},-87 ${46 + lean},-86 ${45 + lean},-81 ${42 + lean},-82`, '#26221f') +
     eye(39.4 + lean, -85.4, 1.4) +
     litBlob('16,-30 -8,-44 -44,-42 -62,-34 -40,-18 -6,-10 16,-16', white, 'down') +
     stroke('M8 -22Q-16 -20 -42 -30M6 -16Q-14 -12 -34 -20', '#c4c8cc', 1.4) +

@@ -31,14 +31,8 @@ export function pottedPlant(random: Random): Thing {
     draw: (stage, spot) => {
       const parts = [
         lathe(
-          [
-            [r * 0.7, 0],
-            [r * 0.98, h * 0.84],
-            [r * 1.1, h * 0.84],
-            [r * 1.12, h],
-            [r * 0.9, h],
-            [r * 0.86, h * 0.94],
-          ],
+          `${r * 0.7},0 ${r * 0.98},${h * 0.84} ${r * 1.1},${h * 0.84} ${r * 1.12},${h} ${r * 0.9},${h}
+      ${r * 0.86},${h * 0.94}`,
           [pot, shade(pot, -0.15), pot, pot, '#4a3428'],
           20,
         ),
@@ -113,14 +107,7 @@ function fern(green: string, random: Random): string {
     const side = ((i * 7) % 22) / 11 - 1;
     const [x, y] = [side * random.uniform(24, 44), -random.uniform(18, 46) * (1.2 - Math.abs(side) * 0.7)];
     const colour = near(shade(green, (i - 11) / 50), random, 8);
-    const path = limb(
-      [
-        [side * 4, 0],
-        [x * 0.55, y * 1.25],
-        [x, y + 10],
-      ],
-      [2, 7, 1],
-    );
+    const path = limb(`${side * 4},0 ${x * 0.55},${y * 1.25} ${x},${y + 10}`, [2, 7, 1]);
     return blob(path, colour);
   }).join('');
 }

@@ -47,17 +47,7 @@ function crown(
   isFar: boolean,
 ): string {
   const trunk =
-    litBlob(
-      limb(
-        [
-          [0, 1],
-          [0.6, -20],
-          [0, y],
-        ],
-        [thick * 1.4, thick, thick * 0.6],
-      ),
-      bark,
-    ) +
+    litBlob(limb(`0,1 0.6,-20 0,${y}`, [thick * 1.4, thick, thick * 0.6]), bark) +
     stroke(
       `M0 ${num(y * 0.55)}L${num(rx * 0.45)} ${num(y * 0.9)}M0 ${num(y * 0.5)}L${num(-rx * 0.4)} ${num(y * 0.85)}`,
       bark,
