@@ -216,6 +216,11 @@ export function shape(path: string, fill: string, more = ''): string {
   return `<path d="${path}" fill="${fill}" ${more}/>`;
 }
 
+/** A rectangle's SVG element: its corner, its size, its fill and further attributes. */
+export function rect(x: number, y: number, width: number, height: number, fill: string, more = ''): string {
+  return `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="${fill}" ${more}/>`;
+}
+
 /** A filled smooth shape's SVG element. */
 export const blob = (outline: Points, fill: string, more = ''): string => shape(smooth(outline), fill, more);
 

@@ -4,7 +4,7 @@ import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { drawSolids } from '../../three-d/painter';
 import type { Vector } from '../../three-d/vector';
-import type { Stage, Thing } from '../stage';
+import { mirroredInWater, type Stage, type Thing } from '../stage';
 import { boatParts } from './boat-parts';
 import type { BoatKind } from './hull';
 
@@ -51,11 +51,7 @@ export function boat(
         : '';
       const art = boatArt + sailor + drawSolids(parts.before(yaw), spot, stage.camera, stage.side);
       const water = project(stage.camera, [spot.x, 0, spot.z])[1];
-      return (
-        `<g transform="translate(0 ${num(2 * water)}) scale(1 -1)" opacity=".28">${art}</g>` +
-        art +
-        wake(stage, spot, length)
-      );
+      return mirroredInWater(art, water, 0.28) + art + wake(stage, spot, length);
     },
   };
 }
