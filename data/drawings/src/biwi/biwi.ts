@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeJpeg, rasterize } from '../images';
-import { CALIBRATION, FRAME, type Vector } from './geometry';
+import type { Vector } from '../three-d/vector';
+import { CAMERA, FRAME } from './geometry';
 import { type DrawnFrame, drawRecording } from './picture';
 import { drawRoom } from './room';
 
@@ -58,6 +59,7 @@ function poseText({ rotation, centre }: DrawnFrame): string {
 
 /** Intrinsic matrix, distortion, rotation and shift to the depth camera, size: the form of the archive's files. */
 function calibrationText(): string {
-  const matrix = CALIBRATION.map((row) => `${row.join(' ')} \n`).join('');
+  const { focal, centre } = CAMERA;
+  const matrix = `${focal} 0 ${centre[0]} \n0 ${focal} ${centre[1]} \n0 0 1 \n`;
   return `${matrix}\n0 0 0 0 \n\n1 0 0 \n0 1 0 \n0 0 1 \n\n0 0 0 \n\n${FRAME.width} ${FRAME.height}\n`;
 }

@@ -1,13 +1,15 @@
 import { mix, shade } from '../drawing/colour';
 import { ellipse, type Point, shape, smooth, stroke } from '../drawing/path';
-import { add, project } from './geometry';
+import { project } from '../three-d/camera';
+import { plus } from '../three-d/vector';
+import { CAMERA } from './geometry';
 import type { Person } from './person';
 import { inCamera, type Pose } from './scene';
 
 /** Neck and shoulders under a head, and what of the clothes is behind the neck. */
 export function drawBody(person: Person, pose: Pose): { behind: string; front: string } {
-  const scale = project(add(pose.centre, [1, 0, 0]))[0] - project(pose.centre)[0];
-  const [x0, y0] = project(add(pose.centre, [0, 164, 40]));
+  const scale = project(CAMERA, plus(pose.centre, [1, 0, 0]))[0] - project(CAMERA, pose.centre)[0];
+  const [x0, y0] = project(CAMERA, plus(pose.centre, [0, 164, 40]));
   // Shoulders turn a little with the head.
   const turned = 0.18 * pose.rotation[0][2];
   const at = (x: number, y: number): Point => [
@@ -63,7 +65,7 @@ function line(...points: Point[]): string {
 
 function neck(person: Person, pose: Pose, scale: number, at: Place): string {
   const colour = person.style === 'scarf' ? shade(person.cloth, -0.12) : shade(person.skin, -0.14);
-  const [tx, ty] = project(inCamera(pose, [0, 62, 26]));
+  const [tx, ty] = project(CAMERA, inCamera(pose, [0, 62, 26]));
   const half = 50 * person.width * scale;
   const path = `${line([tx - half, ty], [tx + half, ty], at(62, 16), at(40, 60), at(-40, 60), at(-62, 16))}Z`;
   const shadow = ellipse(

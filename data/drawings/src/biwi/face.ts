@@ -1,8 +1,9 @@
 import { mix, shade } from '../drawing/colour';
 import { shape, stroke } from '../drawing/path';
-import type { Vector } from './geometry';
+import type { Face } from '../three-d/solids';
+import type { Vector } from '../three-d/vector';
 import type { Person } from './person';
-import { drawFaces, type Face, isSeen, lighted, type Pose, pathOf } from './scene';
+import { drawFaces, isSeen, lighted, type Pose, pathOf } from './scene';
 import { faceAt } from './skull';
 
 /** How a face looks at one moment. */
@@ -43,15 +44,15 @@ function patch(
       centre[0] + radii[0] * Math.cos(angle),
       centre[1] + radii[1] * Math.sin(angle),
       lift,
-    ).place;
+    ).position;
   });
 }
 
 function eye(person: Person, pose: Pose, { eyesOpen, gaze }: Mood, side: number): string {
   const x = side * EYE.x * person.width;
-  const { place, normal } = faceAt(person, x, EYE.y);
-  if (!isSeen(pose, place, normal, 0.12)) return '';
-  const on = (dx: number, dy: number, lift = 0.8) => faceAt(person, x + dx, EYE.y + dy, lift).place;
+  const { position, normal } = faceAt(person, x, EYE.y);
+  if (!isSeen(pose, position, normal, 0.12)) return '';
+  const on = (dx: number, dy: number, lift = 0.8) => faceAt(person, x + dx, EYE.y + dy, lift).position;
   const open = 1.2 + 7 * eyesOpen;
   const lid = [-15, -8, 0, 8, 15].map((dx) => on(dx, -open * (1 - (dx / 17) ** 2) + 1));
   const brow = [-18, -8, 2, 12, 19].map((dx) => on(dx * 1.05, -20 - 4 * (1 - (dx / 20) ** 2)));
@@ -78,7 +79,7 @@ function eye(person: Person, pose: Pose, { eyesOpen, gaze }: Mood, side: number)
 
 function nose(person: Person, pose: Pose): string {
   const at = (x: number, y: number, out: number): Vector => {
-    const [px, py, pz] = faceAt(person, x, y).place;
+    const [px, py, pz] = faceAt(person, x, y).position;
     return [px, py, pz - out];
   };
   const [bridge, tip, base] = [at(0, -18, 2), at(0, 26, 21), at(0, 38, 4)];
@@ -86,22 +87,22 @@ function nose(person: Person, pose: Pose): string {
   const [leftBrow, rightBrow] = [at(-9, -16, 0), at(9, -16, 0)];
   const skin = mix(person.skin, '#c86450', 0.08);
   const faces: Face[] = [
-    { corners: [leftBrow, bridge, tip, left], colour: skin },
-    { corners: [bridge, rightBrow, right, tip], colour: skin },
-    { corners: [left, tip, base], colour: shade(skin, -0.22) },
-    { corners: [tip, right, base], colour: shade(skin, -0.22) },
+    { points: [leftBrow, bridge, tip, left], fill: skin },
+    { points: [bridge, rightBrow, right, tip], fill: skin },
+    { points: [left, tip, base], fill: shade(skin, -0.22) },
+    { points: [tip, right, base], fill: shade(skin, -0.22) },
   ];
   return drawFaces(pose, faces);
 }
 
 function mouth(person: Person, pose: Pose, { mouthOpen, smile }: Mood): string {
-  const { place, normal } = faceAt(person, 0, MOUTH);
-  if (!isSeen(pose, place, normal, 0.08)) return '';
+  const { position, normal } = faceAt(person, 0, MOUTH);
+  if (!isSeen(pose, position, normal, 0.08)) return '';
   const half = 23 + 4 * smile;
   const gap = 13 * mouthOpen;
   const line = (offset: (u: number) => number) =>
     [-1, -0.6, -0.25, 0, 0.25, 0.6, 1].map(
-      (u) => faceAt(person, u * half, MOUTH + offset(u) - 5 * smile * u * u, 0.6).place,
+      (u) => faceAt(person, u * half, MOUTH + offset(u) - 5 * smile * u * u, 0.6).position,
     );
   const upper = line((u) => -5 * (1 - u * u) - gap / 2 + (u === 0 ? 1.2 : 0));
   const lower = line((u) => 7 * (1 - u * u) + gap / 2);
@@ -127,16 +128,16 @@ function glasses({ glasses: frame, ...person }: Person, pose: Pose): string {
   const width = (3.4 * 259) / pose.centre[2];
   const [left, right] = [-1, 1].map((side) => {
     const x = side * EYE.x;
-    const { place, normal } = faceAt(person, x, EYE.y);
-    if (!isSeen(pose, place, normal, 0.05)) return '';
+    const { position, normal } = faceAt(person, x, EYE.y);
+    if (!isSeen(pose, position, normal, 0.05)) return '';
     const rim = pathOf(pose, patch(person, [x, EYE.y + 3], [23, 18], 8));
     return shape(rim, '#dce8f0', 'opacity=".16"') + stroke(rim, frame, width);
   });
-  const bridge = [-10, 0, 10].map((x) => faceAt(person, x, EYE.y - 1, 9).place);
-  const { place, normal } = faceAt(person, 0, EYE.y);
+  const bridge = [-10, 0, 10].map((x) => faceAt(person, x, EYE.y - 1, 9).position);
+  const { position, normal } = faceAt(person, 0, EYE.y);
   return (
     left +
     right +
-    (isSeen(pose, place, normal, 0.05) ? stroke(pathOf(pose, bridge, false), frame, width) : '')
+    (isSeen(pose, position, normal, 0.05) ? stroke(pathOf(pose, bridge, false), frame, width) : '')
   );
 }

@@ -1,8 +1,9 @@
 import { shade } from '../drawing/colour';
 import { cellValue } from '../drawing/noise';
-import type { Vector } from './geometry';
+import { type Face, surface } from '../three-d/solids';
+import type { Vector } from '../three-d/vector';
 import type { HairStyle, Person } from './person';
-import { drawFaces, type Face, type Pose, surface } from './scene';
+import { drawFaces, type Pose } from './scene';
 import { skullAt } from './skull';
 
 /** The shape of a head of hair. */
@@ -147,9 +148,6 @@ function peak(person: Person): Face[] {
     return [x * (1 + 0.12 * out), y + 16 * out - 4 * Math.cos(2 * across), z - 58 * out * Math.cos(across)];
   };
   const top = surface(at, () => shade(person.cloth, -0.2), { rows: 3, columns: 12, from: -1.1, to: 1.1 });
-  const below = top.map(({ corners, colour }) => ({
-    corners: [...corners].reverse(),
-    colour: shade(colour, -0.5),
-  }));
+  const below = top.map(({ points, fill }) => ({ points: [...points].reverse(), fill: shade(fill, -0.5) }));
   return [...top, ...below];
 }

@@ -1,10 +1,11 @@
 import { mix, shade } from '../drawing/colour';
 import { shape, stroke } from '../drawing/path';
+import { type Face, surface } from '../three-d/solids';
+import { unit, type Vector } from '../three-d/vector';
 import { drawFace, type Mood } from './face';
-import { unit, type Vector } from './geometry';
 import { drawHair, type HairModel, hairOf } from './hair';
 import type { Person } from './person';
-import { drawFaces, type Face, isSeen, lighted, type Pose, pathOf, surface } from './scene';
+import { drawFaces, isSeen, lighted, type Pose, pathOf } from './scene';
 import { skullAt } from './skull';
 
 /** What belongs behind the neck and what before it. */

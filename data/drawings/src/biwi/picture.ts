@@ -1,8 +1,9 @@
 import { pick } from '../drawing/colour';
 import { type Random, randomFrom } from '../random';
+import { unit, type Vector } from '../three-d/vector';
 import { drawBody } from './body';
 import type { Mood } from './face';
-import { FRAME, placeAt, type Rotation, rotation, unit, type Vector } from './geometry';
+import { FRAME, positionAt, type Rotation, rotation } from './geometry';
 import { drawHead, headOf } from './head';
 import { personOf } from './person';
 
@@ -30,7 +31,7 @@ export function drawRecording(number: number, count: number, room?: string): Dra
   const glow = lighting(random);
   return Array.from({ length: count }, (_, i) => {
     const { column, row, distance, pitch, yaw, roll, mood } = move(i);
-    const centre = placeAt([column, row], distance);
+    const centre = positionAt([column, row], distance);
     const pose = { centre, rotation: rotation(pitch, yaw, roll), light };
     const body = drawBody(person, pose);
     const head = drawHead(model, pose, mood);

@@ -1,4 +1,4 @@
-import { normalOf, subtract, type Vector } from './geometry';
+import { cross, minus, unit, type Vector } from '../three-d/vector';
 import type { Person } from './person';
 
 // Half heights above and below the centre, half width, and depths to the face and to the back, in millimetres.
@@ -30,20 +30,20 @@ export function skullAt(person: Person, latitude: number, longitude: number, inf
 }
 
 /**
- * A place on the face.
+ * A position on the face.
  *
  * @param x Millimetres from the middle, to the right of the frame.
  * @param y Millimetres below the centre.
  * @param lift How far out of the skin, in millimetres.
- * @returns The place and the direction the skin faces there.
+ * @returns The position and the direction the skin faces there.
  */
-export function faceAt(person: Person, x: number, y: number, lift = 0): { place: Vector; normal: Vector } {
+export function faceAt(person: Person, x: number, y: number, lift = 0): { position: Vector; normal: Vector } {
   const latitude = Math.asin(Math.max(-0.99, Math.min(0.99, y / ((y < 0 ? UP : DOWN) * person.height))));
   const radius = skullAt(person, latitude, Math.PI / 2)[0];
   const longitude = Math.asin(Math.max(-1, Math.min(1, x / radius)));
-  const place = skullAt(person, latitude, longitude, lift);
+  const position = skullAt(person, latitude, longitude, lift);
   const step = 0.02;
-  const down = subtract(skullAt(person, latitude + step, longitude, lift), place);
-  const across = subtract(skullAt(person, latitude, longitude + step, lift), place);
-  return { place, normal: normalOf(down, across) };
+  const down = minus(skullAt(person, latitude + step, longitude, lift), position);
+  const across = minus(skullAt(person, latitude, longitude + step, lift), position);
+  return { position, normal: unit(cross(down, across)) };
 }

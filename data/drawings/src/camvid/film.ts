@@ -1,9 +1,9 @@
 import type { RgbImage } from '../images';
 import { randomFrom } from '../random';
-import { cross, type Placing, unit, type Vector } from '../three-d/vector';
+import { cross, minus, type Placing, plus, times, unit, type Vector } from '../three-d/vector';
 import { type Drive, STEP } from './drives';
 import { plain } from './rendering/paints';
-import type { Lens } from './rendering/raster';
+import { type Lens, lens } from './rendering/raster';
 import { label, photograph } from './rendering/sensor';
 import { expose, SAMPLES } from './rendering/shade';
 import { polygon, type Solid } from './rendering/surface';
@@ -52,20 +52,11 @@ export function* film(
     const time = along / STEP;
     // Now and then it turns its nose towards a side street or a parked car.
     const turn = random.normal(0, random.uniform() < 0.2 ? 0.2 : 0.035);
-    const lens = camera(
-      road.place(along, own + random.normal(0, 0.12), {
-        up: random.normal(1.38, 0.03),
-        turn,
-      }),
-      size,
-      {
-        pitch: random.normal(-0.005, 0.018),
-        roll: random.normal(0, 0.008),
-      },
-    );
-    const solids = [...still.filter((solid) => isNear(solid, lens)), ...moving(time, along)];
-    if (hasBonnet) solids.push(bonnet(lens));
-    const exposure = expose(solids, lens, plan.day);
+    const at = road.place(along, own + random.normal(0, 0.12), { up: random.normal(1.38, 0.03), turn });
+    const view = lensAt(at, size, { pitch: random.normal(-0.005, 0.018), roll: random.normal(0, 0.008) });
+    const solids = [...still.filter((solid) => isNear(solid, view)), ...moving(time, along)];
+    if (hasBonnet) solids.push(bonnet(view));
+    const exposure = expose(solids, view, plan.day);
     yield {
       name: nameOf(first + 30 * i),
       image: photograph(exposure, size, plan.day, random),
@@ -79,33 +70,27 @@ function isNear({ centre, reach }: Solid, { eye }: Lens): boolean {
 }
 
 /** A camera behind a windscreen; its own y looks ahead. */
-function camera(
+function lensAt(
   at: Placing,
   { width, height }: { width: number; height: number },
   { pitch, roll }: { pitch: number; roll: number },
 ): Lens {
   const eye = at(0, 0, 0);
-  const [ahead, side] = [at(0, Math.cos(pitch), Math.sin(pitch)), at(Math.cos(roll), 0, Math.sin(roll))];
-  const forward = unit(sub(ahead, eye));
-  const right = unit(sub(side, eye));
-  return {
-    width: width * SAMPLES,
-    height: height * SAMPLES,
+  const forward = unit(minus(at(0, Math.cos(pitch), Math.sin(pitch)), eye));
+  const right = unit(minus(at(Math.cos(roll), 0, Math.sin(roll)), eye));
+  return lens(width * SAMPLES, height * SAMPLES, {
     eye,
     right,
     up: unit(cross(right, forward)),
     forward,
     focal: 0.94 * width * SAMPLES,
-    isParallel: false,
-  };
+  });
 }
-
-const sub = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 
 /** The bonnet of the car one sits in. */
 function bonnet({ eye, right, up, forward }: Lens): Solid {
   const at = (x: number, y: number, z: number): Vector =>
-    [0, 1, 2].map((k) => eye[k] + right[k] * x + forward[k] * y + up[k] * z) as unknown as Vector;
+    plus(plus(plus(eye, times(right, x)), times(forward, y)), times(up, z));
   const rim = [-0.8, -0.6, -0.3, 0, 0.3, 0.6, 0.8].map((x) => at(x, 1.75 - 0.35 * x * x, -0.6 - 0.1 * x * x));
   return polygon(
     [at(-1, 0.5, -0.55), at(1, 0.5, -0.55), ...rim.reverse()],

@@ -6,8 +6,6 @@ export type Side = -1 | 1;
 /** A road that bends; places on it are (metres along, metres to the right of its middle, metres up). */
 export interface Street {
   readonly at: (along: number, across: number, up?: number) => Vector;
-  /** Clockwise from the y axis, in radians. */
-  readonly heading: (along: number) => number;
   /** Something that stands at a place, turned by an angle from the road's direction. */
   readonly place: (
     along: number,
@@ -26,6 +24,7 @@ export interface Street {
  */
 export function street({ bend, phase }: { bend: number; phase: number }): Street {
   const start = -60;
+  // Clockwise from the y axis, in radians.
   const heading = (along: number) =>
     bend * Math.sin(along / 62 + phase) + bend * 0.4 * Math.sin(along / 23 + phase * 2);
   const middle: [number, number][] = [[0, start]];
@@ -46,7 +45,6 @@ export function street({ bend, phase }: { bend: number; phase: number }): Street
   };
   return {
     at,
-    heading,
     place: (along, across, { up = 0, turn = 0, scale = 1 } = {}) =>
       placed(at(along, across, up), heading(along) + turn, scale),
     facing: (along, across, side) => placed(at(along, across, 0.12), heading(along) + (side * Math.PI) / 2),

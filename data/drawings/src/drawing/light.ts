@@ -1,5 +1,5 @@
 import { mix, shade } from './colour';
-import { ellipse, type Point, shape, stroke } from './path';
+import { ellipse, type Point, type Points, shape, smooth, stroke } from './path';
 
 const stop = (offset: number, colour: string, opacity: number) =>
   `<stop offset="${offset}" stop-color="${colour}" stop-opacity="${opacity}"/>`;
@@ -50,6 +50,10 @@ export function lit(path: string, colour: string, form: 'tube' | 'ball' | 'down'
     stroke(path, shade(colour, -0.6), 0.8, 'opacity=".4"')
   );
 }
+
+/** A smooth shape with light and shade, see `lit`. */
+export const litBlob = (outline: Points, colour: string, form?: 'tube' | 'ball' | 'down'): string =>
+  lit(smooth(outline), colour, form);
 
 /** A soft shadow on the ground. */
 export function shadow(centre: Point, radii: Point, opacity = 1): string {

@@ -32,6 +32,10 @@ export function rectangle(x0: number, y0: number, x1: number, y1: number): Point
   return points(`${x0},${y0} ${x1},${y0} ${x1},${y1} ${x0},${y1}`);
 }
 
+/** Points about an origin: stretched, then moved to it. */
+export const about = ([x, y]: Point, outline: Points, [sx, sy]: Point = [1, 1]): Point[] =>
+  points(outline).map(([u, v]) => [x + u * sx, y + v * sy]);
+
 /** The path of a polygon, or of a line through its points if it is open. */
 export function polygonPath(corners: readonly Point[], isClosed = true): string {
   return `M${corners.map(at).join('L')}${isClosed ? 'Z' : ''}`;
@@ -210,4 +214,17 @@ export function stroke(path: string, colour: string, width: number, more = ''): 
  */
 export function shape(path: string, fill: string, more = ''): string {
   return `<path d="${path}" fill="${fill}" ${more}/>`;
+}
+
+/** A rectangle's SVG element: its corner, its size, its fill and further attributes. */
+export function rect(x: number, y: number, width: number, height: number, fill: string, more = ''): string {
+  return `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="${fill}" ${more}/>`;
+}
+
+/** A filled smooth shape's SVG element. */
+export const blob = (outline: Points, fill: string, more = ''): string => shape(smooth(outline), fill, more);
+
+/** Elements moved to a position, e.g. those of a tree drawn about its foot, and made larger or smaller. */
+export function placed(art: string, [x, y]: Point, scale?: number): string {
+  return `<g transform="translate(${num(x)} ${num(y)})${scale === undefined ? '' : ` scale(${scale.toFixed(4)})`}">${art}</g>`;
 }

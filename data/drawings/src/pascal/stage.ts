@@ -1,5 +1,5 @@
 import { mirroredLight, shadow } from '../drawing/light';
-import { num } from '../drawing/path';
+import { num, type Point, placed } from '../drawing/path';
 import type { Random } from '../random';
 import { type LevelCamera, project } from '../three-d/camera';
 import { drawSolids } from '../three-d/painter';
@@ -70,6 +70,21 @@ export function groundShadow(
     0.95,
   );
 }
+
+/**
+ * Puts elements upright into the world, e.g. a tree or a house.
+ *
+ * @param at Where their origin stands: x and z in metres.
+ * @param units How many of the elements' own units make a metre.
+ * @param art Elements, y down, the ground at 0.
+ */
+export function onGround({ camera }: Stage, [x, z]: Point, units: number, art: string): string {
+  return placed(art, project(camera, [x, 0, z]), camera.focal / z / units);
+}
+
+/** Elements upside down below the water line at `y` pixels. */
+export const mirroredInWater = (art: string, y: number, opacity: number): string =>
+  `<g transform="translate(0 ${num(2 * y)}) scale(1 -1)" opacity="${opacity}">${art}</g>`;
 
 /**
  * Puts a flat drawing upright into the world.

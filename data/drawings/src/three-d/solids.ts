@@ -151,3 +151,26 @@ export function stand({ x, y = 0, z, yaw = 0 }: Spot): (point: Vector) => Vector
   const [cos, sin] = [Math.cos(yaw), Math.sin(yaw)];
   return ([px, py, pz]) => [x + px * cos - pz * sin, y + py, z + px * sin + pz * cos];
 }
+
+/**
+ * Faces of a surface given by two parameters.
+ *
+ * @param at The surface; its first parameter runs down from 0 to 1, its second to the right, seen from outside.
+ * @param fill Colour of a piece by the parameters of its middle; none leaves a hole.
+ * @param range.rows Pieces down.
+ * @param range.columns Pieces across, between `from` and `to`.
+ */
+export function surface(
+  at: (down: number, across: number) => Vector,
+  fill: (down: number, across: number) => string | undefined,
+  { rows, columns, from, to }: { rows: number; columns: number; from: number; to: number },
+): Face[] {
+  const down = (row: number) => row / rows;
+  const across = (column: number) => from + ((to - from) * column) / columns;
+  return Array.from({ length: rows * columns }, (_, i): Face[] => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    const corner = (r: number, c: number) => at(down(row + r), across(column + c));
+    const colour = fill(down(row + 0.5), across(column + 0.5));
+    return colour ? [{ points: [corner(0, 0), corner(0, 1), corner(1, 1), corner(1, 0)], fill: colour }] : [];
+  }).flat();
+}

@@ -32,101 +32,50 @@ const direction = (bearing: number, height: number): Vector =>
   unit([Math.sin(bearing) * Math.cos(height), Math.cos(bearing) * Math.cos(height), Math.sin(height)]);
 
 /** A low sun behind the clouds, lamps coming on. */
+// biome-ignore format: a table.
 export const DUSK: Daylight = {
-  sun: direction(0.5, 0.3),
-  sunlight: [0, 0, 0],
-  zenith: [0.16, 0.2, 0.28],
-  horizon: [0.62, 0.58, 0.52],
-  cloud: [0.3, 0.31, 0.34],
-  cover: 0.75,
-  haze: 600,
-  exposure: 1.15,
-  noise: 0.01,
-  wet: 0.1,
-  isDusk: true,
-  seed: 3,
-  fill: 0.62,
+  sun: direction(0.5, 0.3), sunlight: [0, 0, 0], zenith: [0.16, 0.2, 0.28], horizon: [0.62, 0.58, 0.52],
+  cloud: [0.3, 0.31, 0.34], cover: 0.75, haze: 600, exposure: 1.15, noise: 0.01, wet: 0.1, isDusk: true,
+  seed: 3, fill: 0.62,
 };
 
 /** An even white sky. */
+// biome-ignore format: a table.
 export const OVERCAST: Daylight = {
-  sun: direction(-0.8, 0.9),
-  sunlight: [0.1, 0.1, 0.095],
-  zenith: [0.78, 0.82, 0.88],
-  horizon: [1.25, 1.25, 1.25],
-  cloud: [1.1, 1.12, 1.15],
-  cover: 0.9,
-  haze: 800,
-  exposure: 1.25,
-  noise: 0.007,
-  wet: 0.12,
-  isDusk: false,
-  seed: 11,
-  fill: 0.6,
+  sun: direction(-0.8, 0.9), sunlight: [0.1, 0.1, 0.095], zenith: [0.78, 0.82, 0.88],
+  horizon: [1.25, 1.25, 1.25], cloud: [1.1, 1.12, 1.15], cover: 0.9, haze: 800, exposure: 1.25,
+  noise: 0.007, wet: 0.12, isDusk: false, seed: 11, fill: 0.6,
 };
 
 /** Thin clouds and a soft sun. */
+// biome-ignore format: a table.
 export const HAZY: Daylight = {
-  sun: direction(-1.1, 0.6),
-  sunlight: [1.1, 0.98, 0.8],
-  zenith: [0.5, 0.62, 0.8],
-  horizon: [1.05, 1.08, 1.1],
-  cloud: [1.1, 1.1, 1.08],
-  cover: 0.6,
-  haze: 700,
-  exposure: 1.2,
-  noise: 0.006,
-  wet: 0,
-  isDusk: false,
-  seed: 23,
-  fill: 0.5,
+  sun: direction(-1.1, 0.6), sunlight: [1.1, 0.98, 0.8], zenith: [0.5, 0.62, 0.8],
+  horizon: [1.05, 1.08, 1.1], cloud: [1.1, 1.1, 1.08], cover: 0.6, haze: 700, exposure: 1.2, noise: 0.006,
+  wet: 0, isDusk: false, seed: 23, fill: 0.5,
 };
 
 /** A clear afternoon with hard shadows. */
+// biome-ignore format: a table.
 export const SUNNY: Daylight = {
-  sun: direction(0.95, 0.72),
-  sunlight: [1.9, 1.72, 1.42],
-  zenith: [0.16, 0.32, 0.68],
-  horizon: [0.62, 0.76, 0.92],
-  cloud: [1.3, 1.28, 1.24],
-  cover: 0.38,
-  haze: 900,
-  exposure: 1.15,
-  noise: 0.005,
-  wet: 0,
-  isDusk: false,
-  seed: 37,
-  fill: 0.7,
+  sun: direction(0.95, 0.72), sunlight: [1.9, 1.72, 1.42], zenith: [0.16, 0.32, 0.68],
+  horizon: [0.62, 0.76, 0.92], cloud: [1.3, 1.28, 1.24], cover: 0.38, haze: 900, exposure: 1.15,
+  noise: 0.005, wet: 0, isDusk: false, seed: 37, fill: 0.7,
 };
 
 /** After rain: a grey sky, and a road that mirrors it. */
+// biome-ignore format: a table.
 export const WET: Daylight = {
-  ...OVERCAST,
-  zenith: [0.5, 0.54, 0.6],
-  horizon: [0.92, 0.95, 1],
-  cloud: [0.6, 0.63, 0.68],
-  haze: 520,
-  exposure: 1.3,
-  fill: 0.68,
-  wet: 0.75,
-  seed: 51,
+  ...OVERCAST, zenith: [0.5, 0.54, 0.6], horizon: [0.92, 0.95, 1], cloud: [0.6, 0.63, 0.68], haze: 520,
+  exposure: 1.3, fill: 0.68, wet: 0.75, seed: 51,
 };
 
 /** A low golden sun ahead. */
+// biome-ignore format: a table.
 export const EVENING: Daylight = {
-  sun: direction(-0.42, 0.33),
-  sunlight: [2.2, 1.45, 0.8],
-  zenith: [0.24, 0.34, 0.58],
-  horizon: [1.1, 0.88, 0.66],
-  cloud: [1.1, 0.86, 0.74],
-  cover: 0.5,
-  haze: 500,
-  exposure: 1.1,
-  noise: 0.007,
-  wet: 0,
-  isDusk: false,
-  seed: 67,
-  fill: 0.55,
+  sun: direction(-0.42, 0.33), sunlight: [2.2, 1.45, 0.8], zenith: [0.24, 0.34, 0.58],
+  horizon: [1.1, 0.88, 0.66], cloud: [1.1, 0.86, 0.74], cover: 0.5, haze: 500, exposure: 1.1,
+  noise: 0.007, wet: 0, isDusk: false, seed: 67, fill: 0.55,
 };
 
 /**

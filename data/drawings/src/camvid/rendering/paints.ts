@@ -10,7 +10,8 @@ export function linear(colour: string): [number, number, number] {
   return [one(1), one(3), one(5)];
 }
 
-function put(out: Float64Array, [r, g, b]: readonly number[], factor = 1): void {
+/** Writes a colour, brighter or darker by a factor. */
+export function put(out: Float64Array, [r, g, b]: readonly number[], factor = 1): void {
   out[0] = r * factor;
   out[1] = g * factor;
   out[2] = b * factor;
@@ -32,26 +33,12 @@ export function mottled(
   { size = 0.5, strength = 0.3, seed = 0 }: { size?: number; strength?: number; seed?: number } = {},
 ): Paint {
   const rgb = linear(colour);
-  return (u, v, out) => {
+  return (u, v, out) =>
     put(out, rgb, 1 + strength * (fractalNoise(u / size, v / size, { octaves: 3, seed }) * 2 - 1));
-  };
-}
-
-/** Another paint where a test holds. */
-export function where(test: (u: number, v: number) => boolean, inside: Paint, outside: Paint): Paint {
-  return (u, v, out, grain) => (test(u, v) ? inside : outside)(u, v, out, grain);
 }
 
 /** Asphalt: patches, cracks filled with tar, the grey of tyres' tracks; u runs along the road, v across it. */
-export function asphalt({
-  seed,
-  wet,
-  colour = '#6a6a6c',
-}: {
-  seed: number;
-  wet: number;
-  colour?: string;
-}): Paint {
+export function asphalt(colour: string, { seed, wet }: { seed: number; wet: number }): Paint {
   const rgb = linear(colour);
   return (u, v, out, grain) => {
     let tone = 0.86 + 0.28 * fractalNoise(u * 0.22, v * 0.9, { octaves: 3, seed });
@@ -72,15 +59,7 @@ export function asphalt({
 }
 
 /** Flagstones. */
-export function paving({
-  seed,
-  colour = '#9a948a',
-  size = 0.75,
-}: {
-  seed: number;
-  colour?: string;
-  size?: number;
-}): Paint {
+export function paving(colour: string, { seed, size = 0.75 }: { seed: number; size?: number }): Paint {
   const rgb = linear(colour);
   return (u, v, out, grain) => {
     const [column, row] = [Math.floor(u / size + (Math.floor(v / size) & 1) * 0.5), Math.floor(v / size)];
@@ -144,13 +123,9 @@ export function boards(colour: string, { seed, width = 0.16 }: { seed: number; w
 }
 
 /** Bands of colours one above the other, e.g. a lorry's livery or a cone's stripes. */
-export function bands(stops: readonly (readonly [number, string])[], { mirror = 0, glow = 0 } = {}): Paint {
+export function bands(...stops: readonly (readonly [upTo: number, colour: string])[]): Paint {
   const colours = stops.map(([upTo, colour]) => ({ upTo, rgb: linear(colour) }));
-  return (_u, v, out) => {
-    put(out, (colours.find(({ upTo }) => v < upTo) ?? colours[colours.length - 1]).rgb);
-    out[3] = mirror;
-    out[4] = glow;
-  };
+  return (_u, v, out) => put(out, (colours.find(({ upTo }) => v < upTo) ?? colours[colours.length - 1]).rgb);
 }
 
 /** Lettering too small to read: rows of uneven strokes on a ground. */

@@ -1,19 +1,23 @@
-import { dot, minus, times, unit, type Vector } from '../../three-d/vector';
+import type { Camera } from '../../three-d/camera';
+import { dot, minus, times, unit } from '../../three-d/vector';
 import type { Solid, Surface } from './surface';
 
 /** From where, and how, the street is seen: by the camera, or by a light for its shadows. */
-export interface Lens {
+export interface Lens extends Camera {
+  /** Samples across and down. */
   readonly width: number;
   readonly height: number;
-  readonly eye: Vector;
-  readonly right: Vector;
-  readonly up: Vector;
-  readonly forward: Vector;
-  /** Samples per unit of slope, or samples per metre if parallel. */
-  readonly focal: number;
-  /** No perspective: the sun's view. */
+  /** No perspective: the sun's view; its `focal` is in samples per metre. */
   readonly isParallel: boolean;
 }
+
+/** A lens from what its camera has besides the centre, which is the middle of its samples. */
+export const lens = (
+  width: number,
+  height: number,
+  camera: Omit<Camera, 'centre'>,
+  { isParallel = false } = {},
+): Lens => ({ ...camera, width, height, centre: [width / 2, height / 2], isParallel });
 
 /** What a lens sees in each of its samples. */
 export interface View {
@@ -116,7 +120,7 @@ const seen = new Float64Array(MOST_CORNERS * FIELDS);
 const cut = new Float64Array(FIELDS);
 
 function put(
-  { isParallel, width, height, focal }: Lens,
+  { isParallel, centre, focal }: Lens,
   from: Float64Array,
   a: number,
   out: Float64Array,
@@ -125,8 +129,8 @@ function put(
   const ahead = from[a + 2];
   const inverse = isParallel ? 1 : 1 / ahead;
   const at = index * FIELDS;
-  out[at] = width / 2 + focal * from[a] * inverse;
-  out[at + 1] = height / 2 - focal * from[a + 1] * inverse;
+  out[at] = centre[0] + focal * from[a] * inverse;
+  out[at + 1] = centre[1] - focal * from[a + 1] * inverse;
   out[at + 2] = isParallel ? -ahead : inverse;
   out[at + 3] = from[a + 3] * inverse;
   out[at + 4] = from[a + 4] * inverse;

@@ -2,7 +2,7 @@ import { cellValue } from '../../drawing/noise';
 import { plus, times, type Vector } from '../../three-d/vector';
 import { INDEX } from '../codes';
 import { type Daylight, skyTo } from './daylight';
-import { type Lens, look, type View } from './raster';
+import { type Lens, lens, look, type View } from './raster';
 import { lightAt, type Shadows } from './shadows';
 import type { Solid, Surface } from './surface';
 
@@ -45,30 +45,14 @@ function lookFromSun(solids: readonly Solid[], middle: Vector, day: Daylight): V
   const right: Vector = [-day.sun[1] / flat, day.sun[0] / flat, 0];
   const up: Vector = [(-day.sun[0] / flat) * day.sun[2], (-day.sun[1] / flat) * day.sun[2], flat];
   const eye = plus(middle, times(day.sun, 90));
-  return look(solids, {
-    width: 448,
-    height: 448,
-    eye,
-    right,
-    up,
-    forward: times(day.sun, -1),
-    focal: 7,
-    isParallel: true,
-  });
+  const camera = { eye, right, up, forward: times(day.sun, -1), focal: 7 };
+  return look(solids, lens(448, 448, camera, { isParallel: true }));
 }
 
 function lookFromAbove(solids: readonly Solid[], middle: Vector): View {
   const eye = plus(middle, [0, 0, 60]);
-  return look(solids, {
-    width: 224,
-    height: 224,
-    eye,
-    right: [1, 0, 0],
-    up: [0, 1, 0],
-    forward: [0, 0, -1],
-    focal: 3.5,
-    isParallel: true,
-  });
+  const camera = { eye, right: [1, 0, 0], up: [0, 1, 0], forward: [0, 0, -1], focal: 3.5 } as const;
+  return look(solids, lens(224, 224, camera, { isParallel: true }));
 }
 
 function develop(view: View, shadows: Shadows, day: Daylight): Float32Array {
@@ -118,16 +102,19 @@ const sky = new Float64Array(3);
 const lighting = new Float64Array(2);
 
 function colourOf(view: View, sample: number, shadows: Shadows, day: Daylight, colour: Float64Array): void {
-  const { lens } = view;
-  const column = sample % lens.width;
-  const row = Math.floor(sample / lens.width);
-  const [x, y] = [(column + 0.5 - lens.width / 2) / lens.focal, (lens.height / 2 - row - 0.5) / lens.focal];
+  const { lens: camera } = view;
+  const column = sample % camera.width;
+  const row = Math.floor(sample / camera.width);
+  const [x, y] = [
+    (column + 0.5 - camera.centre[0]) / camera.focal,
+    (camera.centre[1] - row - 0.5) / camera.focal,
+  ];
   const length = Math.sqrt(1 + x * x + y * y);
   const owner = view.owner[sample];
   const depth = view.depth[sample];
   for (let k = 0; k < 3; k++) {
-    ray[k] = lens.forward[k] + lens.right[k] * x + lens.up[k] * y;
-    place[k] = lens.eye[k] + ray[k] * depth;
+    ray[k] = camera.forward[k] + camera.right[k] * x + camera.up[k] * y;
+    place[k] = camera.eye[k] + ray[k] * depth;
     ray[k] /= length;
   }
   if (owner < 0) {
@@ -144,7 +131,7 @@ function colourOf(view: View, sample: number, shadows: Shadows, day: Daylight, c
   }
   colour[3] = 0;
   colour[4] = 0;
-  surface.paint(u, v, colour, (2 * depth) / lens.focal);
+  surface.paint(u, v, colour, (2 * depth) / camera.focal);
   turn(surface, u, v);
   lightAt(place, normal, cellValue(sample, 1), shadows, day, lighting);
   finish(surface, depth, day, colour);

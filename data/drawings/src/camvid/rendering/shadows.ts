@@ -44,8 +44,8 @@ function lit(place: Float64Array, normal: Float64Array, chance: number, { lens, 
     y += away * lens.up[k];
     ahead += away * lens.forward[k];
   }
-  const column = Math.floor(lens.width / 2 + lens.focal * x + (chance - 0.5) * 1.6);
-  const row = Math.floor(lens.height / 2 - lens.focal * y + (((chance * 7.31) % 1) - 0.5) * 1.6);
+  const column = Math.floor(lens.centre[0] + lens.focal * x + (chance - 0.5) * 1.6);
+  const row = Math.floor(lens.centre[1] - lens.focal * y + (((chance * 7.31) % 1) - 0.5) * 1.6);
   if (column < 0 || row < 0 || column >= lens.width || row >= lens.height) return 1;
   return ahead < depth[row * lens.width + column] + 0.18 ? 1 : 0;
 }
@@ -58,8 +58,8 @@ function openness(place: Float64Array, normal: Float64Array, chance: number, { l
     const distance = 0.25 + 3 * ((chance * (5.77 + 3 * tap)) % 1) ** 2;
     const x = place[0] + normal[0] * (distance + 0.3) + Math.cos(angle) * distance - lens.eye[0];
     const y = place[1] + normal[1] * (distance + 0.3) + Math.sin(angle) * distance - lens.eye[1];
-    const column = Math.floor(lens.width / 2 + lens.focal * x);
-    const row = Math.floor(lens.height / 2 - lens.focal * y);
+    const column = Math.floor(lens.centre[0] + lens.focal * x);
+    const row = Math.floor(lens.centre[1] - lens.focal * y);
     if (column < 0 || row < 0 || column >= lens.width || row >= lens.height) continue;
     const rise = lens.eye[2] - place[2] - depth[row * lens.width + column] - 0.12;
     if (rise > 0) hidden += rise / (rise + distance);

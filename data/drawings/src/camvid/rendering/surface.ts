@@ -1,4 +1,5 @@
-import { cross, dot, minus, type Placing, plus, times, unit, type Vector } from '../../three-d/vector';
+import type { Point } from '../../drawing/path';
+import { cross, dot, mean, minus, type Placing, plus, times, unit, type Vector } from '../../three-d/vector';
 import { type Code, INDEX } from '../codes';
 
 /**
@@ -55,7 +56,7 @@ type Extras = Partial<Pick<Surface, 'start' | 'keeps' | 'isDecal' | 'bulge' | 'n
 export function polygon(corners: readonly Vector[], code: Code, paint: Paint, extras: Extras = {}): Surface {
   const right = unit(minus(corners[1], corners[0]));
   const normal = unit(cross(right, minus(corners[corners.length - 1], corners[0])));
-  const centre = times(corners.reduce(plus), 1 / corners.length);
+  const centre = mean(corners);
   const reach = Math.sqrt(
     Math.max(...corners.map((corner) => dot(minus(corner, centre), minus(corner, centre)))),
   );
@@ -73,6 +74,43 @@ export function polygon(corners: readonly Vector[], code: Code, paint: Paint, ex
     ...extras,
   };
 }
+
+/**
+ * An upright rectangle, `y` metres away in its own coordinates.
+ *
+ * @param at Where it stands.
+ * @param from Lower corner (x, z) on the left for those who look along y.
+ * @param to Upper corner on the right.
+ */
+export const panel = (
+  at: Placing,
+  y: number,
+  [x0, z0]: Point,
+  [x1, z1]: Point,
+  code: Code,
+  paint: Paint,
+  extras?: Extras,
+): Surface => polygon([at(x0, y, z0), at(x1, y, z0), at(x1, y, z1), at(x0, y, z1)], code, paint, extras);
+
+/** A level rectangle at the height `z`, between two corners (x, y). */
+export const level = (
+  at: Placing,
+  z: number,
+  [x0, y0]: Point,
+  [x1, y1]: Point,
+  code: Code,
+  paint: Paint,
+): Surface => polygon([at(x0, y0, z), at(x1, y0, z), at(x1, y1, z), at(x0, y1, z)], code, paint);
+
+/** An upright rectangle at `x` that runs along y, between two corners (y, z). */
+export const sidePanel = (
+  at: Placing,
+  x: number,
+  [y0, z0]: Point,
+  [y1, z1]: Point,
+  code: Code,
+  paint: Paint,
+): Surface => polygon([at(x, y0, z0), at(x, y1, z0), at(x, y1, z1), at(x, y0, z1)], code, paint);
 
 /** Which faces of a box differ from the rest. */
 export interface BoxFaces {
@@ -100,7 +138,7 @@ export function box(at: Placing, from: Vector, to: Vector, code: Code, faces: Bo
     wall(x1, y0, x1, y1, sides),
     wall(x1, y1, x0, y1, front),
     wall(x0, y1, x0, y0, sides),
-    polygon([at(x0, y0, z1), at(x1, y0, z1), at(x1, y1, z1), at(x0, y1, z1)], code, top),
+    level(at, z1, [x0, y0], [x1, y1], code, top),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { cellValue, smoothNoise } from '../../drawing/noise';
-import { linear } from '../rendering/paints';
+import { linear, put } from '../rendering/paints';
 import type { Paint } from '../rendering/surface';
 
 /** The front of a house, from which its look follows. */
@@ -33,12 +33,6 @@ const ROOM = linear('#20262c');
 const LAMP_LIGHT = linear('#ffcf88');
 const GOODS = ['#8a3a32', '#c8b078', '#4a6a88', '#d8d2c4', '#5a7a4a', '#8a5a8a', '#3a3a40'].map(linear);
 
-function set(out: Float64Array, [r, g, b]: readonly number[], factor = 1): void {
-  out[0] = r * factor;
-  out[1] = g * factor;
-  out[2] = b * factor;
-}
-
 /**
  * A wall with windows in rows, and a shop front or a door below; u from the left edge, v from the pavement.
  *
@@ -55,23 +49,23 @@ export function facade(style: FacadeStyle): Paint {
     const bar = 0.05;
     const isEdge = x < -width / 2 + 0.07 || x > width / 2 - 0.07 || y < 0.08 || y > tall - 0.08;
     if (isEdge || (across > 1 && (px < bar || px > 1 - bar)) || (up > 1 && (py < bar || py > 1 - bar))) {
-      set(out, frame);
+      put(out, frame);
       return;
     }
     const chance = cellValue(column, row, seed);
     const hasCurtain = chance < 0.55 && Math.abs(x) > width * (0.2 + 0.25 * cellValue(column, row, seed + 1));
     const isLit = isDusk && cellValue(column, row, seed + 2) < 0.3;
     if (isLit) {
-      set(out, LAMP_LIGHT, hasCurtain ? 0.7 : 0.9);
+      put(out, LAMP_LIGHT, hasCurtain ? 0.7 : 0.9);
       out[4] = hasCurtain ? 0.5 : 0.8;
       return;
     }
-    set(out, hasCurtain ? CURTAINS[Math.floor(chance * 7) % 4] : ROOM, hasCurtain ? 0.55 : 0.7 + chance);
+    put(out, hasCurtain ? CURTAINS[Math.floor(chance * 7) % 4] : ROOM, hasCurtain ? 0.55 : 0.7 + chance);
     out[3] = 0.75;
   };
 
   const shop = (u: number, v: number, out: Float64Array) => {
-    set(out, accent);
+    put(out, accent);
     const unitWidth = 2.1;
     const column = Math.floor(u / unitWidth);
     const x = u - column * unitWidth;
@@ -80,11 +74,11 @@ export function facade(style: FacadeStyle): Paint {
     if (v < low || v > 2.75 || x < 0.09 || x > unitWidth - 0.09) return;
     const thing = cellValue(Math.floor(u * 2.2), Math.floor(v * 1.6), seed + 7);
     const isGoods = !isDoor && v < 1.9 && thing < 0.62;
-    if (isGoods) set(out, GOODS[Math.floor(thing * 11.2) % GOODS.length], 0.55);
-    else set(out, ROOM, 0.8 + 0.6 * smoothNoise(u * 1.3, v, seed));
+    if (isGoods) put(out, GOODS[Math.floor(thing * 11.2) % GOODS.length], 0.55);
+    else put(out, ROOM, 0.8 + 0.6 * smoothNoise(u * 1.3, v, seed));
     out[3] = 0.6;
     if (isDusk && cellValue(1, 2, seed) < 0.75) {
-      set(out, isGoods ? GOODS[Math.floor(thing * 11.2) % GOODS.length] : LAMP_LIGHT, isGoods ? 1 : 0.75);
+      put(out, isGoods ? GOODS[Math.floor(thing * 11.2) % GOODS.length] : LAMP_LIGHT, isGoods ? 1 : 0.75);
       out[4] = 0.75;
       out[3] = 0.15;
     }
@@ -104,14 +98,14 @@ export function facade(style: FacadeStyle): Paint {
     const x = u - (column + 0.5) * bay;
     const inColumn = Math.abs(x) < width / 2;
     if (v > height - 0.35) {
-      set(out, trim);
+      put(out, trim);
       return;
     }
     if (isGround && ground === 'home' && cellValue(column, 1, seed) < 0.4) {
       if (Math.abs(x) < 0.62 && v < 2.45) {
         const isFrame = Math.abs(x) > 0.48 || v > 2.32;
         const isPane = v > 1.95 && !isFrame;
-        set(out, isFrame ? trim : isPane ? ROOM : accent);
+        put(out, isFrame ? trim : isPane ? ROOM : accent);
         out[3] = isPane ? 0.6 : 0;
       }
       return;
@@ -124,6 +118,6 @@ export function facade(style: FacadeStyle): Paint {
     }
     const isSill = y < 0 && y > -0.14 && Math.abs(x) < width / 2 + 0.08;
     const isLintel = y >= tall && y < tall + 0.22 && Math.abs(x) < width / 2 + 0.1;
-    if ((isSill || isLintel) && v + tall - y < height - 0.1) set(out, trim);
+    if ((isSill || isLintel) && v + tall - y < height - 0.1) put(out, trim);
   };
 }

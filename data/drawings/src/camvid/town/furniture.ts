@@ -3,7 +3,7 @@ import type { Random } from '../../random';
 import type { Placing, Vector } from '../../three-d/vector';
 import type { Code } from '../codes';
 import { bands, boards, bricks, lettering, mottled, plain } from '../rendering/paints';
-import { ball, box, disc, limb, type Paint, polygon, type Solid } from '../rendering/surface';
+import { ball, box, disc, limb, type Paint, panel, polygon, type Solid } from '../rendering/surface';
 
 const STEEL = plain('#7a8084', { mirror: 0.2 });
 const IRON = plain('#1c2022');
@@ -35,19 +35,13 @@ export function trafficLight(at: Placing, state: 'red' | 'amber' | 'green'): Sol
       plain(state === name ? colour : '#1c1512', { glow: state === name ? 3 : 0 }),
       { isDecal: true },
     );
-  const band = bands([
-    [1.2, '#6a6e70'],
-    [99, '#5a5e60'],
-  ]);
+  const band = bands([1.2, '#6a6e70'], [99, '#5a5e60']);
   return [
     bar(at, [0, 0, 0], [0, 0, 2.3], 0.075, 'Column_Pole', band),
     ...box(at, [-0.3, -0.1, 2.15], [0.3, 0.08, 3.45], code, { sides: plain('#101214') }),
-    polygon(
-      [at(-0.34, -0.11, 2.1), at(0.34, -0.11, 2.1), at(0.34, -0.11, 3.5), at(-0.34, -0.11, 3.5)],
-      code,
-      plain('#d8d8d4'),
-      { keeps: (u, v) => u < 0.04 || u > 0.64 || v < 0.04 || v > 1.36 },
-    ),
+    panel(at, -0.11, [-0.34, 2.1], [0.34, 3.5], code, plain('#d8d8d4'), {
+      keeps: (u, v) => u < 0.04 || u > 0.64 || v < 0.04 || v > 1.36,
+    }),
     lampAt('red', 3.15, '#ff2018'),
     lampAt('amber', 2.8, '#ffa020'),
     lampAt('green', 2.45, '#20e070'),
@@ -80,11 +74,7 @@ export function cone(at: Placing): Solid[] {
       at(0, 0, 0.82),
       [0.19, 0.05],
       'TrafficCone',
-      bands([
-        [0.26, '#f04a10'],
-        [0.5, '#ecece8'],
-        [9, '#f04a10'],
-      ]),
+      bands([0.26, '#f04a10'], [0.5, '#ecece8'], [9, '#f04a10']),
     ),
   ];
 }
@@ -93,31 +83,18 @@ export function cone(at: Placing): Solid[] {
 export function oddment(at: Placing, random: Random): Solid[] {
   const kind = pick(['letters', 'bin', 'cabinet', 'bin'], random);
   if (kind === 'letters') {
-    const red = plain('#a81418', { mirror: 0.15 });
+    const red = '#a81418';
     return [
-      limb(
-        at(0, 0, 0),
-        at(0, 0, 1.45),
-        [0.24, 0.24],
-        'Void',
-        bands([
-          [0.2, '#101010'],
-          [9, '#a81418'],
-        ]),
-      ),
-      ball(at(0, 0, 1.48), [0.27, 0.13], 'Void', red),
+      limb(at(0, 0, 0), at(0, 0, 1.45), [0.24, 0.24], 'Void', bands([0.2, '#101010'], [9, red])),
+      ball(at(0, 0, 1.48), [0.27, 0.13], 'Void', plain(red, { mirror: 0.15 })),
     ];
   }
-  if (kind === 'bin')
-    return [
-      ...box(at, [-0.28, -0.25, 0], [0.28, 0.25, 1.05], 'Void', {
-        sides: plain(pick(['#1c4a2c', '#202224', '#3a3a6a'], random)),
-        top: plain('#101010'),
-      }),
-    ];
-  return box(at, [-0.55, -0.2, 0], [0.55, 0.2, 1.25], 'Void', {
-    sides: mottled('#4a5a48', { size: 0.5, strength: 0.15 }),
-  });
+  if (kind === 'bin') {
+    const sides = plain(pick(['#1c4a2c', '#202224', '#3a3a6a'], random));
+    return box(at, [-0.28, -0.25, 0], [0.28, 0.25, 1.05], 'Void', { sides, top: plain('#101010') });
+  }
+  const sides = mottled('#4a5a48', { size: 0.5, strength: 0.15 });
+  return box(at, [-0.55, -0.2, 0], [0.55, 0.2, 1.25], 'Void', { sides });
 }
 
 /** An iron railing that one sees through. */
@@ -163,11 +140,7 @@ export function shelter(at: Placing, random: Random): Solid[] {
   });
   return [
     ...box(at, [-1.8, -0.7, 2.35], [1.8, 0.7, 2.5], 'Building', { sides: plain('#2a3a44') }),
-    polygon(
-      [at(-1.8, 0.6, 0.3), at(0.6, 0.6, 0.3), at(0.6, 0.6, 2.35), at(-1.8, 0.6, 2.35)],
-      'Building',
-      glass,
-    ),
+    panel(at, 0.6, [-1.8, 0.3], [0.6, 2.35], 'Building', glass),
     ...box(at, [0.62, -0.6, 0.25], [0.74, 0.6, 2.2], 'Misc_Text', { sides: poster }),
     ...[-1.75, 1.75].flatMap((x) =>
       [-0.6, 0.6].map((y) => bar(at, [x, y, 0], [x, y, 2.4], 0.045, 'Column_Pole', STEEL)),

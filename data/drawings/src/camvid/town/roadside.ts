@@ -1,40 +1,37 @@
 import { pick } from '../../drawing/colour';
 import { type Random, randomFrom } from '../../random';
-import type { Plan } from '../plan';
+import type { Junction, Plan } from '../plan';
 import { paving } from '../rendering/paints';
 import type { Solid } from '../rendering/surface';
 import type { Side, Street } from '../street';
-import { LENGTHS, type VehicleKind, vehicle } from '../traffic/vehicles';
+import { lengthOf, type VehicleKind, vehicle } from '../traffic/vehicles';
 import { aBoard, beacon, bollard, cone, lamp, oddment, trafficLight } from './furniture';
-import { isOpening, KERB, strip } from './ground';
+import { isOpening, KERB, mouth, onSide, strip } from './ground';
 import { sign } from './signs';
 import { tree } from './trees';
 
+// biome-ignore format: a table.
 const PARKED: readonly VehicleKind[] = [
-  'hatchback',
-  'hatchback',
-  'hatchback',
-  'saloon',
-  'saloon',
-  'estate',
-  'suv',
-  'van',
+  'hatchback', 'hatchback', 'hatchback', 'saloon', 'saloon', 'estate', 'suv', 'van',
 ];
 
 /** What stands between the road and the houses: lamps, signs, lights, trees, parked cars, roadworks. */
 export function roadside(street: Street, plan: Plan): Solid[] {
-  const solids: Solid[] = [];
-  const tunnel = plan.crossing ? [plan.crossing.at - 3, plan.crossing.at + 30] : [-999, -999];
-  for (const side of [-1, 1] as const) {
+  const { junctions, crossing, parking } = plan;
+  const isInside = (s: number) => crossing && s > crossing.at - 3 && s < crossing.at + 30;
+  const sides = ([-1, 1] as const).flatMap((side) => {
     const random = randomFrom(plan.seed * 13 + side + 5);
-    const isFree = (s: number) =>
-      !isOpening(plan.junctions, side, s, 2.5) && !(s > tunnel[0] && s < tunnel[1]);
-    solids.push(...alongKerb(street, plan, side, isFree, random));
-    if (plan.parking.includes(side)) solids.push(...parked(street, plan, side, random));
-  }
-  for (const j of plan.junctions) solids.push(...control(street, plan, j.at, j.width, j.control));
-  if (plan.roadworks) solids.push(...roadworks(street, plan, plan.roadworks));
-  return solids;
+    const isFree = (s: number) => !isOpening(junctions, side, s, 2.5) && !isInside(s);
+    return [
+      ...alongKerb(street, plan, side, isFree, random),
+      ...(parking.includes(side) ? parked(street, plan, side, random) : []),
+    ];
+  });
+  return [
+    ...sides,
+    ...junctions.flatMap((junction) => control(street, plan, junction)),
+    ...(plan.roadworks ? roadworks(street, plan, plan.roadworks) : []),
+  ];
 }
 
 function alongKerb(
@@ -77,20 +74,14 @@ function alongKerb(
 function parked(street: Street, plan: Plan, side: Side, random: Random): Solid[] {
   const { half, length, junctions, hasBays, seed } = plan;
   const solids: Solid[] = [];
-  const across: [number, number] = side < 0 ? [-half, -half + 2.1] : [half - 2.1, half];
+  const bay = paving('#8c7a70', { seed, size: 0.3 });
   for (let s = -20; s < length; ) {
     const kind = pick(PARKED, random);
-    const next = s + LENGTHS[kind] + random.uniform(0.7, 1.6);
-    const isClear =
-      !isOpening(junctions, side, s, 5) &&
-      !isOpening(junctions, side, next, 5) &&
-      !isOpening(junctions, side, s - 5, 5);
+    const next = s + lengthOf(kind) + random.uniform(0.7, 1.6);
+    const isClear = [s, next, s - 5].every((along) => !isOpening(junctions, side, along, 5));
     if (hasBays && isClear) {
-      solids.push(
-        ...strip(street, [s, next], across, 'ParkingBlock', paving({ seed, colour: '#8c7a70', size: 0.3 }), {
-          isDecal: true,
-        }),
-      );
+      const across = onSide(side, half - 2.1, half);
+      solids.push(...strip(street, [s, next], across, 'ParkingBlock', bay, { isDecal: true }));
     }
     if (isClear && random.uniform() < 0.72) {
       const d = side * (half - 1.08 + random.normal(0, 0.06));
@@ -103,31 +94,26 @@ function parked(street: Street, plan: Plan, side: Side, random: Random): Solid[]
   return solids;
 }
 
-function control(
-  street: Street,
-  { half, seed }: Plan,
-  along: number,
-  width: number,
-  kind: 'lights' | 'zebra' | 'none',
-): Solid[] {
-  const [near, far] = [along - width / 2 - 1, along + width / 2 + 1];
+/** Beacons or traffic lights of a junction. */
+function control(street: Street, { half, seed }: Plan, junction: Junction): Solid[] {
+  const [begin, end] = mouth(junction);
   const edge = half + 0.5;
-  if (kind === 'zebra')
-    return [-1, 1].flatMap((side) => beacon(street.place(near - 6.8, side * edge, { up: KERB })));
-  if (kind === 'none') return [];
-  const state = pick(['red', 'green', 'amber', 'red', 'green'] as const, randomFrom(seed + along));
+  const at = (along: number, across: number, turn = 0) => street.place(along, across, { up: KERB, turn });
+  if (junction.control === 'zebra') return [-edge, edge].flatMap((across) => beacon(at(begin - 7.8, across)));
+  if (junction.control === 'none') return [];
+  const state = pick(['red', 'green', 'amber', 'red', 'green'] as const, randomFrom(seed + junction.at));
   return [
-    ...trafficLight(street.place(near - 4.2, -edge, { up: KERB }), state),
-    ...trafficLight(street.place(near - 4.2, edge, { up: KERB }), state),
-    ...trafficLight(street.place(far + 4, -edge, { up: KERB }), state),
-    ...trafficLight(street.place(far + 4.2, edge, { up: KERB, turn: Math.PI }), state),
-  ];
+    at(begin - 5.2, -edge),
+    at(begin - 5.2, edge),
+    at(end + 5, -edge),
+    at(end + 5.2, edge, Math.PI),
+  ].flatMap((place) => trafficLight(place, state));
 }
 
+/** Cones that narrow the lane. */
 function roadworks(street: Street, { half, parking }: Plan, along: number): Solid[] {
-  const solids: Solid[] = [];
   const edge = -half + (parking.includes(-1) ? 2.1 : 0);
-  for (let i = 0; i < 9; i++)
-    solids.push(...cone(street.place(along + i * 2.2, edge + Math.min(1.1, 0.35 + i * 0.3))));
-  return solids;
+  return Array.from({ length: 9 }, (_, i) =>
+    cone(street.place(along + i * 2.2, edge + Math.min(1.1, 0.35 + i * 0.3))),
+  ).flat();
 }

@@ -1,8 +1,8 @@
 import { near, pick } from '../../drawing/colour';
 import type { Random } from '../../random';
-import { drawSolids } from '../../three-d/painter';
-import { type Face, mapped, type Spot } from '../../three-d/solids';
-import { groundShadow, type Stage, type Thing } from '../stage';
+import { depthOf, drawSolids, farFirst } from '../../three-d/painter';
+import { type Face, mapped } from '../../three-d/solids';
+import { groundShadow, type Thing } from '../stage';
 import { airliner } from './airliner';
 import { lightPlane } from './light-aeroplane';
 
@@ -33,23 +33,14 @@ export function aeroplane(random: Random, where: 'ground' | 'air' = 'air'): Thin
           const [v, w] = [y * cb - z * sb, y * sb + z * cb];
           return [x * cc - v * sc, x * sc + v * cc, w];
         });
-      const tilted = parts.map((layers) => layers.map(tilt));
+      // Wings and tail cross each other from every side: whole parts are sorted by their middle.
+      const rise = stage.camera.eye[1] < 2 ? -0.6 : 0.3;
+      const sorted = farFirst(
+        parts.map((layers) => layers.map(tilt)),
+        ([first]) => depthOf(first, spot.yaw ?? 0, rise),
+      );
       const shade0 = where === 'ground' ? groundShadow(stage, spot, isLight ? [8, 8] : [30, 22]) : '';
-      return shade0 + drawSolids(fromFarToNear(tilted, spot, stage), spot, stage.camera, stage.side);
+      return shade0 + drawSolids(sorted.flat(), spot, stage.camera, stage.side);
     },
   };
-}
-
-/** Wings and tail cross each other from every side: whole parts are sorted by their middle; each has layers. */
-function fromFarToNear(parts: readonly Face[][][], { yaw = 0 }: Spot, { camera }: Stage): Face[][] {
-  const below = camera.eye[1] < 2;
-  const depth = (faces: readonly Face[]) => {
-    const points = faces.flatMap(({ points: p }) => p);
-    const middle = (k: 0 | 1 | 2) => points.reduce((sum, p) => sum + p[k], 0) / points.length;
-    return middle(0) * Math.sin(yaw) + middle(2) * Math.cos(yaw) + (below ? 0.6 : -0.3) * middle(1);
-  };
-  return parts
-    .map((layers) => ({ layers, far: depth(layers[0]) }))
-    .sort((a, b) => b.far - a.far)
-    .flatMap(({ layers }) => layers);
 }

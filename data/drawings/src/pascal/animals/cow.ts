@@ -1,8 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, furry, limb, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { blob, ellipse, furry, limb, type Point, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
-import { type Thing, upright } from '../stage';
-import { type Build, type Hide, quadruped } from './quadruped';
+import type { Thing } from '../stage';
+import { type Build, type Hide, standing } from './quadruped';
 
 const BUILD: Build = {
   trunk: points(`
@@ -42,6 +42,7 @@ export function cow(random: Random): Thing {
   const stride = random.uniform(-0.8, 0.8);
   const isMirrored = random.uniform() < 0.5;
   const squeeze = random.uniform(0.72, 1);
+  const stance = { pose, stride, isMirrored, squeeze };
   const spots =
     'patch' in kind
       ? points('-62,-120 -18,-96 26,-124 52,-90 -60,-76').filter(() => random.uniform() < 0.75)
@@ -58,18 +59,10 @@ export function cow(random: Random): Thing {
     hooves: '#3a3230',
     wool: kind.wool,
     patches: spots
-      .map(([x, y]) =>
-        shape(
-          smooth(
-            ring([x, y], [random.uniform(14, 30), random.uniform(14, 26)], {
-              count: 9,
-              wobble: 0.28,
-              random,
-            }),
-          ),
-          'patch' in kind ? kind.patch : base,
-        ),
-      )
+      .map((at) => {
+        const size: Point = [random.uniform(14, 30), random.uniform(14, 26)];
+        return blob(ring(at, size, { count: 9, wobble: 0.28, random }), 'patch' in kind ? kind.patch : base);
+      })
       .join(''),
     onHead: (isFar) =>
       isFar
@@ -95,13 +88,9 @@ export function cow(random: Random): Thing {
   return {
     width: 2.5 * squeeze,
     height: pose === 0 ? 1.62 : 1.45,
-    draw: (stage, spot) => {
-      const { behind, before } = quadruped(BUILD, hide, random, { pose, stride, id: stage.id() });
-      return upright(stage, spot, `<g transform="translate(-20 0)">${behind}${before}</g>`, {
-        isMirrored,
-        squeeze,
-        shade: [1.9 * squeeze, 0.65],
-      });
-    },
+    draw: standing(BUILD, hide, random, stance, {
+      shade: [1.9, 0.65],
+      dress: (behind, before) => `<g transform="translate(-20 0)">${behind}${before}</g>`,
+    }),
   };
 }

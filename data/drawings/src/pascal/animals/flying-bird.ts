@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { type Point, ring, shape, smooth } from '../../drawing/path';
+import { litBlob } from '../../drawing/light';
+import { blob, type Point, ring, shape } from '../../drawing/path';
 import type { Random } from '../../random';
 import { eye, feathers } from './plumage';
 
@@ -26,21 +26,15 @@ export function flying(random: Random): string {
   const far1 = wing(far, [8, -9], 18);
   const base = near(kind.wing, random, 6);
   return (
-    shape(smooth(far1), shade(base, -0.2)) +
-    shape(
-      smooth([far, [far[0] - 14, far[1] + 10], [far[0] - 15, far[1] + 16], [far[0] - 4, far[1] + 7]]),
-      kind.tip,
-    ) +
-    shape(smooth('-22,-4 -46,-1 -48,6 -40,7 -20,2'), shade(kind.body, -0.15)) +
-    lit(smooth('-28,-1 -10,-9 12,-11 26,-8 30,-3 14,3 -10,4'), kind.body, 'down') +
-    lit(smooth(ring([28, -6], [7.4, 6])), kind.body === '#5a4432' ? '#f0ece4' : kind.body, 'ball') +
+    blob(far1, shade(base, -0.2)) +
+    blob([far, [far[0] - 14, far[1] + 10], [far[0] - 15, far[1] + 16], [far[0] - 4, far[1] + 7]], kind.tip) +
+    blob('-22,-4 -46,-1 -48,6 -40,7 -20,2', shade(kind.body, -0.15)) +
+    litBlob('-28,-1 -10,-9 12,-11 26,-8 30,-3 14,3 -10,4', kind.body, 'down') +
+    litBlob(ring([28, -6], [7.4, 6]), kind.body === '#5a4432' ? '#f0ece4' : kind.body, 'ball') +
     shape('M34 -8Q42 -7 44 -2Q38 -3 33 -3Z', kind.beak) +
     eye(30, -7.4, 1.2) +
-    lit(smooth(near1), base, 'down') +
+    litBlob(near1, base, 'down') +
     feathers([near1[0], near1[1], near1[2]], base, 5) +
-    shape(
-      smooth([tip, [tip[0] + 12, tip[1] + 7], [tip[0] + 2, tip[1] + 17], [tip[0] - 5, tip[1] + 9]]),
-      kind.tip,
-    )
+    blob([tip, [tip[0] + 12, tip[1] + 7], [tip[0] + 2, tip[1] + 17], [tip[0] - 5, tip[1] + 9]], kind.tip)
   );
 }

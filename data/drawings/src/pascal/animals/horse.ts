@@ -1,9 +1,9 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { furry, limb, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { about, blob, furry, limb, num, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
-import { rider } from '../people/riding';
-import { type Thing, upright } from '../stage';
-import { type Build, type Hide, quadruped } from './quadruped';
+import { type Rider, rider } from '../people/riding';
+import type { Thing } from '../stage';
+import { type Build, type Hide, standing } from './quadruped';
 
 const BUILD: Build = {
   trunk: points(`
@@ -34,6 +34,13 @@ const COATS = [
   { coat: '#f0ece4', mane: '#e0d8cc', legs: '#e4dcd2' },
 ] as const;
 
+const RIDER: Rider = {
+  hips: [2, -160],
+  lean: 0.06,
+  hands: points('38,-170 42,-168'),
+  feet: points('20,-84 16,-82'),
+};
+
 /** A horse, standing, walking or grazing, perhaps ridden. */
 export function horse(random: Random, { isRidden = false }: { isRidden?: boolean } = {}): Thing {
   const { coat, mane, legs } = pick(COATS, random);
@@ -43,18 +50,7 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
   const isMirrored = random.uniform() < 0.5;
   const squeeze = random.uniform(0.72, 1);
   const isPinto = random.uniform() < 0.2;
-  const person = isRidden
-    ? rider(
-        random,
-        {
-          hips: [2, -160],
-          lean: 0.06,
-          hands: points('38,-170 42,-168'),
-          feet: points('20,-84 16,-82'),
-        },
-        random.uniform() < 0.6 ? 'riding' : undefined,
-      )
-    : undefined;
+  const person = isRidden ? rider(random, RIDER, random.uniform() < 0.6 ? 'riding' : undefined) : undefined;
   const hide: Hide = {
     coat: base,
     legs,
@@ -62,57 +58,45 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
     hooves: '#3a302c',
     patches: isPinto
       ? points('-50,-130 20,-120')
-          .map(([x, y]) =>
-            shape(smooth(ring([x, y], [26, 30], { count: 8, wobble: 0.3, random })), '#f4efe6'),
-          )
+          .map(([x, y]) => blob(ring([x, y], [26, 30], { count: 8, wobble: 0.3, random }), '#f4efe6'))
           .join('')
       : undefined,
     onHead: (isFar) =>
       isFar
-        ? shape(smooth('-2,-10 -8,-26 4,-14'), shade(base, -0.25))
-        : shape(smooth('2,-11 0,-27 9,-12'), base) +
-          shape(smooth('3,-13 2,-22 7,-13'), shade(base, -0.3)) +
+        ? blob('-2,-10 -8,-26 4,-14', shade(base, -0.25))
+        : blob('2,-11 0,-27 9,-12', base) +
+          blob('3,-13 2,-22 7,-13', shade(base, -0.3)) +
           (isRidden ? stroke('M44 -8L42 10M6 -10L44 -4L46 2', '#3a241a', 1.8) : ''),
     tail: shape(
       furry(limb('-78,-142 -94,-112 -92,-58', [13, 22, 9]), { length: 7, spacing: 9, hang: 1 }, random),
       mane,
     ),
     mane: (poll, bend, neck) => {
-      const crest: Point[] = [
-        [poll[0] - 8, poll[1] - 12],
-        [bend[0] - 17, bend[1] - 13],
-        [neck[0] - 14, neck[1] - 26],
-      ];
+      const crest = [...about(poll, '-8,-12'), ...about(bend, '-17,-13'), ...about(neck, '-14,-26')];
       return shape(furry(limb(crest, [10, 18, 14]), { length: 6, spacing: 8, hang: 0.8 }, random), mane);
     },
   };
-  const tack = isRidden
-    ? shape(
-        smooth('-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136'),
-        pick(['#f0ece4', '#a83a40', '#2f4a7a', '#3f6a4a'], random),
-      ) +
-      shape(smooth('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146'), '#5a3420') +
-      stroke('M10 -134L16 -92', '#2a1c16', 1.8) +
-      stroke('M20 -116Q16 -96 18 -90', '#3a241a', 3)
-    : '';
+  const cloth = isRidden ? pick(['#f0ece4', '#a83a40', '#2f4a7a', '#3f6a4a'], random) : '';
+  const tack =
+    blob('-22,-151 -8,-148 20,-153 26,-140 22,-116 -16,-116 -24,-136', cloth) +
+    blob('-20,-154 -12,-150 8,-150 22,-158 22,-148 10,-130 -8,-132 -18,-146', '#5a3420') +
+    stroke('M10 -134L16 -92', '#2a1c16', 1.8) +
+    stroke('M20 -116Q16 -96 18 -90', '#3a241a', 3);
+  const [x, y] = BUILD.poses[pose].poll;
+  const reins = stroke(`M40 -169Q70 -166 ${num(x + 26)} ${num(y + 32)}`, '#3a241a', 1.4);
   return {
     width: 2.35 * squeeze,
     height: isRidden ? 2.35 : pose === 0 ? 2.1 : 1.75,
-    draw: (stage, spot) => {
-      const { behind, before } = quadruped(BUILD, hide, random, { pose, stride, id: stage.id() });
-      const reins = isRidden
-        ? stroke(
-            `M40 -169Q70 -166 ${num(BUILD.poses[pose].poll[0] + 26)} ${num(BUILD.poses[pose].poll[1] + 32)}`,
-            '#3a241a',
-            1.4,
-          )
-        : '';
-      return upright(
-        stage,
-        spot,
-        `<g transform="translate(-18 0)">${person?.behind ?? ''}${behind}${before}${tack}${reins}${person?.before ?? ''}</g>`,
-        { isMirrored, squeeze, shade: [1.9 * squeeze, 0.6] },
-      );
-    },
+    draw: standing(
+      BUILD,
+      hide,
+      random,
+      { pose, stride, isMirrored, squeeze },
+      {
+        shade: [1.9, 0.6],
+        dress: (behind, before) =>
+          `<g transform="translate(-18 0)">${person?.behind ?? ''}${behind}${before}${isRidden ? tack + reins : ''}${person?.before ?? ''}</g>`,
+      },
+    ),
   };
 }

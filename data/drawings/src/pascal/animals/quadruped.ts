@@ -1,7 +1,21 @@
 import { shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, furry, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { lit, litBlob } from '../../drawing/light';
+import {
+  blob,
+  ellipse,
+  furry,
+  limb,
+  num,
+  type Point,
+  points,
+  polygonPath,
+  ring,
+  shape,
+  smooth,
+  stroke,
+} from '../../drawing/path';
 import type { Random } from '../../random';
+import { type Thing, upright } from '../stage';
 
 /** A farm animal's build, from the side, looking to the right, in centimetres. */
 export interface Build {
@@ -41,12 +55,40 @@ export interface Hide {
   readonly under?: string;
 }
 
-/** The animal in one of its poses; `stride` -1 to 1 moves the legs. */
-export function quadruped(
+/** How one animal stands. */
+export interface Stance {
+  /** Which of the build's poses. */
+  readonly pose: number;
+  /** Moves the legs, -1 to 1. */
+  readonly stride: number;
+  readonly isMirrored: boolean;
+  /** Its width as seen from a little in front or behind, 1 from the side. */
+  readonly squeeze: number;
+}
+
+/** The animal drawn upright into the world; `dress` adds a rider or makes it smaller. */
+export function standing(
   build: Build,
   hide: Hide,
   random: Random,
-  { pose, stride, id }: { pose: number; stride: number; id: string },
+  { squeeze, isMirrored, ...stance }: Stance,
+  { shade: [long, deep], dress }: { shade: Point; dress: (behind: string, before: string) => string },
+): Thing['draw'] {
+  return (stage, spot) => {
+    const { behind, before } = quadruped(build, hide, random, { ...stance, id: stage.id() });
+    return upright(stage, spot, dress(behind, before), {
+      isMirrored,
+      squeeze,
+      shade: [long * squeeze, deep],
+    });
+  };
+}
+
+function quadruped(
+  build: Build,
+  hide: Hide,
+  random: Random,
+  { pose, stride, id }: Pick<Stance, 'pose' | 'stride'> & { id: string },
 ): { behind: string; before: string } {
   const { poll, bend, angle } = build.poses[pose];
   const wool = hide.wool ?? 0;
@@ -62,12 +104,7 @@ export function quadruped(
   const neck = lit(outline(neckPoints), wool > 0 && hide.head ? hide.coat : shade(hide.coat, 0.02));
   const skull = smooth(
     limb(
-      [
-        [-4, 0],
-        [build.headLength * 0.35, 1],
-        [build.headLength * 0.7, 2],
-        [build.headLength * 0.95, 3],
-      ],
+      `-4,0 ${build.headLength * 0.35},1 ${build.headLength * 0.7},2 ${build.headLength * 0.95},3`,
       build.headWidths,
     ),
   );
@@ -76,10 +113,7 @@ export function quadruped(
   const headArt =
     hide.onHead(true) +
     lit(skull, headColour, 'down') +
-    shape(
-      smooth(ring([muzzleAt + 2, 3.5], [build.headWidths[3] * 0.52, build.headWidths[3] * 0.56])),
-      hide.muzzle,
-    ) +
+    blob(ring([muzzleAt + 2, 3.5], [build.headWidths[3] * 0.52, build.headWidths[3] * 0.56]), hide.muzzle) +
     ellipse([muzzleAt + 5, 0.5], [1.5, 1.1], shade(hide.muzzle, -0.6)) +
     stroke(`M${num(muzzleAt + 5)} 7q-5 2 -9 .5`, shade(hide.muzzle, -0.5), 0.9) +
     ellipse([build.headLength * 0.3, -2.4], [2, 1.9], '#1e1614') +
@@ -111,27 +145,21 @@ function legArt(
   hooves: string,
 ): string {
   const [top, knee, ankle] = legWidths;
-  const height = -y;
-  const foot: Point = [x + swing * height * 0.2, -height * 0.07];
-  const joint: Point = isHind
-    ? [x - height * 0.1 + swing * height * 0.06, -height * 0.5]
-    : [x + height * 0.02 + swing * height * 0.12, -height * 0.5];
-  const hock: Point = isHind
-    ? [x - height * 0.04 + swing * height * 0.16, -height * 0.16]
-    : [x + swing * height * 0.18, -height * 0.16];
+  // Joints are at fractions of the leg's height, aside by a fraction of it and by another with the swing.
+  const at = (aside: number, swung: number, high: number): Point => [
+    x - (aside + swing * swung) * y,
+    high * y,
+  ];
+  const foot = at(0, 0.2, 0.07);
+  const joints = isHind
+    ? [at(-0.1, 0.06, 0.5), at(-0.04, 0.16, 0.16)]
+    : [at(0.02, 0.12, 0.5), at(0, 0.18, 0.16)];
+  const spine: Point[] = [[x, y * 1.16], [x + (isHind ? -1 : 1), y * 0.8], ...joints, foot];
+  const widths = isHind ? [hindWidth, hindWidth * 0.72] : [top, top * 0.78];
+  const [fx, fy] = foot;
+  const hoof = `${fx - ankle * 0.55},${fy - 1} ${fx + ankle * 0.6},${fy - 1} ${fx + ankle * 0.85},0 ${fx - ankle * 0.6},0`;
   return (
-    lit(
-      smooth(
-        limb(
-          [[x, y - height * 0.16], [x + (isHind ? -1 : 1), y * 0.8], joint, hock, foot],
-          [isHind ? hindWidth : top, isHind ? hindWidth * 0.72 : top * 0.78, knee, ankle, ankle * 1.05],
-        ),
-      ),
-      colour,
-    ) +
-    shape(
-      `M${num(foot[0] - ankle * 0.55)} ${num(foot[1] - 1)}L${num(foot[0] + ankle * 0.6)} ${num(foot[1] - 1)}L${num(foot[0] + ankle * 0.85)} 0L${num(foot[0] - ankle * 0.6)} 0Z`,
-      hooves,
-    )
+    litBlob(limb(spine, [...widths, knee, ankle, ankle * 1.05]), colour) +
+    shape(polygonPath(points(hoof)), hooves)
   );
 }

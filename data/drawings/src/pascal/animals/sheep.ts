@@ -1,8 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, num, points, shape, smooth, stroke } from '../../drawing/path';
+import { blob, ellipse, num, points, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
-import { type Thing, upright } from '../stage';
-import { type Build, type Hide, quadruped } from './quadruped';
+import type { Thing } from '../stage';
+import { type Build, type Hide, standing } from './quadruped';
 
 const BUILD: Build = {
   trunk: points('-52,-56 -48,-74 -26,-82 4,-81 30,-78 44,-62 42,-42 26,-30 -4,-27 -34,-30 -50,-42'),
@@ -33,7 +33,7 @@ export function sheep(random: Random): Thing {
   const size = random.uniform() < 0.2 ? random.uniform(0.55, 0.7) : random.uniform(0.92, 1.08);
   const isMirrored = random.uniform() < 0.5;
   const squeeze = random.uniform(0.72, 1);
-  const stride = random.uniform(-0.7, 0.7);
+  const stance = { pose, isMirrored, squeeze, stride: random.uniform(-0.7, 0.7) };
   const hasHorns = random.uniform() < 0.2;
   const curls = Array.from(
     { length: 38 },
@@ -55,24 +55,16 @@ export function sheep(random: Random): Thing {
         : ellipse([-2, -1], [7.5, 3.2], face, 'transform="rotate(28 -2 -1)"') +
           (hasHorns
             ? stroke('M2 -6Q-9 -12 -9 -2Q-7 5 0 2', '#b8a888', 4)
-            : shape(smooth('-5,-9 2,-11 8,-8 5,-4 -3,-3'), coat)),
+            : blob('-5,-9 2,-11 8,-8 5,-4 -3,-3', coat)),
     tail: ellipse([-52, -58], [5, 9], shade(coat, -0.1)),
   };
   return {
     width: 1.34 * size * squeeze,
     height: (pose === 0 ? 0.98 : 0.86) * size,
-    draw: (stage, spot) => {
-      const { behind, before } = quadruped(BUILD, hide, random, { pose, stride, id: stage.id() });
-      return upright(
-        stage,
-        spot,
+    draw: standing(BUILD, hide, random, stance, {
+      shade: [1.1 * size, 0.4],
+      dress: (behind, before) =>
         `<g transform="scale(${size.toFixed(3)}) translate(-9 0)">${behind}${before}</g>`,
-        {
-          isMirrored,
-          squeeze,
-          shade: [1.1 * size * squeeze, 0.4],
-        },
-      );
-    },
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, limb, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { litBlob } from '../../drawing/light';
+import { blob, ellipse, limb, type Point, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { eye, feathers } from './plumage';
 
@@ -24,7 +24,7 @@ export function songbird(random: Random, isOnBranch: boolean): string {
   const y = isOnBranch ? 0 : -1;
   const wing: Point[] = points('2,-16 -6,-14 -15,-6 -10,-5 0,-6 5,-11');
   const branch = isOnBranch
-    ? shape(smooth(limb('-60,6 -24,1.4 16,1.6 62,-8', [4.6, 3.6, 3.2, 2.4])), '#6a4c36') +
+    ? blob(limb('-60,6 -24,1.4 16,1.6 62,-8', [4.6, 3.6, 3.2, 2.4]), '#6a4c36') +
       stroke('M22 1Q34 8 44 6M-30 2Q-40 -8 -50 -8', '#6a4c36', 1.8) +
       points('44,6 38,4 -50,-8 -42,-9 56,-7 62,-8 50,-12')
         .map(([u, v], i) =>
@@ -42,29 +42,16 @@ export function songbird(random: Random, isOnBranch: boolean): string {
     : stroke('M-2 -5L-3 0h4M3 -5L3 0h4', '#8a6a4a', 0.9);
   return (
     branch +
-    shape(smooth('-9,-10 -24,2 -27,6 -22,7 -8,-3'), shade(tone, -0.25)) +
+    blob('-9,-10 -24,2 -27,6 -22,7 -8,-3', shade(tone, -0.25)) +
     legs +
     `<g transform="translate(0 ${y})">` +
-    lit(
-      smooth([
-        [-10, -9],
-        [-4, -17 * fat],
-        [5, -20],
-        [11, -18],
-        [11, -9],
-        [6, -3.4],
-        [-2, -2.4],
-        [-9, -5],
-      ]),
-      tone,
-      'ball',
-    ) +
-    shape(smooth('4,-15 11,-15 11,-9 6,-3.4 -2,-2.6 0,-7'), breast) +
-    lit(smooth(ring([8, -21], [6.6, 6.2])), near(head, random, 5), 'ball') +
-    shape(smooth('9,-18.4 14,-20 12,-15.6 7,-15'), breast) +
+    litBlob(`-10,-9 -4,${-17 * fat} 5,-20 11,-18 11,-9 6,-3.4 -2,-2.4 -9,-5`, tone, 'ball') +
+    blob('4,-15 11,-15 11,-9 6,-3.4 -2,-2.6 0,-7', breast) +
+    litBlob(ring([8, -21], [6.6, 6.2]), near(head, random, 5), 'ball') +
+    blob('9,-18.4 14,-20 12,-15.6 7,-15', breast) +
     shape('M13.8 -22.6L20.4 -20.4L13.8 -19.2Z', beak) +
     eye(10.4, -22.4, 1.3) +
-    lit(smooth(wing), shade(tone, -0.12), 'down') +
+    litBlob(wing, shade(tone, -0.12), 'down') +
     feathers(wing, tone, 4) +
     stroke('M-2 -10L4 -8', shade(tone, 0.5), 0.9, 'opacity=".8"') +
     '</g>'

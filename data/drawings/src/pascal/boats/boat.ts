@@ -1,16 +1,22 @@
 import { near, pick } from '../../drawing/colour';
-import { num } from '../../drawing/path';
+import { num, type Point } from '../../drawing/path';
 import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { drawSolids } from '../../three-d/painter';
 import type { Vector } from '../../three-d/vector';
-import type { Stage, Thing } from '../stage';
+import { mirroredInWater, type Stage, type Thing } from '../stage';
 import { boatParts } from './boat-parts';
 import type { BoatKind } from './hull';
 
 const HULLS = ['#f2f0ea', '#2f5a8a', '#b83a34', '#2f6a5a', '#e8c050', '#2c3440', '#8a5a34', '#5f9fb8'];
 
-/** A boat on the water; `crew` is drawn in it, at a place given in metres. */
+/** Length and height in metres. */
+// biome-ignore format: a table.
+const SIZES: Readonly<Record<BoatKind, Point>> = {
+  sailing: [7, 8.5], moored: [8, 9], motor: [6, 1.9], fishing: [8, 4.6], rowing: [3.6, 0.8], ferry: [24, 8],
+};
+
+/** A boat on the water; `crew` is drawn in it, at a position in metres. */
 export function boat(
   random: Random,
   {
@@ -27,14 +33,7 @@ export function boat(
     8,
   );
   const accent = near(pick(HULLS, random), random, 6);
-  const [length, height] = {
-    sailing: [7, 8.5],
-    moored: [8, 9],
-    motor: [6, 1.9],
-    fishing: [8, 4.6],
-    rowing: [3.6, 0.8],
-    ferry: [24, 8],
-  }[kind];
+  const [length, height] = SIZES[kind];
   const parts = boatParts(kind, length, height, paint, accent, random);
   // Whoever is aboard sits amidships in a rowing boat, stands near the stern of others.
   const aft = kind === 'rowing' ? 0.4 : length * 0.36;
@@ -52,11 +51,7 @@ export function boat(
         : '';
       const art = boatArt + sailor + drawSolids(parts.before(yaw), spot, stage.camera, stage.side);
       const water = project(stage.camera, [spot.x, 0, spot.z])[1];
-      return (
-        `<g transform="translate(0 ${num(2 * water)}) scale(1 -1)" opacity=".28">${art}</g>` +
-        art +
-        wake(stage, spot, length)
-      );
+      return mirroredInWater(art, water, 0.28) + art + wake(stage, spot, length);
     },
   };
 }

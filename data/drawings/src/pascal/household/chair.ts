@@ -1,7 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
-import { box, type Face, lathe, mapped, moved, prism } from '../../three-d/solids';
+import { depthOf, farFirst } from '../../three-d/painter';
+import { box, type Face, lathe, mapped, prism } from '../../three-d/solids';
 import type { Vector } from '../../three-d/vector';
 import { solid, type Thing } from '../stage';
 import { cushion } from './sofa';
@@ -83,44 +84,12 @@ function shell(colour: string, wood: string): Face[][] {
       box([-0.018, 0, -0.018], [0.018, 0.42, 0.018], wood),
       ([u, y, w]): Vector => [u + x * (1 - y * 0.5), y, w + z * (1 - y * 0.5)],
     );
-  const curve = [
-    [-0.22, 0.42],
-    [-0.16, 0.4],
-    [0.1, 0.4],
-    [0.18, 0.44],
-    [0.24, 0.62],
-    [0.27, 0.84],
-    [0.24, 0.84],
-    [0.2, 0.62],
-    [0.14, 0.48],
-    [0.08, 0.44],
-    [-0.16, 0.44],
-    [-0.22, 0.46],
-  ] as const;
+  const curve = `-0.22,0.42 -0.16,0.4 0.1,0.4 0.18,0.44 0.24,0.62 0.27,0.84
+    0.24,0.84 0.2,0.62 0.14,0.48 0.08,0.44 -0.16,0.44 -0.22,0.46`;
   const body = mapped(prism(curve, [-0.24, 0.24], colour), ([z, y, x]): Vector => [-x, y, z]);
   return [leg(-0.24, -0.24), leg(0.24, -0.24), leg(-0.24, 0.24), leg(0.24, 0.24), body];
 }
 
 /** Parts from far to near for a chair turned by `yaw`, the seat over the legs under it. */
-export function sorted(parts: readonly Face[][], yaw: number): Face[][] {
-  const depth = (faces: readonly Face[]) => {
-    const points = faces.flatMap(({ points: p }) => p);
-    const sum = (k: 0 | 1 | 2) => points.reduce((total, p) => total + p[k], 0) / points.length;
-    return sum(0) * Math.sin(yaw) + sum(2) * Math.cos(yaw) - 0.35 * sum(1);
-  };
-  return parts
-    .map((faces) => ({ faces, far: depth(faces) }))
-    .sort((a, b) => b.far - a.far)
-    .map(({ faces }) => faces);
-}
-
-/** Parts moved and turned, e.g. a chair at its place at a table. */
-export function arranged(parts: readonly Face[][], [x, y, z]: Vector, yaw: number): Face[][] {
-  const [c, s] = [Math.cos(yaw), Math.sin(yaw)];
-  return sorted(parts, yaw).map((faces) =>
-    moved(
-      mapped(faces, ([u, v, w]): Vector => [u * c - w * s, v, u * s + w * c]),
-      [x, y, z],
-    ),
-  );
-}
+export const sorted = (parts: readonly Face[][], yaw: number): Face[][] =>
+  farFirst(parts, (faces) => depthOf(faces, yaw, 0.35));

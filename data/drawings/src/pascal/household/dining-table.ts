@@ -1,42 +1,32 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
-import { box, type Face, lathe, moved } from '../../three-d/solids';
+import { farFirst } from '../../three-d/painter';
+import { box, type Face, lathe, mapped, moved, type Spot, stand } from '../../three-d/solids';
 import type { Vector } from '../../three-d/vector';
-import { type Stage, solid, type Thing } from '../stage';
+import { solid, type Thing } from '../stage';
 import { bottleFaces } from './bottle';
-import { arranged, chairParts, sorted, WOODS } from './chair';
+import { chairParts, sorted, WOODS } from './chair';
 
 /** Height of a dining table in metres. */
 export const TABLE_TOP = 0.75;
 
-/** Dishes on a table, not labelled things. */
+/** Dishes on a table, not labelled things: glasses, bowls, cups and plates. */
 function dishes(random: Random, reach: readonly [number, number]): Face[][] {
   const china = near(pick(['#f4f2ec', '#e8eef2', '#dce8e0', '#f0e0d0'], random), random, 4);
-  const food = ['#c8502e', '#7a9a3c', '#e0b040', '#a86a3c', '#e8d8a0'];
+  const food = () => pick(['#c8502e', '#7a9a3c', '#e0b040', '#a86a3c', '#e8d8a0'], random);
+  const kinds = [
+    () => {
+      const glass = ['#e4ecf0', '#e4ecf0', '#a83a4a', '#dce8f0'];
+      return lathe('0.03,0 0.006,0.01 0.006,0.07 0.034,0.1 0.03,0.15', glass, 12);
+    },
+    () => lathe('0.04,0 0.1,0.07 0.1,0.08 0.02,0.12', [china, china, food()], 16),
+    () => lathe('0.035,0 0.042,0.09 0.036,0.09', near(pick(FABRICS, random), random, 6), 12),
+    () => lathe('0.08,0 0.13,0.015 0.09,0.016 0.06,0.04 0.01,0.05', [china, china, food(), food()], 18),
+  ];
   return Array.from({ length: random.integer(1, 6) }, () => {
     const at: Vector = [random.uniform(-reach[0], reach[0]), TABLE_TOP, random.uniform(-reach[1], reach[1])];
-    const kind = random.integer(0, 3);
-    if (kind === 0) {
-      const glass = lathe(
-        '0.03,0 0.006,0.01 0.006,0.07 0.034,0.1 0.03,0.15',
-        ['#e4ecf0', '#e4ecf0', '#a83a4a', '#dce8f0'],
-        12,
-      );
-      return moved(glass, at);
-    }
-    if (kind === 1)
-      return moved(lathe('0.04,0 0.1,0.07 0.1,0.08 0.02,0.12', [china, china, pick(food, random)], 16), at);
-    if (kind === 2)
-      return moved(lathe('0.035,0 0.042,0.09 0.036,0.09', near(pick(FABRICS, random), random, 6), 12), at);
-    return moved(
-      lathe(
-        '0.08,0 0.13,0.015 0.09,0.016 0.06,0.04 0.01,0.05',
-        [china, china, pick(food, random), pick(food, random)],
-        18,
-      ),
-      at,
-    );
+    return moved(kinds[random.integer(0, 3)](), at);
   }).sort((a, b) => b[0].points[0][2] - a[0].points[0][2]);
 }
 
@@ -53,14 +43,14 @@ export function diningTable(
   const top = isRound ? roundTable(w, wood, cloth) : squareTable(w, d, wood, cloth);
   const kind = pick(['ladder', 'slats', 'padded', 'shell'], random);
   const model = chairParts(random, kind);
-  const seats: { at: Vector; yaw: number }[] = [
-    { at: [-w * 0.45, 0, d + 0.2], yaw: 0 },
-    { at: [w + 0.22, 0, 0], yaw: -Math.PI / 2 },
-    { at: [-w - 0.22, 0, 0], yaw: Math.PI / 2 },
-    { at: [w * 0.45, 0, d + 0.2], yaw: 0 },
-    { at: [w * 0.4, 0, -d - 0.28], yaw: Math.PI },
+  const seats: readonly Spot[] = [
+    { x: -w * 0.45, z: d + 0.2, yaw: 0 },
+    { x: w + 0.22, z: 0, yaw: -Math.PI / 2 },
+    { x: -w - 0.22, z: 0, yaw: Math.PI / 2 },
+    { x: w * 0.45, z: d + 0.2, yaw: 0 },
+    { x: w * 0.4, z: -d - 0.28, yaw: Math.PI },
   ];
-  const order = random
+  const taken = random
     .permutation(seats.length)
     .slice(0, chairs)
     .map((i) => seats[i]);
@@ -78,30 +68,29 @@ export function diningTable(
     yaw: () => random.uniform(-0.35, 0.35),
     draw: (stage, spot) => {
       const yaw = spot.yaw ?? 0;
-      const far = (at: Vector) => at[0] * Math.sin(yaw) + at[2] * Math.cos(yaw);
-      const placed = order
-        .map((seat) => ({ far: far(seat.at), parts: around(model, seat, stage, yaw) }))
-        .sort((a, b) => b.far - a.far);
-      const behind = placed.filter((p) => p.far > 0).flatMap((p) => p.parts);
-      const before = placed.filter((p) => p.far <= 0).flatMap((p) => p.parts);
-      const onTop = [...things, ...standing].sort((a, b) => far(b[0].points[0]) - far(a[0].points[0]));
-      return solid(
-        stage,
-        spot,
-        [...behind, ...sorted(top.legs, yaw), ...top.board, ...onTop, ...before],
-        [2 * w + 0.3, 2 * d + 0.5],
-      );
+      const far = (x: number, z: number) => x * Math.sin(yaw) + z * Math.cos(yaw);
+      const seated = farFirst(taken, ({ x, z }) => far(x, z));
+      const chairsOf = (spots: readonly Spot[]) =>
+        spots.flatMap((seat) =>
+          sorted(model, (seat.yaw ?? 0) + yaw).map((faces) => mapped(faces, stand(seat))),
+        );
+      const parts = [
+        ...chairsOf(seated.filter(({ x, z }) => far(x, z) > 0)),
+        ...sorted(top.legs, yaw),
+        ...top.board,
+        ...farFirst(
+          [...things, ...standing],
+          ([
+            {
+              points: [[x, , z]],
+            },
+          ]) => far(x, z),
+        ),
+        ...chairsOf(seated.filter(({ x, z }) => far(x, z) <= 0)),
+      ];
+      return solid(stage, spot, parts, [2 * w + 0.3, 2 * d + 0.5]);
     },
   };
-}
-
-function around(
-  model: readonly Face[][],
-  { at, yaw }: { at: Vector; yaw: number },
-  _stage: Stage,
-  turned: number,
-): Face[][] {
-  return arranged(sorted(model, yaw + turned), at, yaw);
 }
 
 function squareTable(w: number, d: number, wood: string, cloth?: string) {
@@ -109,38 +98,18 @@ function squareTable(w: number, d: number, wood: string, cloth?: string) {
     [-d + 0.07, d - 0.07].map((z) => box([x - 0.035, 0, z - 0.035], [x + 0.035, 0.72, z + 0.035], wood)),
   );
   const board = box([-w, 0.71, -d], [w, TABLE_TOP, d], shade(wood, 0.08));
-  const hang = cloth
-    ? [box([-w - 0.01, 0.52, -d - 0.01], [w + 0.01, TABLE_TOP + 0.004, d + 0.01], cloth)]
+  const around = (low: number, high: number, out: number, fill: string) =>
+    box([-w - out, low, -d - out], [w + out, high, d + out], fill);
+  const covers = cloth
+    ? [around(0.52, TABLE_TOP + 0.004, 0.01, cloth), around(0.54, 0.57, 0.014, shade(cloth, -0.25))]
     : [];
-  const hem = cloth
-    ? [box([-w - 0.014, 0.54, -d - 0.014], [w + 0.014, 0.57, d + 0.014], shade(cloth, -0.25))]
-    : [];
-  return { legs, board: [board, ...hang, ...hem] };
+  return { legs, board: [board, ...covers] };
 }
 
 function roundTable(r: number, wood: string, cloth?: string) {
   const legs = [lathe('0.24,0 0.22,0.04 0.05,0.1 0.05,0.72', wood, 14)];
-  const board = lathe(
-    [
-      [r - 0.02, 0.71],
-      [r, 0.73],
-      [r - 0.01, TABLE_TOP],
-    ],
-    shade(wood, 0.08),
-    28,
-  );
-  const hang = cloth
-    ? [
-        lathe(
-          [
-            [r + 0.05, 0.46],
-            [r + 0.01, 0.74],
-            [r, TABLE_TOP + 0.004],
-          ],
-          cloth,
-          28,
-        ),
-      ]
-    : [];
-  return { legs, board: [board, ...hang] };
+  const edge = `${r - 0.02},0.71 ${r},0.73 ${r - 0.01},${TABLE_TOP}`;
+  const hang = `${r + 0.05},0.46 ${r + 0.01},0.74 ${r},${TABLE_TOP + 0.004}`;
+  const board = [lathe(edge, shade(wood, 0.08), 28), ...(cloth ? [lathe(hang, cloth, 28)] : [])];
+  return { legs, board };
 }

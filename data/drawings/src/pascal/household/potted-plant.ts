@@ -1,5 +1,16 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, limb, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import {
+  blob,
+  ellipse,
+  limb,
+  num,
+  type Point,
+  points,
+  ring,
+  shape,
+  smooth,
+  stroke,
+} from '../../drawing/path';
 import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { lathe } from '../../three-d/solids';
@@ -20,14 +31,8 @@ export function pottedPlant(random: Random): Thing {
     draw: (stage, spot) => {
       const parts = [
         lathe(
-          [
-            [r * 0.7, 0],
-            [r * 0.98, h * 0.84],
-            [r * 1.1, h * 0.84],
-            [r * 1.12, h],
-            [r * 0.9, h],
-            [r * 0.86, h * 0.94],
-          ],
+          `${r * 0.7},0 ${r * 0.98},${h * 0.84} ${r * 1.1},${h * 0.84} ${r * 1.12},${h} ${r * 0.9},${h}
+      ${r * 0.86},${h * 0.94}`,
           [pot, shade(pot, -0.15), pot, pot, '#4a3428'],
           20,
         ),
@@ -102,15 +107,8 @@ function fern(green: string, random: Random): string {
     const side = ((i * 7) % 22) / 11 - 1;
     const [x, y] = [side * random.uniform(24, 44), -random.uniform(18, 46) * (1.2 - Math.abs(side) * 0.7)];
     const colour = near(shade(green, (i - 11) / 50), random, 8);
-    const path = limb(
-      [
-        [side * 4, 0],
-        [x * 0.55, y * 1.25],
-        [x, y + 10],
-      ],
-      [2, 7, 1],
-    );
-    return shape(smooth(path), colour);
+    const path = limb(`${side * 4},0 ${x * 0.55},${y * 1.25} ${x},${y + 10}`, [2, 7, 1]);
+    return blob(path, colour);
   }).join('');
 }
 
@@ -125,11 +123,10 @@ function palm(green: string, random: Random): string {
       return `M${num(u)} ${num(v)}l${num(side * 6 - 3)} 9M${num(u)} ${num(v)}l${num(side * 6 + 4)} 8`;
     });
     return (
-      shape(smooth(limb([[0, -40], [x * 0.5, y - 4], end], [2.5, 5, 1])), colour) +
-      stroke(ribs.join(''), colour, 2.2)
+      blob(limb([[0, -40], [x * 0.5, y - 4], end], [2.5, 5, 1]), colour) + stroke(ribs.join(''), colour, 2.2)
     );
   });
-  return shape(smooth(limb('0,2 1.5,-20 0,-42', [6, 4.4, 4])), '#7a5a3c') + fronds.join('');
+  return blob(limb('0,2 1.5,-20 0,-42', [6, 4.4, 4]), '#7a5a3c') + fronds.join('');
 }
 
 function tall(green: string, random: Random): string {

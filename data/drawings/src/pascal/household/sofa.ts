@@ -2,9 +2,9 @@ import { near, pick, shade } from '../../drawing/colour';
 import { type Point, points } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Random } from '../../random';
-import { box, type Face, lathe, mapped, moved, prism } from '../../three-d/solids';
+import { box, type Face, mapped, prism } from '../../three-d/solids';
+import type { Vector } from '../../three-d/vector';
 import { solid, type Thing } from '../stage';
-import { flat } from '../vehicles/vehicle-parts';
 
 /** A rounded block: its edges along the x axis are soft. */
 export function cushion(x0: number, x1: number, [y0, y1]: Point, [z0, z1]: Point, fill: string): Face[] {
@@ -20,10 +20,12 @@ export function cushion(x0: number, x1: number, [y0, y1]: Point, [z0, z1]: Point
     ...corner(y1 - r, z1 - r, 0),
     ...corner(y1 - r, z0 + r, Math.PI / 2),
   ];
-  return mapped(prism(profile, [-x1, -x0], fill, { inset: () => 0 }), ([z, y, x]) => [-x, y, z]);
+  return mapped(prism(profile, [-x1, -x0], fill), ([z, y, x]) => [-x, y, z]);
 }
 
-/** A sofa's measures, for what sits on it. */
+const PILLOW = '-1,-1 0,-0.86 1,-1 0.88,0 1,1 0,0.86 -1,1 -0.88,0';
+
+/** Height of a sofa's seat in metres. */
 export const SOFA_SEAT = 0.44;
 
 /** A sofa with two or three seats, or an armchair's big brother with one; cushions on it. */
@@ -73,19 +75,10 @@ function sofaParts(
   const arm = (x: number) => cushion(x, x + 0.21, [0.1, 0.62], [-0.46, 0.44], shade(fabric, 0.02));
   const throws = pillows.map(({ x, tilt, colour }) => {
     const [c, s] = [Math.cos(tilt) * 0.2, Math.sin(tilt) * 0.2];
-    const turned = (u: number, v: number): [number, number, number] => [
-      x + u * c - v * s,
-      0.66 + (u * s + v * c) * 1,
-      0.03 - v * 0.05,
-    ];
-    const outline = points('-1,-1 0,-0.86 1,-1 0.88,0 1,1 0,0.86 -1,1 -0.88,0').map(([u, v]) => turned(u, v));
-    const stripe = points('-0.9,-0.3 0.9,-0.3 0.9,0.3 -0.9,0.3').map(([u, v]) => turned(u, v));
-    return [flat(outline, colour, [flat(stripe, shade(colour, 0.25))])];
+    const turned = (outline: string): Vector[] =>
+      points(outline).map(([u, v]) => [x + u * c - v * s, 0.66 + (u * s + v * c), 0.03 - v * 0.05]);
+    const stripe = { points: turned('-0.9,-0.3 0.9,-0.3 0.9,0.3 -0.9,0.3'), fill: shade(colour, 0.25) };
+    return [{ points: turned(PILLOW), fill: colour, marks: [stripe] }];
   });
   return [...legs, base, back, ...backs, ...seatsOf, ...throws, arm(-w), arm(w - 0.21)];
-}
-
-/** A small round table or a pouf, not a labelled thing. */
-export function pouf(colour: string): Face[] {
-  return moved(lathe('0.26,0 0.32,0.1 0.32,0.3 0.26,0.4', colour, 18), [0, 0, 0]);
 }

@@ -1,9 +1,9 @@
 import { near, pick, shade } from '../../drawing/colour';
 import type { Random } from '../../random';
-import { box, type Face, mapped, moved } from '../../three-d/solids';
+import { box, type Face, mapped, moved, panelsAtZ } from '../../three-d/solids';
 import type { Vector } from '../../three-d/vector';
 import { solid, type Thing } from '../stage';
-import { flat } from '../vehicles/vehicle-parts';
+
 import { WOODS } from './chair';
 
 /** Metres: width and height of the screen, height of its foot. */
@@ -30,84 +30,60 @@ export function tvMonitor(
   const wood = near(pick(WOODS, random), random, 8);
   const top = isDesk ? 0.73 : 0.48;
   const half = isDesk ? random.uniform(0.55, 0.8) : form.w / 2 + random.uniform(0.05, 0.35);
-  const set = moved(setFaces(form, kind, random), [0, 0, 0]);
+  const set = setParts(form, kind, random);
   const furniture = isDesk ? desk(half, wood) : cabinet(half, top, wood);
+  const keyboard = box([-0.22, 0, -0.24], [0.2, 0.025, -0.1], '#d8d8d4');
+  const mouse = box([0.27, 0, -0.22], [0.33, 0.03, -0.13], '#e4e4e0');
+  const parts = [
+    ...furniture,
+    ...set.map((faces) => moved(faces, [0, top, isDesk ? 0.12 : 0])),
+    ...(isDesk ? [keyboard, mouse].map((faces) => moved(faces, [0, top, 0])) : []),
+  ];
   const isClose = random.uniform() < 0.45;
   return {
     width: isClose ? form.w * 1.25 : half * 2,
     height: isClose ? form.h + top + 0.1 : form.h + top,
     yaw: () => random.uniform(-0.7, 0.7),
-    draw: (stage, spot) => {
-      const parts = splitParts(set).map((faces) => moved(faces, [0, top, isDesk ? 0.12 : 0]));
-      const extras = isDesk
-        ? [
-            moved(box([-0.22, 0, -0.24], [0.2, 0.025, -0.1], '#d8d8d4'), [0, top, 0]),
-            moved(box([0.27, 0, -0.22], [0.33, 0.03, -0.13], '#e4e4e0'), [0, top, 0]),
-          ]
-        : [];
-      return solid(stage, spot, [...furniture, ...parts, ...extras], [half * 2, 0.55]);
-    },
+    draw: (stage, spot) => solid(stage, spot, parts, [half * 2, 0.55]),
   };
 }
 
-/** Foot first, then the box. */
-function splitParts(faces: readonly Face[]): Face[][] {
-  return [faces.slice(0, 6), faces.slice(6)];
-}
+/** The same faces, with marks on those that look straight towards us. */
+const marked = (faces: readonly Face[], marks: readonly Face[]): Face[] =>
+  faces.map((face) => {
+    const [[, , z]] = face.points;
+    return z < 0 && face.points.every((p) => p[2] === z) ? { ...face, marks } : face;
+  });
 
-function setFaces({ w, h, foot, deep }: Form, kind: string, random: Random): Face[] {
-  const shell = near(
-    pick(
-      kind === 'tube'
-        ? ['#4a4a4e', '#7a5a40', '#a8a49c', '#2c2c30']
-        : ['#26262a', '#2c2c30', '#c8c8c6', '#1e1e22'],
-      random,
-    ),
-    random,
-    4,
-  );
+/** The set's foot and its box. */
+function setParts({ w, h, foot, deep }: Form, kind: string, random: Random): Face[][] {
+  const isTube = kind === 'tube';
+  const shells = isTube
+    ? ['#4a4a4e', '#7a5a40', '#a8a49c', '#2c2c30']
+    : ['#26262a', '#2c2c30', '#c8c8c6', '#1e1e22'];
+  const shell = near(pick(shells, random), random, 4);
   const stand = box([-w * 0.16, 0, -0.09], [w * 0.16, foot, 0.09], shade(shell, -0.1));
   const body = box([-w / 2, foot, -deep / 2], [w / 2, foot + h, deep / 2], shell);
   const z = -deep / 2 - 0.002;
-  const edge = kind === 'tube' ? 0.07 : 0.025;
-  const right = kind === 'tube' && random.uniform() < 0.6 ? 0.16 : edge;
+  const edge = isTube ? 0.07 : 0.025;
+  const right = isTube && random.uniform() < 0.6 ? 0.16 : edge;
   const at = (u: number, v: number): Vector => [
     -w / 2 + edge + u * (w - edge - right),
     foot + edge + v * (h - 2 * edge),
     z,
   ];
   const area = (u0: number, v0: number, u1: number, v1: number, fill: string): Face => ({
-    ...flat([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)], fill),
+    points: [at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)],
+    fill,
     isGlowing: true,
   });
-  const marks = [{ ...area(0, 0, 1, 1, '#1a2230'), marks: screen(area, at, kind, random) }];
-  if (right > edge) {
-    marks.push({
-      ...flat(
-        [
-          [w / 2 - 0.12, foot + h * 0.6, z],
-          [w / 2 - 0.05, foot + h * 0.6, z],
-          [w / 2 - 0.05, foot + h * 0.72, z],
-          [w / 2 - 0.12, foot + h * 0.72, z],
-        ],
-        '#c8c4b8',
-      ),
-      isGlowing: false,
-      marks: [],
-    });
-  }
-  const [side] = body.filter(({ points }) => points.every((p) => p[2] < 0 && p[2] === points[0][2]));
-  const faces = body.map((face) => (face === side ? { ...face, marks } : face));
+  const picture = { ...area(0, 0, 1, 1, '#1a2230'), marks: screen(area, at, kind, random) };
+  const knob = panelsAtZ(z)(w / 2 - 0.12, foot + h * 0.6, w / 2 - 0.05, foot + h * 0.72, '#c8c4b8');
+  const faces = marked(body, right > edge ? [picture, knob] : [picture]);
   // An old tube is narrower behind.
-  return [
-    ...stand,
-    ...(kind === 'tube'
-      ? mapped(
-          faces,
-          ([x, y, d]): Vector => (d > 0 ? [x * 0.6, foot + (y - foot) * 0.75 + 0.05, d] : [x, y, d]),
-        )
-      : faces),
-  ];
+  const narrowed = ([x, y, d]: Vector): Vector =>
+    d > 0 ? [x * 0.6, foot + (y - foot) * 0.75 + 0.05, d] : [x, y, d];
+  return [stand, isTube ? mapped(faces, narrowed) : faces];
 }
 
 type Area = (u0: number, v0: number, u1: number, v1: number, fill: string) => Face;
@@ -159,36 +135,13 @@ function screen(area: Area, at: (u: number, v: number) => Vector, kind: string, 
 }
 
 function cabinet(half: number, top: number, wood: string): Face[][] {
-  const z = -0.231;
+  const panel = panelsAtZ(-0.231);
   const door = (x0: number, x1: number): Face =>
-    flat(
-      [
-        [x0, 0.08, z],
-        [x1, 0.08, z],
-        [x1, top - 0.08, z],
-        [x0, top - 0.08, z],
-      ],
-      shade(wood, -0.14),
-      [
-        flat(
-          [
-            [x1 - 0.06, top * 0.5, z],
-            [x1 - 0.03, top * 0.5, z],
-            [x1 - 0.03, top * 0.6, z],
-            [x1 - 0.06, top * 0.6, z],
-          ],
-          '#d0c8b0',
-        ),
-      ],
-    );
+    panel(x0, 0.08, x1, top - 0.08, shade(wood, -0.14), {
+      marks: [panel(x1 - 0.06, top * 0.5, x1 - 0.03, top * 0.6, '#d0c8b0')],
+    });
   const body = box([-half, 0.04, -0.23], [half, top, 0.23], wood);
-  return [
-    body.map((face) =>
-      face.points.every((p) => p[2] === -0.23)
-        ? { ...face, marks: [door(-half + 0.03, -0.015), door(0.015, half - 0.03)] }
-        : face,
-    ),
-  ];
+  return [marked(body, [door(-half + 0.03, -0.015), door(0.015, half - 0.03)])];
 }
 
 function desk(half: number, wood: string): Face[][] {

@@ -1,117 +1,72 @@
 import { shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { litBlob } from '../../drawing/light';
+import { about, blob, ellipse, num, type Point, polygonPath, ring, shape, stroke } from '../../drawing/path';
 import { towards, tube } from './limbs';
 import type { Look } from './look';
 
 /** The trunk in its clothes, seen from the front or from behind. */
 export function trunkFromFront(look: Look, hips: Point, shoulders: Point, isFromBehind: boolean): string {
-  const b = look.build;
-  const [sx, sy] = shoulders;
-  const [hx, hy] = hips;
-  const wide = look.top === 'coat' || look.top === 'jacket' ? 1.08 : 1;
-  const low = look.top === 'coat' ? 22 : look.top === 'jacket' || look.top === 'jumper' ? 7 : 4;
-  const mid: Point = towards(shoulders, hips, 0.6);
-  const outline: Point[] = [
-    [sx - 6, sy - 4],
-    [sx + 6, sy - 4],
-    [sx + 19 * b * wide, sy + 1],
-    [sx + 20 * b * wide, sy + 12],
-    [mid[0] + 15.5 * b * wide, mid[1]],
-    [hx + 17 * b * wide, hy + low],
-    [hx, hy + low + 2],
-    [hx - 17 * b * wide, hy + low],
-    [mid[0] - 15.5 * b * wide, mid[1]],
-    [sx - 20 * b * wide, sy + 12],
-    [sx - 19 * b * wide, sy + 1],
+  const { build, top, legwear } = look;
+  const wide: Point = [build * (top === 'coat' || top === 'jacket' ? 1.08 : 1), 1];
+  const low = top === 'coat' ? 22 : top === 'jacket' || top === 'jumper' ? 7 : 4;
+  const middle = towards(shoulders, hips, 0.6);
+  const outline = [
+    ...about(shoulders, '-6,-4 6,-4'),
+    ...about(shoulders, '19,1 20,12', wide),
+    ...about(middle, '15.5,0', wide),
+    ...about(hips, `17,${low} 0,${low + 2} -17,${low}`, wide),
+    ...about(middle, '-15.5,0', wide),
+    ...about(shoulders, '-20,12 -19,1', wide),
   ];
-  const path = smooth(outline);
-  const belt =
-    look.legwear === 'skirt'
-      ? ''
-      : shape(
-          smooth([
-            [hx - 16 * b, hy - 8],
-            [hx + 16 * b, hy - 8],
-            [hx + 17 * b, hy + 6],
-            [hx, hy + 11],
-            [hx - 17 * b, hy + 6],
-          ]),
-          look.legs,
-        );
-  return belt + lit(path, look.shirt) + (isFromBehind ? '' : decoration(look, shoulders, hips));
+  const belt = blob(about(hips, '-16,-8 16,-8 17,6 0,11 -17,6', [build, 1]), look.legs);
+  return (
+    (legwear === 'skirt' ? '' : belt) +
+    litBlob(outline, look.shirt) +
+    (isFromBehind ? '' : decoration(look, shoulders, hips))
+  );
 }
 
-function decoration(look: Look, [sx, sy]: Point, [hx, hy]: Point): string {
-  const dark = shade(look.shirt, -0.32);
-  const light = shade(look.shirt, 0.45);
-  const neck = shape(
-    smooth([
-      [sx - 5.6, sy - 4.4],
-      [sx + 5.6, sy - 4.4],
-      [sx + 3.6, sy + 1.6],
-      [sx, sy + 4.2],
-      [sx - 3.6, sy + 1.6],
-    ]),
-    look.skin,
-  );
-  if (look.top === 'shirt' || look.top === 'coat') {
-    const buttons = [0.2, 0.42, 0.64, 0.86].map((t) =>
-      ellipse([sx + (hx - sx) * t, sy + (hy - sy) * t + 4], [0.9, 0.9], light),
-    );
-    return (
-      neck +
-      shape(
-        `M${num(sx - 7)} ${num(sy - 4)}L${num(sx)} ${num(sy + 5)}L${num(sx - 8)} ${num(sy + 7)}ZM${num(sx + 7)} ${num(sy - 4)}L${num(sx)} ${num(sy + 5)}L${num(sx + 8)} ${num(sy + 7)}Z`,
-        shade(look.shirt, 0.25),
-      ) +
-      stroke(`M${num(sx)} ${num(sy + 5)}L${num(hx)} ${num(hy + 4)}`, dark, 0.7) +
-      buttons.join('')
-    );
+/** Collar and buttons, lapels, stripes or a logo. */
+function decoration({ shirt, skin, top, pattern, build }: Look, shoulders: Point, hips: Point): string {
+  const dark = shade(shirt, -0.32);
+  const light = shade(shirt, 0.45);
+  const [[sx, sy], [hx, hy]] = [shoulders, hips];
+  const neck = blob(about(shoulders, '-5.6,-4.4 5.6,-4.4 3.6,1.6 0,4.2 -3.6,1.6'), skin);
+  const pair = (outline: string, fill: string) =>
+    shape([-1, 1].map((side) => polygonPath(about(shoulders, outline, [side, 1]))).join(''), fill);
+  if (top === 'shirt' || top === 'coat') {
+    const buttons = [0.2, 0.42, 0.64, 0.86].map((t) => {
+      const [x, y] = towards(shoulders, hips, t);
+      return ellipse([x, y + 4], [0.9, 0.9], light);
+    });
+    const seam = stroke(polygonPath([...about(shoulders, '0,5'), ...about(hips, '0,4')], false), dark, 0.7);
+    return neck + pair('7,-4 0,5 8,7', shade(shirt, 0.25)) + seam + buttons.join('');
   }
-  if (look.top === 'jacket') {
-    return (
-      shape(
-        `M${num(sx - 6)} ${num(sy - 4)}L${num(sx + 6)} ${num(sy - 4)}L${num(hx + 3)} ${num(hy + 5)}H${num(hx - 3)}Z`,
-        '#ece8de',
-      ) +
-      neck +
-      shape(
-        `M${num(sx - 7)} ${num(sy - 4)}L${num(sx - 1)} ${num(sy + 22)}L${num(sx - 10)} ${num(sy + 8)}ZM${num(sx + 7)} ${num(sy - 4)}L${num(sx + 1)} ${num(sy + 22)}L${num(sx + 10)} ${num(sy + 8)}Z`,
-        dark,
-      )
-    );
+  if (top === 'jacket') {
+    const front = [...about(shoulders, '-6,-4 6,-4'), ...about(hips, '3,5 -3,5')];
+    return shape(polygonPath(front), '#ece8de') + neck + pair('7,-4 1,22 10,8', dark);
   }
-  const stripes =
-    look.pattern === 'stripes'
-      ? [0.28, 0.46, 0.64, 0.82]
-          .map((t) =>
-            stroke(
-              `M${num(sx + (hx - sx) * t - 14.6 * look.build)} ${num(sy + (hy - sy) * t)}q14.6 4 ${num(29.2 * look.build)} 0`,
-              light,
-              3.4,
-              'opacity=".8"',
-            ),
-          )
-          .join('')
-      : '';
-  const logo =
-    look.pattern === 'logo'
-      ? ellipse([sx + (hx - sx) * 0.35, sy + 18], [6, 6], light, 'opacity=".9"') +
-        ellipse([sx + (hx - sx) * 0.35, sy + 18], [2.8, 2.8], dark)
-      : '';
-  return stripes + logo + neck;
+  const stripe = (t: number) =>
+    `M${num(sx + (hx - sx) * t - 14.6 * build)} ${num(sy + (hy - sy) * t)}q14.6 4 ${num(29.2 * build)} 0`;
+  const stripes = [0.28, 0.46, 0.64, 0.82].map((t) => stroke(stripe(t), light, 3.4, 'opacity=".8"'));
+  const badge: Point = [sx + (hx - sx) * 0.35, sy + 18];
+  const logo = ellipse(badge, [6, 6], light, 'opacity=".9"') + ellipse(badge, [2.8, 2.8], dark);
+  return (pattern === 'stripes' ? stripes.join('') : pattern === 'logo' ? logo : '') + neck;
 }
 
 /** The trunk in its clothes, seen from the side. */
-export function trunkFromSide(look: Look, hips: Point, shoulders: Point): string {
-  const b = look.build;
-  const wide = look.top === 'coat' || look.top === 'jacket' ? 1.14 : 1;
-  const mid = towards(hips, shoulders, 0.5);
-  const low = look.top === 'coat' ? towards(shoulders, hips, 1.3) : towards(shoulders, hips, 1.08);
-  const trunk = tube([low, mid, shoulders], [24 * b * wide, 23 * b * wide, 20 * b * wide], look.shirt);
-  const collar = ellipse([shoulders[0] + 2, shoulders[1] - 5], [6, 4], shade(look.shirt, -0.15));
-  const belt =
-    look.legwear === 'skirt' ? '' : lit(smooth(ring(hips, [11.5 * b, 11], { count: 8 })), look.legs);
-  return belt + trunk + collar;
+export function trunkFromSide(
+  { build, top, legwear, shirt, legs }: Look,
+  hips: Point,
+  shoulders: Point,
+): string {
+  const wide = build * (top === 'coat' || top === 'jacket' ? 1.14 : 1);
+  const spine = [
+    towards(shoulders, hips, top === 'coat' ? 1.3 : 1.08),
+    towards(hips, shoulders, 0.5),
+    shoulders,
+  ];
+  const collar = ellipse([shoulders[0] + 2, shoulders[1] - 5], [6, 4], shade(shirt, -0.15));
+  const belt = litBlob(ring(hips, [11.5 * build, 11]), legs);
+  return (legwear === 'skirt' ? '' : belt) + tube(spine, [24 * wide, 23 * wide, 20 * wide], shirt) + collar;
 }

@@ -1,5 +1,5 @@
-import { lit } from '../../drawing/light';
-import { limb, type Point, smooth } from '../../drawing/path';
+import { litBlob } from '../../drawing/light';
+import { limb, type Point } from '../../drawing/path';
 
 /** The joint between two bones that reach from one point towards another. */
 export function joint(from: Point, to: Point, first: number, second: number, bend: number): Point {
@@ -17,7 +17,7 @@ export function tube(spine: readonly Point[], widths: readonly number[], colour:
   const [[x0, y0], [x1, y1]] = spine;
   const reach = (widths[0] * 0.36) / (Math.hypot(x1 - x0, y1 - y0) || 1);
   const root: Point = [x0 - (x1 - x0) * reach, y0 - (y1 - y0) * reach];
-  return lit(smooth([root, ...limb(spine, widths)]), colour);
+  return litBlob([root, ...limb(spine, widths)], colour);
 }
 
 /** The point a fraction `t` of the way from one to another. */

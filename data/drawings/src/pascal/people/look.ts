@@ -23,60 +23,38 @@ export interface Look {
 }
 
 const SKINS = ['#f0c8a4', '#e8b890', '#d8a078', '#c08458', '#a8714c', '#8a5a3c', '#74492f', '#f4d4b8'];
+// biome-ignore format: a table.
 const HAIRS = [
-  '#2a2022',
-  '#3a2a20',
-  '#5a3a22',
-  '#8a5a30',
-  '#c89a50',
-  '#e0c080',
-  '#a84a24',
-  '#9a9898',
-  '#d8d4d0',
-  '#1c1a1e',
+  '#2a2022', '#3a2a20', '#5a3a22', '#8a5a30', '#c89a50', '#e0c080', '#a84a24', '#9a9898', '#d8d4d0', '#1c1a1e',
 ];
+// biome-ignore format: a table.
 const CLOTHES = [
-  '#c8403a',
-  '#2f5f9e',
-  '#e8e4da',
-  '#3f7a5a',
-  '#e0a030',
-  '#7a4a8a',
-  '#34343c',
-  '#6f9fc0',
-  '#d87a8a',
-  '#8a9a4a',
-  '#e0703a',
-  '#56607a',
-  '#f2eee4',
-  '#4f9a9a',
+  '#c8403a', '#2f5f9e', '#e8e4da', '#3f7a5a', '#e0a030', '#7a4a8a', '#34343c', '#6f9fc0', '#d87a8a', '#8a9a4a',
+  '#e0703a', '#56607a', '#f2eee4', '#4f9a9a',
 ];
 const TROUSERS = ['#34486e', '#2c3448', '#4a4a50', '#8a7a5a', '#2a2a30', '#5a6a8a', '#6a5040', '#c4b494'];
 const SHOES = ['#2c2628', '#6a4428', '#f0ece4', '#a83a34', '#3a4a6a'];
 
-/** Somebody at random; `isChild` if told. */
+const CUTS = ['short', 'short', 'short', 'long', 'long', 'bun', 'curly', 'bald', 'bob', 'tail'] as const;
+const TOPS = ['tee', 'tee', 'shirt', 'jumper', 'jacket', 'coat'] as const;
+const DRESSES = ['dress', 'dress'] as const;
+
+/** Somebody at random. */
 export function lookOf(
   random: Random,
   { isChild = random.uniform() < 0.14, headwear }: { isChild?: boolean; headwear?: Look['headwear'] } = {},
 ): Look {
   const hair = near(pick(HAIRS, random), random, 6);
-  const cut = pick(
-    ['short', 'short', 'short', 'long', 'long', 'bun', 'curly', 'bald', 'bob', 'tail'] as const,
-    random,
-  );
+  const cut = pick(CUTS, random);
   const isLongHaired = cut === 'long' || cut === 'bun' || cut === 'bob' || cut === 'tail';
-  const top = pick(
-    [
-      'tee',
-      'tee',
-      'shirt',
-      'jumper',
-      'jacket',
-      'coat',
-      ...(isLongHaired ? (['dress', 'dress'] as const) : []),
-    ] as const,
-    random,
-  );
+  const top = pick(isLongHaired ? [...TOPS, ...DRESSES] : TOPS, random);
+  const legwear = [
+    'trousers',
+    'trousers',
+    'trousers',
+    'shorts',
+    isLongHaired ? 'skirt' : 'trousers',
+  ] as const;
   return {
     skin: near(pick(SKINS, random), random, 5),
     hair,
@@ -87,13 +65,7 @@ export function lookOf(
     top,
     shirt: near(pick(CLOTHES, random), random, 10),
     pattern: pick(['plain', 'plain', 'stripes', 'logo'], random),
-    legwear:
-      top === 'dress'
-        ? 'skirt'
-        : pick(
-            ['trousers', 'trousers', 'trousers', 'shorts', isLongHaired ? 'skirt' : 'trousers'] as const,
-            random,
-          ),
+    legwear: top === 'dress' ? 'skirt' : pick(legwear, random),
     legs: near(pick(TROUSERS, random), random, 8),
     shoes: near(pick(SHOES, random), random, 6),
     hasBeard: !isLongHaired && !isChild && random.uniform() < 0.3,

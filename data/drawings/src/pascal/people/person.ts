@@ -30,6 +30,16 @@ export function person(
   };
 }
 
+/** Where the hands of those who stand may be: hanging, at the belt, waving, folded, at the chin. */
+const HANDS = [
+  '-25,-84 25,-84',
+  '-25,-84 25,-84',
+  '-16,-93 25,-84',
+  '-25,-84 38,-164',
+  '-6,-108 8,-112',
+  '-25,-84 10,-122',
+];
+
 function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
   const mood = random.uniform();
   const turn = random.uniform(-0.8, 0.8);
@@ -40,14 +50,8 @@ function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
       isFromSide: true,
       hips: [0, -91 + stride * 0.12],
       lean: random.uniform(0, 0.1),
-      hands: [
-        [4 + swing, -92],
-        [4 - swing, -88],
-      ],
-      feet: [
-        [-stride, -2],
-        [stride, 0],
-      ],
+      hands: points(`${4 + swing},-92 ${4 - swing},-88`),
+      feet: points(`${-stride},-2 ${stride},0`),
       elbows: [-1, -1],
       knees: [1, 1],
       head: { turn: random.uniform(0.35, 1), mood },
@@ -72,41 +76,22 @@ function poseOf(doing: Doing, random: Random, look: Look): BodyPose {
       isFromSide: false,
       hips: [0, -55],
       lean,
-      hands: pick<readonly Point[]>(
-        [points('-12,-52 12,-52'), points('-20,-60 8,-56'), points('-14,-48 24,-78')],
-        random,
-      ),
-      feet: [
-        [-apart, 0],
-        [apart, 0],
-      ],
+      hands: points(pick(['-12,-52 12,-52', '-20,-60 8,-56', '-14,-48 24,-78'], random)),
+      feet: points(`${-apart},0 ${apart},0`),
       elbows: [-1, 1],
       knees: [-1, 1],
       thigh: 9,
       head: { turn, mood },
     };
   }
-  const hands = pick<readonly Point[]>(
-    [
-      points('-25,-84 25,-84'),
-      points('-25,-84 25,-84'),
-      points('-16,-93 25,-84'),
-      points('-25,-84 38,-164'),
-      points('-6,-108 8,-112'),
-      points('-25,-84 10,-122'),
-    ],
-    random,
-  );
+  const hands = points(pick(HANDS, random));
   const away = doing === 'lookAway';
   return {
     isFromSide: false,
     hips: [0, -91],
     lean,
     hands: look.size < 0.8 && hands[1][1] < -150 ? points('-25,-84 34,-150') : hands,
-    feet: [
-      [-random.uniform(8, 13), 0],
-      [random.uniform(8, 13), 0],
-    ],
+    feet: points(`${-random.uniform(8, 13)},0 ${random.uniform(8, 13)},0`),
     elbows: [-1, 1],
     knees: [-0.3, 0.3],
     head: { turn: away ? 0 : turn, isFromBehind: away, mood },

@@ -1,4 +1,4 @@
-import { num, type Point } from '../../drawing/path';
+import type { Point } from '../../drawing/path';
 import type { Random } from '../../random';
 import { body } from './body';
 import { type Look, lookOf } from './look';
@@ -34,9 +34,4 @@ export function rider(
     knees: [1, 1],
     head: { turn, mood: random.uniform() },
   });
-}
-
-/** Moves art by some centimetres. */
-export function shifted(art: string, [x, y]: Point, scale = 1): string {
-  return `<g transform="translate(${num(x)} ${num(y)}) scale(${scale.toFixed(3)})">${art}</g>`;
 }

@@ -1,41 +1,26 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, num, shape, stroke } from '../../drawing/path';
-import { project } from '../../three-d/camera';
-import type { Stage } from '../stage';
+import { ellipse, num, points, polygonPath, rect, shape, stroke } from '../../drawing/path';
+import { onGround, type Stage } from '../stage';
+import { reach } from './roads';
 
+// biome-ignore format: a table.
 const FRONTS = [
-  '#d8b890',
-  '#c87a5a',
-  '#e8d8b8',
-  '#b8c4c8',
-  '#d89a80',
-  '#a8584a',
-  '#e0c878',
-  '#9fb0a0',
-  '#c8a8a8',
-  '#f0e8d8',
-  '#8f9cac',
+  '#d8b890', '#c87a5a', '#e8d8b8', '#b8c4c8', '#d89a80', '#a8584a',
+  '#e0c878', '#9fb0a0', '#c8a8a8', '#f0e8d8', '#8f9cac',
 ];
 const ROOFS = ['#a84a38', '#7a4a40', '#5a5860', '#8a5a3a', '#4a5060'];
-
-const rect = (x: number, y: number, w: number, h: number, fill: string, more = '') =>
-  `<rect x="${num(x)}" y="${num(y)}" width="${num(w)}" height="${num(h)}" fill="${fill}" ${more}/>`;
-
-/** Puts elements in decimetres, y down, at a place in the world. */
-export function placed({ camera }: Stage, x: number, z: number, art: string): string {
-  const [px, py] = project(camera, [x, 0, z]);
-  return `<g transform="translate(${num(px)} ${num(py)}) scale(${(camera.focal / z / 10).toFixed(4)})">${art}</g>`;
-}
 
 /** A row of houses from the left edge to the right, `z` metres away. */
 export function houseRow(stage: Stage, z: number): string {
   const { camera, random } = stage;
-  const half = (camera.width / 2 / camera.focal) * z;
+  const half = reach(stage, z);
   const houses: string[] = [];
   let x = -half - random.uniform(0, 5);
   while (x < half) {
     const wide = random.uniform(6, 10);
-    houses.push(placed(stage, x, z, house(stage, wide * 10, random.integer(2, 4), camera.focal / z < 4)));
+    houses.push(
+      onGround(stage, [x, z], 10, house(stage, wide * 10, random.integer(2, 4), camera.focal / z < 4)),
+    );
     x += wide;
   }
   return houses.join('');
@@ -57,7 +42,7 @@ export function farmhouse(stage: Stage, x: number, z: number): string {
       rect(66, -70, 8, 16, shade(roof, -0.2)) +
       windows(stage, 10, -24, 3, 1, 26) +
       rect(42, -21, 10, 21, '#6a4430');
-  return placed(stage, x, z, shape('M-6 0H96V3H-6Z', shade('#6a8a4a', -0.3), 'opacity=".5"') + body);
+  return onGround(stage, [x, z], 10, shape('M-6 0H96V3H-6Z', shade('#6a8a4a', -0.3), 'opacity=".5"') + body);
 }
 
 function windows(
@@ -70,32 +55,20 @@ function windows(
   tall = 13,
   isFar = false,
 ): string {
-  const parts: string[] = [];
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const [x, y] = [x0 + c * step, y0 + r * 30];
-      const isLit = hour.hasLamps && random.uniform() < 0.6;
-      const glass = isLit ? '#FFE9A8' : near('#6f8698', random, 8);
-      if (isFar) {
-        parts.push(rect(x, y, 10, tall, glass));
-        continue;
-      }
-      parts.push(
-        rect(x - 1.4, y - 1.4, 12.8, tall + 2.8, '#f0ece4') +
-          rect(x, y, 10, tall, glass) +
-          (isLit
-            ? ''
-            : shape(
-                `M${num(x + 1)} ${num(y + tall)}L${num(x + 6)} ${num(y)}H${num(x + 9)}L${num(x + 4)} ${num(y + tall)}Z`,
-                '#c4d4e0',
-                'opacity=".5"',
-              )) +
-          rect(x + 4.4, y, 1.2, tall, '#f0ece4') +
-          rect(x - 2.6, y + tall + 1, 15.2, 1.8, '#d8d0c4'),
-      );
-    }
-  }
-  return parts.join('');
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const [x, y] = [x0 + (i % columns) * step, y0 + Math.floor(i / columns) * 30];
+    const isLit = hour.hasLamps && random.uniform() < 0.6;
+    const glass = rect(x, y, 10, tall, isLit ? '#FFE9A8' : near('#6f8698', random, 8));
+    if (isFar) return glass;
+    const gleam = points(`${x + 1},${y + tall} ${x + 6},${y} ${x + 9},${y} ${x + 4},${y + tall}`);
+    return (
+      rect(x - 1.4, y - 1.4, 12.8, tall + 2.8, '#f0ece4') +
+      glass +
+      (isLit ? '' : shape(polygonPath(gleam), '#c4d4e0', 'opacity=".5"')) +
+      rect(x + 4.4, y, 1.2, tall, '#f0ece4') +
+      rect(x - 2.6, y + tall + 1, 15.2, 1.8, '#d8d0c4')
+    );
+  }).join('');
 }
 
 function house(stage: Stage, w: number, floors: number, isFar: boolean): string {
@@ -142,10 +115,10 @@ function house(stage: Stage, w: number, floors: number, isFar: boolean): string 
 /** A street lamp. */
 export function lampPost(stage: Stage, x: number, z: number): string {
   const isLit = stage.hour.hasLamps;
-  return placed(
+  return onGround(
     stage,
-    x,
-    z,
+    [x, z],
+    10,
     rect(-0.7, -40, 1.4, 40, '#3a4244') +
       rect(-1.6, -4, 3.2, 4, '#3a4244') +
       (isLit ? ellipse([0, -43], [22, 22], 'url(#glow)') : '') +
@@ -156,8 +129,8 @@ export function lampPost(stage: Stage, x: number, z: number): string {
 
 /** Towers of a city, far away. */
 export function skyline(stage: Stage, z: number): string {
-  const { camera, random } = stage;
-  const half = (camera.width / 2 / camera.focal) * z;
+  const { random } = stage;
+  const half = reach(stage, z);
   const towers: string[] = [];
   for (let x = -half; x < half; x += random.uniform(14, 40)) {
     const [w, h] = [random.uniform(120, 300), random.uniform(150, 620)];
@@ -172,10 +145,10 @@ export function skyline(stage: Stage, z: number): string {
       ),
     );
     towers.push(
-      placed(
+      onGround(
         stage,
-        x,
-        z,
+        [x, z],
+        10,
         rect(0, -h, w, h, wall) +
           lines.join('') +
           rect(w * 0.8, -h, w * 0.2, h, shade(wall, -0.2), 'opacity=".4"'),
@@ -187,16 +160,16 @@ export function skyline(stage: Stage, z: number): string {
 
 /** A fence of posts and rails, or of white boards, across the picture. */
 export function fence(stage: Stage, z: number): string {
-  const { camera, random } = stage;
-  const half = (camera.width / 2 / camera.focal) * z + 2;
+  const { random } = stage;
+  const half = reach(stage, z) + 2;
   const colour = near(pick(['#8a6a4c', '#a88a68', '#e8e4dc'], random), random, 6);
   const posts = Array.from({ length: Math.ceil(half) }, (_, i) =>
     rect(-half * 10 + i * 20, -11.5, 1.6, 11.5, shade(colour, (i % 3) * 0.06 - 0.06)),
   );
-  return placed(
+  return onGround(
     stage,
-    0,
-    z,
+    [0, z],
+    10,
     rect(-half * 10, -9.6, half * 20, 1.3, colour) +
       rect(-half * 10, -5.4, half * 20, 1.3, shade(colour, -0.1)) +
       posts.join(''),

@@ -1,12 +1,8 @@
 import { mix, near, pick, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
-import { ellipse, num, shape, stroke } from '../../drawing/path';
+import { ellipse, num, rect, shape, stroke } from '../../drawing/path';
 import { FABRICS } from '../../pets/furnishings';
 import type { Stage } from '../stage';
-
-/** A rectangle's element, its corner and size in centimetres. */
-export const rect = (x: number, y: number, w: number, h: number, fill: string, more = '') =>
-  `<rect x="${num(x)}" y="${num(y)}" width="${num(w)}" height="${num(h)}" fill="${fill}" ${more}/>`;
 
 /** A window with a view, its middle at x; centimetres, y down, the floor at 0. */
 export function roomWindow({ random, hour }: Stage, x: number): string {

@@ -1,11 +1,12 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
-import { ellipse, num, type Point, shape, stroke } from '../../drawing/path';
+import { ellipse, num, polygonPath, rect, shape, stroke } from '../../drawing/path';
 import { FABRICS, WALLS } from '../../pets/furnishings';
 import { groundAt, project } from '../../three-d/camera';
-import type { Stage } from '../stage';
-import { bookcase, drawers, floorLamp, framed, kitchenUnits, rect, roomWindow } from './decor';
+import { onGround, type Stage } from '../stage';
+import { bookcase, drawers, floorLamp, framed, kitchenUnits, roomWindow } from './decor';
 import type { Place } from './outdoors';
+import { reach } from './roads';
 import { band, fade } from './sky';
 
 /** A wall `z` metres away with its skirting and paper, and the floor up to us. */
@@ -76,14 +77,12 @@ function floorOf(stage: Stage, foot: number, kind: string): string {
   const count = Math.min(60, Math.ceil((2 * half) / pitch));
   const lines = Array.from({ length: count }, (_, i) => {
     const x = (i - count / 2) * pitch;
-    const [a, b] = [at(x, far), at(x, close)];
-    return `M${num(a[0])} ${num(a[1])}L${num(b[0])} ${num(b[1])}`;
+    return polygonPath([at(x, far), at(x, close)], false);
   });
   if (kind === 'boards') {
     const ends = Array.from({ length: 26 }, () => {
       const [x, z] = [Math.round(random.uniform(-half, half) / pitch) * pitch, random.uniform(close, far)];
-      const [a, b] = [at(x, z), at(x + pitch, z)];
-      return `M${num(a[0])} ${num(a[1])}L${num(b[0])} ${num(b[1])}`;
+      return polygonPath([at(x, z), at(x + pitch, z)], false);
     });
     return base + stroke([...lines, ...ends].join(''), shade(colour, -0.35), 0.9, 'opacity=".55"');
   }
@@ -93,24 +92,17 @@ function floorOf(stage: Stage, foot: number, kind: string): string {
   for (let r = 0; r < rows; r++) {
     for (let c = r % 2; c < count; c += 2) {
       const [x, z] = [(c - count / 2) * pitch, far - r * pitch];
-      const corners: Point[] = [
-        at(x, z),
-        at(x + pitch, z),
-        at(x + pitch, Math.max(close, z - pitch)),
-        at(x, Math.max(close, z - pitch)),
-      ];
+      const near = Math.max(close, z - pitch);
+      const corners = [at(x, z), at(x + pitch, z), at(x + pitch, near), at(x, near)];
       if (corners.every(([u]) => u < -4) || corners.every(([u]) => u > width + 4)) continue;
-      tiles.push(`M${corners.map(([u, v]) => `${num(u)} ${num(v)}`).join('L')}Z`);
+      tiles.push(polygonPath(corners));
     }
   }
   return base + shape(tiles.join(''), dark, 'opacity=".75"');
 }
 
 /** Puts elements in centimetres against the wall. */
-function onWall({ camera }: Stage, z: number, art: string): string {
-  const [px, py] = project(camera, [0, 0, z]);
-  return `<g transform="translate(${num(px)} ${num(py)}) scale(${(camera.focal / z / 100).toFixed(4)})">${art}</g>`;
-}
+const onWall = (stage: Stage, z: number, art: string): string => onGround(stage, [0, z], 100, art);
 
 function rug(stage: Stage, z: number): string {
   const { camera, random } = stage;
@@ -129,7 +121,7 @@ function rug(stage: Stage, z: number): string {
 }
 
 /** The half width of the wall in centimetres that is seen. */
-const wallHalf = ({ camera }: Stage, z: number) => (camera.width / 2 / camera.focal) * z * 100;
+const wallHalf = (stage: Stage, z: number) => reach(stage, z) * 100;
 
 function room(stage: Stage, art: string): string {
   return relight(art, { light: stage.lamp });

@@ -1,8 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { lit, shadow } from '../../drawing/light';
+import { litBlob, shadow } from '../../drawing/light';
 import { ellipse, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
 import { project } from '../../three-d/camera';
-import type { Stage } from '../stage';
+import { onGround, type Stage } from '../stage';
 
 /** Colours of the leaves in a picture: the season. */
 export function foliage({ random }: Stage): readonly string[] {
@@ -21,9 +21,7 @@ export function foliage({ random }: Stage): readonly string[] {
 /** A tree of about `tall` metres that stands at x, z. */
 export function tree(stage: Stage, [x, z]: Point, tall: number, leaves: readonly string[]): string {
   const { camera, random } = stage;
-  const [px, py] = project(camera, [x, 0, z]);
-  const scale = ((camera.focal / z) * tall) / 100;
-  const isFar = scale < 0.5;
+  const isFar = ((camera.focal / z) * tall) / 100 < 0.5;
   const kind = pick(['round', 'round', 'round', 'poplar', 'fir', 'birch'], random);
   const colour = near(pick(leaves, random), random, 8);
   const art =
@@ -34,7 +32,7 @@ export function tree(stage: Stage, [x, z]: Point, tall: number, leaves: readonly
         : kind === 'birch'
           ? crown(stage, shade(colour, 0.14), [22, 30], -64, '#e4e0d8', 3.4, isFar)
           : crown(stage, colour, [36, 30], -64, '#6a4a34', 7, isFar);
-  return `<g transform="translate(${num(px)} ${num(py)}) scale(${scale.toFixed(4)})">${shadow([0, 0], [34, 5], 0.6)}${art}</g>`;
+  return onGround(stage, [x, z], 100 / tall, shadow([0, 0], [34, 5], 0.6) + art);
 }
 
 function crown(
@@ -47,19 +45,7 @@ function crown(
   isFar: boolean,
 ): string {
   const trunk =
-    lit(
-      smooth(
-        limb(
-          [
-            [0, 1],
-            [0.6, -20],
-            [0, y],
-          ],
-          [thick * 1.4, thick, thick * 0.6],
-        ),
-      ),
-      bark,
-    ) +
+    litBlob(limb(`0,1 0.6,-20 0,${y}`, [thick * 1.4, thick, thick * 0.6]), bark) +
     stroke(
       `M0 ${num(y * 0.55)}L${num(rx * 0.45)} ${num(y * 0.9)}M0 ${num(y * 0.5)}L${num(-rx * 0.4)} ${num(y * 0.85)}`,
       bark,

@@ -1,6 +1,6 @@
 import { mix, near, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
-import { ellipse, num, type Point, shape, smooth } from '../../drawing/path';
+import { blob, ellipse, num, type Point } from '../../drawing/path';
 import { groundAt } from '../../three-d/camera';
 import type { Stage } from '../stage';
 
@@ -79,8 +79,8 @@ export function hills(stage: Stage, colour: string, count = 2): string {
       -40 + ((camera.width + 80) * k) / 6,
       y - tall * random.uniform(0.35, 1),
     ]);
-    const art = shape(
-      smooth([...points, [camera.width + 80, y + 6], [-80, y + 6]]),
+    const art = blob(
+      [...points, [camera.width + 80, y + 6], [-80, y + 6]],
       near(shade(colour, -0.05), random, 6),
     );
     return relight(art, { light: hour.light, haze: hour.haze, amount: 0.62 - i * 0.25 });

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { ellipse, num, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { blob, ellipse, num, type Point, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Rider, rider } from '../people/riding';
 import { type Thing, upright } from '../stage';
@@ -107,7 +107,7 @@ function bicycleArt(paint: string, kind: string, hasBasket: boolean, crank: numb
       '#26262a',
       3.4,
     ) +
-    shape(smooth('-36,-92 -20,-91 -4,-90 -8,-86 -24,-85 -35,-86'), isCity ? '#6a4428' : '#26262a') +
+    blob('-36,-92 -20,-91 -4,-90 -8,-86 -24,-85 -35,-86', isCity ? '#6a4428' : '#26262a') +
     (isCity
       ? ellipse([47, -86], [4, 4], '#f2ecc8', 'stroke="#8a8a8a" stroke-width="1"') +
         ellipse([-82, -56], [2.4, 3], '#d8302a')

@@ -1,24 +1,15 @@
 import { near, pick } from '../../drawing/colour';
-import type { Point } from '../../drawing/path';
+import { type Point, points } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Face, prism } from '../../three-d/solids';
 import { type Stage, solid, type Thing } from '../stage';
 import { front, HALF, pane, rear, sideMarks, sideWindows } from './car-marks';
-import { wheels } from './vehicle-parts';
+import { wheelsAtSides, wheelsUnder } from './vehicle-parts';
 
+// biome-ignore format: a table.
 const PAINTS = [
-  '#c23b33',
-  '#2f5f9e',
-  '#e4e2dc',
-  '#3a3f46',
-  '#8f989f',
-  '#d9a52e',
-  '#2f7a5a',
-  '#7f2f3c',
-  '#5f9fc0',
-  '#e0743a',
-  '#f2efe6',
-  '#1f2a3a',
+  '#c23b33', '#2f5f9e', '#e4e2dc', '#3a3f46', '#8f989f', '#d9a52e',
+  '#2f7a5a', '#7f2f3c', '#5f9fc0', '#e0743a', '#f2efe6', '#1f2a3a',
 ];
 
 interface Form {
@@ -63,65 +54,48 @@ function carParts(
   { length, waist, height, cabin }: Form,
   paint: string,
   isTaxi: boolean,
-  stage: Stage,
+  { hour: { hasLamps } }: Stage,
 ): Face[][] {
   const l = length / 2;
   const [bonnet, boot] = waist;
   const at = (fraction: number) => -l + fraction * length;
   const axles = [-l + length * 0.19, l - length * 0.19];
-  const body: Point[] = [
-    [-l + 0.06, 0.26],
-    [l - 0.04, 0.26],
-    [l, 0.42],
-    [l - 0.02, 0.64],
-    [l - 0.12, bonnet - 0.14],
-    [l - 0.36, bonnet - 0.04],
-    [at(cabin[3]), bonnet + 0.02],
-    [at(cabin[0]), boot],
-    [-l + 0.08, boot - 0.05],
-    [-l, boot - 0.22],
-    [-l, 0.42],
-  ];
-  const roof: Point[] = [
-    [at(cabin[0]), boot - 0.02],
-    [at(cabin[3]), bonnet],
-    [at(cabin[2]) + 0.08, height - 0.07],
-    [at(cabin[2]) - 0.12, height],
-    [at(cabin[1]) + 0.16, height - 0.01],
-    [at(cabin[1]) + 0.02, height - 0.08],
-  ];
-  const glass = stage.hour.hasLamps ? '#3a4458' : '#5f7686';
+  const [rear0, roof0, roof1, front0] = cabin.map(at);
+  const body = points(`
+    ${-l + 0.06},0.26 ${l - 0.04},0.26 ${l},0.42 ${l - 0.02},0.64 ${l - 0.12},${bonnet - 0.14}
+    ${l - 0.36},${bonnet - 0.04} ${front0},${bonnet + 0.02} ${rear0},${boot}
+    ${-l + 0.08},${boot - 0.05} ${-l},${boot - 0.22} ${-l},0.42`);
+  const roof = points(`
+    ${rear0},${boot - 0.02} ${front0},${bonnet} ${roof1 + 0.08},${height - 0.07}
+    ${roof1 - 0.12},${height} ${roof0 + 0.16},${height - 0.01} ${roof0 + 0.02},${height - 0.08}`);
+  const glass = hasLamps ? '#3a4458' : '#5f7686';
   const inset = ([, y]: Point) => (y > bonnet + 0.03 ? 0.16 : y > 0.8 ? 0.05 : y < 0.3 ? 0.06 : 0);
   const lower = prism(body, [-HALF, HALF], paint, {
     inset,
-    fills: {
-      1: { fill: '#5a5c60' },
-      2: { fill: paint, marks: [...front(l, paint, stage)] },
-      9: { fill: paint, marks: rear(l, stage) },
-      10: { fill: '#5a5c60' },
-      0: { fill: '#2a2a2e' },
-    },
     marks: sideMarks(axles, l, paint, at(0.45)),
+    fills: {
+      0: { fill: '#2a2a2e' },
+      1: { fill: '#5a5c60' },
+      2: { marks: front(l, paint, hasLamps) },
+      9: { marks: rear(l, hasLamps) },
+      10: { fill: '#5a5c60' },
+    },
   });
   const upper = prism(roof, [-HALF, HALF], paint, {
     inset,
     marks: sideWindows(roof, glass, paint, inset),
     fills: {
-      1: { fill: paint, marks: [pane(roof[1], roof[2], glass, inset)] },
-      5: { fill: paint, marks: [pane(roof[5], roof[0], glass, inset)] },
+      1: { marks: [pane(roof[1], roof[2], glass, inset)] },
+      5: { marks: [pane(roof[5], roof[0], glass, inset)] },
     },
   });
-  const sign = isTaxi
-    ? prism(
-        [
-          [-0.2, height - 0.01],
-          [0.14, height - 0.01],
-          [0.1, height + 0.14],
-          [-0.16, height + 0.14],
-        ],
-        [-0.3, 0.3],
-        '#fff4c0',
-      )
-    : [];
-  return [wheels(axles, 0.31, HALF - 0.01, 'under'), lower, wheels(axles, 0.31, HALF, 'sides'), upper, sign];
+  const [low, high] = [height - 0.01, height + 0.14];
+  const sign = `-0.2,${low} 0.14,${low} 0.1,${high} -0.16,${high}`;
+  return [
+    wheelsUnder(axles, 0.31, HALF - 0.01),
+    lower,
+    wheelsAtSides(axles, 0.31, HALF),
+    upper,
+    isTaxi ? prism(sign, [-0.3, 0.3], '#fff4c0') : [],
+  ];
 }

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { lit } from '../../drawing/light';
-import { ellipse, type Point, points, ring, shape, smooth, stroke } from '../../drawing/path';
+import { lit, litBlob } from '../../drawing/light';
+import { blob, ellipse, type Point, points, ring, shape, stroke } from '../../drawing/path';
 import type { Random } from '../../random';
 import { type Rider, rider } from '../people/riding';
 import { type Thing, upright } from '../stage';
@@ -70,7 +70,7 @@ function motorbikeArt(paint: string, kind: string): string {
     stroke('M20 -40Q16 -22 -10 -22L-50 -26', chrome, 5) +
     stroke('M-36 -25L-86 -34', '#8a8f96', 8) +
     stroke('M-36 -27L-84 -36', '#dfe3e6', 1.6);
-  const tank = lit(smooth('-8,-74 2,-92 26,-94 42,-82 36,-70 6,-66'), paint, 'down');
+  const tank = litBlob('-8,-74 2,-92 26,-94 42,-82 36,-70 6,-66', paint, 'down');
   const tail = isSport
     ? lit('M-14 -74L-40 -86L-92 -98L-84 -88L-44 -70L-16 -66Z', paint, 'down')
     : lit(
@@ -78,12 +78,10 @@ function motorbikeArt(paint: string, kind: string): string {
         isCruiser ? paint : shade(paint, -0.1),
         'down',
       );
-  const seat = shape(
-    smooth(
-      isSport
-        ? points('-50,-90 -34,-84 -8,-78 -6,-72 -30,-74')
-        : points('-72,-82 -48,-84 -24,-80 -4,-82 -6,-72 -34,-70 -70,-74'),
-    ),
+  const seat = blob(
+    isSport
+      ? points('-50,-90 -34,-84 -8,-78 -6,-72 -30,-74')
+      : points('-72,-82 -48,-84 -24,-80 -4,-82 -6,-72 -34,-70 -70,-74'),
     '#2a2628',
   );
   const fairing = isSport
@@ -109,7 +107,7 @@ function motorbikeArt(paint: string, kind: string): string {
     tail +
     seat +
     tank +
-    shape(smooth('4,-82 16,-88 30,-84 20,-78'), shade(paint, 0.45), 'opacity=".8"') +
+    blob('4,-82 16,-88 30,-84 20,-78', shade(paint, 0.45), 'opacity=".8"') +
     fairing +
     stroke(isCruiser ? 'M36 -96Q34 -112 20 -110' : 'M35 -96L40 -106L28 -106', '#55585e', 3.6) +
     stroke('M30 -107L20 -106', '#222226', 5) +
@@ -121,7 +119,7 @@ function motorbikeArt(paint: string, kind: string): string {
 }
 
 function scooterArt(paint: string): string {
-  const body = lit(smooth('-78,-44 -70,-66 -40,-72 -8,-66 -4,-40 -12,-28 -44,-26'), paint, 'down');
+  const body = litBlob('-78,-44 -70,-66 -40,-72 -8,-66 -4,-40 -12,-28 -44,-26', paint, 'down');
   return (
     wheel([-52, -22], 22, '#a8adb4') +
     wheel([56, -22], 22, '#a8adb4') +
@@ -131,7 +129,7 @@ function scooterArt(paint: string): string {
     body +
     ellipse([-42, -46], [17, 14], shade(paint, 0.12)) +
     stroke('M-58 -48H-28', '#e8e8e4', 1.6) +
-    shape(smooth('-62,-76 -30,-80 -6,-76 -8,-68 -34,-68 -60,-68'), '#3a2a26') +
+    blob('-62,-76 -30,-80 -6,-76 -8,-68 -34,-68 -60,-68', '#3a2a26') +
     shape('M18 -100L38 -100L40 -88L24 -88Z', paint) +
     ellipse([40, -95], [4.6, 5.6], '#f8f4dc', 'stroke="#b8bcc2" stroke-width="1.6"') +
     stroke('M26 -101L18 -106M26 -102Q24 -114 30 -116', '#55585e', 3) +
