@@ -1,7 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, num, shape, stroke } from '../drawing/path';
+import { ellipse, num, shape, stroke, rect } from '../drawing/path';
 import type { Frame } from '../pets/frame';
-import { rect } from '../drawing/svg';
 import { FABRICS, pictureOnWall, plant, WALLS, wallpaper, windowOnWall } from '../pets/furnishings';
 import { randomFrom } from '../random';
 import { FRAME } from './geometry';

@@ -10,16 +10,11 @@ export function d(texts: TemplateStringsArray, ...numbers: readonly number[]): s
 }
 
 /** What a function gives for 0, 1, ... `count` - 1, joined. */
-export function times(count: number, each: (i: number) => string): string {
+export function repeat(count: number, each: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => each(i)).join('');
 }
 
 /** What a function gives for the left (-1) and for the right side (1), joined. */
 export function bothSides(each: (side: -1 | 1) => string): string {
   return each(-1) + each(1);
-}
-
-/** A rectangle's SVG element, from its top left corner. */
-export function rect(x: number, y: number, w: number, h: number, fill: string, more = ''): string {
-  return `<rect x="${num(x)}" y="${num(y)}" width="${num(w)}" height="${num(h)}" fill="${fill}" ${more}/>`;
 }

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
 import { ellipse, furry, limb, points, ring, shape, stroke } from '../drawing/path';
-import { bothSides, d, times } from '../drawing/svg';
+import { bothSides, d, repeat } from '../drawing/svg';
 import type { Extra } from './animal';
 
 /** Hair falling from the crown over the eyes; `length` as a fraction of the way to them. */
@@ -13,7 +13,7 @@ export function forelock(length: number): Extra {
       `${x * 0.4},${-ry * 1.04} ${x + rx * 0.5},${-ry * 0.9} ${x + rx * 0.68},${bottom} ${x},${bottom - 12} ${x - rx * 0.68},${bottom} ${x - rx * 0.5},${-ry * 0.9}`,
     );
     const tone = near(colour, random, 5);
-    const locks = times(16, () => {
+    const locks = repeat(16, () => {
       const u = random.uniform(-0.55, 0.55);
       return d`M${x + u * rx * 0.7} ${-ry * 0.95}q${u * 12} ${(bottom + ry) * 0.5} ${u * rx * 0.35} ${(bottom + ry) * 0.92}`;
     });
@@ -44,7 +44,7 @@ export function curtains(colour: string): Extra {
       );
       const [[x0, y0], [x1, y1], [x2, y2]] = spine;
       const lock = limb(spine, [26, 56, 40]);
-      const lines = times(7, () => {
+      const lines = repeat(7, () => {
         const dx = random.uniform(-18, 18);
         return d`M${x0 + dx * 0.4} ${y0}Q${x1 + dx} ${y1} ${x2 + dx} ${y2}`;
       });

@@ -1,6 +1,6 @@
 import { mix, shade } from '../drawing/colour';
-import { ellipse, num, type Point, points, shape, smooth, stroke } from '../drawing/path';
-import { bothSides, d, times } from '../drawing/svg';
+import { about, blob, ellipse, num, type Point, shape, stroke } from '../drawing/path';
+import { bothSides, d, repeat } from '../drawing/svg';
 import type { Breed, Coat, Face, Pen } from './animal';
 
 /**
@@ -89,11 +89,6 @@ export function drawMuzzleDetails(breed: Breed, face: Face, { nose = '#1c1618' }
   return breed.kind === 'cat' ? catMouth(face, nose, size) : dogMouth(breed, face, nose, size);
 }
 
-/** An outline around a nose, in units of its size. */
-function noseAt([x, y]: Point, size: number, outline: string): string {
-  return smooth(points(outline).map(([u, v]): Point => [x + u * size, y + v * size]));
-}
-
 /** The line from the nose down to the mouth, and both lips from there; `bend` and `end` say how far they hang. */
 function lips(x: number, from: number, to: number, lip: number, bend: Point, end: number): string {
   const halves = bothSides((side) => d`M${x} ${to}q${side * bend[0]} ${bend[1]} ${side * lip} ${end}`);
@@ -107,13 +102,13 @@ function catMouth(face: Face, colour: string, size: number): string {
   const lip = radii[0] * 0.62;
   const open = d`M${x - lip * 0.5} ${chin}q${lip * 0.5} ${34 * face.mood.mouthOpen} ${lip} 0Z`;
   const dots = bothSides((side) =>
-    times(3, (i) => {
+    repeat(3, (i) => {
       const at: Point = [centre[0] + side * (radii[0] * 0.42 + i * 7), centre[1] + 2 + (i % 2) * 8];
       return ellipse(at, [1.6, 1.6], '#2a1f20', 'opacity=".6"');
     }),
   );
   const whiskers = bothSides((side) =>
-    times(3, (i) => {
+    repeat(3, (i) => {
       const rise = 12 * i - 14;
       return d`M${centre[0] + side * radii[0] * 0.55} ${centre[1] + rise * 0.5}q${side * 48} ${rise * 0.6 - 8} ${side * 108} ${rise * 1.9 + 8}`;
     }),
@@ -121,7 +116,7 @@ function catMouth(face: Face, colour: string, size: number): string {
   return (
     (face.mood.mouthOpen > 0.5 ? shape(open, '#a8525c') : '') +
     stroke(lips(x, y + size * 0.7, chin - 6, lip, [lip * 0.35, 14], 3), '#3a2528', 3, 'opacity=".85"') +
-    shape(noseAt(face.nose, size, '-1,-0.5 0,-0.68 1,-0.5 0.3,0.55 0,0.72 -0.3,0.55'), colour) +
+    blob(about(face.nose, '-1,-0.5 0,-0.68 1,-0.5 0.3,0.55 0,0.72 -0.3,0.55', [size, size]), colour) +
     ellipse([x - size * 0.3, y - size * 0.35], [size * 0.3, size * 0.14], '#ffffff', 'opacity=".45"') +
     dots +
     stroke(whiskers, '#ffffff', 1.8, 'opacity=".85"') +
@@ -141,7 +136,7 @@ function dogMouth({ muzzle: { jowls = 0 } }: Breed, face: Face, colour: string, 
   const open =
     shape(inside, '#5d2630') + (hasTongue ? tongue(x, line + 10, lip * 0.42, depth + 22 * mouthOpen) : '');
   const dots = bothSides((side) =>
-    times(3, (i) => {
+    repeat(3, (i) => {
       const at: Point = [centre[0] + side * (radii[0] * 0.5 + (i % 2) * 9), centre[1] + i * 6 - 2];
       return ellipse(at, [1.7, 1.7], '#1b1315', 'opacity=".5"');
     }),
@@ -159,7 +154,7 @@ function dogMouth({ muzzle: { jowls = 0 } }: Breed, face: Face, colour: string, 
       3.4,
       'opacity=".85"',
     ) +
-    shape(noseAt(face.nose, size, nose), colour) +
+    blob(about(face.nose, nose, [size, size]), colour) +
     nostrils +
     ellipse([x - size * 0.1, y - size * 0.42], [size * 0.42, size * 0.15], gleam, 'opacity=".6"') +
     dots

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, num, shape, stroke } from '../drawing/path';
-import { d, rect, times } from '../drawing/svg';
+import { ellipse, num, rect, shape, stroke } from '../drawing/path';
+import { d, repeat } from '../drawing/svg';
 import type { Frame } from './frame';
 
 /** Colours of walls. */
@@ -16,10 +16,10 @@ export function wallpaper({ width, random }: Frame, bottom: number, wall: string
   const step = random.uniform(22, 44);
   const tone = shade(wall, random.uniform() < 0.5 ? 0.14 : -0.1);
   const columns = (each: (x: number) => string) =>
-    times(Math.ceil(width / step), (i) => each((i + 0.5) * step));
+    repeat(Math.ceil(width / step), (i) => each((i + 0.5) * step));
   if (pattern === 0) return columns((x) => rect(x, -20, step * 0.4, bottom + 20, tone));
   if (pattern > 1) return '';
-  return times(Math.ceil(bottom / step), (row) =>
+  return repeat(Math.ceil(bottom / step), (row) =>
     columns((x) => ellipse([x + (row % 2) * step * 0.5, row * step], [step * 0.11, step * 0.11], tone)),
   );
 }
@@ -43,7 +43,7 @@ export function windowOnWall({ width, random }: Frame, bottom: number): string {
   const [x, y] = [random.uniform(-30, width - w * 0.7), random.uniform(-20, Math.max(-10, bottom - h - 40))];
   const curtain = near(pick(FABRICS, random), random, 8);
   const folds = (from: number) =>
-    times(3, (i) => rect(from + i * 11, y - 12, 11.5, h + 34, i % 2 ? shade(curtain, -0.14) : curtain));
+    repeat(3, (i) => rect(from + i * 11, y - 12, 11.5, h + 34, i % 2 ? shade(curtain, -0.14) : curtain));
   return (
     rect(x - 7, y - 7, w + 14, h + 14, '#f4f0e8') +
     rect(x, y, w, h, pick(['#bfe0f4', '#dcebf0', '#27344c', '#f0d0a8'], random)) +
@@ -59,7 +59,7 @@ export function windowOnWall({ width, random }: Frame, bottom: number): string {
 export function plant({ random }: Frame, x: number, base: number): string {
   const pot = near('#b8694a', random, 14);
   const green = near('#4f8a54', random, 12);
-  const leaves = times(7, (i) => {
+  const leaves = repeat(7, (i) => {
     const angle = -Math.PI / 2 + (i - 3) * 0.38;
     const long = random.uniform(40, 72);
     const [cx, cy] = [x + Math.cos(angle) * long * 0.6, base - 34 + Math.sin(angle) * long * 0.6];
@@ -71,11 +71,11 @@ export function plant({ random }: Frame, x: number, base: number): string {
 
 /** A wooden floor from `foot` downwards. */
 export function boards({ width, height, random }: Frame, foot: number, colour: string): string {
-  const lines = times(12, (i) => {
+  const lines = repeat(12, (i) => {
     const x = (i / 11) * width;
     return d`M${x} ${foot}L${width / 2 + (x - width / 2) * 2} ${height + 20}`;
   });
-  const ends = times(10, () => {
+  const ends = repeat(10, () => {
     const [x, y] = [random.uniform(0, width), random.uniform(foot + 6, height)];
     return d`M${x} ${y}h${random.uniform(16, 40)}`;
   });

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, num, points, shape, smooth, stroke } from '../drawing/path';
-import { d, rect, times } from '../drawing/svg';
+import { about, blob, ellipse, num, rect, shape, stroke } from '../drawing/path';
+import { d, repeat } from '../drawing/svg';
 import type { Frame, Place } from './frame';
 import { boards, FABRICS, pictureOnWall, plant, WALLS, wallpaper, windowOnWall } from './furnishings';
 
@@ -39,7 +39,7 @@ export function sofa(frame: Frame): Place {
   const top = Math.min(ground - height * random.uniform(0.3, 0.6), height * 0.5);
   const seat = ground - height * 0.06;
   const half = width * random.uniform(0.4, 0.6);
-  const cushions = times(random.integer(0, 2), () => cushion(frame, random.uniform(0, width), seat));
+  const cushions = repeat(random.integer(0, 2), () => cushion(frame, random.uniform(0, width), seat));
   return {
     behind:
       fill(frame, wall) +
@@ -58,12 +58,9 @@ function cushion({ random }: Frame, x: number, seat: number): string {
   const colour = near(pick(FABRICS, random), random, 10);
   const s = random.uniform(44, 74);
   const y = seat - s * 0.5;
-  const outline = points('-1,-0.7 0,-0.58 1,-0.74 0.88,0 0.96,0.66 0,0.55 -0.96,0.66 -0.88,0');
+  const outline = '-1,-0.7 0,-0.58 1,-0.74 0.88,0 0.96,0.66 0,0.55 -0.96,0.66 -0.88,0';
   const turned = `transform="rotate(${random.integer(-14, 14)} ${num(x)} ${num(y)})"`;
-  return (
-    shape(smooth(outline.map(([u, v]) => [x + u * s, y + v * s])), colour, turned) +
-    ellipse([x, y], [4, 4], shade(colour, -0.3))
-  );
+  return blob(about([x, y], outline, [s, s]), colour, turned) + ellipse([x, y], [4, 4], shade(colour, -0.3));
 }
 
 /** On a blanket with stripes or squares. */
@@ -74,16 +71,16 @@ export function bed(frame: Frame): Place {
   const cloth = near(pick([...FABRICS, '#efe8e0', '#e4e8f0'], random), random, 8);
   const step = random.uniform(20, 46);
   const tone = shade(cloth, random.uniform() < 0.5 ? 0.3 : -0.22);
-  const down = times(
+  const down = repeat(
     Math.ceil(width / step) + 2,
     (i) => d`M${i * step - 20} ${edge}l${(i * step - width / 2) * 0.4} ${height}`,
   );
   const rows = random.uniform() < 0.5 ? 8 : 0;
-  const across = times(rows, (i) => d`M-20 ${edge + 12 + i * i * 6 + i * step * 0.5}H${width + 20}`);
+  const across = repeat(rows, (i) => d`M-20 ${edge + 12 + i * i * 6 + i * step * 0.5}H${width + 20}`);
   const pillowColour = near('#f2efe8', random, 8);
   const x = random.uniform(width * 0.1, width * 0.9);
-  const pillow = points('-80,-34 0,-48 80,-36 90,0 78,30 0,36 -78,30 -90,0');
-  const creases = times(5, () => {
+  const pillow = '-80,-34 0,-48 80,-36 90,0 78,30 0,36 -78,30 -90,0';
+  const creases = repeat(5, () => {
     const [left, y] = [random.uniform(0, width), random.uniform(edge + 20, height)];
     return d`M${left} ${y}q30 ${random.uniform(-14, 14)} 70 0`;
   });
@@ -92,7 +89,7 @@ export function bed(frame: Frame): Place {
       fill(frame, wall) +
       wallpaper(frame, edge, wall) +
       rect(-40, edge - height * 0.2, width + 80, height * 0.24, near('#8a6244', random, 16), 'rx="14"') +
-      shape(smooth(pillow.map(([u, v]) => [x + u, edge + v])), pillowColour) +
+      blob(about([x, edge], pillow), pillowColour) +
       rect(-40, edge, width + 80, height - edge + 40, cloth) +
       stroke(down + across, tone, step * 0.22, 'opacity=".7"') +
       stroke(creases, shade(cloth, -0.4), 5, 'opacity=".22"'),
@@ -106,7 +103,7 @@ export function kitchen(frame: Frame): Place {
   const door = near(pick(['#e8e4dc', '#9fb8a8', '#c8a878', '#5f7488', '#f0ece4'], random), random, 6);
   const w = random.uniform(80, 130);
   const frameOfDoor = `rx="4" stroke="${shade(door, -0.25)}" stroke-width="2"`;
-  const doors = times(Math.ceil(width / w) + 1, (i) => {
+  const doors = repeat(Math.ceil(width / w) + 1, (i) => {
     const x = i * w - 30;
     return (
       rect(x + 4, foot - height * 0.42, w - 8, height * 0.39, shade(door, 0.08), frameOfDoor) +
@@ -135,10 +132,10 @@ function tiledFloor({ width, height, random }: Frame, foot: number): string {
   const [light, dark] = pick(pairs, random).split(' ');
   const rows = 6;
   const depth = height - foot;
-  return times(rows, (row) => {
+  return repeat(rows, (row) => {
     const [y0, y1] = [row, row + 1].map((r) => foot + ((depth + 20) * r * r) / (rows * rows));
     const x = (column: number, y: number) => width / 2 + column * 56 * (1 + (1.3 * (y - foot)) / (depth + 1));
-    return times(12, (i) => {
+    return repeat(12, (i) => {
       const column = i - 6;
       return shape(
         d`M${x(column, y0)} ${y0}L${x(column + 1, y0)} ${y0}L${x(column + 1, y1)} ${y1}L${x(column, y1)} ${y1}Z`,
@@ -153,7 +150,7 @@ export function carpet(frame: Frame): Place {
   const { width, height, random } = frame;
   const colour = near(pick(FABRICS, random), random, 12);
   const loops = (tone: number) => {
-    const path = times(220, () => d`M${random.uniform(0, width)} ${random.uniform(0, height)}q3 -5 6 0`);
+    const path = repeat(220, () => d`M${random.uniform(0, width)} ${random.uniform(0, height)}q3 -5 6 0`);
     return stroke(path, shade(colour, tone), 2, 'opacity=".5"');
   };
   const toy = pick(['#e0503c', '#3f8ad0', '#d8e04a', '#e88ab8'], random);

@@ -1,6 +1,6 @@
 import { near } from '../drawing/colour';
-import { ellipse, furry, type Point, ring, shape, smooth, stroke } from '../drawing/path';
-import { bothSides, d, rect, times } from '../drawing/svg';
+import { ellipse, furry, type Point, rect, ring, shape, smooth, stroke } from '../drawing/path';
+import { bothSides, d, repeat } from '../drawing/svg';
 import type { Face, Marking, Part, PartKind, Pen } from './animal';
 
 /** Paints on parts of one kind; `face` is there on heads, muzzles and beards. */
@@ -32,8 +32,8 @@ function glow(centre: Point, radii: Point, colour: string, { id }: Pen, core = 0
 
 /** A patch with an uneven, hairy edge. */
 function patch(centre: Point, radii: Point, colour: string, { random }: Pen): string {
-  const points = ring(centre, radii, { count: 9, wobble: 0.22, random });
-  return shape(furry(points, { length: 5, spacing: 6 }, random), colour);
+  const outline = ring(centre, radii, { count: 9, wobble: 0.22, random });
+  return shape(furry(outline, { length: 5, spacing: 6 }, random), colour);
 }
 
 /** One colour on whole parts, e.g. black ears. */
@@ -42,7 +42,7 @@ export function whole(colour: string, ...kinds: PartKind[]): Marking {
 }
 
 /** A Siamese cat's points: dark face, ears, legs and tail, fading into the body. `strength` 1 covers the face. */
-export function points(colour: string, strength: number): Marking {
+export function colourPoints(colour: string, strength: number): Marking {
   const covered: Painter = (part) => cover(part, colour, 0.92 * strength);
   return byKind({
     ear: covered,
@@ -60,7 +60,7 @@ export function tabby(colour: string, { width = 7, bands = 6, rings = 5 } = {}):
   const lines = (path: string, thickness = width) => stroke(path, colour, thickness, 'opacity=".8"');
   /** Lines one after the other along a part; `each` draws the one at `t`, -1 to 1. */
   const along = (count: number, { random }: Pen, each: (t: number) => string) =>
-    lines(times(count, (i) => each(((i + 0.5 + random.uniform(-0.2, 0.2)) / count) * 2 - 1)));
+    lines(repeat(count, (i) => each(((i + 0.5 + random.uniform(-0.2, 0.2)) / count) * 2 - 1)));
   const ringed: Painter = (part, pen) =>
     along(rings, pen, (t) => {
       const [x, y] = at(part, -1.3, t);
@@ -107,7 +107,7 @@ export function spots(colour: string, { size = 9, rosettes = '', count = 26 } = 
   const spotted: Painter = (part, { random }) => {
     const area = (part.radii[0] * part.radii[1]) / 18_000;
     const n = Math.max(4, Math.min(Math.round(count * 1.5), Math.round(count * area)));
-    return times(n, (i) => {
+    return repeat(n, (i) => {
       const centre = at(part, (((i * 0.618) % 1) * 2 - 1) * 0.95, ((i + 0.5) / n) * 2 - 1);
       const r = size * random.uniform(0.7, 1.35) * (part.kind === 'body' ? 1 : 0.75);
       const spot = (k: number) =>
@@ -126,7 +126,7 @@ export function ticking(
   return (part, { random }) => {
     if (!on.includes(part.kind)) return '';
     const n = Math.min(110, Math.round((density * part.radii[0] * part.radii[1]) / 90));
-    const specks = times(n, () => {
+    const specks = repeat(n, () => {
       const [x, y] = at(part, random.uniform(-1, 1), random.uniform(-1, 1));
       return d`M${x} ${y}l${random.uniform(-2, 2)} ${random.uniform(1, 4)}`;
     });
@@ -138,7 +138,7 @@ export function ticking(
 export function brindle(colour: string): Marking {
   return (part, { random }) => {
     if (part.kind === 'muzzle' || part.kind === 'beard') return '';
-    const stripes = times(Math.round(6 + (part.radii[0] + part.radii[1]) / 9), () => {
+    const stripes = repeat(Math.round(6 + (part.radii[0] + part.radii[1]) / 9), () => {
       const [x, y] = at(part, random.uniform(-1, 0.8), random.uniform(-1, 1));
       return d`M${x} ${y}q${random.uniform(4, 16)} ${random.uniform(-8, 8)} ${random.uniform(14, 44)} ${random.uniform(-6, 14)}`;
     });
@@ -150,7 +150,7 @@ export function brindle(colour: string): Marking {
 export function patches(colour: string, { count = 3, size = 0.45 } = {}): Marking {
   return byKind({
     body: (part, pen) =>
-      times(pen.random.integer(1, count), () => {
+      repeat(pen.random.integer(1, count), () => {
         const centre = at(part, pen.random.uniform(-0.9, 0.9), pen.random.uniform(-0.9, 0.5));
         const [rx, ry] = part.radii.map((r) => r * size * pen.random.uniform(0.6, 1.3));
         return patch(centre, [rx, ry], near(colour, pen.random, 4), pen);
@@ -185,7 +185,7 @@ export function sable(colour: string, opacity = 0.75): Marking {
 /** Folds of bare skin on the body. */
 export function folds(colour: string): Marking {
   const folded: Painter = (part, { random }) => {
-    const lines = times(6, (i) => {
+    const lines = repeat(6, (i) => {
       const [x, y] = at(part, random.uniform(-0.8, 0.1), (i / 5) * 1.5 - 0.8);
       return d`M${x} ${y}q${part.radii[0] * 0.35} ${random.uniform(6, 18)} ${part.radii[0] * 0.75} 0`;
     });

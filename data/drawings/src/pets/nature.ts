@@ -1,6 +1,6 @@
 import { shade } from '../drawing/colour';
-import { ellipse, type Point, ring, shape, smooth, stroke } from '../drawing/path';
-import { d, rect, times } from '../drawing/svg';
+import { blob, ellipse, type Point, rect, ring, stroke } from '../drawing/path';
+import { d, repeat } from '../drawing/svg';
 import type { Frame } from './frame';
 
 /** A band across the picture from one height to another, its colour changing downwards. */
@@ -19,10 +19,10 @@ export function horizonOf({ ground, height, random }: Frame): number {
 
 /** A few clouds above the horizon. */
 export function clouds({ width, random }: Frame, horizon: number): string {
-  return times(random.integer(0, 4), () => {
+  return repeat(random.integer(0, 4), () => {
     const [x, y] = [random.uniform(0, width), random.uniform(0, horizon * 0.7)];
     const r = random.uniform(12, 34);
-    return times(3, (i) =>
+    return repeat(3, (i) =>
       ellipse([x + (i - 1) * r * 1.1, y - (i % 2) * r * 0.3], [r, r * 0.55], '#ffffff', 'opacity=".75"'),
     );
   });
@@ -33,7 +33,7 @@ export function tree(x: number, base: number, size: number, colour: string, { ra
   const crown = ring([x, base - size * 1.25], [size * 0.62, size * 0.75], { count: 9, wobble: 0.16, random });
   return (
     rect(x - size * 0.09, base - size * 0.8, size * 0.18, size * 0.85, '#6b4a33') +
-    shape(smooth(crown), colour) +
+    blob(crown, colour) +
     ellipse([x - size * 0.18, base - size * 1.45], [size * 0.3, size * 0.32], shade(colour, 0.16))
   );
 }
@@ -46,7 +46,7 @@ export function blades(
   colour: string,
   tall: number,
 ): string {
-  const path = times(count, () => {
+  const path = repeat(count, () => {
     const [x, y] = [random.uniform(0, width), random.uniform(y0, height + 10)];
     return d`M${x} ${y}q${random.uniform(-4, 4)} ${-tall * 0.6} ${random.uniform(-8, 8)} ${-tall * random.uniform(0.7, 1.3)}`;
   });

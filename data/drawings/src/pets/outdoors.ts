@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, type Point, ring, shape, smooth, stroke } from '../drawing/path';
-import { d, rect, times } from '../drawing/svg';
+import { blob, ellipse, type Point, rect, ring, shape, stroke } from '../drawing/path';
+import { d, repeat } from '../drawing/svg';
 import type { Frame, Place } from './frame';
 import { blades, clouds, gradient, horizonOf, tree } from './nature';
 
@@ -9,19 +9,19 @@ export function meadow(frame: Frame): Place {
   const { width, height, ground, random } = frame;
   const horizon = horizonOf(frame);
   const green = near(pick(['#6d9c45', '#7fae52', '#8a9a48', '#5b8a4a'], random), random, 8);
-  const hills = times(2, (i) =>
+  const hills = repeat(2, (i) =>
     ellipse(
       [random.uniform(0, width), horizon + 20],
       [width * random.uniform(0.5, 0.9), random.uniform(25, 60)],
       shade(green, -0.12 + i * 0.08),
     ),
   );
-  const trees = times(random.integer(0, 4), () => {
+  const trees = repeat(random.integer(0, 4), () => {
     const [x, size] = [random.uniform(0, width), random.uniform(30, 80)];
     return tree(x, horizon + 12, size, near(shade(green, -0.25), random, 8), frame);
   });
   const flowerColour = pick(['#f4e04a', '#ffffff', '#e87aa0', '#b48ae0'], random);
-  const flowers = times(random.integer(0, 26), () =>
+  const flowers = repeat(random.integer(0, 26), () =>
     ellipse([random.uniform(0, width), random.uniform(ground, height)], [2.6, 2.2], flowerColour),
   );
   const sky = pick(['#7fb8e8', '#a8cfe8', '#c9d8e0', '#f0c9a0'], random);
@@ -46,15 +46,15 @@ export function garden(frame: Frame): Place {
   const horizon = Math.max(height * 0.3, ground - height * random.uniform(0.12, 0.28));
   const wood = near(pick(['#b98a5c', '#8a6a4c', '#d8d0c4', '#7c8a94'], random), random, 6);
   const board = random.uniform(22, 40);
-  const boards = times(Math.ceil(width / board) + 1, (i) =>
+  const boards = repeat(Math.ceil(width / board) + 1, (i) =>
     rect(i * board, horizon - height * 0.5, board - 2.5, height * 0.52, near(wood, random, 6), 'rx="3"'),
   );
-  const bushes = times(random.integer(1, 4), () => {
+  const bushes = repeat(random.integer(1, 4), () => {
     const colour = near('#567f3e', random, 12);
     const [x, y]: Point = [random.uniform(0, width), horizon - 4];
     const r = random.uniform(24, 60);
     return (
-      shape(smooth(ring([x, y], [r, r * 0.7], { count: 11, wobble: 0.15, random })), colour) +
+      blob(ring([x, y], [r, r * 0.7], { count: 11, wobble: 0.15, random }), colour) +
       ellipse([x - r * 0.25, y - r * 0.3], [r * 0.4, r * 0.25], shade(colour, 0.15))
     );
   });
@@ -78,11 +78,11 @@ export function seaside(frame: Frame): Place {
   const shore = horizon + (ground - horizon) * random.uniform(0.35, 0.7);
   const sea = near(pick(['#4a8fb8', '#5fb0b8', '#6a8ca8'], random), random, 8);
   const sand = near(pick(['#e2c99a', '#d0b48a', '#c8b8a0'], random), random, 8);
-  const waves = times(16, () => {
+  const waves = repeat(16, () => {
     const y = random.uniform(horizon + 4, shore);
     return d`M${random.uniform(-20, width)} ${y}q12 -4 24 0t24 0`;
   });
-  const grains = times(170, () => d`M${random.uniform(0, width)} ${random.uniform(shore + 8, height)}h1.6`);
+  const grains = repeat(170, () => d`M${random.uniform(0, width)} ${random.uniform(shore + 8, height)}h1.6`);
   const beach = d`M-40 ${shore}Q${width * 0.3} ${shore - 10} ${width * 0.6} ${shore + 4}T${width + 40} ${shore}V${height + 40}H-40Z`;
   return {
     behind:
@@ -101,14 +101,14 @@ export function street(frame: Frame): Place {
   const foot = Math.max(height * 0.4, ground - height * random.uniform(0.06, 0.2));
   const wall = near(pick(['#a8584a', '#b8846a', '#d8cbb4', '#8d929c'], random), random, 8);
   const [w, h] = [random.uniform(34, 52), random.uniform(14, 20)];
-  const bricks = times(Math.ceil(foot / h), (row) =>
-    times(Math.ceil(width / w) + 1, (i) => {
+  const bricks = repeat(Math.ceil(foot / h), (row) =>
+    repeat(Math.ceil(width / w) + 1, (i) => {
       const x = (i - 1) * w + (row % 2) * (w / 2);
       return rect(x, row * h, w - 2, h - 2, near(wall, random, 6));
     }),
   );
   const stone = near('#a9a6a2', random, 10);
-  const joints = times(7, (i) => {
+  const joints = repeat(7, (i) => {
     const x = (i / 6) * width;
     return d`M${x} ${foot}L${width / 2 + (x - width / 2) * 2.2} ${height + 20}`;
   });
@@ -126,16 +126,16 @@ export function street(frame: Frame): Place {
 export function snow(frame: Frame): Place {
   const { width, height, random } = frame;
   const horizon = horizonOf(frame);
-  const firs = times(random.integer(2, 7), () => {
+  const firs = repeat(random.integer(2, 7), () => {
     const [x, size] = [random.uniform(0, width), random.uniform(36, 100)];
     const colour = near('#4a6a5c', random, 8);
-    return times(3, (i) => {
+    return repeat(3, (i) => {
       const y = horizon + 10 - i * size * 0.32;
       const half = size * (0.42 - i * 0.1);
       return shape(d`M${x - half} ${y}L${x} ${y - size * 0.62}L${x + half} ${y}Z`, shade(colour, i * 0.08));
     });
   });
-  const flakes = times(random.integer(0, 60), () =>
+  const flakes = repeat(random.integer(0, 60), () =>
     ellipse([random.uniform(0, width), random.uniform(0, height)], [2, 2], '#ffffff', 'opacity=".85"'),
   );
   return {
@@ -152,7 +152,7 @@ export function snow(frame: Frame): Place {
 export function wood(frame: Frame): Place {
   const { width, height, ground, random } = frame;
   const horizon = horizonOf(frame);
-  const trunks = times(random.integer(4, 8), () => {
+  const trunks = repeat(random.integer(4, 8), () => {
     const [x, w] = [random.uniform(0, width), random.uniform(10, 34)];
     const bark = near('#6a5342', random, 12);
     return (
@@ -163,7 +163,7 @@ export function wood(frame: Frame): Place {
   const autumn = ['#c9762e', '#d89a3c', '#a8502a'];
   const tones = pick([autumn, ['#7a9a48', '#93a850', '#5f7f3c']], random);
   const leaves = (count: number, y0: number, size: number) =>
-    times(count, () =>
+    repeat(count, () =>
       ellipse(
         [random.uniform(0, width), random.uniform(y0, height)],
         [size * random.uniform(0.7, 1.3), size * 0.6],

@@ -1,6 +1,6 @@
 import { near, shade } from '../drawing/colour';
 import { furry, shape, stroke } from '../drawing/path';
-import { d, times } from '../drawing/svg';
+import { d, repeat } from '../drawing/svg';
 import type { Coat, Part, Pen } from './animal';
 
 /** Gradients that every animal uses. `side` -1: light from the left, 1: from the right. */
@@ -43,7 +43,7 @@ function hairs(part: Part, { random }: Pen): string {
   const count = Math.min(70, Math.round((radii[0] * radii[1]) / (length * 9)));
   const [width, opacity] = fringe.length > 4 ? [2, 0.17] : [1.3, 0.1];
   const strokes = (colour: string) => {
-    const path = times(count, () => {
+    const path = repeat(count, () => {
       const [u, v] = [random.uniform(-1, 1), random.uniform(-1, 1)];
       const [dx, dy] = [u * length * 0.8, length * random.uniform(0.6, 1.1)];
       return d`M${centre[0] + u * radii[0]} ${centre[1] + v * radii[1]}q${dx * 0.2} ${dy * 0.6} ${dx} ${dy}`;

@@ -1,5 +1,5 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, furry, num, points, shape, smooth, stroke } from '../drawing/path';
+import { blob, ellipse, furry, num, points, shape, stroke } from '../drawing/path';
 import { bothSides, d } from '../drawing/svg';
 import { type Random, randomFrom } from '../random';
 import type { Breed, Coat, Face, Mood, Pen } from './animal';
@@ -129,7 +129,7 @@ function head(breed: Breed, coat: Coat, face: Face, pen: Pen): string {
   const pinna = { length: breed.fur.head * 0.3 };
   const ears = earParts(breed, face.turn, random.uniform(-8, 10)).map(
     ({ outer, inner, tuft }) =>
-      (tuft ? shape(smooth(tuft), shade(coat.base, -0.4)) : '') +
+      (tuft ? blob(tuft, shade(coat.base, -0.4)) : '') +
       paint(outer, coat, pen) +
       (inner
         ? shape(furry(inner, pinna, random), near(breed.ears.inner ?? '#d8a898', random, 6), 'opacity=".85"')

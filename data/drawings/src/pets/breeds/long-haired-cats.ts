@@ -1,6 +1,6 @@
 import type { Breed } from '../animal';
 import { bib, mask, socks } from '../face-markings';
-import { points, sable, tabby } from '../markings';
+import { colourPoints, sable, tabby } from '../markings';
 import { breedsLike, CAT, coat, PINK, ROUND } from './breed';
 
 const longHairedCat = breedsLike({
@@ -13,8 +13,8 @@ const longHairedCat = breedsLike({
 export const LONG_HAIRED_CATS: readonly Breed[] = [
   longHairedCat('Birman', {
     coats: [
-      coat('#ece0cc', { spread: 8, nose: '#7a5a50' }, [points('#6d5040', 0.88), socks('#faf4e8', 0.5)]),
-      coat('#efe6d8', { spread: 8, nose: '#7d6a6a' }, [points('#7c7076', 0.84), socks('#faf4e8', 0.5)]),
+      coat('#ece0cc', { spread: 8, nose: '#7a5a50' }, [colourPoints('#6d5040', 0.88), socks('#faf4e8', 0.5)]),
+      coat('#efe6d8', { spread: 8, nose: '#7d6a6a' }, [colourPoints('#7c7076', 0.84), socks('#faf4e8', 0.5)]),
     ],
     head: { cheek: 1.03, jaw: 0.82 },
     ears: { length: 0.6, width: 0.58, hair: 5 },
@@ -63,9 +63,9 @@ export const LONG_HAIRED_CATS: readonly Breed[] = [
   }),
   longHairedCat('Ragdoll', {
     coats: [
-      coat('#efe6d6', { spread: 8, nose: '#8a665c' }, [points('#7a6252', 0.86), bib('#fbf7ee', 0.9)]),
+      coat('#efe6d6', { spread: 8, nose: '#8a665c' }, [colourPoints('#7a6252', 0.86), bib('#fbf7ee', 0.9)]),
       coat('#f0eae0', { spread: 8, nose: PINK }, [
-        points('#80767a', 0.84),
+        colourPoints('#80767a', 0.84),
         mask('#fbf8f2', { reach: 0.25 }),
         bib('#fdfaf4', 1),
       ]),

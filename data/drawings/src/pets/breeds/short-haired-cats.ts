@@ -1,6 +1,6 @@
 import type { Breed } from '../animal';
 import { mask, wrinkles } from '../face-markings';
-import { folds, points, sable, spots, tabby, ticking, whole } from '../markings';
+import { colourPoints, folds, sable, spots, tabby, ticking, whole } from '../markings';
 import { breedsLike, CAT, coat, PINK, ROUND } from './breed';
 
 const shortHairedCat = breedsLike({
@@ -94,8 +94,8 @@ export const SHORT_HAIRED_CATS: readonly Breed[] = [
   }),
   shortHairedCat('Siamese', {
     coats: [
-      coat('#e4d3b8', { spread: 9, nose: '#2a1e1c' }, [points('#3c2a22', 0.95)]),
-      coat('#e2dcd6', { spread: 8, nose: '#44444e' }, [points('#5a5c6a', 0.92)]),
+      coat('#e4d3b8', { spread: 9, nose: '#2a1e1c' }, [colourPoints('#3c2a22', 0.95)]),
+      coat('#e2dcd6', { spread: 8, nose: '#44444e' }, [colourPoints('#5a5c6a', 0.92)]),
     ],
     head: { cheek: 0.8, jaw: 0.5 },
     ears: { length: 0.98, width: 0.74, lean: 26, apart: 0.78, inner: '#8a6a62' },
