@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import Module from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { markDrawn } from 'fovea-drawings/dist/identity';
@@ -54,5 +55,18 @@ test('ensureStandIn() names the sets that can be drawn when asked for another', 
   await assert.rejects(ensureStandIn({ folder: 'no_such_set' }, { project: temporaryFolder() }), {
     message:
       'There is no drawn stand-in for no_such_set.\n  There is one for biwi_head_pose, camvid_tiny, oxford-iiit-pet, pascal_2007. For the real one leave FOVEA_DATA out, or set it to a folder that holds no_such_set/.',
+  });
+});
+
+test('ensureStandIn() says what to do if the package that draws is not built', async (context) => {
+  const modules = Module as unknown as { _load(name: string, ...rest: unknown[]): unknown };
+  const load = modules._load;
+  context.mock.method(modules, '_load', (name: string, ...rest: unknown[]) => {
+    if (name !== 'fovea-drawings') return load.call(modules, name, ...rest);
+    throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+  });
+  assert.equal(hasStandIn(camvid), false);
+  await assert.rejects(ensureStandIn(camvid, { project: temporaryFolder() }), {
+    message: 'The program that draws the stand-ins is not built.\n  Run "npm run build".',
   });
 });

@@ -37,7 +37,7 @@ test("drawBiwi() makes the archive's layout: 24 recordings with frames, poses an
   }
 });
 
-test('drawBiwi() says in README.txt that the pictures are drawn', () => {
+test('drawBiwi() says in README.txt that the images are drawn', () => {
   assert.match(readFileSync(join(folder, 'README.txt'), 'utf8'), /drawn by a computer program/);
 });
 

@@ -14,7 +14,7 @@ const SIZE = { width: 128, height: 96 };
 const TWO_OF_EACH = DRIVES.map((drive) => ({ ...drive, frames: 2 }));
 const FRAMES = TWO_OF_EACH.flatMap((drive) => [...film(drive, SIZE)]);
 
-test('the mini CamVid has 100 frames of four drives, each named once and as in the archive', () => {
+test("CamVid's stand-in has 100 frames of four drives, each named once and as in the archive", () => {
   const names = DRIVES.flatMap(({ frames, first, nameOf }) =>
     Array.from({ length: frames }, (_, i) => nameOf(first + 30 * i)),
   );

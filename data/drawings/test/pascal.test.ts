@@ -10,7 +10,7 @@ import { temporaryFolder } from './temporary-folder';
 const count = (name: string, pictures = plans()) =>
   pictures.filter(({ labels }) => (labels as readonly string[]).includes(name)).length;
 
-test('the mini PASCAL set has the 20 things of VOC 2007, one to four in a picture', () => {
+test("PASCAL's stand-in shows the 20 classes of VOC 2007, one to four in an image", () => {
   assert.equal(
     THINGS.join(' '),
     'aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa train tvmonitor',
@@ -24,7 +24,7 @@ test('the mini PASCAL set has the 20 things of VOC 2007, one to four in a pictur
   }
 });
 
-test('a picture has about 1.5 labels, and person is by far the most frequent', () => {
+test('an image has about 1.5 labels, and person is by far the most frequent', () => {
   const pictures = plans();
   const perPicture = pictures.reduce((sum, { labels }) => sum + labels.length, 0) / pictures.length;
   assert.ok(perPicture > 1.45 && perPicture < 1.75, `${perPicture} labels`);
@@ -43,7 +43,7 @@ test('a quarter is held out, with every thing on both sides', () => {
   }
 });
 
-test("drawPascal() writes the archive's layout, and says that the pictures are drawn", async () => {
+test("drawPascal() writes the archive's layout, and says that the images are drawn", async () => {
   const folder = temporaryFolder();
   const pictures = plans().slice(0, 6);
   await drawPascal(folder, { pictures });
@@ -76,7 +76,7 @@ test('drawPascal() writes the same bytes each time', async () => {
   }
 });
 
-test('drawScene() gives the same picture for the same seed, another for another', () => {
+test('drawScene() draws the same image for the same seed, another for another', () => {
   const { svg } = drawScene(['person', 'horse'], { seed: 5 });
   assert.equal(drawScene(['person', 'horse'], { seed: 5 }).svg, svg);
   assert.notEqual(drawScene(['person', 'horse'], { seed: 6 }).svg, svg);

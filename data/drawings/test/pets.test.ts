@@ -6,7 +6,7 @@ import { BREEDS, drawPets } from '../src/pets/pets';
 import { drawPet } from '../src/pets/picture';
 import { temporaryFolder } from './temporary-folder';
 
-test('the mini pets are the 37 breeds of the archive, cats with a capital', () => {
+test('the pets are the 37 breeds of the archive, cats with a capital', () => {
   assert.equal(BREEDS.length, 37);
   assert.equal(new Set(BREEDS.map(({ name }) => name)).size, 37);
   for (const { name, kind } of BREEDS) assert.equal(/^[A-Z]/.test(name), kind === 'cat', name);
@@ -33,7 +33,7 @@ test("drawPets() writes files named as the archive's, and says that they are dra
   assert.match(readFileSync(join(folder, 'README.txt'), 'utf8'), /drawn by a computer program/);
 });
 
-test('drawPet() gives the same picture for the same seed, another for another', () => {
+test('drawPet() draws the same image for the same seed, another for another', () => {
   const [pug] = BREEDS.filter(({ name }) => name === 'pug');
   const { svg } = drawPet(pug, { seed: 5, place: 3 });
   assert.equal(drawPet(pug, { seed: 5, place: 3 }).svg, svg);

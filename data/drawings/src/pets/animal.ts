@@ -21,7 +21,7 @@ export interface Part {
 
 /** Where things are in a face, in the head's own coordinates (origin: its middle). */
 export interface Face {
-  /** -1 looks to the left of the picture, 1 to the right. */
+  /** -1 looks to the left of the image, 1 to the right. */
   readonly turn: number;
   readonly eyes: readonly [Point, Point];
   readonly muzzle: { readonly centre: Point; readonly radii: Point };
@@ -31,7 +31,7 @@ export interface Face {
   readonly mood: Mood;
 }
 
-/** What changes from picture to picture in a face. */
+/** What changes from image to image in a face. */
 export interface Mood {
   /** 0 asleep to 1 wide open. */
   readonly eyesOpen: number;

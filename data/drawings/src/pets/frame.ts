@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 
-/** The frame of a picture. */
+/** The frame of a image. */
 export interface Frame {
   readonly width: number;
   readonly height: number;

@@ -6,7 +6,7 @@ import { part, symmetric } from './body-parts';
  * Where everything is in a face that looks straight ahead or aside.
  *
  * @param breed Gives the proportions.
- * @param turn -1 looks to the left of the picture, 0 at us, 1 to the right.
+ * @param turn -1 looks to the left of the image, 0 at us, 1 to the right.
  * @param nod -1 looks up, 1 down.
  * @param mood Eyes and mouth.
  */

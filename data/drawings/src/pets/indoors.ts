@@ -4,7 +4,7 @@ import { d, repeat } from '../drawing/svg';
 import type { Frame, Place } from './frame';
 import { boards, FABRICS, pictureOnWall, plant, WALLS, wallpaper, windowOnWall } from './furnishings';
 
-/** Fills the picture, also where it is turned a little. */
+/** Fills the image, also where it is turned a little. */
 const fill = ({ width, height }: Frame, colour: string) => rect(-40, -40, width + 80, height + 80, colour);
 
 /** Wallpaper, a picture or a window, floor boards, a plant, perhaps a rug. */
@@ -145,7 +145,7 @@ function tiledFloor({ width, height, random }: Frame, foot: number): string {
   });
 }
 
-/** Carpet filling the picture, seen from above. */
+/** Carpet filling the image, seen from above. */
 export function carpet(frame: Frame): Place {
   const { width, height, random } = frame;
   const colour = near(pick(FABRICS, random), random, 12);

@@ -3,7 +3,7 @@ import { blob, ellipse, type Point, rect, ring, stroke } from '../drawing/path';
 import { d, repeat } from '../drawing/svg';
 import type { Frame } from './frame';
 
-/** A band across the picture from one height to another, its colour changing downwards. */
+/** A band across the image from one height to another, its colour changing downwards. */
 export function gradient({ id, width }: Frame, top: string, bottom: string, [y0, y1]: Point): string {
   const name = id();
   return (

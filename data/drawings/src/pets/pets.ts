@@ -21,7 +21,7 @@ export const BREEDS: readonly Breed[] = [
   ...SPITZ_AND_TERRIER_DOGS,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-const README = `Every picture in images/ was drawn by a computer program (data/drawings/src/pets in this project).
+const README = `Every image in images/ was drawn by a computer program (data/drawings/src/pets in this project).
 None is a photo. They stand in for the Oxford-IIIT Pet set, in its layout and with its file names.
 `;
 
@@ -29,7 +29,7 @@ None is a photo. They stand in for the Oxford-IIIT Pet set, in its layout and wi
  * Draws the pets: `images/Breed_number.jpg` for 37 breeds, and a README.txt that says they are drawn.
  *
  * @param folder An empty folder.
- * @param options.perBreed Pictures of each breed; 20 give an epoch the length of a breath.
+ * @param options.perBreed Pictures of each breed.
  */
 export async function drawPets(folder: string, { perBreed = 20 }: { perBreed?: number } = {}): Promise<void> {
   const images = join(folder, 'images');

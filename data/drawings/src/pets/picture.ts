@@ -19,10 +19,10 @@ export interface Drawing {
 }
 
 /**
- * One picture of a breed: an animal of its own in a pose, a place and a light of its own.
+ * One image of a breed: an animal of its own in a pose, a place and a light of its own.
  *
  * @param kind The breed.
- * @param options.seed The same seed gives the same picture.
+ * @param options.seed The same seed gives the same image.
  * @param options.place Which of the places it is in; counted on past the last.
  */
 export function drawPet(kind: Breed, { seed, place: placeIndex }: { seed: number; place: number }): Drawing {
@@ -51,7 +51,7 @@ export function drawPet(kind: Breed, { seed, place: placeIndex }: { seed: number
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
     `<defs>${light}${blurring}</defs><g transform="${turned}"><g id="${blur}b">${place.behind}</g>` +
-    // Drawn over the sharp one: at the picture's edge a blur alone would fade to white.
+    // Drawn over the sharp one: at the image's edge a blur alone would fade to white.
     (isNear ? `<use href="#${blur}b" filter="url(#${blur})"/>` : '') +
     `<g transform="${moved}">${shadow(pose)}${animal(breed, pose, pen)}</g>${place.before ?? ''}</g>` +
     `${lighting(width, height, pen)}</svg>`;

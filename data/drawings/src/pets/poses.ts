@@ -9,7 +9,7 @@ export interface Pose {
   readonly parts: readonly Part[];
   /** What must be seen: left, top, right, bottom. */
   readonly box: readonly [number, number, number, number];
-  /** Height of the ground under it; undefined if the picture ends above. */
+  /** Height of the ground under it; undefined if the image ends above. */
   readonly ground?: number;
   /** The collar's middle and half width. */
   readonly neck: { readonly centre: Point; readonly width: number };
@@ -112,7 +112,7 @@ export function lie(breed: Breed, random: Random): Pose {
   };
 }
 
-/** Standing or walking, seen from the side, the head turned to us. The body is to the left; pictures are mirrored later. */
+/** Standing or walking, seen from the side, the head turned to us. The body is to the left; images are mirrored later. */
 export function stand(breed: Breed, random: Random): Pose {
   const { width: w, legs: height, size } = breed.body;
   const put = ([x, y]: Point): Point => [x * size - 30, 30 + (y - 30) * size];
@@ -148,7 +148,7 @@ export function stand(breed: Breed, random: Random): Pose {
   };
 }
 
-/** Head and shoulders; the picture ends below the chest. */
+/** Head and shoulders; the image ends below the chest. */
 export function portrait(breed: Breed, random: Random): Pose {
   const { width: w } = breed.body;
   const skew = random.uniform(-50, 50);
