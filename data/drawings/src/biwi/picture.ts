@@ -59,10 +59,8 @@ interface Moment {
 /** Slow waves, each with a beat of its own, so that no two moments are alike. */
 function movement(random: Random, count: number): (i: number) => Moment {
   const wave = (low: number, high: number, beats: number) => {
-    const [start, rate] = [
-      random.uniform(0, 2 * Math.PI),
-      (random.uniform(0.8, 1.25) * beats * 2 * Math.PI) / count,
-    ];
+    const start = random.uniform(0, 2 * Math.PI);
+    const rate = (random.uniform(0.8, 1.25) * beats * 2 * Math.PI) / count;
     return (i: number) => (low + high) / 2 + ((high - low) / 2) * Math.sin(start + rate * i);
   };
   const home = random.uniform(148, 172);
