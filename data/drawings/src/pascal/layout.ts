@@ -1,4 +1,5 @@
 import { pick } from '../drawing/colour';
+import { points } from '../drawing/path';
 import type { Random } from '../random';
 import { groundAt, type LevelCamera, levelCamera, project } from '../three-d/camera';
 import type { Spot } from '../three-d/solids';
@@ -98,12 +99,7 @@ function cameraFor(
 }
 
 /** How much of the picture's width or height the main thing takes: far away, in the middle, close. */
-const SHARES = [
-  [0.26, 0.5],
-  [0.5, 0.9],
-  [0.5, 0.9],
-  [0.9, 1.2],
-] as const;
+const SHARES = points('0.26,0.5 0.5,0.9 0.5,0.9 0.9,1.2');
 
 const uniformIn = ([low, high]: readonly number[], random: Random) => random.uniform(low, high);
 

@@ -1,6 +1,6 @@
 import { pick } from '../drawing/colour';
 import { litDefinitions, relight } from '../drawing/light';
-import { num } from '../drawing/path';
+import { num, points } from '../drawing/path';
 import { lightDefinitions } from '../pets/paint';
 import { type Random, randomFrom } from '../random';
 import type { Perch } from './animals/bird';
@@ -21,17 +21,9 @@ export interface Drawing {
   readonly height: number;
 }
 
-const LANDSCAPE = [
-  [320, 240],
-  [320, 240],
-  [320, 214],
-  [320, 256],
-] as const;
-const PORTRAIT = [
-  [240, 320],
-  [240, 320],
-  [256, 320],
-] as const;
+/** Widths and heights of images in pixels. */
+const LANDSCAPE = points('320,240 320,240 320,214 320,256');
+const PORTRAIT = points('240,320 240,320 256,320');
 
 const INDOORS: ReadonlySet<Place> = new Set([livingRoom, kitchen, study, tableTop]);
 
