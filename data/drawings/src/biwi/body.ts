@@ -1,5 +1,6 @@
 import { mix, shade } from '../drawing/colour';
 import { about, ellipse, num, type Point, points, polygonPath, shape, smooth, stroke } from '../drawing/path';
+import { d } from '../drawing/svg';
 import { project } from '../three-d/camera';
 import { plus } from '../three-d/vector';
 import { CAMERA } from './geometry';
@@ -32,7 +33,7 @@ function boardOf({ centre, rotation }: Pose): Board {
     scale,
     area: (outline, fill, more) => shape(polygonPath(placed(outline)), fill, more),
     line: (path, colour, width, more) => {
-      const [from, ...rest] = placed(path).map(([x, y]) => `${num(x)} ${num(y)}`);
+      const [from, ...rest] = placed(path).map(([x, y]) => d`${x} ${y}`);
       return stroke(`M${from}${rest.length > 1 ? 'Q' : 'L'}${rest.join(' ')}`, colour, width * scale, more);
     },
   };

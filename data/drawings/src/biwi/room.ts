@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
 import { ellipse, num, shape, stroke } from '../drawing/path';
+import { d } from '../drawing/svg';
 import type { Frame } from '../pets/frame';
 import { FABRICS, pictureOnWall, plant, rect, WALLS, wallpaper, windowOnWall } from '../pets/furnishings';
 import { randomFrom } from '../random';
@@ -26,7 +27,7 @@ export function drawRoom(number: number): string {
     `<filter id="soft" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(2.2, 3.8))}"/></filter>` +
     `<linearGradient id="dim" x1="${from}" x2="${to}" y1="0" y2=".4"><stop offset="0" stop-color="#fff4dc" stop-opacity=".16"/><stop offset="1" stop-color="#120c1c" stop-opacity="${random.uniform(0.15, 0.35).toFixed(2)}"/></linearGradient></defs>` +
     `<g id="room">${rect(-20, -20, FRAME.width + 40, FRAME.height + 40, wall)}${art}</g>` +
-    // Over the sharp one: at the picture's edge a blur alone fades to white.
+    // Over the sharp one: at the image's edge a blur alone fades to white.
     '<use href="#room" filter="url(#soft)"/>' +
     `${rect(0, 0, FRAME.width, FRAME.height, 'url(#dim)')}</svg>`
   );
@@ -131,9 +132,9 @@ const studio: Room = ({ random, width, height }, wall) => {
   const [x, y] = [random.uniform(20, 70), random.uniform(30, 70)];
   return (
     folds.join('') +
-    stroke(`M${num(width - x)} ${num(y + 20)}V250`, '#2a2a30', 4) +
-    shape(`M${num(width - x - 26)} ${num(y - 22)}l40 -10l6 54l-44 -4Z`, '#26262c') +
-    shape(`M${num(width - x - 30)} ${num(y - 18)}l6 36l-4 0l-8 -32Z`, '#fff8e0')
+    stroke(d`M${width - x} ${y + 20}V250`, '#2a2a30', 4) +
+    shape(d`M${width - x - 26} ${y - 22}l40 -10l6 54l-44 -4Z`, '#26262c') +
+    shape(d`M${width - x - 30} ${y - 18}l6 36l-4 0l-8 -32Z`, '#fff8e0')
   );
 };
 
@@ -160,9 +161,9 @@ function lamp({ random, id }: Frame, wall: string): string {
     ellipse([x, y], [80, 70], `url(#${name})`);
   const kind = random.integer(0, 2);
   if (kind === 0)
-    return `${stroke(`M${num(x)} -5V${num(y)}`, shade(wall, -0.6), 1.5)}${glow}${ellipse([x, y], [24, 22], '#fff2d4')}`;
-  const shadeShape = `M${num(x - 12)} ${num(y - 16)}H${num(x + 12)}L${num(x + 24)} ${num(y + 16)}H${num(x - 24)}Z`;
-  const pole = kind === 1 ? `M${num(x)} -5V${num(y - 16)}` : `M${num(x)} ${num(y + 16)}V250`;
+    return `${stroke(d`M${x} -5V${y}`, shade(wall, -0.6), 1.5)}${glow}${ellipse([x, y], [24, 22], '#fff2d4')}`;
+  const shadeShape = d`M${x - 12} ${y - 16}H${x + 12}L${x + 24} ${y + 16}H${x - 24}Z`;
+  const pole = kind === 1 ? d`M${x} -5V${y - 16}` : d`M${x} ${y + 16}V250`;
   return stroke(pole, '#3c3834', 2.5) + glow + shape(shadeShape, near('#f4dca8', random, 12));
 }
 

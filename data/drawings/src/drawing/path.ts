@@ -13,24 +13,22 @@ export type Points = readonly Point[] | string;
 
 /** The points themselves. */
 export function points(from: Points): Point[] {
-  return typeof from === 'string' ? (inGroups(numbersOf(from), 2) as unknown as Point[]) : [...from];
+  return typeof from === 'string' ? (groupsOf(2, from) as unknown as Point[]) : [...from];
 }
 
-/** The numbers in a text, with commas or white space between them. */
-export function numbersOf(text: string): number[] {
+/** Numbers from a text, so many at a time. */
+export function groupsOf(size: number, text: string): number[][] {
   const numbers = text
     .trim()
     .split(/[\s,]+/)
     .map(Number);
-  if (numbers.some(Number.isNaN)) throw new Error(`Not only numbers: ${text}`);
-  return numbers;
+  if (numbers.length % size > 0 || numbers.some(Number.isNaN))
+    throw new Error(`Not groups of ${size} numbers: ${text}`);
+  return inGroups(numbers, size);
 }
 
-/** Numbers so many at a time. */
-export function inGroups(numbers: readonly number[], size: number): number[][] {
-  if (numbers.length % size > 0) throw new Error(`Not groups of ${size} numbers: ${numbers}`);
-  return Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, (i + 1) * size));
-}
+const inGroups = (numbers: readonly number[], size: number): number[][] =>
+  Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, (i + 1) * size));
 
 /** The corners of a rectangle, from one to the opposite one. */
 export const rectangle = (x0: number, y0: number, x1: number, y1: number): Point[] =>

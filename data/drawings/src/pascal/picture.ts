@@ -28,10 +28,10 @@ const PORTRAIT = points('240,320 240,320 256,320');
 const INDOORS: ReadonlySet<Place> = new Set([livingRoom, kitchen, study, tableTop]);
 
 /**
- * A picture of some things in a place where they may be met.
+ * An image of some things in a place where they may be met.
  *
  * @param labels One to four things, all of which are seen.
- * @param options.seed The same seed gives the same picture.
+ * @param options.seed The same seed gives the same image.
  */
 export function drawScene(labels: readonly Label[], { seed }: { seed: number }): Drawing {
   const random = randomFrom(seed);
@@ -113,7 +113,7 @@ function placeFor(labels: readonly Label[], perch: Perch, isInAir: boolean, rand
   return one(street, street, park, meadow, livingRoom, kitchen, countryRoad, study);
 }
 
-/** Blurred elements over the same ones sharp: at the picture's edge a blur alone fades. */
+/** Blurred elements over the same ones sharp: at the image's edge a blur alone fades. */
 function outOfFocus(elements: string, pixels: number): string {
   return `<filter id="blur" x="0" y="0" width="1" height="1"><feGaussianBlur stdDeviation="${num(pixels)}"/></filter><g id="far">${elements}</g><use href="#far" filter="url(#blur)"/>`;
 }

@@ -1,10 +1,10 @@
-import { inGroups, numbersOf } from '../drawing/path';
+import { groupsOf } from '../drawing/path';
 
 /** A position or direction in space. */
 export type Vector = readonly [number, number, number];
 
 /** Positions from a text such as `0,0,1 2.5,0,1 2.5,4,1`, as `points` reads those of a plane. */
-export const corners = (text: string): Vector[] => inGroups(numbersOf(text), 3) as unknown as Vector[];
+export const corners = (text: string): Vector[] => groupsOf(3, text) as unknown as Vector[];
 
 /** Turns an object's own coordinates (x right, y ahead, z up) into those of the world around it. */
 export type Placing = (x: number, y: number, z: number) => Vector;

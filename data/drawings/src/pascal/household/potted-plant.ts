@@ -13,6 +13,7 @@ import {
   smooth,
   stroke,
 } from '../../drawing/path';
+import { d, repeat } from '../../drawing/svg';
 import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { lathe } from '../../three-d/solids';
@@ -75,12 +76,12 @@ const rubber: Growth = (green, random) => {
 };
 
 const fern: Growth = (green, random) =>
-  Array.from({ length: 22 }, (_, i) => {
+  repeat(22, (i) => {
     const side = ((i * 7) % 22) / 11 - 1;
     const [x, y] = [side * random.uniform(24, 44), -random.uniform(18, 46) * (1.2 - Math.abs(side) * 0.7)];
     const colour = near(shade(green, (i - 11) / 50), random, 8);
     return blob(limb(`${side * 4},0 ${x * 0.55},${y * 1.25} ${x},${y + 10}`, [2, 7, 1]), colour);
-  }).join('');
+  });
 
 const palm: Growth = (green, random) => {
   const fronds = Array.from({ length: 11 }, (_, i) => {
@@ -89,7 +90,7 @@ const palm: Growth = (green, random) => {
     const end: Point = [x * 1.15, y + Math.abs(side) * 26];
     const colour = near(shade(green, i / 40 - 0.12), random, 8);
     const ribs = [0.35, 0.5, 0.65, 0.8, 0.95].map((t) => {
-      const root = `M${num(end[0] * t)} ${num(-40 + (y + 44) * Math.sin(t * Math.PI * 0.62) * 1.4)}`;
+      const root = d`M${end[0] * t} ${-40 + (y + 44) * Math.sin(t * Math.PI * 0.62) * 1.4}`;
       return `${root}l${num(side * 6 - 3)} 9${root}l${num(side * 6 + 4)} 8`;
     });
     const frond = limb(`0,-40 ${x * 0.5},${y - 4} ${end}`, [2.5, 5, 1]);
@@ -139,7 +140,7 @@ const flowers: Growth = (green, random) => {
     const [x, y] = [random.uniform(-26, 26), -random.uniform(24, 52)];
     const colour = near(petal, random, 8);
     const petals = ring([x, y], [4.6, 4], { count: 6 }).map((at) => ellipse(at, [3.6, 3.4], colour));
-    const stalk = `M${num(x * 0.2)} 0Q${num(x * 0.5)} ${num(y * 0.5)} ${num(x)} ${num(y)}`;
+    const stalk = d`M${x * 0.2} 0Q${x * 0.5} ${y * 0.5} ${x} ${y}`;
     return (
       stroke(stalk, shade(green, -0.1), 1.4) +
       petals.join('') +

@@ -1,6 +1,7 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
 import { ellipse, num, placed, polygonPath, rect, shape, stroke } from '../../drawing/path';
+import { d, repeat } from '../../drawing/svg';
 import { FABRICS, WALLS } from '../../pets/furnishings';
 import { groundAt, project } from '../../three-d/camera';
 import { onGround, type Stage } from '../stage';
@@ -114,11 +115,11 @@ const room = (stage: Stage, art: string): string => relight(art, { light: stage.
 function along(stage: Stage, z: number, makers: readonly Decor[]): string {
   const half = wallHalf(stage, z);
   const slots = Math.max(1, Math.min(5, Math.round((2 * half) / 170)));
-  return Array.from({ length: slots }, (_, i) => {
+  return repeat(slots, (i) => {
     if (stage.random.uniform() < 0.15) return '';
     const x = -half + ((i + 0.5) * 2 * half) / slots + stage.random.uniform(-20, 20);
     return placed(pick(makers, stage.random)(stage), [x, 0]);
-  }).join('');
+  });
 }
 
 /** A living room. */
@@ -177,7 +178,7 @@ export const tableTop: Place = (stage, z) => {
   const name = id();
   const grain = Array.from({ length: 22 }, () => {
     const y = uniform(edge + 3, height);
-    return `M${num(uniform(-30, width))} ${num(y)}q${num(uniform(20, 50))} ${num(uniform(-2, 2))} ${num(uniform(60, 110))} 0`;
+    return d`M${uniform(-30, width)} ${y}q${uniform(20, 50)} ${uniform(-2, 2)} ${uniform(60, 110)} 0`;
   });
   const behind =
     `<filter id="${name}" x="0" y="0" width="1" height="1"><feGaussianBlur stdDeviation="${num(uniform(5, 8))}"/></filter>` +
