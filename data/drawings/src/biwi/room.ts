@@ -15,13 +15,7 @@ export function drawRoom(number: number): string {
   const wall = near(pick(WALLS, random), random, 10);
   const kinds = [office, library, lounge, classroom, kitchen, corridor, studio, bedroom];
   const art = kinds[number % kinds.length](frame, wall);
-  const [from, to] = pick(
-    [
-      ['0', '1'],
-      ['1', '0'],
-    ],
-    random,
-  );
+  const [from, to] = pick(['01', '10'], random);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" height="${FRAME.height}"><defs>` +
     `<filter id="soft" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(2.2, 3.8))}"/></filter>` +
@@ -80,16 +74,9 @@ const classroom: Room = (frame) => {
 const kitchen: Room = (frame) => {
   const { random } = frame;
   const door = near(pick(['#e8e4dc', '#9fb8a8', '#c8a878', '#5f7488'], random), random, 6);
-  const doors = [0, 1, 2, 3].map(
-    (i) =>
-      rect(
-        i * 84 - 8,
-        -10,
-        80,
-        78,
-        shade(door, 0.1),
-        `rx="3" stroke="${shade(door, -0.25)}" stroke-width="1.5"`,
-      ) + ellipse([i * 84 + 62, 52], [2.5, 2.5], '#6a625a'),
+  const edge = `rx="3" stroke="${shade(door, -0.25)}" stroke-width="1.5"`;
+  const doors = [0, 84, 168, 252].map(
+    (x) => rect(x - 8, -10, 80, 78, shade(door, 0.1), edge) + ellipse([x + 62, 52], [2.5, 2.5], '#6a625a'),
   );
   const tiles = Array.from({ length: 40 }, (_, i) =>
     rect((i % 10) * 33, 74 + Math.floor(i / 10) * 24, 32, 23, near('#dfe6e4', random, 5)),
@@ -169,8 +156,7 @@ function lamp({ random, id }: Frame, wall: string): string {
 
 function shelf({ random }: Frame, x: number, width: number): string {
   const wood = near('#7a5638', random, 10);
-  const rows = [0, 1, 2, 3].map((row) => {
-    const floor = 62 + row * 60;
+  const rows = [62, 122, 182, 242].map((floor) => {
     const books: string[] = [];
     let at = x + 6;
     while (at < x + width - 12) {
@@ -179,10 +165,8 @@ function shelf({ random }: Frame, x: number, width: number): string {
       const isGap = random.uniform() < 0.12;
       if (!isGap) {
         const colour = near(pick([...FABRICS, '#e8dcc4', '#2c3038'], random), random, 14);
-        books.push(
-          rect(at, floor - high, thick, high, colour) +
-            rect(at, floor - high + 7, thick, 3, shade(colour, 0.4)),
-        );
+        const title = rect(at, floor - high + 7, thick, 3, shade(colour, 0.4));
+        books.push(rect(at, floor - high, thick, high, colour) + title);
       }
       at += thick + (isGap ? 8 : 0.6);
     }
