@@ -1,136 +1,129 @@
 import { mix, shade } from '../drawing/colour';
-import { ellipse, type Point, shape, smooth, stroke } from '../drawing/path';
+import { about, ellipse, num, type Point, points, polygonPath, shape, smooth, stroke } from '../drawing/path';
+import { d } from '../drawing/svg';
 import { project } from '../three-d/camera';
 import { plus } from '../three-d/vector';
 import { CAMERA } from './geometry';
 import type { Person } from './person';
 import { inCamera, type Pose } from './scene';
 
-/** Neck and shoulders under a head, and what of the clothes is behind the neck. */
-export function drawBody(person: Person, pose: Pose): { behind: string; front: string } {
-  const scale = project(CAMERA, plus(pose.centre, [1, 0, 0]))[0] - project(CAMERA, pose.centre)[0];
-  const [x0, y0] = project(CAMERA, plus(pose.centre, [0, 164, 40]));
+/** Draws in millimetres from the pit of the neck, to the right and down. */
+interface Board {
+  readonly at: (x: number, y: number) => Point;
+  /** Pixels for a millimetre. */
+  readonly scale: number;
+  /** A filled polygon. */
+  readonly area: (outline: string, fill: string, more?: string) => string;
+  /** A line from the first point to the last, drawn towards the others. */
+  readonly line: (path: string, colour: string, width: number, more?: string) => string;
+}
+
+function boardOf({ centre, rotation }: Pose): Board {
+  const scale = CAMERA.focal / centre[2];
+  const [x0, y0] = project(CAMERA, plus(centre, [0, 164, 40]));
   // Shoulders turn a little with the head.
-  const turned = 0.18 * pose.rotation[0][2];
+  const turned = 0.18 * rotation[0][2];
   const at = (x: number, y: number): Point => [
     x0 + (x - 40 * turned) * scale,
     y0 + (y + turned * x * 0.25) * scale,
   ];
-  const half = person.shoulders;
-  const torso = smooth([
-    at(-58, -6),
-    at(-half * 0.72, 44),
-    at(-half, 96),
-    at(-half - 22, 180),
-    at(-half - 34, 320),
-    at(-half - 36, 620),
-    at(-half - 36, 1200),
-    at(half + 36, 1200),
-    at(half + 36, 620),
-    at(half + 34, 320),
-    at(half + 22, 180),
-    at(half, 96),
-    at(half * 0.72, 44),
-    at(58, -6),
-    at(0, 26),
-  ]);
-  const arms = [-1, 1].map((side) =>
-    stroke(
-      `M${at(side * half * 0.86, 150).join(' ')}Q${at(side * half * 0.8, 300).join(' ')} ${at(side * half * 0.9, 600).join(' ')}`,
-      shade(person.fabric, -0.5),
-      4 * scale,
-      'opacity=".5"',
-    ),
-  );
+  const placed = (outline: string) => points(outline).map(([x, y]) => at(x, y));
   return {
-    behind:
-      person.clothes === 'hoodie'
-        ? ellipse(at(0, 2), [104 * scale, 58 * scale], shade(person.fabric, -0.3))
-        : '',
-    front:
-      neck(person, pose, scale, at) +
-      shape(torso, person.fabric) +
-      (person.clothes === 'stripes' ? stripes(torso, person, scale, at) : '') +
-      shape(torso, 'url(#side)') +
-      arms.join('') +
-      collar(person, scale, at),
+    at,
+    scale,
+    area: (outline, fill, more) => shape(polygonPath(placed(outline)), fill, more),
+    line: (path, colour, width, more) => {
+      const [from, ...rest] = placed(path).map(([x, y]) => d`${x} ${y}`);
+      return stroke(`M${from}${rest.length > 1 ? 'Q' : 'L'}${rest.join(' ')}`, colour, width * scale, more);
+    },
   };
 }
 
-type Place = (x: number, y: number) => Point;
-
-function line(...points: Point[]): string {
-  return `M${points.map((point) => point.map((value) => value.toFixed(1)).join(' ')).join('L')}`;
+/** Neck and shoulders under a head, and what of the clothes is behind the neck. */
+export function drawBody(person: Person, pose: Pose): { behind: string; front: string } {
+  const { shoulders: half, fabric, clothes } = person;
+  const board = boardOf(pose);
+  const { at, scale, line } = board;
+  const left = points(`-58,-6 ${-half * 0.72},44 ${-half},96 ${-half - 22},180 ${-half - 34},320
+    ${-half - 36},620 ${-half - 36},1200`);
+  const right = about([0, 0], [...left].reverse(), [-1, 1]);
+  const torso = smooth([...left, ...right, [0, 26] as const].map(([x, y]) => at(x, y)));
+  const arms = [-half, half].map((x) =>
+    line(`${x * 0.86},150 ${x * 0.8},300 ${x * 0.9},600`, shade(fabric, -0.5), 4, 'opacity=".5"'),
+  );
+  return {
+    behind: clothes === 'hoodie' ? ellipse(at(0, 2), [104 * scale, 58 * scale], shade(fabric, -0.3)) : '',
+    front:
+      neck(person, pose, board) +
+      shape(torso, fabric) +
+      (clothes === 'stripes' ? stripes(torso, person, board) : '') +
+      shape(torso, 'url(#side)') +
+      arms.join('') +
+      collar(person, board),
+  };
 }
 
-function neck(person: Person, pose: Pose, scale: number, at: Place): string {
+function neck(person: Person, pose: Pose, { at, scale }: Board): string {
   const colour = person.style === 'scarf' ? shade(person.cloth, -0.12) : shade(person.skin, -0.14);
-  const [tx, ty] = project(CAMERA, inCamera(pose, [0, 62, 26]));
+  const [x, y] = project(CAMERA, inCamera(pose, [0, 62, 26]));
   const half = 50 * person.width * scale;
-  const path = `${line([tx - half, ty], [tx + half, ty], at(62, 16), at(40, 60), at(-40, 60), at(-62, 16))}Z`;
-  const shadow = ellipse(
-    [tx, ty + 34 * scale],
-    [half * 1.1, 30 * scale],
-    shade(person.skin, -0.6),
-    'opacity=".35"',
-  );
+  const below = [at(62, 16), at(40, 60), at(-40, 60), at(-62, 16)];
+  const path = polygonPath([...points(`${x - half},${y} ${x + half},${y}`), ...below]);
+  const size: Point = [half * 1.1, 30 * scale];
+  const shadow = ellipse([x, y + 34 * scale], size, shade(person.skin, -0.6), 'opacity=".35"');
   return shape(path, colour) + shape(path, 'url(#side)') + shadow;
 }
 
-function collar(person: Person, scale: number, at: Place): string {
-  const { clothes, fabric, shirt, skin } = person;
-  const skinTone = person.style === 'scarf' ? shade(person.cloth, -0.06) : shade(skin, -0.1);
+function collar(person: Person, { at, scale, area, line }: Board): string {
+  const { clothes, fabric, shirt, skin, cloth } = person;
+  const bare = person.style === 'scarf' ? shade(cloth, -0.06) : shade(skin, -0.1);
+  const to = (x: number, y: number) => at(x, y).map(num).join(' ');
   const round = (depth: number) =>
-    `M${at(-56, -4).join(' ')}Q${at(0, depth * 2).join(' ')} ${at(56, -4).join(' ')}Q${at(0, 6).join(' ')} ${at(-56, -4).join(' ')}Z`;
+    shape(`M${to(-56, -4)}Q${to(0, depth * 2)} ${to(56, -4)}Q${to(0, 6)} ${to(-56, -4)}Z`, bare);
   const hem = (depth: number, colour: string, width: number) =>
-    stroke(
-      `M${at(-57, -5).join(' ')}Q${at(0, depth * 2).join(' ')} ${at(57, -5).join(' ')}`,
-      colour,
-      width * scale,
+    line(`-57,-5 0,${depth * 2} 57,-5`, colour, width);
+  const wings = () =>
+    [-1, 1].map((side) =>
+      area(
+        `${side * 54},-14 ${side * 74},14 ${side * 34},66 ${side * 3},44`,
+        shade(clothes === 'jacket' ? shirt : mix(fabric, '#ffffff', 0.12), side < 0 ? 0.06 : -0.08),
+        `stroke="${shade(fabric, -0.5)}" stroke-width=".6"`,
+      ),
     );
-  const wing = (side: number) =>
-    shape(
-      `${line(at(side * 54, -14), at(side * 74, 14), at(side * 34, 66), at(side * 3, 44))}Z`,
-      shade(clothes === 'jacket' ? shirt : mix(fabric, '#ffffff', 0.12), side < 0 ? 0.06 : -0.08),
-      `stroke="${shade(fabric, -0.5)}" stroke-width=".6"`,
-    );
-  const buttons = [92, 150, 208].map((y) => ellipse(at(1, y), [4 * scale, 4 * scale], shade(fabric, 0.45)));
+  const button = (y: number) => ellipse(at(1, y), [4 * scale, 4 * scale], shade(fabric, 0.45));
   switch (clothes) {
     case 'shirt':
-      return (
-        shape(`${line(at(-40, 0), at(40, 0), at(2, 58))}Z`, skinTone) +
-        stroke(line(at(2, 50), at(2, 700)), shade(fabric, -0.45), 2.4 * scale) +
-        buttons.join('') +
-        wing(-1) +
-        wing(1)
-      );
+      return [
+        area('-40,0 40,0 2,58', bare),
+        line('2,50 2,700', shade(fabric, -0.45), 2.4),
+        ...[92, 150, 208].map(button),
+        ...wings(),
+      ].join('');
     case 'jacket':
-      return (
-        shape(`${line(at(-58, -8), at(58, -8), at(6, 250))}Z`, shirt) +
-        shape(`${line(at(-30, 2), at(30, 2), at(2, 46))}Z`, skinTone) +
-        shape(`${line(at(-60, -8), at(-92, 30), at(-60, 110), at(4, 260))}Z`, shade(fabric, 0.1)) +
-        shape(`${line(at(60, -8), at(92, 30), at(60, 110), at(4, 260))}Z`, shade(fabric, -0.14)) +
-        wing(-1) +
-        wing(1)
-      );
+      return [
+        area('-58,-8 58,-8 6,250', shirt),
+        area('-30,2 30,2 2,46', bare),
+        area('-60,-8 -92,30 -60,110 4,260', shade(fabric, 0.1)),
+        area('60,-8 92,30 60,110 4,260', shade(fabric, -0.14)),
+        ...wings(),
+      ].join('');
     case 'hoodie':
       return (
-        shape(round(34), skinTone) +
+        round(34) +
         hem(34, shade(fabric, -0.3), 18) +
-        stroke(
-          line(at(-28, 44), at(-32, 150)) + line(at(28, 44), at(33, 136)),
-          shade(fabric, 0.6),
-          4.5 * scale,
-        )
+        line('-28,44 -32,150', shade(fabric, 0.6), 4.5) +
+        line('28,44 33,136', shade(fabric, 0.6), 4.5)
       );
     case 'tee':
-      return shape(round(44), skinTone) + hem(44, shade(fabric, 0.3), 9);
+      return round(44) + hem(44, shade(fabric, 0.3), 9);
     default:
-      return shape(round(22), skinTone) + hem(22, shade(fabric, 0.16), 20);
+      return round(22) + hem(22, shade(fabric, 0.16), 20);
   }
 }
 
-function stripes(torso: string, { fabric, shirt }: Person, scale: number, at: Place): string {
-  const bands = [70, 130, 190, 250, 310, 370, 430, 490, 550].map((y) => line(at(-330, y), at(330, y)));
-  return `<clipPath id="torso"><path d="${torso}"/></clipPath><g clip-path="url(#torso)">${stroke(bands.join(''), mix(fabric, shirt, 0.8), 24 * scale)}</g>`;
+function stripes(torso: string, { fabric, shirt }: Person, { line }: Board): string {
+  const bands = Array.from({ length: 9 }, (_, i) => 70 + 60 * i).map((y) =>
+    line(`-330,${y} 330,${y}`, mix(fabric, shirt, 0.8), 24),
+  );
+  return `<clipPath id="torso"><path d="${torso}"/></clipPath><g clip-path="url(#torso)">${bands.join('')}</g>`;
 }

@@ -1,7 +1,8 @@
 import { mix, shade } from '../drawing/colour';
-import { shape, stroke } from '../drawing/path';
+import { type Point, ring, shape, stroke } from '../drawing/path';
 import type { Face } from '../three-d/solids';
 import type { Vector } from '../three-d/vector';
+import { CAMERA } from './geometry';
 import type { Person } from './person';
 import { drawFaces, isSeen, lighted, type Pose, pathOf } from './scene';
 import { faceAt } from './skull';
@@ -31,22 +32,12 @@ export function drawFace(person: Person, pose: Pose, mood: Mood): string {
   );
 }
 
-function patch(
-  person: Person,
-  centre: readonly [number, number],
-  radii: readonly [number, number],
-  lift = 0.5,
-) {
-  return Array.from({ length: 12 }, (_, i): Vector => {
-    const angle = (2 * Math.PI * i) / 12;
-    return faceAt(
-      person,
-      centre[0] + radii[0] * Math.cos(angle),
-      centre[1] + radii[1] * Math.sin(angle),
-      lift,
-    ).position;
-  });
-}
+/** An oval on the face. */
+const patch = (person: Person, centre: Point, radii: Point, lift = 0.5): Vector[] =>
+  ring(centre, radii, { count: 12 }).map(([x, y]) => faceAt(person, x, y, lift).position);
+
+/** Pixels that some millimetres take at the head's distance. */
+const pixels = ({ centre }: Pose, millimetres: number) => (millimetres * CAMERA.focal) / centre[2];
 
 function eye(person: Person, pose: Pose, { eyesOpen, gaze }: Mood, side: number): string {
   const x = side * EYE.x * person.width;
@@ -67,13 +58,12 @@ function eye(person: Person, pose: Pose, { eyesOpen, gaze }: Mood, side: number)
       ? shape(pathOf(pose, patch(person, [x + gaze, EYE.y], [6.2, Math.min(open, 6.2)])), person.iris) +
         shape(pathOf(pose, patch(person, [x + gaze, EYE.y], [3, Math.min(open, 3)])), '#0c0a0c')
       : '';
-  const width = (millimetres: number) => (millimetres * 259) / pose.centre[2];
   return (
     socket +
     shape(pathOf(pose, white), lighted(pose, '#f2eee8', normal)) +
     iris +
-    stroke(pathOf(pose, lid, false), shade(person.skin, -0.75), width(2.6)) +
-    stroke(pathOf(pose, brow, false), person.brows, width(5.2), 'opacity=".85"')
+    stroke(pathOf(pose, lid, false), shade(person.skin, -0.75), pixels(pose, 2.6)) +
+    stroke(pathOf(pose, brow, false), person.brows, pixels(pose, 5.2), 'opacity=".85"')
   );
 }
 
@@ -111,7 +101,6 @@ function mouth(person: Person, pose: Pose, { mouthOpen, smile }: Mood): string {
     ...line((u) => (gap / 2) * (1 - u * u)).reverse(),
   ];
   const parting = line(() => 0);
-  const width = (1.8 * 259) / pose.centre[2];
   return (
     shape(
       pathOf(pose, [...upper, ...lower.reverse()]),
@@ -119,13 +108,13 @@ function mouth(person: Person, pose: Pose, { mouthOpen, smile }: Mood): string {
     ) +
     (mouthOpen > 0.1
       ? shape(pathOf(pose, inside), '#3c1418')
-      : stroke(pathOf(pose, parting, false), '#4a2020', width))
+      : stroke(pathOf(pose, parting, false), '#4a2020', pixels(pose, 1.8)))
   );
 }
 
 function glasses({ glasses: frame, ...person }: Person, pose: Pose): string {
   if (!frame) return '';
-  const width = (3.4 * 259) / pose.centre[2];
+  const width = pixels(pose, 3.4);
   const [left, right] = [-1, 1].map((side) => {
     const x = side * EYE.x;
     const { position, normal } = faceAt(person, x, EYE.y);

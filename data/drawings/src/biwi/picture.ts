@@ -1,4 +1,5 @@
 import { pick } from '../drawing/colour';
+import type { Point } from '../drawing/path';
 import { type Random, randomFrom } from '../random';
 import { unit, type Vector } from '../three-d/vector';
 import { drawBody } from './body';
@@ -30,9 +31,9 @@ export function drawRecording(number: number, count: number, room?: string): Dra
   const move = movement(random, count);
   const glow = lighting(random);
   return Array.from({ length: count }, (_, i) => {
-    const { column, row, distance, pitch, yaw, roll, mood } = move(i);
-    const centre = positionAt([column, row], distance);
-    const pose = { centre, rotation: rotation(pitch, yaw, roll), light };
+    const { at, distance, turn, mood } = move(i);
+    const centre = positionAt(at, distance);
+    const pose = { centre, rotation: rotation(...turn), light };
     const body = drawBody(person, pose);
     const head = drawHead(model, pose, mood);
     const side = light[0] < 0 ? ['0', '1'] : ['1', '0'];
@@ -47,22 +48,18 @@ export function drawRecording(number: number, count: number, room?: string): Dra
 
 interface Moment {
   /** Where the head's centre is in the frame, in pixels, and how far away, in millimetres. */
-  readonly column: number;
-  readonly row: number;
+  readonly at: Point;
   readonly distance: number;
-  readonly pitch: number;
-  readonly yaw: number;
-  readonly roll: number;
+  /** Pitch, yaw and roll of the head in radians. */
+  readonly turn: Vector;
   readonly mood: Mood;
 }
 
 /** Slow waves, each with a beat of its own, so that no two moments are alike. */
 function movement(random: Random, count: number): (i: number) => Moment {
   const wave = (low: number, high: number, beats: number) => {
-    const [start, rate] = [
-      random.uniform(0, 2 * Math.PI),
-      (random.uniform(0.8, 1.25) * beats * 2 * Math.PI) / count,
-    ];
+    const start = random.uniform(0, 2 * Math.PI);
+    const rate = (random.uniform(0.8, 1.25) * beats * 2 * Math.PI) / count;
     return (i: number) => (low + high) / 2 + ((high - low) / 2) * Math.sin(start + rate * i);
   };
   const home = random.uniform(148, 172);
@@ -70,26 +67,17 @@ function movement(random: Random, count: number): (i: number) => Moment {
   const column = wave(home - 46, home + 46, 2.3);
   const row = wave(height - 20, height + 20, 3.1);
   const distance = wave(540, 720, 1.7);
-  const pitch = wave(-0.5, 0.5, 4.3);
-  const yaw = wave(-1.1, 1.1, 3.6);
-  const roll = wave(-0.35, 0.35, 5.2);
-  const smile = wave(-0.3, 1, 2);
-  const talk = wave(-1.2, 0.7, 7);
-  const gaze = wave(-4, 4, 6);
-  return (i) => ({
-    column: column(i),
-    row: row(i),
-    distance: distance(i),
-    pitch: pitch(i),
-    yaw: yaw(i),
-    roll: roll(i),
-    mood: {
-      eyesOpen: random.uniform() < 0.04 ? 0 : random.uniform(0.6, 1),
-      mouthOpen: Math.max(0, talk(i)),
-      smile: smile(i),
-      gaze: gaze(i),
-    },
-  });
+  const [pitch, yaw, roll] = [wave(-0.5, 0.5, 4.3), wave(-1.1, 1.1, 3.6), wave(-0.35, 0.35, 5.2)];
+  const [smile, talk, gaze] = [wave(-0.3, 1, 2), wave(-1.2, 0.7, 7), wave(-4, 4, 6)];
+  return (i) => {
+    const eyesOpen = random.uniform() < 0.04 ? 0 : random.uniform(0.6, 1);
+    return {
+      at: [column(i), row(i)],
+      distance: distance(i),
+      turn: [pitch(i), yaw(i), roll(i)],
+      mood: { eyesOpen, mouthOpen: Math.max(0, talk(i)), smile: smile(i), gaze: gaze(i) },
+    };
+  };
 }
 
 /** The colour of the light over the whole recording. */

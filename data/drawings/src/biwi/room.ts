@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
-import { ellipse, num, shape, stroke, rect } from '../drawing/path';
+import { ellipse, num, rect, shape, stroke } from '../drawing/path';
+import { d } from '../drawing/svg';
 import type { Frame } from '../pets/frame';
 import { FABRICS, pictureOnWall, plant, WALLS, wallpaper, windowOnWall } from '../pets/furnishings';
 import { randomFrom } from '../random';
@@ -14,19 +15,13 @@ export function drawRoom(number: number): string {
   const wall = near(pick(WALLS, random), random, 10);
   const kinds = [office, library, lounge, classroom, kitchen, corridor, studio, bedroom];
   const art = kinds[number % kinds.length](frame, wall);
-  const [from, to] = pick(
-    [
-      ['0', '1'],
-      ['1', '0'],
-    ],
-    random,
-  );
+  const [from, to] = pick(['01', '10'], random);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" height="${FRAME.height}"><defs>` +
     `<filter id="soft" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="${num(random.uniform(2.2, 3.8))}"/></filter>` +
     `<linearGradient id="dim" x1="${from}" x2="${to}" y1="0" y2=".4"><stop offset="0" stop-color="#fff4dc" stop-opacity=".16"/><stop offset="1" stop-color="#120c1c" stop-opacity="${random.uniform(0.15, 0.35).toFixed(2)}"/></linearGradient></defs>` +
     `<g id="room">${rect(-20, -20, FRAME.width + 40, FRAME.height + 40, wall)}${art}</g>` +
-    // Over the sharp one: at the picture's edge a blur alone fades to white.
+    // Over the sharp one: at the image's edge a blur alone fades to white.
     '<use href="#room" filter="url(#soft)"/>' +
     `${rect(0, 0, FRAME.width, FRAME.height, 'url(#dim)')}</svg>`
   );
@@ -79,16 +74,9 @@ const classroom: Room = (frame) => {
 const kitchen: Room = (frame) => {
   const { random } = frame;
   const door = near(pick(['#e8e4dc', '#9fb8a8', '#c8a878', '#5f7488'], random), random, 6);
-  const doors = [0, 1, 2, 3].map(
-    (i) =>
-      rect(
-        i * 84 - 8,
-        -10,
-        80,
-        78,
-        shade(door, 0.1),
-        `rx="3" stroke="${shade(door, -0.25)}" stroke-width="1.5"`,
-      ) + ellipse([i * 84 + 62, 52], [2.5, 2.5], '#6a625a'),
+  const edge = `rx="3" stroke="${shade(door, -0.25)}" stroke-width="1.5"`;
+  const doors = [0, 84, 168, 252].map(
+    (x) => rect(x - 8, -10, 80, 78, shade(door, 0.1), edge) + ellipse([x + 62, 52], [2.5, 2.5], '#6a625a'),
   );
   const tiles = Array.from({ length: 40 }, (_, i) =>
     rect((i % 10) * 33, 74 + Math.floor(i / 10) * 24, 32, 23, near('#dfe6e4', random, 5)),
@@ -131,9 +119,9 @@ const studio: Room = ({ random, width, height }, wall) => {
   const [x, y] = [random.uniform(20, 70), random.uniform(30, 70)];
   return (
     folds.join('') +
-    stroke(`M${num(width - x)} ${num(y + 20)}V250`, '#2a2a30', 4) +
-    shape(`M${num(width - x - 26)} ${num(y - 22)}l40 -10l6 54l-44 -4Z`, '#26262c') +
-    shape(`M${num(width - x - 30)} ${num(y - 18)}l6 36l-4 0l-8 -32Z`, '#fff8e0')
+    stroke(d`M${width - x} ${y + 20}V250`, '#2a2a30', 4) +
+    shape(d`M${width - x - 26} ${y - 22}l40 -10l6 54l-44 -4Z`, '#26262c') +
+    shape(d`M${width - x - 30} ${y - 18}l6 36l-4 0l-8 -32Z`, '#fff8e0')
   );
 };
 
@@ -160,16 +148,15 @@ function lamp({ random, id }: Frame, wall: string): string {
     ellipse([x, y], [80, 70], `url(#${name})`);
   const kind = random.integer(0, 2);
   if (kind === 0)
-    return `${stroke(`M${num(x)} -5V${num(y)}`, shade(wall, -0.6), 1.5)}${glow}${ellipse([x, y], [24, 22], '#fff2d4')}`;
-  const shadeShape = `M${num(x - 12)} ${num(y - 16)}H${num(x + 12)}L${num(x + 24)} ${num(y + 16)}H${num(x - 24)}Z`;
-  const pole = kind === 1 ? `M${num(x)} -5V${num(y - 16)}` : `M${num(x)} ${num(y + 16)}V250`;
+    return `${stroke(d`M${x} -5V${y}`, shade(wall, -0.6), 1.5)}${glow}${ellipse([x, y], [24, 22], '#fff2d4')}`;
+  const shadeShape = d`M${x - 12} ${y - 16}H${x + 12}L${x + 24} ${y + 16}H${x - 24}Z`;
+  const pole = kind === 1 ? d`M${x} -5V${y - 16}` : d`M${x} ${y + 16}V250`;
   return stroke(pole, '#3c3834', 2.5) + glow + shape(shadeShape, near('#f4dca8', random, 12));
 }
 
 function shelf({ random }: Frame, x: number, width: number): string {
   const wood = near('#7a5638', random, 10);
-  const rows = [0, 1, 2, 3].map((row) => {
-    const floor = 62 + row * 60;
+  const rows = [62, 122, 182, 242].map((floor) => {
     const books: string[] = [];
     let at = x + 6;
     while (at < x + width - 12) {
@@ -178,10 +165,8 @@ function shelf({ random }: Frame, x: number, width: number): string {
       const isGap = random.uniform() < 0.12;
       if (!isGap) {
         const colour = near(pick([...FABRICS, '#e8dcc4', '#2c3038'], random), random, 14);
-        books.push(
-          rect(at, floor - high, thick, high, colour) +
-            rect(at, floor - high + 7, thick, 3, shade(colour, 0.4)),
-        );
+        const title = rect(at, floor - high + 7, thick, 3, shade(colour, 0.4));
+        books.push(rect(at, floor - high, thick, high, colour) + title);
       }
       at += thick + (isGap ? 8 : 0.6);
     }

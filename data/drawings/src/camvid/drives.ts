@@ -27,41 +27,29 @@ const crossroads = (at: number, control: Junction['control'], sides = BOTH, widt
   control,
 });
 
+/** A street as most are. */
+// biome-ignore format: a table.
+const USUAL: Omit<Plan, 'seed' | 'day' | 'wet' | 'length'> = {
+  bend: 0.12, half: 3.6, walk: 2.4, hasVerge: false, isGreen: false, asphalt: '#6a6a6c', paving: '#9a948a',
+  frontages: ['shops'], trees: ['leafy'], isAutumn: false, streetTrees: 2, parking: [], hasBays: false,
+  junctions: [], oncoming: 2.4, people: 9, cyclists: 2.2, edges: 'double yellow',
+};
+
 /** A drive through a street that is as most are, but for what is said. */
-const drive = (
+function drive(
   { nameOf, first, frames, hasBonnet = false }: Omit<Drive, 'plan' | 'hasBonnet'> & { hasBonnet?: boolean },
   { day, seed, ...rest }: Partial<Plan> & Pick<Plan, 'day' | 'seed'>,
-): Drive => ({
-  nameOf,
-  first,
-  frames,
-  hasBonnet,
-  plan: {
-    seed,
-    day: { ...day, seed: day.seed + seed },
-    wet: day.wet,
-    length: frames * STEP + 150,
-    bend: 0.12,
-    half: 3.6,
-    walk: 2.4,
-    hasVerge: false,
-    isGreen: false,
-    asphalt: '#6a6a6c',
-    paving: '#9a948a',
-    frontages: ['shops'],
-    trees: ['leafy'],
-    isAutumn: false,
-    streetTrees: 2,
-    parking: [],
-    hasBays: false,
-    junctions: [],
-    oncoming: 2.4,
-    people: 9,
-    cyclists: 2.2,
-    edges: 'double yellow',
-    ...rest,
-  },
-});
+): Drive {
+  const light = { ...day, seed: day.seed + seed };
+  const length = frames * STEP + 150;
+  return {
+    nameOf,
+    first,
+    frames,
+    hasBonnet,
+    plan: { ...USUAL, seed, day: light, wet: day.wet, length, ...rest },
+  };
+}
 
 const dusk = (frame: number) => `0001TP_${digits(frame, 6)}`;
 const overcast = (frame: number) => `0006R0_f${digits(frame, 5)}`;

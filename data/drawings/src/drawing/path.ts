@@ -24,13 +24,15 @@ export function groupsOf(size: number, text: string): number[][] {
     .map(Number);
   if (numbers.length % size > 0 || numbers.some(Number.isNaN))
     throw new Error(`Not groups of ${size} numbers: ${text}`);
-  return Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, (i + 1) * size));
+  return inGroups(numbers, size);
 }
 
+const inGroups = (numbers: readonly number[], size: number): number[][] =>
+  Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, (i + 1) * size));
+
 /** The corners of a rectangle, from one to the opposite one. */
-export function rectangle(x0: number, y0: number, x1: number, y1: number): Point[] {
-  return points(`${x0},${y0} ${x1},${y0} ${x1},${y1} ${x0},${y1}`);
-}
+export const rectangle = (x0: number, y0: number, x1: number, y1: number): Point[] =>
+  inGroups([x0, y0, x1, y0, x1, y1, x0, y1], 2) as unknown as Point[];
 
 /** Points about an origin: stretched, then moved to it. */
 export const about = ([x, y]: Point, outline: Points, [sx, sy]: Point = [1, 1]): Point[] =>

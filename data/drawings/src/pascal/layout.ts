@@ -1,10 +1,11 @@
 import { pick } from '../drawing/colour';
+import { points } from '../drawing/path';
 import type { Random } from '../random';
 import { groundAt, type LevelCamera, levelCamera, project } from '../three-d/camera';
 import type { Spot } from '../three-d/solids';
 import type { Thing } from './stage';
 
-/** The picture's size and what kind of place it shows. */
+/** The image's size and what kind of place it shows. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
@@ -28,7 +29,7 @@ type Box = readonly [number, number, number, number];
  * Chooses the camera and a place for each thing, such that none is hidden.
  *
  * @param things What must be seen.
- * @param frame The picture's size and kind.
+ * @param frame The image's size and kind.
  * @param random Where the choices come from.
  */
 export function arrange(things: readonly Thing[], frame: Frame, random: Random): Layout {
@@ -38,7 +39,7 @@ export function arrange(things: readonly Thing[], frame: Frame, random: Random):
   return layouts.reduce((best, layout) => (layout.hidden < best.hidden ? layout : best));
 }
 
-/** The part of a thing that may be covered or outside the picture. */
+/** The part of a thing that may be covered or outside the image. */
 const MOST_HIDDEN = 0.55;
 
 /** The camera looks at the first thing (in a room always, elsewhere often at the tallest); the others are put around it. */
@@ -47,7 +48,7 @@ function attempt(unordered: readonly Thing[], frame: Frame, random: Random): Lay
   const things = frame.isInside || (!frame.isInAir && random.uniform() < 0.5) ? byHeight : unordered;
   const [main] = things;
   const { camera, z } = cameraFor(main, things.length, frame, random);
-  const picture: Box = [0, 0, frame.width, frame.height];
+  const image: Box = [0, 0, frame.width, frame.height];
   const placed: { thing: Thing; spot: Spot; box: Box }[] = [];
   for (const thing of things) {
     const isMain = thing === main;
@@ -57,14 +58,14 @@ function attempt(unordered: readonly Thing[], frame: Frame, random: Random): Lay
       const covers = placed.map((other) =>
         other.spot.z < distance ? covered(box, other.box) : covered(other.box, box),
       );
-      return { thing, spot, box, cost: covers.reduce((sum, part) => sum + part, 1 - covered(box, picture)) };
+      return { thing, spot, box, cost: covers.reduce((sum, part) => sum + part, 1 - covered(box, image)) };
     });
     placed.push(tries.reduce((a, b) => (b.cost < a.cost ? b : a)));
   }
   const hidden = placed.map(({ spot, box }) => {
     const before = placed.filter((other) => other.spot.z < spot.z).map((other) => covered(box, other.box));
     const isTiny = box[3] - box[1] < frame.height * 0.1;
-    return before.reduce((sum, part) => sum + part, (isTiny ? 1 : 0) + 1 - covered(box, picture));
+    return before.reduce((sum, part) => sum + part, (isTiny ? 1 : 0) + 1 - covered(box, image));
   });
   return { camera, depth: z, spots: placed, hidden: Math.max(...hidden) };
 }
@@ -84,7 +85,7 @@ function cameraFor(
   const share = crowd * uniformIn(pick(SHARES, random), random);
   const focal = Math.min((share * width) / main.width, (share * h) / main.height) * z;
   const tall = (focal / z) * main.height;
-  // What is nearly as tall as the picture may be cut off below; wide things reach towards us.
+  // What is nearly as tall as the image may be cut off below; wide things reach towards us.
   const low =
     tall > h * 0.8 ? [0.94, 1.12] : share < 0.5 ? [0.66, 0.88] : size > 2.5 ? [0.7, 0.86] : [0.76, 0.95];
   const base = main.keepsFoot
@@ -97,13 +98,8 @@ function cameraFor(
   return { camera: levelCamera({ width, height: h }, { horizon, focal, eye }), z };
 }
 
-/** How much of the picture's width or height the main thing takes: far away, in the middle, close. */
-const SHARES = [
-  [0.26, 0.5],
-  [0.5, 0.9],
-  [0.5, 0.9],
-  [0.9, 1.2],
-] as const;
+/** How much of the image's width or height the main thing takes: far away, in the middle, close. */
+const SHARES = points('0.26,0.5 0.5,0.9 0.5,0.9 0.9,1.2');
 
 const uniformIn = ([low, high]: readonly number[], random: Random) => random.uniform(low, high);
 
@@ -167,7 +163,7 @@ function spotFor(
   return { spot, box: [px - w / 2, foot - h, px + w / 2, foot] };
 }
 
-/** Height above the ground; a bird on its branch is put well into the picture. */
+/** Height above the ground; a bird on its branch is put well into the image. */
 function liftOf({ lift = 0, height }: Thing, camera: LevelCamera, z: number, random: Random): number {
   if (lift === 0) return 0;
   const tall = (height * camera.focal) / z;

@@ -1,6 +1,6 @@
 import { pick } from '../drawing/colour';
 import { litDefinitions, relight } from '../drawing/light';
-import { num } from '../drawing/path';
+import { num, points } from '../drawing/path';
 import { lightDefinitions } from '../pets/paint';
 import { type Random, randomFrom } from '../random';
 import type { Perch } from './animals/bird';
@@ -21,25 +21,17 @@ export interface Drawing {
   readonly height: number;
 }
 
-const LANDSCAPE = [
-  [320, 240],
-  [320, 240],
-  [320, 214],
-  [320, 256],
-] as const;
-const PORTRAIT = [
-  [240, 320],
-  [240, 320],
-  [256, 320],
-] as const;
+/** Widths and heights of images in pixels. */
+const LANDSCAPE = points('320,240 320,240 320,214 320,256');
+const PORTRAIT = points('240,320 240,320 256,320');
 
 const INDOORS: ReadonlySet<Place> = new Set([livingRoom, kitchen, study, tableTop]);
 
 /**
- * A picture of some things in a place where they may be met.
+ * An image of some things in a place where they may be met.
  *
  * @param labels One to four things, all of which are seen.
- * @param options.seed The same seed gives the same picture.
+ * @param options.seed The same seed gives the same image.
  */
 export function drawScene(labels: readonly Label[], { seed }: { seed: number }): Drawing {
   const random = randomFrom(seed);
@@ -121,7 +113,7 @@ function placeFor(labels: readonly Label[], perch: Perch, isInAir: boolean, rand
   return one(street, street, park, meadow, livingRoom, kitchen, countryRoad, study);
 }
 
-/** Blurred elements over the same ones sharp: at the picture's edge a blur alone fades. */
+/** Blurred elements over the same ones sharp: at the image's edge a blur alone fades. */
 function outOfFocus(elements: string, pixels: number): string {
   return `<filter id="blur" x="0" y="0" width="1" height="1"><feGaussianBlur stdDeviation="${num(pixels)}"/></filter><g id="far">${elements}</g><use href="#far" filter="url(#blur)"/>`;
 }

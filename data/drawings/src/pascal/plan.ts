@@ -1,33 +1,16 @@
 import { type Random, randomFrom } from '../random';
 
 /** The 20 things of PASCAL VOC 2007. */
+// biome-ignore format: a table.
 export const THINGS = [
-  'aeroplane',
-  'bicycle',
-  'bird',
-  'boat',
-  'bottle',
-  'bus',
-  'car',
-  'cat',
-  'chair',
-  'cow',
-  'diningtable',
-  'dog',
-  'horse',
-  'motorbike',
-  'person',
-  'pottedplant',
-  'sheep',
-  'sofa',
-  'train',
-  'tvmonitor',
+  'aeroplane', 'bicycle', 'bird', 'boat', 'bottle', 'bus', 'car', 'cat', 'chair', 'cow', 'diningtable',
+  'dog', 'horse', 'motorbike', 'person', 'pottedplant', 'sheep', 'sofa', 'train', 'tvmonitor',
 ] as const;
 
 /** One of them. */
 export type Label = (typeof THINGS)[number];
 
-/** How often things are seen alone and together, about as in the archive: a row is a number of pictures and what is in them. */
+/** How often things are seen alone and together, about as in the archive: a row is a number of images and what is in them. */
 const COMBINATIONS = `
 72 person | 48 car | 26 car person | 36 dog | 34 cat | 36 bird | 30 train | 32 aeroplane
 16 bicycle | 32 bicycle person | 13 motorbike | 22 motorbike person | 4 motorbike car | 3 bicycle car | 3 motorbike car person
@@ -45,7 +28,7 @@ const COMBINATIONS = `
 5 diningtable | 5 diningtable person | 3 diningtable pottedplant
 `;
 
-/** A picture to draw. */
+/** An image to draw. */
 export interface Plan {
   readonly fileName: string;
   /** One to four, all different. */
@@ -54,7 +37,7 @@ export interface Plan {
   readonly seed: number;
 }
 
-/** The pictures of the set: the same ones each time. Every fourth of each combination is held out. */
+/** The images of the set: the same ones each time. Every fourth of each combination is held out. */
 export function plans(): Plan[] {
   const random = randomFrom(2007);
   const labelSets = COMBINATIONS.split(/[|\n]/)

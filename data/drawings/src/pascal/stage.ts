@@ -6,7 +6,7 @@ import { drawSolids } from '../three-d/painter';
 import type { Face, Spot } from '../three-d/solids';
 import type { Hour } from './places/hours';
 
-/** What every drawing function of a picture needs. */
+/** What every drawing function of an image needs. */
 export interface Stage {
   readonly camera: LevelCamera;
   readonly random: Random;
@@ -22,7 +22,7 @@ export interface Stage {
 
 /** One thing, or several that belong together, e.g. a horse and its rider. */
 export interface Thing {
-  /** Metres; how much of the picture it takes depends on them. */
+  /** Metres; how much of the image it takes depends on them. */
   readonly width: number;
   readonly height: number;
   /** SVG elements in pixels. */

@@ -11,56 +11,48 @@ import { tvMonitor } from './household/tv-monitor';
 import { person, personHolding } from './people/person';
 import { solid, type Thing } from './stage';
 
-/** Height of somebody's hips above the floor while sitting, as `person` draws it. */
-const SITTING = 0.55;
+/** How far somebody's hips, as `person` draws them, sink into a seat; added to the seat's height. */
+const SITTING = 0.06 - 0.55;
 
 /** Somebody or a cat on a chair. */
 export function onChair(random: Random, who: 'person' | 'cat'): Thing {
-  const isAside = who === 'person' && random.uniform() < 0.45;
+  const isCat = who === 'cat';
+  const isAside = !isCat && random.uniform() < 0.45;
   const seat = chair(random);
-  const sitter =
-    who === 'cat'
-      ? cat(random, true)
-      : person(random, isAside ? 'sitAside' : 'sit', { isMirrored: false, isChild: false });
-  const yaw =
-    who === 'cat' ? random.uniform(-0.7, 0.7) : isAside ? -Math.PI / 2 : random.uniform(-0.15, 0.15);
+  const sitter = isCat
+    ? cat(random, true)
+    : person(random, isAside ? 'sitAside' : 'sit', { isMirrored: false, isChild: false });
+  const yaw = isCat ? random.uniform(-0.7, 0.7) : isAside ? -Math.PI / 2 : random.uniform(-0.15, 0.15);
   return {
     width: isAside ? 1 : 0.8,
-    height: who === 'cat' ? CHAIR_SEAT + sitter.height : 1.32,
+    height: isCat ? CHAIR_SEAT + sitter.height : 1.32,
     yaw: () => yaw,
-    draw: (stage, spot) =>
-      seat.draw(stage, { ...spot, yaw: isAside ? Math.PI / 2 : yaw }) +
-      sitter.draw(stage, {
-        x: spot.x + (isAside ? 0.02 : 0),
-        z: spot.z - 0.05,
-        y: (spot.y ?? 0) + (who === 'cat' ? CHAIR_SEAT : CHAIR_SEAT - SITTING + 0.06),
-      }),
+    draw: (stage, spot) => {
+      const { x, y = 0, z } = spot;
+      const above = { x: x + (isAside ? 0.02 : 0), y: y + CHAIR_SEAT + (isCat ? 0 : SITTING), z: z - 0.05 };
+      return seat.draw(stage, { ...spot, yaw: isAside ? Math.PI / 2 : yaw }) + sitter.draw(stage, above);
+    },
   };
 }
 
 /** Somebody, two, a cat or a dog on a sofa. */
 export function onSofa(random: Random, who: 'person' | 'cat' | 'dog'): Thing {
   const couch = sofa(random);
-  const count = who === 'person' ? random.integer(1, 2) : 1;
+  const isPerson = who === 'person';
+  const count = isPerson ? random.integer(1, 2) : 1;
   const sitters = Array.from({ length: count }, (_, i) => ({
     x: count === 1 ? random.uniform(-0.4, 0.4) : (i - 0.5) * 0.85,
-    thing: who === 'person' ? person(random, 'sit') : who === 'cat' ? cat(random, true) : dog(random, true),
+    thing: isPerson ? person(random, 'sit') : (who === 'cat' ? cat : dog)(random, true),
   }));
   return {
     width: couch.width,
-    height: who === 'person' ? 1.3 : 1,
+    height: isPerson ? 1.3 : 1,
     yaw: () => random.uniform(-0.25, 0.25),
-    draw: (stage, spot) =>
-      couch.draw(stage, spot) +
-      sitters
-        .map(({ x, thing }) =>
-          thing.draw(stage, {
-            x: spot.x + x,
-            z: spot.z - (who === 'person' ? 0.12 : 0.2),
-            y: who === 'person' ? SOFA_SEAT - SITTING + 0.06 : SOFA_SEAT,
-          }),
-        )
-        .join(''),
+    draw: (stage, spot) => {
+      const [y, near] = isPerson ? [SOFA_SEAT + SITTING, 0.12] : [SOFA_SEAT, 0.2];
+      const onSeat = sitters.map(({ x, thing }) => thing.draw(stage, { x: spot.x + x, y, z: spot.z - near }));
+      return couch.draw(stage, spot) + onSeat.join('');
+    },
   };
 }
 
@@ -80,16 +72,14 @@ export function behindTable(
     width: table.width,
     height: isSeated ? 1.35 : 1.72,
     yaw: () => random.uniform(-0.15, 0.15),
-    draw: (stage, spot) =>
-      people
-        .map(({ x, thing, seat }) => {
-          const place = { x: spot.x + x, z: spot.z + 0.82 };
-          return (
-            (seat?.draw(stage, { ...place, yaw: 0 }) ?? '') +
-            thing.draw(stage, { ...place, z: place.z - 0.05 })
-          );
-        })
-        .join('') + table.draw(stage, spot),
+    draw: (stage, spot) => {
+      const behind = people.map(({ x, thing, seat }) => {
+        const place = { x: spot.x + x, z: spot.z + 0.82 };
+        const art = seat?.draw(stage, { ...place, yaw: 0 }) ?? '';
+        return art + thing.draw(stage, { ...place, z: place.z - 0.05 });
+      });
+      return behind.join('') + table.draw(stage, spot);
+    },
   };
 }
 
@@ -100,8 +90,8 @@ export function holding(random: Random): Thing {
   return {
     ...thing,
     draw: (stage, spot) => {
-      const bottleArt = solid(stage, { x: spot.x + hand[0], y: hand[1] - 0.12, z: spot.z - 0.06 }, [faces]);
-      return thing.draw(stage, spot) + bottleArt;
+      const inHand = { x: spot.x + hand[0], y: hand[1] - 0.12, z: spot.z - 0.06 };
+      return thing.draw(stage, spot) + solid(stage, inHand, [faces]);
     },
   };
 }

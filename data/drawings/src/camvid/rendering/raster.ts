@@ -137,7 +137,7 @@ function put(
   out[at + 5] = inverse;
 }
 
-/** How a field changes across and down the picture: value at the picture's corner, step to the right, step down. */
+/** How a field changes across and down the image: value at the image's corner, step to the right, step down. */
 type Slope = Float64Array;
 
 const slopes: readonly Slope[] = Array.from({ length: FIELDS }, () => new Float64Array(3));

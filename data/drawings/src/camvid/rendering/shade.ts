@@ -6,7 +6,7 @@ import { type Lens, lens, look, type View } from './raster';
 import { lightAt, type Shadows } from './shadows';
 import type { Solid, Surface } from './surface';
 
-/** Samples along each side of a pixel: the mask's edges and the picture's are the same ones. */
+/** Samples along each side of a pixel: the mask's edges and the image's are the same ones. */
 export const SAMPLES = 3;
 
 // Geometry is taken nine times a pixel, colour three times (a row, a column each) for every surface in it.
@@ -16,7 +16,7 @@ const COLOURED = [1, 5, 6];
 export interface Exposure {
   /** Linear red, green and blue of each pixel. */
   readonly light: Float32Array;
-  /** The class of each sample, row by row: `SAMPLES` times the picture's width and height. */
+  /** The class of each sample, row by row: `SAMPLES` times the image's width and height. */
   readonly codes: Uint8Array;
 }
 
@@ -24,7 +24,7 @@ export interface Exposure {
  * What the camera sees: sun with shadows, light of the sky with what hides it, mirrors, lamps, haze.
  *
  * @param solids Everything there is.
- * @param camera The lens, `SAMPLES` times the picture's size.
+ * @param camera The lens, `SAMPLES` times the image's size.
  * @param day The light.
  */
 export function expose(solids: readonly Solid[], camera: Lens, day: Daylight): Exposure {

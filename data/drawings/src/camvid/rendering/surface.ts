@@ -1,4 +1,4 @@
-import type { Point } from '../../drawing/path';
+import { type Point, rectangle, ring } from '../../drawing/path';
 import { cross, dot, mean, minus, type Placing, plus, times, unit, type Vector } from '../../three-d/vector';
 import { type Code, INDEX } from '../codes';
 
@@ -75,42 +75,28 @@ export function polygon(corners: readonly Vector[], code: Code, paint: Paint, ex
   };
 }
 
-/**
- * An upright rectangle, `y` metres away in its own coordinates.
- *
- * @param at Where it stands.
- * @param from Lower corner (x, z) on the left for those who look along y.
- * @param to Upper corner on the right.
- */
-export const panel = (
-  at: Placing,
-  y: number,
-  [x0, z0]: Point,
-  [x1, z1]: Point,
-  code: Code,
-  paint: Paint,
-  extras?: Extras,
-): Surface => polygon([at(x0, y, z0), at(x1, y, z0), at(x1, y, z1), at(x0, y, z1)], code, paint, extras);
+type Look = [code: Code, paint: Paint, extras?: Extras];
 
-/** A level rectangle at the height `z`, between two corners (x, y). */
-export const level = (
-  at: Placing,
-  z: number,
-  [x0, y0]: Point,
-  [x1, y1]: Point,
-  code: Code,
-  paint: Paint,
-): Surface => polygon([at(x0, y0, z), at(x1, y0, z), at(x1, y1, z), at(x0, y1, z)], code, paint);
+/** An upright rectangle `y` metres away in its own coordinates, from a lower corner (x, z) to the opposite one. */
+export const panel = (at: Placing, y: number, from: Point, to: Point, ...look: Look): Surface =>
+  polygon(
+    rectangle(...from, ...to).map(([x, z]) => at(x, y, z)),
+    ...look,
+  );
 
-/** An upright rectangle at `x` that runs along y, between two corners (y, z). */
-export const sidePanel = (
-  at: Placing,
-  x: number,
-  [y0, z0]: Point,
-  [y1, z1]: Point,
-  code: Code,
-  paint: Paint,
-): Surface => polygon([at(x, y0, z0), at(x, y1, z0), at(x, y1, z1), at(x, y0, z1)], code, paint);
+/** A level rectangle at the height `z`, from a corner (x, y) to the opposite one. */
+export const level = (at: Placing, z: number, from: Point, to: Point, ...look: Look): Surface =>
+  polygon(
+    rectangle(...from, ...to).map(([x, y]) => at(x, y, z)),
+    ...look,
+  );
+
+/** An upright rectangle at `x` that runs along y, from a lower corner (y, z) to the opposite one. */
+export const sidePanel = (at: Placing, x: number, from: Point, to: Point, ...look: Look): Surface =>
+  polygon(
+    rectangle(...from, ...to).map(([y, z]) => at(x, y, z)),
+    ...look,
+  );
 
 /** Which faces of a box differ from the rest. */
 export interface BoxFaces {
@@ -131,13 +117,11 @@ export function box(at: Placing, from: Vector, to: Vector, code: Code, faces: Bo
   const [x0, y0, z0] = from;
   const [x1, y1, z1] = to;
   const { sides, front = sides, back = front, top = sides } = faces;
-  const wall = (ax: number, ay: number, bx: number, by: number, paint: Paint) =>
-    polygon([at(ax, ay, z0), at(bx, by, z0), at(bx, by, z1), at(ax, ay, z1)], code, paint);
   return [
-    wall(x0, y0, x1, y0, back),
-    wall(x1, y0, x1, y1, sides),
-    wall(x1, y1, x0, y1, front),
-    wall(x0, y1, x0, y0, sides),
+    panel(at, y0, [x0, z0], [x1, z1], code, back),
+    sidePanel(at, x1, [y0, z0], [y1, z1], code, sides),
+    panel(at, y1, [x1, z0], [x0, z1], code, front),
+    sidePanel(at, x0, [y1, z0], [y0, z1], code, sides),
     level(at, z1, [x0, y0], [x1, y1], code, top),
   ];
 }
@@ -181,9 +165,10 @@ export function limb(
   const length = Math.sqrt(dot(axis, axis));
   const centre = times(plus(from, to), 0.5);
   const widest = Math.max(...radii);
+  const reach = length / 2 + widest;
   return {
     centre,
-    reach: length / 2 + widest,
+    reach,
     face: (toViewer) => {
       const along = times(axis, 1 / (length || 1));
       const side = unit(cross(along, toViewer));
@@ -198,17 +183,14 @@ export function limb(
         up: along,
         normal: cross(side, along),
         centre,
-        reach: length / 2 + widest,
+        reach,
         bulge: [0.9 / widest, 0],
       };
     },
   };
 }
 
-const OVAL = Array.from({ length: 10 }, (_, i): readonly [number, number] => [
-  Math.cos((2 * Math.PI * i) / 10),
-  Math.sin((2 * Math.PI * i) / 10),
-]);
+const OVAL = ring([0, 0], [1, 1], { count: 10 });
 
 /**
  * A ball, or something upright like an egg.
@@ -229,14 +211,11 @@ export function ball(
     centre,
     reach,
     face: (toViewer) => {
-      const steep = Math.abs(toViewer[2]) > 0.9;
-      const right = unit(cross(steep ? [0, 1, 0] : [0, 0, 1], toViewer));
+      const isSteep = Math.abs(toViewer[2]) > 0.9;
+      const right = unit(cross(isSteep ? [0, 1, 0] : [0, 0, 1], toViewer));
       const up = cross(toViewer, right);
-      const corners = OVAL.map(([x, y]) =>
-        plus(centre, plus(times(right, x * width), times(up, y * height))),
-      );
       return {
-        corners,
+        corners: OVAL.map(([x, y]) => plus(centre, plus(times(right, x * width), times(up, y * height)))),
         code: INDEX[code],
         paint,
         origin: centre,

@@ -1,6 +1,6 @@
 import { pick } from '../../drawing/colour';
 import type { Random } from '../../random';
-import type { Placing, Vector } from '../../three-d/vector';
+import { corners, type Placing, type Vector } from '../../three-d/vector';
 import type { Code } from '../codes';
 import { bands, boards, bricks, lettering, mottled, plain } from '../rendering/paints';
 import { ball, box, disc, limb, type Paint, panel, polygon, type Solid } from '../rendering/surface';
@@ -9,35 +9,33 @@ const STEEL = plain('#7a8084', { mirror: 0.2 });
 const IRON = plain('#1c2022');
 const GREY = plain('#8a8e90');
 
-const bar = (at: Placing, from: Vector, to: Vector, thick: number, code: Code, paint: Paint) =>
-  limb(at(...from), at(...to), [thick, thick], code, paint);
+/** An upright post, or an arm, from one position to another; it may taper. */
+const post = (at: Placing, ends: string, radii: readonly [number, number], paint: Paint): Solid => {
+  const [from, to] = corners(ends).map((end) => at(...end));
+  return limb(from, to, radii, 'Column_Pole', paint);
+};
 
 /** A street lamp; its arm reaches along its own -y, over the road. */
 export function lamp(at: Placing, isDusk: boolean, random: Random): Solid[] {
   const high = pick([5.5, 7.5, 8.5], random);
   const head = plain('#ffe8b8', { glow: isDusk ? 4 : 0.1 });
   return [
-    limb(at(0, 0, 0), at(0, 0, 1.4), [0.095, 0.09], 'Column_Pole', GREY),
-    limb(at(0, 0, 1.4), at(0, 0, high), [0.07, 0.045], 'Column_Pole', GREY),
-    limb(at(0, 0, high), at(0, -1.3, high + 0.25), [0.05, 0.045], 'Column_Pole', GREY),
-    limb(at(0, -1.1, high + 0.2), at(0, -1.75, high + 0.22), [0.1, 0.08], 'Column_Pole', head),
+    post(at, '0,0,0 0,0,1.4', [0.095, 0.09], GREY),
+    post(at, `0,0,1.4 0,0,${high}`, [0.07, 0.045], GREY),
+    post(at, `0,0,${high} 0,-1.3,${high + 0.25}`, [0.05, 0.045], GREY),
+    post(at, `0,-1.1,${high + 0.2} 0,-1.75,${high + 0.22}`, [0.1, 0.08], head),
   ];
 }
 
 /** A traffic light; it faces its own -y. */
 export function trafficLight(at: Placing, state: 'red' | 'amber' | 'green'): Solid[] {
   const code = 'TrafficLight';
-  const lampAt = (name: string, z: number, colour: string) =>
-    disc(
-      (a, b, c) => at(a, -0.15 + b, z + c),
-      0.12,
-      code,
-      plain(state === name ? colour : '#1c1512', { glow: state === name ? 3 : 0 }),
-      { isDecal: true },
-    );
-  const band = bands([1.2, '#6a6e70'], [99, '#5a5e60']);
+  const lampAt = (name: string, z: number, colour: string) => {
+    const look = state === name ? plain(colour, { glow: 3 }) : plain('#1c1512');
+    return disc((a, b, c) => at(a, -0.15 + b, z + c), 0.12, code, look, { isDecal: true });
+  };
   return [
-    bar(at, [0, 0, 0], [0, 0, 2.3], 0.075, 'Column_Pole', band),
+    post(at, '0,0,0 0,0,2.3', [0.075, 0.075], bands([1.2, '#6a6e70'], [99, '#5a5e60'])),
     ...box(at, [-0.3, -0.1, 2.15], [0.3, 0.08, 3.45], code, { sides: plain('#101214') }),
     panel(at, -0.11, [-0.34, 2.1], [0.34, 3.5], code, plain('#d8d8d4'), {
       keeps: (u, v) => u < 0.04 || u > 0.64 || v < 0.04 || v > 1.36,
@@ -54,14 +52,14 @@ export function beacon(at: Placing): Solid[] {
     out[0] = out[1] = out[2] = Math.floor(v / 0.45) & 1 ? 0.03 : 0.75;
   };
   return [
-    bar(at, [0, 0, 0], [0, 0, 2.5], 0.075, 'Column_Pole', stripes),
+    post(at, '0,0,0 0,0,2.5', [0.075, 0.075], stripes),
     ball(at(0, 0, 2.7), [0.22, 0.22], 'Column_Pole', plain('#ff9018', { glow: 0.8 })),
   ];
 }
 
 export function bollard(at: Placing): Solid[] {
   return [
-    limb(at(0, 0, 0), at(0, 0, 0.95), [0.09, 0.075], 'Column_Pole', IRON),
+    post(at, '0,0,0 0,0,0.95', [0.09, 0.075], IRON),
     ball(at(0, 0, 0.98), [0.1, 0.08], 'Column_Pole', IRON),
   ];
 }
@@ -143,7 +141,7 @@ export function shelter(at: Placing, random: Random): Solid[] {
     panel(at, 0.6, [-1.8, 0.3], [0.6, 2.35], 'Building', glass),
     ...box(at, [0.62, -0.6, 0.25], [0.74, 0.6, 2.2], 'Misc_Text', { sides: poster }),
     ...[-1.75, 1.75].flatMap((x) =>
-      [-0.6, 0.6].map((y) => bar(at, [x, y, 0], [x, y, 2.4], 0.045, 'Column_Pole', STEEL)),
+      [-0.6, 0.6].map((y) => post(at, `${x},${y},0 ${x},${y},2.4`, [0.045, 0.045], STEEL)),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { about, blob, furry, limb, num, points, ring, shape, stroke } from '../../drawing/path';
+import { about, blob, furry, limb, points, ring, shape, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import type { Random } from '../../random';
 import { type Rider, rider } from '../people/riding';
 import type { Thing } from '../stage';
@@ -83,7 +84,7 @@ export function horse(random: Random, { isRidden = false }: { isRidden?: boolean
     stroke('M10 -134L16 -92', '#2a1c16', 1.8) +
     stroke('M20 -116Q16 -96 18 -90', '#3a241a', 3);
   const [x, y] = BUILD.poses[pose].poll;
-  const reins = stroke(`M40 -169Q70 -166 ${num(x + 26)} ${num(y + 32)}`, '#3a241a', 1.4);
+  const reins = stroke(d`M40 -169Q70 -166 ${x + 26} ${y + 32}`, '#3a241a', 1.4);
   return {
     width: 2.35 * squeeze,
     height: isRidden ? 2.35 : pose === 0 ? 2.1 : 1.75,

@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { blob, ellipse, num, points, stroke } from '../../drawing/path';
+import { blob, ellipse, points, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import type { Random } from '../../random';
 import type { Thing } from '../stage';
 import { type Build, type Hide, standing } from './quadruped';
@@ -37,7 +38,7 @@ export function sheep(random: Random): Thing {
   const hasHorns = random.uniform() < 0.2;
   const curls = Array.from(
     { length: 38 },
-    () => `M${num(random.uniform(-46, 36))} ${num(random.uniform(-76, -34))}q4 -5 7 0q-1 4 -4 2`,
+    () => d`M${random.uniform(-46, 36)} ${random.uniform(-76, -34)}q4 -5 7 0q-1 4 -4 2`,
   );
   const hide: Hide = {
     coat,

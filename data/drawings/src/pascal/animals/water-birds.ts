@@ -1,6 +1,7 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { lit, litBlob } from '../../drawing/light';
-import { blob, ellipse, limb, num, ring, shape, stroke } from '../../drawing/path';
+import { blob, ellipse, limb, ring, shape, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import type { Random } from '../../random';
 import { eye } from './plumage';
 
@@ -23,7 +24,7 @@ export function wader(random: Random): string {
     litBlob(limb(`14,-74 28,-84 ${18 + bent},-104 ${26 + bent},-122`, [13, 9, 6.4, 6]), kind.neck) +
     litBlob(ring([28 + bent, -125], [7.4, 6]), kind.neck, 'ball') +
     shape(
-      `M${num(33 + bent)} -128Q${num(48 + bent)} -126 ${num(56 + bent)} -116Q${num(46 + bent)} -118 ${num(33 + bent)} -121Z`,
+      d`M${33 + bent} -128Q${48 + bent} -126 ${56 + bent} -116Q${46 + bent} -118 ${33 + bent} -121Z`,
       kind.beak,
     ) +
     eye(30 + bent, -126.4, 1.3)

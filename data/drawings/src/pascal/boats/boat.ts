@@ -1,5 +1,6 @@
 import { near, pick } from '../../drawing/colour';
 import { num, type Point } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { drawSolids } from '../../three-d/painter';
@@ -67,7 +68,7 @@ function wake(
   const lines = Array.from({ length: 5 }, () => {
     const w = half * random.uniform(0.3, 0.9);
     const from = px + random.uniform(-half, half) - w / 2;
-    return `M${num(from)} ${num(py + half * random.uniform(-0.01, 0.09))}q${num(w / 2)} ${num(half * 0.03)} ${num(w)} 0`;
+    return d`M${from} ${py + half * random.uniform(-0.01, 0.09)}q${w / 2} ${half * 0.03} ${w} 0`;
   });
   return `<path d="${lines.join('')}" fill="none" stroke="#ffffff" stroke-width="${num(Math.max(0.8, half * 0.018))}" stroke-linecap="round" opacity=".55"/>`;
 }

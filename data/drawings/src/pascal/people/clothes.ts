@@ -1,6 +1,7 @@
 import { shade } from '../../drawing/colour';
 import { litBlob } from '../../drawing/light';
-import { about, blob, ellipse, num, type Point, polygonPath, ring, shape, stroke } from '../../drawing/path';
+import { about, blob, ellipse, type Point, polygonPath, ring, shape, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import { towards, tube } from './limbs';
 import type { Look } from './look';
 
@@ -47,7 +48,7 @@ function decoration({ shirt, skin, top, pattern, build }: Look, shoulders: Point
     return shape(polygonPath(front), '#ece8de') + neck + pair('7,-4 1,22 10,8', dark);
   }
   const stripe = (t: number) =>
-    `M${num(sx + (hx - sx) * t - 14.6 * build)} ${num(sy + (hy - sy) * t)}q14.6 4 ${num(29.2 * build)} 0`;
+    d`M${sx + (hx - sx) * t - 14.6 * build} ${sy + (hy - sy) * t}q14.6 4 ${29.2 * build} 0`;
   const stripes = [0.28, 0.46, 0.64, 0.82].map((t) => stroke(stripe(t), light, 3.4, 'opacity=".8"'));
   const badge: Point = [sx + (hx - sx) * 0.35, sy + 18];
   const logo = ellipse(badge, [6, 6], light, 'opacity=".9"') + ellipse(badge, [2.8, 2.8], dark);

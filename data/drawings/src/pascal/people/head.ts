@@ -1,6 +1,7 @@
 import { shade } from '../../drawing/colour';
 import { lit, litBlob } from '../../drawing/light';
 import { blob, ellipse, num, ring, shape, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import { behind, hairOnTop, headwear } from './hair';
 import type { Look } from './look';
 
@@ -53,8 +54,8 @@ function face({ skin, hair, hasBeard, hasGlasses }: Look, t: number, mood: numbe
     );
   });
   const beard = `-7.6,-9 ${-4 + t * 0.6},-7 ${t * 0.8},-7.6 ${4 + t * 0.6},-7 7.6,-9 5.8,-2.4 ${t * 0.5},1.4 -5.8,-2.4`;
-  const mouth = `M${num(t * 0.9 - 2.3)} -5.2q2.3 ${num(0.6 + mood * 1.9)} 4.6 0`;
-  const nose = `M${num(t * 1.2 + 0.2)} -12q${num(t * 0.5 + 0.9)} 2.6 ${num(t * 0.2 - 0.6)} 3.2`;
+  const mouth = d`M${t * 0.9 - 2.3} -5.2q2.3 ${0.6 + mood * 1.9} 4.6 0`;
+  const nose = d`M${t * 1.2 + 0.2} -12q${t * 0.5 + 0.9} 2.6 ${t * 0.2 - 0.6} 3.2`;
   const lens = 'fill-opacity=".25" stroke="#2a2a2e" stroke-width=".6"';
   const glasses = [
     ...[-1, 1].map((side) => ellipse([eyeAt(side), -12.5], [2.6, 2.3], '#dfeaf0', lens)),

@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { ellipse, num, points, polygonPath, rect, shape, stroke } from '../../drawing/path';
+import { d, repeat } from '../../drawing/svg';
 import { onGround, type Stage } from '../stage';
 import { reach } from './roads';
 
@@ -55,7 +56,7 @@ function windows(
   tall = 13,
   isFar = false,
 ): string {
-  return Array.from({ length: rows * columns }, (_, i) => {
+  return repeat(rows * columns, (i) => {
     const [x, y] = [x0 + (i % columns) * step, y0 + Math.floor(i / columns) * 30];
     const isLit = hour.hasLamps && random.uniform() < 0.6;
     const glass = rect(x, y, 10, tall, isLit ? '#FFE9A8' : near('#6f8698', random, 8));
@@ -68,7 +69,7 @@ function windows(
       rect(x + 4.4, y, 1.2, tall, '#f0ece4') +
       rect(x - 2.6, y + tall + 1, 15.2, 1.8, '#d8d0c4')
     );
-  }).join('');
+  });
 }
 
 function house(stage: Stage, w: number, floors: number, isFar: boolean): string {
@@ -84,21 +85,18 @@ function house(stage: Stage, w: number, floors: number, isFar: boolean): string 
     ? rect(5, -22, w - 10, 20, shade(wall, -0.5)) +
       rect(7, -20, w - 32, 16, stage.hour.hasLamps ? '#FFE2A0' : '#7a94a4') +
       rect(w - 21, -20, 12, 20, '#54402f') +
-      Array.from({ length: Math.ceil((w - 8) / 8) }, (_, i) =>
+      repeat(Math.ceil((w - 8) / 8), (i) =>
         shape(`M${num(4 + i * 8)} -28h8v6q-4 4 -8 0Z`, i % 2 ? '#f2ece0' : awning),
-      ).join('')
+      )
     : rect(w / 2 - 8, -22, 14, 22, near('#6a4430', random, 14), 'rx="1"') +
       rect(w / 2 - 10, -24, 18, 3, '#e8e0d4') +
       windows(stage, 8, -20, Math.max(1, Math.floor((w / 2 - 18) / 18)), 1, 18) +
       rect(w / 2 - 14, -2, 26, 2, '#a8a49c');
   const top =
     random.uniform() < 0.6
-      ? shape(
-          `M-2 ${num(-h)}L${num(w * 0.12)} ${num(-h - 22)}H${num(w * 0.88)}L${num(w + 2)} ${num(-h)}Z`,
-          roof,
-        ) +
+      ? shape(d`M-2 ${-h}L${w * 0.12} ${-h - 22}H${w * 0.88}L${w + 2} ${-h}Z`, roof) +
         rect(w * 0.7, -h - 32, 8, 16, shade(wall, -0.3)) +
-        shape(`M${num(w * 0.3)} ${num(-h - 4)}v-12l7 -6l7 6v12Z`, shade(wall, 0.15)) +
+        shape(d`M${w * 0.3} ${-h - 4}v-12l7 -6l7 6v12Z`, shade(wall, 0.15)) +
         rect(w * 0.3 + 3, -h - 15, 8, 9, '#6f8698')
       : rect(-1, -h - 6, w + 2, 7, shade(wall, 0.25));
   return (
@@ -158,7 +156,7 @@ export function skyline(stage: Stage, z: number): string {
   return towers.join('');
 }
 
-/** A fence of posts and rails, or of white boards, across the picture. */
+/** A fence of posts and rails, or of white boards, across the image. */
 export function fence(stage: Stage, z: number): string {
   const { random } = stage;
   const half = reach(stage, z) + 2;

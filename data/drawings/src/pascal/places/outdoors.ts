@@ -1,4 +1,5 @@
 import { near, pick, shade } from '../../drawing/colour';
+import { repeat } from '../../drawing/svg';
 import type { Stage } from '../stage';
 import { farmhouse, fence, houseRow, lampPost, skyline } from './buildings';
 import { bush, foliage, tufts } from './plants';
@@ -24,9 +25,9 @@ export const street: Place = (stage, z) => {
   const kerb = z + random.uniform(1.6, 3.4);
   const pavement = near('#b4aea6', random, 8);
   const half = reach(stage, kerb);
-  const lamps = Array.from({ length: camera.focal / z > 130 ? 0 : random.integer(1, 3) }, () =>
+  const lamps = repeat(camera.focal / z > 130 ? 0 : random.integer(1, 3), () =>
     lampPost(stage, random.uniform(-half, half), kerb + 0.7),
-  ).join('');
+  );
   const greens = trees(stage, kerb + 1.4, random.integer(0, 3), [4, 6.5], leaves);
   return {
     behind:
@@ -95,9 +96,9 @@ export const park: Place = (stage, z) => {
   const grass = near(pick(['#76a04c', '#86aa54', '#689a50'], random), random, 8);
   const back = z + random.uniform(5, 9);
   const half = reach(stage, back);
-  const bushes = Array.from({ length: random.integer(3, 8) }, () =>
+  const bushes = repeat(random.integer(3, 8), () =>
     bush(stage, [random.uniform(-half, half), back], random.uniform(0.5, 1.2), leaves),
-  ).join('');
+  );
   const gravel = () => near(pick(['#d0bc94', '#b8b0a4', '#c8a880'], random), random, 5);
   const lamp = () =>
     random.uniform() < 0.5 && camera.focal / z < 130

@@ -1,10 +1,11 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { litBlob, shadow } from '../../drawing/light';
-import { ellipse, limb, num, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { ellipse, limb, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import { project } from '../../three-d/camera';
 import { onGround, type Stage } from '../stage';
 
-/** Colours of the leaves in a picture: the season. */
+/** Colours of the leaves in an image: the season. */
 export function foliage({ random }: Stage): readonly string[] {
   return pick(
     [
@@ -47,7 +48,7 @@ function crown(
   const trunk =
     litBlob(limb(`0,1 0.6,-20 0,${y}`, [thick * 1.4, thick, thick * 0.6]), bark) +
     stroke(
-      `M0 ${num(y * 0.55)}L${num(rx * 0.45)} ${num(y * 0.9)}M0 ${num(y * 0.5)}L${num(-rx * 0.4)} ${num(y * 0.85)}`,
+      d`M0 ${y * 0.55}L${rx * 0.45} ${y * 0.9}M0 ${y * 0.5}L${-rx * 0.4} ${y * 0.85}`,
       bark,
       thick * 0.45,
     );
@@ -81,7 +82,7 @@ function fir(random: Stage['random']): string {
   const colour = near('#3f6a50', random, 8);
   const layers = [0, 1, 2, 3].map((i) => {
     const [y, half] = [-12 - i * 21, 27 - i * 5.6];
-    const path = `M${num(-half)} ${num(y)}Q${num(-half * 0.3)} ${num(y - 12)} 0 ${num(y - 34)}Q${num(half * 0.3)} ${num(y - 12)} ${num(half)} ${num(y)}Q0 ${num(y + 6)} ${num(-half)} ${num(y)}Z`;
+    const path = d`M${-half} ${y}Q${-half * 0.3} ${y - 12} 0 ${y - 34}Q${half * 0.3} ${y - 12} ${half} ${y}Q0 ${y + 6} ${-half} ${y}Z`;
     return shape(path, shade(colour, i * 0.05)) + shape(path, 'url(#tube)');
   });
   return shape('M-3 0L-2 -16H2L3 0Z', '#5a4030') + layers.join('');
@@ -121,7 +122,7 @@ export function tufts(stage: Stage, z0: number, z1: number, colour: string, coun
     const h = Math.min(26, scale * random.uniform(0.06, 0.16));
     if (h < 1 || py > camera.height + 26) continue;
     paths[i % 2] +=
-      `M${num(px)} ${num(py)}q${num(-h * 0.1)} ${num(-h * 0.6)} ${num(-h * 0.4)} ${num(-h)}M${num(px)} ${num(py)}q${num(h * 0.1)} ${num(-h * 0.7)} ${num(h * 0.3)} ${num(-h * 1.1)}`;
+      d`M${px} ${py}q${-h * 0.1} ${-h * 0.6} ${-h * 0.4} ${-h}M${px} ${py}q${h * 0.1} ${-h * 0.7} ${h * 0.3} ${-h * 1.1}`;
     if (hasFlowers && i % 3 === 0)
       blooms.push(ellipse([px + h * 0.3, py - h * 1.1], [h * 0.17 + 0.3, h * 0.15 + 0.3], petals));
   }

@@ -1,6 +1,7 @@
 import { shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
-import { num, type Point, polygonPath, rectangle, shape, stroke } from '../../drawing/path';
+import { type Point, polygonPath, rectangle, shape, stroke } from '../../drawing/path';
+import { d, repeat } from '../../drawing/svg';
 import { groundAt, project } from '../../three-d/camera';
 import type { Stage } from '../stage';
 import { tree } from './plants';
@@ -23,10 +24,10 @@ export function trees(
 ): string {
   const { random } = stage;
   const half = reach(stage, z) * 1.15;
-  return Array.from({ length: count }, () => {
+  return repeat(count, () => {
     const at: Point = [random.uniform(-half, half), z * random.uniform(0.92, 1.1)];
     return tree(stage, at, random.uniform(...tall), leaves);
-  }).join('');
+  });
 }
 
 /** Lines and stones on a road. */
@@ -45,7 +46,7 @@ export function road(stage: Stage, z0: number, z1: number, colour: string): stri
   });
   const specks = Array.from({ length: 60 }, () => {
     const z = random.uniform(Math.max(0.4, z0), z1);
-    return `M${num(random.uniform(0, camera.width))} ${num(groundAt(camera, z))}h${num(random.uniform(1, 7))}`;
+    return d`M${random.uniform(0, camera.width)} ${groundAt(camera, z)}h${random.uniform(1, 7)}`;
   });
   return (
     strip(stage, z0, z1, inLight(stage, colour)) +

@@ -1,10 +1,11 @@
 import { mix, near, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
 import { blob, ellipse, num, type Point } from '../../drawing/path';
+import { repeat } from '../../drawing/svg';
 import { groundAt } from '../../three-d/camera';
 import type { Stage } from '../stage';
 
-/** A rectangle across the whole picture. */
+/** A rectangle across the whole image. */
 export function band({ camera: { width } }: Stage, y0: number, y1: number, fill: string, more = ''): string {
   return `<rect x="-2" y="${num(y0)}" width="${width + 4}" height="${num(Math.max(0, y1 - y0))}" fill="${fill}" ${more}/>`;
 }
@@ -34,19 +35,19 @@ export function sky(stage: Stage): string {
     : '';
   const stars =
     hour.name === 'night'
-      ? Array.from({ length: 40 }, () =>
+      ? repeat(40, () =>
           ellipse(
             [random.uniform(0, width), random.uniform(0, low * 0.8)],
             [0.6, 0.6],
             '#f4f2e0',
             `opacity="${num(random.uniform(0.3, 1))}"`,
           ),
-        ).join('')
+        )
       : '';
   const count = hour.name === 'cloudy' ? random.integer(4, 7) : random.integer(0, 4);
-  const clouds = Array.from({ length: count }, () =>
+  const clouds = repeat(count, () =>
     cloud(stage, [random.uniform(-20, width + 20), random.uniform(0, low * 0.8)], random.uniform(16, 44)),
-  ).join('');
+  );
   return fade(stage, -2, low, hour.sky) + stars + sun + clouds;
 }
 
@@ -73,7 +74,7 @@ function cloud({ random, hour }: Stage, [x, y]: Point, r: number): string {
 export function hills(stage: Stage, colour: string, count = 2): string {
   const { camera, random, hour } = stage;
   const y = camera.horizon + 3;
-  return Array.from({ length: count }, (_, i) => {
+  return repeat(count, (i) => {
     const tall = camera.height * random.uniform(0.03, 0.15) * (1 - i * 0.35);
     const points: Point[] = Array.from({ length: 7 }, (_, k) => [
       -40 + ((camera.width + 80) * k) / 6,
@@ -84,7 +85,7 @@ export function hills(stage: Stage, colour: string, count = 2): string {
       near(shade(colour, -0.05), random, 6),
     );
     return relight(art, { light: hour.light, haze: hour.haze, amount: 0.62 - i * 0.25 });
-  }).join('');
+  });
 }
 
 /** Flat ground from the horizon to us, in the hour's light and hazy far away. */
@@ -99,7 +100,7 @@ export function ground(stage: Stage, colour: string): string {
   return fade(stage, top, camera.height + 2, [far, mid, close]);
 }
 
-/** A strip of ground across the picture between two distances. */
+/** A strip of ground across the image between two distances. */
 export function strip(stage: Stage, z0: number, z1: number, fill: string): string {
   return band(
     stage,

@@ -1,5 +1,6 @@
 import { near } from '../../drawing/colour';
-import { num, shape, stroke } from '../../drawing/path';
+import { shape, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import { project } from '../../three-d/camera';
 import { onGround } from '../stage';
 import { houseRow, skyline } from './buildings';
@@ -51,7 +52,7 @@ export const railway: Place = (stage, z) => {
   const s = camera.focal / (back - 3);
   const masts = [-0.8, -0.2, 0.45].map((u) => {
     const [x, y] = project(camera, [u * half, 0, back - 3]);
-    const path = `M${num(x)} ${num(y)}V${num(y - 6.4 * s)}M${num(x)} ${num(y - 6 * s)}h${num(2.2 * s)}`;
+    const path = d`M${x} ${y}V${y - 6.4 * s}M${x} ${y - 6 * s}h${2.2 * s}`;
     return stroke(path, '#5a6064', Math.max(1, s * 0.12));
   });
   const isTown = random.uniform() < 0.45;

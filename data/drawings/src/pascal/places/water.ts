@@ -1,5 +1,6 @@
 import { mix, near, pick, shade } from '../../drawing/colour';
 import { blob, ellipse, num, placed, polygonPath, rectangle, shape, stroke } from '../../drawing/path';
+import { d, repeat } from '../../drawing/svg';
 import { groundAt, project } from '../../three-d/camera';
 import { mirroredInWater, type Stage } from '../stage';
 import { houseRow } from './buildings';
@@ -20,7 +21,7 @@ function surface(stage: Stage, colours: readonly string[]): string {
       const t = random.uniform() ** 1.6;
       const y = top + 2 + (height - top) * t;
       const w = 5 + 46 * t;
-      return `M${num(random.uniform(-20, width))} ${num(y)}q${num(w / 2)} ${num(-1 - 3 * t)} ${num(w)} 0`;
+      return d`M${random.uniform(-20, width)} ${y}q${w / 2} ${-1 - 3 * t} ${w} 0`;
     });
     return stroke(lines.join(''), tone, 1.3, `opacity="${opacity}"`);
   };
@@ -70,14 +71,14 @@ export const lake: Place = (stage, z) => {
   const half = reach(stage, bank) * 1.1;
   const y = groundAt(camera, bank);
   const grass = near('#7a9a50', random, 8);
-  const line = `Q${num(width * 0.6)} ${num(y - 2)} ${num(width * 0.4)} ${num(y + 3)}T-4 ${num(y + 3)}`;
+  const line = d`Q${width * 0.6} ${y - 2} ${width * 0.4} ${y + 3}T-4 ${y + 3}`;
   const shore = shape(
     `M-4 ${num(y + 3)}V${num(camera.horizon - 2)}H${width + 4}V${num(y + 2)}${line}Z`,
     grass,
   );
-  const wood = Array.from({ length: 9 }, () =>
+  const wood = repeat(9, () =>
     tree(stage, [random.uniform(-half, half), bank * random.uniform(1, 1.15)], random.uniform(6, 11), leaves),
-  ).join('');
+  );
   const reeds = Array.from({ length: 40 }, () => {
     const [from, to] = random.uniform() < 0.5 ? [-10, width * 0.3] : [width * 0.7, width + 10];
     const x = random.uniform(from, to);
@@ -107,7 +108,7 @@ export const harbour: Place = (stage, z) => {
   const stones =
     area(-4, wall, right, wall - rise, near('#9a948a', random, 8)) +
     area(-4, wall - rise, right, wall - rise * 0.84, '#c4bcae');
-  const piles = Array.from({ length: random.integer(2, 5) }, () => {
+  const piles = repeat(random.integer(2, 5), () => {
     const d = random.uniform(z * 1.15, quay * 0.9);
     const [x, y] = project(camera, [random.uniform(-1, 1) * reach(stage, d), 0, d]);
     const s = camera.focal / d;
@@ -116,7 +117,7 @@ export const harbour: Place = (stage, z) => {
       area(x - half, y, x + half, y - s * 1.5, '#6a5444') +
       area(x - half, y, x + half, y + s * 0.7, '#3a4a50', 'opacity=".35"')
     );
-  }).join('');
+  });
   return {
     behind:
       sky(stage) +

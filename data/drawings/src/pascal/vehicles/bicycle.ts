@@ -1,5 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { blob, ellipse, num, type Point, points, ring, shape, stroke } from '../../drawing/path';
+import { d } from '../../drawing/svg';
 import type { Random } from '../../random';
 import { type Rider, rider } from '../people/riding';
 import { type Thing, upright } from '../stage';
@@ -38,9 +39,7 @@ export function bicycle(random: Random, { isRidden = false }: { isRidden?: boole
 }
 
 function wheel([x, y]: Point, r: number, tyre: number): string {
-  const spokes = ring([x, y], [r - 3, r - 3], { count: 14 }).map(
-    ([u, v]) => `M${num(x)} ${num(y)}L${num(u)} ${num(v)}`,
-  );
+  const spokes = ring([x, y], [r - 3, r - 3], { count: 14 }).map(([u, v]) => d`M${x} ${y}L${u} ${v}`);
   return (
     stroke(spokes.join(''), '#c8ccd0', 0.5, 'opacity=".8"') +
     ellipse([x, y], [r - 4, r - 4], 'none', 'stroke="#b4b8be" stroke-width="1.8"') +
@@ -58,9 +57,9 @@ function bicycleArt(paint: string, kind: string, hasBasket: boolean, crank: numb
   const low: Point = [40, -72];
   const isCity = kind === 'city';
   const tube = (from: Point, to: Point, width: number) =>
-    stroke(`M${num(from[0])} ${num(from[1])}L${num(to[0])} ${num(to[1])}`, paint, width) +
+    stroke(d`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`, paint, width) +
     stroke(
-      `M${num(from[0])} ${num(from[1] - 0.8)}L${num(to[0])} ${num(to[1] - 0.8)}`,
+      d`M${from[0]} ${from[1] - 0.8}L${to[0]} ${to[1] - 0.8}`,
       shade(paint, 0.5),
       width * 0.25,
       'opacity=".8"',
@@ -85,7 +84,7 @@ function bicycleArt(paint: string, kind: string, hasBasket: boolean, crank: numb
     wheel(rear, 34, isCity ? 3.6 : kind === 'mountain' ? 5.4 : 2.8) +
     wheel(front, 34, isCity ? 3.6 : kind === 'mountain' ? 5.4 : 2.8) +
     guards +
-    stroke(`M${num(rear[0])} -34L-6 -36M${num(rear[0])} -31L-6 -25`, '#55585e', 1.4) +
+    stroke(d`M${rear[0]} -34L-6 -36M${rear[0]} -31L-6 -25`, '#55585e', 1.4) +
     tube(rear, foot, 3) +
     tube(rear, [-15, -74], 2.4) +
     tube(foot, saddle, 3.6) +
@@ -93,17 +92,13 @@ function bicycleArt(paint: string, kind: string, hasBasket: boolean, crank: numb
     (isCity ? tube([38, -78], [-11, -50], 3.4) : tube(head, [-16, -76], 3.8)) +
     tube(head, low, 5) +
     tube(low, front, 3.2) +
-    stroke(`M${num(head[0])} ${num(head[1])}L34 -97`, '#8a8e94', 2.6) +
+    stroke(d`M${head[0]} ${head[1]}L34 -97`, '#8a8e94', 2.6) +
     bars +
     basket +
     ellipse(foot, [8, 8], 'none', 'stroke="#6a6e74" stroke-width="2.4"') +
+    stroke(d`M${foot[0] - cx} ${foot[1] - cy}L${foot[0] + cx} ${foot[1] + cy}`, '#4a4d52', 2.6) +
     stroke(
-      `M${num(foot[0] - cx)} ${num(foot[1] - cy)}L${num(foot[0] + cx)} ${num(foot[1] + cy)}`,
-      '#4a4d52',
-      2.6,
-    ) +
-    stroke(
-      `M${num(foot[0] + cx - 5)} ${num(foot[1] + cy)}h10M${num(foot[0] - cx - 5)} ${num(foot[1] - cy)}h10`,
+      d`M${foot[0] + cx - 5} ${foot[1] + cy}h10M${foot[0] - cx - 5} ${foot[1] - cy}h10`,
       '#26262a',
       3.4,
     ) +
