@@ -26,14 +26,16 @@ export async function rasterize(svg: string, size: { width: number; height: numb
 }
 
 /**
- * An image as a JPEG file's bytes.
+ * A drawing as a JPEG file's bytes.
  *
+ * @param svg As for `rasterize`.
  * @param options.quality 1 (small) to 100 (faithful).
  */
-export function encodeJpeg(
-  { width, height, pixels }: RgbImage,
-  { quality }: { quality: number },
+export async function jpeg(
+  svg: string,
+  { quality, ...size }: { width: number; height: number; quality: number },
 ): Promise<Buffer> {
+  const { width, height, pixels } = await rasterize(svg, size);
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .jpeg({ quality })
     .toBuffer();
@@ -53,4 +55,13 @@ export function encodePng(
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .png()
     .toBuffer();
+}
+
+/** Does jobs four at a time: while one image is drawn, others are encoded. */
+export async function inFours<T>(jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
+  const rest = jobs.values();
+  const worker = async () => {
+    for (const job of rest) await work(job);
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
 }

@@ -5,7 +5,7 @@ import { drawRoom } from './biwi/room';
 import { CODES } from './camvid/codes';
 import { DRIVES } from './camvid/drives';
 import { film } from './camvid/film';
-import { encodeJpeg, type RgbImage, rasterize } from './images';
+import { jpeg, type RgbImage, rasterize } from './images';
 import { drawScene } from './pascal/picture';
 import { THINGS } from './pascal/plan';
 import { BREEDS } from './pets/pets';
@@ -49,7 +49,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   biwi_head_pose: {
     kinds: Array.from({ length: NUM_RECORDINGS }, (_, i) => String(i + 1).padStart(2, '0')),
     draw: async (kind, number) => {
-      const room = await encodeJpeg(await rasterize(drawRoom(Number(kind)), FRAME), { quality: 90 });
+      const room = await jpeg(drawRoom(Number(kind)), { ...FRAME, quality: 90 });
       const background = `data:image/jpeg;base64,${room.toString('base64')}`;
       const frames = drawRecording(Number(kind), NUM_FRAMES, background);
       return rasterize(frames[number % NUM_FRAMES].svg, FRAME);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeJpeg, rasterize } from '../images';
+import { inFours, jpeg } from '../images';
 import type { Vector } from '../three-d/vector';
 import { CAMERA, FRAME } from './geometry';
 import { type DrawnFrame, drawRecording } from './picture';
@@ -29,23 +29,20 @@ export async function drawBiwi(
   { perRecording = NUM_FRAMES }: { perRecording?: number } = {},
 ): Promise<void> {
   await writeFile(join(folder, 'README.txt'), README);
-  let next = 1;
-  const worker = async () => {
-    while (next <= NUM_RECORDINGS) await record(folder, next++, perRecording);
-  };
-  await Promise.all([worker(), worker(), worker(), worker()]);
+  const numbers = Array.from({ length: NUM_RECORDINGS }, (_, i) => i + 1);
+  await inFours(numbers, (number) => record(folder, number, perRecording));
 }
 
 async function record(folder: string, number: number, count: number): Promise<void> {
   const recording = join(folder, String(number).padStart(2, '0'));
   await mkdir(recording);
   await writeFile(join(recording, 'rgb.cal'), calibrationText());
-  const room = await encodeJpeg(await rasterize(drawRoom(number), FRAME), { quality: 90 });
+  const room = await jpeg(drawRoom(number), { ...FRAME, quality: 90 });
   const frames = drawRecording(number, count, `data:image/jpeg;base64,${room.toString('base64')}`);
   for (const [i, frame] of frames.entries()) {
     // The archive's recordings begin at the third frame.
     const name = join(recording, `frame_${String(3 + i).padStart(5, '0')}`);
-    const image = await encodeJpeg(await rasterize(frame.svg, FRAME), { quality: 84 });
+    const image = await jpeg(frame.svg, { ...FRAME, quality: 84 });
     await Promise.all([writeFile(`${name}_rgb.jpg`, image), writeFile(`${name}_pose.txt`, poseText(frame))]);
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeJpeg, rasterize } from '../images';
+import { inFours, jpeg } from '../images';
 import { drawScene } from './picture';
 import { type Plan, plans } from './plan';
 
@@ -25,16 +25,8 @@ export async function drawPascal(
     ({ fileName, labels, isValid }) => `${fileName},${labels.join(' ')},${isValid ? 'True' : 'False'}`,
   );
   await writeFile(join(folder, 'train.csv'), ['fname,labels,is_valid', ...rows, ''].join('\n'));
-  let next = 0;
-  const worker = async () => {
-    while (next < pictures.length) {
-      const { labels, seed, fileName } = pictures[next++];
-      const drawing = drawScene(labels, { seed });
-      await writeFile(
-        join(images, fileName),
-        await encodeJpeg(await rasterize(drawing.svg, drawing), { quality: 80 }),
-      );
-    }
-  };
-  await Promise.all([worker(), worker(), worker(), worker()]);
+  await inFours(pictures, async ({ labels, seed, fileName }) => {
+    const { svg, ...size } = drawScene(labels, { seed });
+    await writeFile(join(images, fileName), await jpeg(svg, { ...size, quality: 80 }));
+  });
 }

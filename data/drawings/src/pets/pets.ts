@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeJpeg, rasterize } from '../images';
+import { inFours, jpeg } from '../images';
 import { randomFrom } from '../random';
 import type { Breed } from './animal';
 import { BROAD_HEADED_DOGS } from './breeds/broad-headed-dogs';
@@ -48,16 +48,8 @@ export async function drawPets(folder: string, { perBreed = 20 }: { perBreed?: n
       file: `${breed.name}_${number + 1}.jpg`,
     }));
   });
-  let next = 0;
-  const worker = async () => {
-    while (next < jobs.length) {
-      const { breed, seed, place, file } = jobs[next++];
-      const drawing = drawPet(breed, { seed, place });
-      await writeFile(
-        join(images, file),
-        await encodeJpeg(await rasterize(drawing.svg, drawing), { quality: 82 }),
-      );
-    }
-  };
-  await Promise.all([worker(), worker(), worker(), worker()]);
+  await inFours(jobs, async ({ breed, seed, place, file }) => {
+    const { svg, ...size } = drawPet(breed, { seed, place });
+    await writeFile(join(images, file), await jpeg(svg, { ...size, quality: 82 }));
+  });
 }
