@@ -1,3 +1,5 @@
+import { mersenne } from 'pure-rand/generator/mersenne';
+
 /** A seeded stream of random numbers. The same seed gives the same numbers on every machine. */
 export interface Random {
   /** The next 32 random bits, an integer in [0, 2^32). */
@@ -12,43 +14,16 @@ export interface Random {
   permutation(n: number): number[];
 }
 
-const STATE_SIZE = 624;
-const SHIFT = 397;
-
 /**
- * A Mersenne Twister, the generator PyTorch uses on CPUs.
+ * A stream from a Mersenne Twister, the generator that PyTorch uses on CPUs.
  *
  * @param seed An integer in [0, 2^32).
  * @see Matsumoto and Nishimura 1998, MT19937.
  */
 export function randomFrom(seed: number): Random {
-  const state = new Uint32Array(STATE_SIZE);
-  state[0] = seed;
-  for (let i = 1; i < STATE_SIZE; i++) {
-    const previous = state[i - 1] ^ (state[i - 1] >>> 30);
-    state[i] = Math.imul(1812433253, previous) + i;
-  }
-  let index = STATE_SIZE;
-
-  const refill = () => {
-    for (let i = 0; i < STATE_SIZE; i++) {
-      const y = (state[i] & 0x80000000) | (state[(i + 1) % STATE_SIZE] & 0x7fffffff);
-      state[i] = state[(i + SHIFT) % STATE_SIZE] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
-    index = 0;
-  };
-
-  const bits = () => {
-    if (index === STATE_SIZE) refill();
-    let y = state[index++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    return (y ^ (y >>> 18)) >>> 0;
-  };
-
+  const generator = mersenne(seed);
+  const bits = () => generator.next() >>> 0;
   const uniform = (low = 0, high = 1) => low + ((high - low) * bits()) / 2 ** 32;
-
   return {
     bits,
     uniform,
@@ -71,8 +46,8 @@ export function randomFrom(seed: number): Random {
 let shared = randomFrom(Date.now() >>> 0);
 
 /**
- * Makes everything drawn afterwards repeatable: shuffling, augmentation, dropout, initial weights. On a CPU a run is then the same
- * bit by bit; a GPU adds up in another order each time, and runs drift apart as far as rounding takes them.
+ * Makes all random numbers taken afterwards reproducible: shuffling, augmentation, dropout, initial weights. On a CPU a run is then
+ * the same bit by bit. A GPU sums in another order each time, so runs drift apart by rounding errors.
  *
  * @param seed An integer in [0, 2^32).
  */

@@ -5,9 +5,9 @@ import { root } from './repository';
 
 const USAGE = `Checks the whole project: npm test [-- PIECE...]
 
-  lint       formatting and lint of src/ and test/
-  types      types of src/ and test/
-  unit       tests of test/, but for notebooks/ and browser/
+  lint       formatting and lint of src/, test/ and data/drawings/
+  types      types of src/, test/ and data/drawings/
+  unit       tests of test/, but for notebooks/ and browser/, and of data/drawings/
   parity     numbers of the library against recorded ones of fastai and PyTorch
   notebooks  tests of the notebooks and of what runs them
   browser    handouts and JupyterLab in Chromium, if it is installed; FOVEA_BROWSER=all: with every notebook`;
@@ -39,12 +39,12 @@ async function plain(args: readonly string[]): Promise<Outcome> {
 }
 
 /** Test files of some folders of `test/`, without the shell's or Node's globs: Node 20 has none. */
-function testFiles(wanted: (folder: string) => boolean): string[] {
-  const names = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
+function testFiles(wanted: (folder: string) => boolean, under = 'test'): string[] {
+  const names = readdirSync(join(root, under), { recursive: true, encoding: 'utf8' });
   return names
     .filter((name) => /\.test\.(ts|mjs)$/.test(name) && wanted(name.includes(sep) ? name.split(sep)[0] : ''))
     .sort()
-    .map((name) => join('test', name));
+    .map((name) => join(under, name));
 }
 
 async function tests(files: readonly string[]): Promise<Outcome> {
@@ -79,7 +79,11 @@ const pieces: Record<string, () => Promise<Outcome>> = {
       '--error-on-warnings',
     ]),
   types: () => plain([bin('typescript-native', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
-  unit: () => tests(testFiles((folder) => !['notebooks', 'browser', 'parity'].includes(folder))),
+  unit: () =>
+    tests([
+      ...testFiles((folder) => !['notebooks', 'browser', 'parity'].includes(folder)),
+      ...testFiles(() => true, join('data', 'drawings', 'test')),
+    ]),
   parity,
   notebooks: () => tests(testFiles((folder) => folder === 'notebooks')),
   // After the notebooks, whose handouts it looks at.

@@ -1,8 +1,8 @@
 import { FoveaError, unknownChoice } from '../base/errors';
 import { locate, usualPlaces } from '../datasets/locate';
-import { ensureMini, hasMini, miniFolders } from '../datasets/mini/mini';
 import { megabytes } from '../datasets/progress-lines';
 import { type PublicDataset, URLs } from '../datasets/registry';
+import { ensureStandIn, hasStandIn, standInFolders } from '../datasets/stand-in';
 import { untarData } from '../datasets/untar-data';
 import { locateWeights } from '../models/weights/locate-weights';
 import { type WeightsName, weightsNames } from '../models/weights/published-weights';
@@ -22,11 +22,11 @@ function whereSetIs(dataset: PublicDataset): string {
     const found = locate(dataset, usualPlaces());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;
     if (found.kind === 'mini') {
-      return hasMini(dataset)
+      return hasStandIn(dataset)
         ? 'drawn stand-ins (FOVEA_DATA=mini)'
         : 'no drawn stand-ins (FOVEA_DATA=mini asks for them)';
     }
-    const otherwise = hasMini(dataset) ? '; drawn stand-ins take its place' : '';
+    const otherwise = hasStandIn(dataset) ? '; drawn stand-ins take its place' : '';
     return `not here${otherwise}. To fetch it: npm run data -- ${wordFor(dataset)}`;
   } catch (error) {
     if (error instanceof FoveaError) return error.problem;
@@ -60,8 +60,8 @@ async function list(): Promise<void> {
 
 async function drawAll(): Promise<void> {
   const { project } = usualPlaces();
-  for (const folder of miniFolders()) {
-    console.log(await ensureMini({ folder }, { project, print: console.log }));
+  for (const folder of standInFolders()) {
+    console.log(await ensureStandIn({ folder }, { project, print: console.log }));
   }
 }
 

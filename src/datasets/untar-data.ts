@@ -8,9 +8,9 @@ import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
-import { ensureMini, hasMini } from './mini/mini';
 import { megabytes, printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
+import { ensureStandIn, hasStandIn } from './stand-in';
 
 /** How `untarData` searches, downloads and reports. */
 export interface UntarOptions {
@@ -61,6 +61,7 @@ export async function untarData(
     return drawn(dataset, places, listener, note);
   }
   const watch = await watchInterrupt();
+  let failure: FoveaError;
   try {
     return await fetchSet(dataset, { patience, places, listener }, watch.signal);
   } catch (error) {
@@ -70,24 +71,36 @@ export async function untarData(
       throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
     }
     if (!(error instanceof FoveaError)) throw error;
-    if (!standIn || !hasMini(dataset)) {
-      const advice = `unpack ${url} so that ${found.looked[0]} exists, or set FOVEA_DATA to a folder that holds ${folder}/.`;
-      throw new FoveaError(
-        `${title} was not found (looked in ${found.looked.join(' and ')}) and could not be fetched: ${error.problem}`,
-        error.cure ? `${error.cure}\n  Or ${advice}` : `U${advice.slice(1)}`,
-      );
-    }
-    const note = `The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${error.problem} For the real ones run "npm run data -- ${folder}" with a network, or unpack ${url} into data/.`;
-    return drawn(dataset, places, listener, note);
+    failure = error;
   } finally {
     watch.close();
   }
+  const { problem, cure } = failure;
+  if (!standIn || !hasStandIn(dataset)) {
+    const advice = `unpack ${url} so that ${found.looked[0]} exists, or set FOVEA_DATA to a folder that holds ${folder}/.`;
+    throw new FoveaError(
+      `${title} was not found (looked in ${found.looked.join(' and ')}) and could not be fetched: ${problem}`,
+      cure ? `${cure}\n  Or ${advice}` : `U${advice.slice(1)}`,
+    );
+  }
+  const note = `The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${problem} For the real ones run "npm run data -- ${folder}" with a network, or unpack ${url} into data/.`;
+  return drawn(dataset, places, listener, note);
 }
 
 async function drawn(dataset: PublicDataset, { project }: Places, listener: TransferListener, note: string) {
-  const path = await ensureMini(dataset, { project, print: listener.line });
-  listener.note(`${dataset.title}: drawn stand-ins, not photos (${relative(project, path)}). ${note}`);
-  return path;
+  const { title } = dataset;
+  const watch = await watchInterrupt();
+  try {
+    const path = await ensureStandIn(dataset, { project, print: listener.line, signal: watch.signal });
+    listener.note(`${title}: drawn stand-ins, not photos (${relative(project, path)}). ${note}`);
+    return path;
+  } catch (error) {
+    if (!watch.interrupted) throw error;
+    listener.line(`${title}: interrupted; run it again.`);
+    throw new FoveaError(`Drawing ${title} was interrupted.`, 'Run it again.');
+  } finally {
+    watch.close();
+  }
 }
 
 async function fetchSet(

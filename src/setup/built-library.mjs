@@ -6,38 +6,70 @@ import { hashOf, readText, writeWhole } from './stamp.mjs';
 
 const NEEDED = 'the library built into dist/, without type errors';
 
-/** `src/` as JavaScript and type declarations in `dist/`. Right when made from the very same sources. */
+/** Built in this order: the library is checked against the types of the drawings. */
+const PACKAGES = [join('data', 'drawings'), ''];
+
+/**
+ * The library and the program that draws its stand-ins: `src/` of each package as JavaScript and type declarations in its `dist/`.
+ * Right when made from the very same sources.
+ */
 export function builtLibrary(root) {
-  const dist = join(root, 'dist');
+  const packages = PACKAGES.map((folder) => builtPackage(root, folder));
+  return {
+    title: 'Library',
+    doing: 'building src/ into dist/',
+    inspect() {
+      if (packages.every((each) => each.isRight())) {
+        return { right: true, found: `from ${packages.flatMap((each) => each.sources()).length} files` };
+      }
+      return {
+        right: false,
+        found: packages.every((each) => each.isBuilt()) ? 'built from other sources' : 'not built',
+        needed: NEEDED,
+        cure: 'npm run build',
+      };
+    },
+    async mend({ log }) {
+      for (const each of packages) if (!each.isRight()) await each.build(log);
+    },
+  };
+}
+
+function builtPackage(root, folder) {
+  const src = join(root, folder, 'src');
+  const dist = join(root, folder, 'dist');
   const stamp = join(dist, '.fovea-sources');
+  const compiler = join(root, 'node_modules', 'typescript-native');
 
   function sources() {
-    const names = readdirSync(join(root, 'src'), { recursive: true }).filter((name) => name.endsWith('.ts'));
+    const names = readdirSync(src, { recursive: true }).filter((name) => name.endsWith('.ts'));
     return names.sort();
   }
-  function wanted(names) {
-    const compiler = readText(join(root, 'node_modules', 'typescript-native', 'package.json')) ?? '';
-    const contents = names.flatMap((name) => [name, readFileSync(join(root, 'src', name))]);
-    return hashOf(compiler, readText(join(root, 'tsconfig.json')) ?? '', ...contents);
+  function wanted() {
+    const decisive = [
+      join(compiler, 'package.json'),
+      join(root, 'tsconfig.json'),
+      join(root, folder, 'tsconfig.json'),
+    ];
+    const contents = sources().flatMap((name) => [name, readFileSync(join(src, name))]);
+    return hashOf(...decisive.map((file) => readText(file) ?? ''), ...contents);
   }
 
-  function inspect() {
-    const names = sources();
-    if (readText(stamp) === wanted(names)) return { right: true, found: `from ${names.length} files` };
-    return {
-      right: false,
-      found: existsSync(dist) ? 'built from other sources' : 'not built',
-      needed: NEEDED,
-      cure: 'npm run build',
-    };
-  }
-
-  async function mend({ log }) {
-    const hash = wanted(sources());
-    const next = join(root, `.dist-${process.pid}`);
-    const old = join(root, `.dist-old-${process.pid}`);
-    const compiler = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
-    const args = [compiler, '-p', 'tsconfig.json', '--outDir', next, '--noEmitOnError', '--pretty', 'false'];
+  async function build(log) {
+    const hash = wanted();
+    const next = join(root, folder, `.dist-${process.pid}`);
+    const old = join(root, folder, `.dist-old-${process.pid}`);
+    const project = join(folder, 'tsconfig.json');
+    const args = [
+      join(compiler, 'bin', 'tsc'),
+      '-p',
+      project,
+      '--outDir',
+      next,
+      '--noEmitOnError',
+      '--pretty',
+      'false',
+    ];
     const { code, output } = await run(process.execPath, args, { cwd: root, log });
     if (code !== 0) {
       rmSync(next, { recursive: true, force: true });
@@ -48,16 +80,16 @@ export function builtLibrary(root) {
           .slice(0, 10)
           .join('')}`,
         needed: NEEDED,
-        cure: 'mend them in src/, then run the same command again',
+        cure: `mend them in ${join(folder, 'src')}/, then run the same command again`,
         log,
       });
     }
     writeWhole(join(next, '.fovea-sources'), hash);
-    // Built aside, so that no half-built library is ever seen and no output of a removed source stays.
+    // Built aside, so that no half-built package is ever seen and no output of a removed source stays.
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(next, dist);
     rmSync(old, { recursive: true, force: true });
   }
 
-  return { title: 'Library', doing: 'building src/ into dist/', inspect, mend };
+  return { sources, build, isBuilt: () => existsSync(dist), isRight: () => readText(stamp) === wanted() };
 }

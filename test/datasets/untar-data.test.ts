@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { markDrawn } from 'fovea-drawings/dist/identity';
 import type { Places } from '../../src/datasets/locate';
-import { PETS_VERSION } from '../../src/datasets/mini/pets/pets';
 import type { PublicDataset } from '../../src/datasets/registry';
 import { type MimeBundle, recordDisplays, URLs, untarData } from '../../src/index';
 import { described, inCache, temporaryPlaces, tgz } from './archive';
@@ -15,7 +15,7 @@ const BYTES = tgz([{ path: 'tiny_set/a.txt', content: 'A' }]);
 function drawnBefore({ project }: Places): string {
   const folder = join(project, 'data', 'mini', 'oxford-iiit-pet');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '.version'), PETS_VERSION);
+  markDrawn('oxford-iiit-pet', folder);
   return folder;
 }
 

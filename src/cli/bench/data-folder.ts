@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureMini, miniFolders } from '../../datasets/mini/mini';
+import { ensureStandIn, standInFolders } from '../../datasets/stand-in';
 import { absoluteData, root } from '../repository';
 
 /**
@@ -9,6 +9,7 @@ import { absoluteData, root } from '../repository';
  */
 export async function dataFolder(asked: string): Promise<string> {
   if (asked !== 'mini') return absoluteData(asked);
-  for (const folder of miniFolders()) await ensureMini({ folder }, { project: root, print: console.error });
+  for (const folder of standInFolders())
+    await ensureStandIn({ folder }, { project: root, print: console.error });
   return join(root, 'data', 'mini');
 }

@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { markDrawn } from './identity';
+import { SETS } from './sets';
+
+const USAGE = `Draws a stand-in for a data set: node draw.js SET FOLDER
+
+  SET     ${Object.keys(SETS).join(', ')}
+  FOLDER  where the set shall be; what is there is replaced, once the new set is whole`;
+
+/** Draws a set beside its folder and moves it there when it is whole. */
+async function draw(set: string, folder: string): Promise<void> {
+  const unfinished = join(dirname(folder), `.${basename(folder)}.drawing`);
+  process.on('exit', () => rmSync(unfinished, { recursive: true, force: true }));
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  await SETS[set].draw(unfinished);
+  markDrawn(set, unfinished);
+  await rm(folder, { recursive: true, force: true });
+  await rename(unfinished, folder);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+// Whoever started this program over a channel is gone: nobody waits for the set.
+process.on('disconnect', () => process.exit(130));
+process.channel?.unref();
+
+const [set = '', folder] = process.argv.slice(2);
+if (folder && set in SETS) {
+  draw(set, resolve(folder)).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+} else {
+  console.error(USAGE);
+  process.exitCode = 2;
+}
