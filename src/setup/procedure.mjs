@@ -33,12 +33,14 @@ async function carryOut(step, log) {
 /**
  * Carries out all steps in order; those that are right already cost milliseconds.
  *
- * @param {{ root?: string, variant?: 'cpu' | 'cuda', peer?: boolean, only?: string }} options `only` picks steps by a part of their title.
+ * @param {{ root?: string, variant?: 'cpu' | 'cuda', baseline?: boolean, only?: string }} options `only` picks steps by a part of their title.
  * @throws SetupFailure of the first step that cannot go on, with its title as `step`.
  */
-export async function setUp({ root = ROOT, variant, peer, only = '' } = {}) {
+export async function setUp({ root = ROOT, variant, baseline, only = '' } = {}) {
   const start = performance.now();
-  const steps = setupSteps(root, { variant, peer }).filter(({ title }) => title.toLowerCase().includes(only));
+  const steps = setupSteps(root, { variant, baseline }).filter(({ title }) =>
+    title.toLowerCase().includes(only),
+  );
   const cache = join(root, '.cache', 'setup');
   let release = () => {};
   const leave = () => {

@@ -10,7 +10,7 @@ function variantAsked(args) {
 const args = process.argv.slice(2);
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : '';
 try {
-  await setUp({ variant: variantAsked(args), peer: args.includes('--peer'), only });
+  await setUp({ variant: variantAsked(args), baseline: args.includes('--baseline'), only });
 } catch (error) {
   console.error(`\n  ✗ ${error.step ?? 'Set-up'}\n    ${error.message.replaceAll('\n', '\n    ')}\n`);
   process.exitCode = 1;

@@ -17,9 +17,9 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  * `{ right: false, found, needed, cure }`, and `mend({ log })`, which makes it right or throws a SetupFailure.
  *
  * @param {string} root The clone's folder.
- * @param {{ variant?: 'cpu' | 'cuda', peer?: boolean }} options `peer` adds fastai, for the benchmark.
+ * @param {{ variant?: 'cpu' | 'cuda', baseline?: boolean }} options `baseline` adds fastai, for the benchmark.
  */
-export function setupSteps(root, { variant, peer = false } = {}) {
+export function setupSteps(root, { variant, baseline = false } = {}) {
   const interpreter = pythonInterpreter(root);
   return [
     nodeVersion(),
@@ -31,6 +31,6 @@ export function setupSteps(root, { variant, peer = false } = {}) {
     nativeKernels(root),
     builtLibrary(root),
     kernelSpec(root),
-    ...(peer ? [pythonEnvironment(root, interpreter, 'peer')] : []),
+    ...(baseline ? [pythonEnvironment(root, interpreter, 'baseline')] : []),
   ];
 }
