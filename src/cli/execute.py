@@ -57,10 +57,32 @@ def show_as_error(cell, message):
     cell.outputs = [*kept, error]
 
 
+class Client(NotebookClient):
+    """nbclient's, which also tells of each epoch as soon as an epoch table shows it."""
+
+    def __init__(self, notebook, epochs_type, **options):
+        super().__init__(notebook, **options)
+        self.epochs_type = epochs_type
+        self.fits = {}
+
+    def process_message(self, msg, cell, cell_index):
+        records = msg["content"].get("data", {}).get(self.epochs_type)
+        if records is not None:
+            self.tell_epochs(msg["content"]["transient"]["display_id"], records)
+        return super().process_message(msg, cell, cell_index)
+
+    def tell_epochs(self, display, records):
+        """A table is one display, drawn many times: its rows are told once."""
+        number, told = self.fits.get(display, (len(self.fits), 0))
+        for row in records["epochs"][told:]:
+            tell("epoch", row={"learner": records["learner"], "fit": number, **row})
+        self.fits[display] = number, len(records["epochs"])
+
+
 class Run:
     """One execution: counts cells, keeps the kernel's peak memory, notices failures."""
 
-    def __init__(self, notebook, kernels, log):
+    def __init__(self, notebook, kernels, log, epochs_type):
         self.notebook = notebook
         self.log = log
         self.number = 0
@@ -68,8 +90,9 @@ class Run:
         self.current = None
         specs = KernelSpecManager(kernel_dirs=[str(kernels)], ensure_native_kernel=False)
         self.manager = AsyncKernelManager(kernel_name="tslab", kernel_spec_manager=specs)
-        self.client = NotebookClient(
+        self.client = Client(
             notebook,
+            epochs_type,
             km=self.manager,
             timeout=None,
             startup_timeout=120,
@@ -134,6 +157,7 @@ def main():
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--kernels", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--epochs-type", required=True, help="MIME type under which tables of epochs carry their rows")
     options = parser.parse_args()
 
     notebook = nbformat.read(options.notebook, as_version=4)
@@ -143,7 +167,7 @@ def main():
     tell("start", cells=len([cell for cell in code if cell.source.strip()]))
     start = time.monotonic()
     with options.log.open("wb") as log:
-        run = Run(notebook, options.kernels, log)
+        run = Run(notebook, options.kernels, log, options.epochs_type)
         failure = run.execute(options.notebook.parent)
     seconds = time.monotonic() - start
 

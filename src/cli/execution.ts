@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { epochsMimeType } from '../display/epoch-table';
 import { Progress } from './progress';
 import { type NotebookFile, python, root } from './repository';
-import { type EpochResult, ResultsReader } from './results';
+import type { EpochResult } from './results';
 
 /** A cell that threw, did not compile, or was skipped. */
 export interface CellFailure {
@@ -27,6 +28,7 @@ export interface Execution {
 type Event =
   | { event: 'start'; cells: number }
   | { event: 'cell'; number: number; source: string }
+  | { event: 'epoch'; row: EpochResult }
   | ({ event: 'failure' } & CellFailure)
   | { event: 'end'; seconds: number; peak_rss_mb: number };
 
@@ -35,26 +37,24 @@ type Event =
  *
  * @param notebook Read only.
  * @param output Where the executed copy goes, also of a run that failed.
- * @param options `env`: the kernel's environment. `results`: the file the library appends its epochs to.
+ * @param options `env`: the kernel's environment. `onEpoch`: called for each epoch as its table shows it.
  */
 export async function executeNotebook(
   notebook: NotebookFile,
   output: string,
-  { env, results }: { env: NodeJS.ProcessEnv; results: string },
+  { env, onEpoch }: { env: NodeJS.ProcessEnv; onEpoch?: (row: EpochResult) => void },
 ): Promise<Execution> {
   const log = join(root, '.cache', 'notebooks', `${notebook.name}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const kernels = join(root, '.venv', 'share', 'jupyter', 'kernels');
   const script = join(root, 'src', 'cli', 'execute.py');
-  const args = [script, notebook.path, '--output', output, '--kernels', kernels, '--log', log];
+  const args = [
+    ...[script, notebook.path, '--output', output, '--kernels', kernels, '--log', log],
+    ...['--epochs-type', epochsMimeType],
+  ];
   const child = spawn(python, args, {
     cwd: root,
-    env: {
-      ...env,
-      FOVEA_RESULTS: results,
-      FOVEA_NOTEBOOK: notebook.name,
-      PYDEVD_DISABLE_FILE_VALIDATION: '1',
-    },
+    env: { ...env, PYDEVD_DISABLE_FILE_VALIDATION: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaint = '';
@@ -64,16 +64,8 @@ export async function executeNotebook(
   const closed = new Promise<void>((done) => child.on('close', () => done()));
 
   const progress = new Progress(notebook.name);
-  const reader = new ResultsReader(results);
   const epochs: EpochResult[] = [];
-  const readEpochs = () => {
-    for (const row of reader.read()) {
-      epochs.push(row);
-      progress.note(row);
-    }
-    progress.draw();
-  };
-  const timer = setInterval(readEpochs, 1000);
+  const timer = setInterval(() => progress.draw(), 1000);
 
   let cells = 0;
   let failure: CellFailure | undefined;
@@ -81,16 +73,17 @@ export async function executeNotebook(
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as Event;
     if (event.event === 'start') cells = event.cells;
-    if (event.event === 'cell') {
-      readEpochs();
-      progress.begin(event.number, cells, event.source);
+    if (event.event === 'cell') progress.begin(event.number, cells, event.source);
+    if (event.event === 'epoch') {
+      epochs.push(event.row);
+      progress.note(event.row);
+      onEpoch?.(event.row);
     }
     if (event.event === 'failure') failure = event;
     if (event.event === 'end') end = { seconds: event.seconds, peakMb: event.peak_rss_mb };
   }
   await closed;
   clearInterval(timer);
-  readEpochs();
   progress.end();
   if (!end) {
     const message = complaint.trim().split('\n').at(-1) || readFileSync(log, 'utf8').slice(-1000);

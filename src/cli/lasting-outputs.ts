@@ -1,3 +1,4 @@
+import { epochsMimeType } from '../display/epoch-table';
 import { shrinkJpeg } from '../images/encode';
 
 /** An output of a code cell as a notebook's file holds it. */
@@ -45,8 +46,9 @@ async function lastingData(
   const hasDrawing = 'image/svg+xml' in data;
   const kept: Record<string, unknown> = {};
   for (const [type, value] of Object.entries(data)) {
-    // Code hosts draw neither vega-lite nor plotly, and would show nothing where they find these first.
-    if (type.endsWith('+json') && hasDrawing) continue;
+    // Code hosts draw neither vega-lite nor plotly, and would show nothing where they find these first. The rows of an epoch
+    // table, which only programs read, hold times, which no two runs share.
+    if (type === epochsMimeType || (type.endsWith('+json') && hasDrawing)) continue;
     if (type !== 'text/html' && type !== 'text/plain') kept[type] = value;
     else {
       const text = withoutTimes(textOf(value as string | readonly string[]));

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { textTable } from '../base/text-table';
 import { type Execution, executeNotebook } from './execution';
 import { writeHandout, writePdf } from './handout';
 import { optionMistake } from './option-mistake';
 import { writeOutputsBack } from './outputs';
 import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
-import { summarize } from './results';
-import { alignedTable } from './table';
+import { type EpochResult, summarize } from './results';
 
 const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
 
@@ -21,7 +20,9 @@ const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HT
   --no-code      handouts without the code cells
   --pdf          handouts as PDF too (needs Chromium)
   --write        puts the outputs into notebooks/ as well, for committing
-  --notebooks    another folder of notebooks;  --output  another folder for what is written`;
+  --notebooks    another folder of notebooks;  --output  another folder for what is written
+
+  FOVEA_RESULTS=FILE appends each epoch's losses and metrics to a file, one JSON object per line`;
 
 function readOptions() {
   const { values, positionals } = parseArgs({
@@ -76,6 +77,12 @@ function tellFailure(name: string, { failure }: Execution): void {
   console.error(`\n  ✗ ${name}${where}\n${indent(failure.source)}\n\n${indent(failure.message)}\n`);
 }
 
+/** Appends an epoch to the file that FOVEA_RESULTS names, if any, as one line of JSON. */
+function appendResult(notebook: string, row: EpochResult): void {
+  const file = process.env.FOVEA_RESULTS;
+  if (file) appendFileSync(resolve(root, file), `${JSON.stringify({ notebook, ...row })}\n`);
+}
+
 /** Prints an error and makes the exit code 1; others' errors with their stack. */
 function tellError(error: Error): void {
   const mistyped = optionMistake(error);
@@ -90,8 +97,6 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'fovea-'));
-  const results = resolve(root, process.env.FOVEA_RESULTS || join(scratch, 'results.jsonl'));
   const env = { ...process.env, FOVEA_DATA: options.data };
   const rows: string[][] = [];
   console.log(`Notebooks, on ${options.data === 'mini' ? 'the mini data' : options.data}`);
@@ -99,7 +104,10 @@ async function main(): Promise<void> {
   async function runOne(notebook: NotebookFile): Promise<void> {
     const executed = join(options.output, `${notebook.name}.ipynb`);
     const html = join(options.output, `${notebook.name}.html`);
-    const execution = await executeNotebook(notebook, executed, { env, results });
+    const execution = await executeNotebook(notebook, executed, {
+      env,
+      onEpoch: (row) => appendResult(notebook.name, row),
+    });
     tellFailure(notebook.name, execution);
     if (execution.failure) process.exitCode = 1;
     let isWritten = true;
@@ -119,13 +127,10 @@ async function main(): Promise<void> {
     rows.push(tableRow(notebook.name, execution, { written, isWritten }));
   }
 
-  try {
-    for (const notebook of findNotebooks(options.notebooks, options.names)) await runOne(notebook);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  for (const notebook of findNotebooks(options.notebooks, options.names)) await runOne(notebook);
   const head = ['notebook', 'final metrics', 's/epoch', 'minutes', 'peak memory', 'written'];
-  console.log(`\n${alignedTable(head, rows)}\n`);
+  const lines = textTable([head, ...rows], { rule: '─' }).map((line) => `  ${line}`);
+  console.log(`\n${lines.join('\n')}\n`);
 }
 
 main().catch(tellError);

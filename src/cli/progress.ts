@@ -1,16 +1,12 @@
+import { clockTime } from '../base/clock';
 import { describeEpoch, type EpochResult } from './results';
-
-const clock = (seconds: number) => {
-  const whole = Math.floor(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-};
 
 /** Characters of a cell's first line that are shown. */
 const LONGEST = 72;
 
 /**
- * Tells on the terminal which cell runs. A terminal gets one line that renews itself, anything else one line for each cell
- * that took over a second, and for each epoch.
+ * Shows on the terminal which cell is running. A terminal gets one line that is redrawn; any other output gets one line for each
+ * cell that took more than a second, and for each epoch.
  */
 export class Progress {
   private readonly start = Date.now();
@@ -23,7 +19,7 @@ export class Progress {
     private readonly output: NodeJS.WriteStream = process.stdout,
   ) {}
 
-  /** A cell begins, which ends the one before. */
+  /** Marks the start of a cell, and with it the end of the previous one. */
   begin(number: number, cells: number, source: string): void {
     this.end();
     const shown = source.length > LONGEST ? `${source.slice(0, LONGEST - 1)}…` : source;
@@ -33,7 +29,7 @@ export class Progress {
     this.draw();
   }
 
-  /** An epoch was finished. */
+  /** Shows a finished epoch. */
   note(row: EpochResult): void {
     this.epoch = `epoch ${row.epoch}: ${describeEpoch(row)}`;
     if (this.output.isTTY) this.draw();
@@ -43,14 +39,14 @@ export class Progress {
       );
   }
 
-  /** Renews the line; to be called about once a second. */
+  /** Redraws the line; call it about once a second. */
   draw(): void {
     if (!this.output.isTTY) return;
     const text = `  ${this.elapsed()}  ${this.name}  ${this.cell}${this.epoch ? `  ${this.epoch}` : ''}`;
     this.output.write(`\r\x1b[2K${text.slice(0, (this.output.columns || 100) - 1)}`);
   }
 
-  /** The last cell is done. */
+  /** Marks the end of the last cell. */
   end(): void {
     const seconds = (Date.now() - this.cellStart) / 1000;
     if (this.output.isTTY) this.output.write('\r\x1b[2K');
@@ -61,6 +57,6 @@ export class Progress {
   }
 
   private elapsed(): string {
-    return clock((Date.now() - this.start) / 1000).padStart(5);
+    return clockTime((Date.now() - this.start) / 1000);
   }
 }

@@ -4,11 +4,9 @@ import { showTransfers } from '../display/show-transfer';
 import type { Architecture } from '../models/body';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/pretrained';
-import type { Callback } from '../training/callback';
 import { Learner } from '../training/learner';
 import { lossByName } from '../training/losses';
 import type { LearnerOptions } from '../training/options';
-import { resultsFile } from '../training/results-file';
 import { imagenetStats } from '../transforms/normalize';
 
 /** What every learner by transfer learning can be told, with fastai's names and defaults. */
@@ -54,13 +52,8 @@ export async function pretrainedLearner(
   const learn = new Learner(dls, model, {
     loss,
     ...options,
-    callbacks: [...defaultCallbacks(model.name), ...callbacks],
+    callbacks: [epochTable(), ...callbacks],
   });
   if (weights) learn.freeze();
   return learn;
-}
-
-function defaultCallbacks(name: string): Callback[] {
-  const file = process.env.FOVEA_RESULTS;
-  return file ? [epochTable(), resultsFile(file, name)] : [epochTable()];
 }

@@ -157,7 +157,7 @@ function checkHandout(
   }, async (t) => {
     const { page } = await openHandout(t, path());
     for (const figure of await page.locator('.plotly-figure').all()) {
-      if (!(await figure.locator('script').textContent())?.includes('Share of actual')) continue;
+      if (!(await figure.locator('script').textContent())?.includes('Fraction of actual')) continue;
       // A matrix of many classes is higher than the window: its first row must be in sight.
       await figure.evaluate((element) => element.scrollIntoView({ block: 'start' }));
       // Right of the middle of the first cell, so that the pointer stands in the top row wherever the labels end.
@@ -168,7 +168,7 @@ function checkHandout(
       await figure.locator('.hovertext').first().waitFor();
       assert.match(
         (await figure.locator('.hovertext').first().textContent()) ?? '',
-        /Actual: .+Predicted: .+Count: \d+Share of actual: \d+\.\d%/,
+        /Actual: .+Predicted: .+Count: \d+Fraction of actual: \d+\.\d%/,
       );
     }
   });

@@ -91,7 +91,16 @@ test('writeOutputsBack() keeps the drawing of a chart and leaves out the figure 
   ]);
 });
 
-test('writeOutputsBack() makes thumbnails of the pictures of a grid, smaller ones if there are many', async (t) => {
+test('writeOutputsBack() leaves out the rows of an epoch table, whose times no two runs share', async (t) => {
+  const records = { learner: 'resnet34', epochs: [{ epoch: 0, train_loss: 0.5, metrics: {}, seconds: 2 }] };
+  const { executed, notebook, read } = executedWith(t, [
+    shown({ 'application/vnd.fovea.epochs+json': records, 'text/plain': 'a table' }),
+  ]);
+  await writeOutputsBack(executed, notebook);
+  assert.deepEqual(read().cells[0].outputs[0].data, { 'text/plain': ['a table'] });
+});
+
+test('writeOutputsBack() makes thumbnails of the images of a grid, smaller ones if there are many', async (t) => {
   const size = 600;
   const pixels = Uint8Array.from({ length: size * size * 3 }, (_, i) => Math.imul(i, 2654435761) >>> 24);
   const jpeg = (await encodeJpeg({ width: size, height: size, pixels })).toString('base64');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { lossWords, maxBins } from '../../src/display/chart-parts';
+import { maxBins } from '../../src/display/chart-parts';
 import { recordDisplays } from '../../src/display/jupyter';
 import { precisionChart } from '../../src/display/plot-average-precision';
 import {
@@ -162,16 +162,6 @@ test('lossHistogram() says median and maximum', async () => {
 
 test('maxBins() grows with the number of items, from 6 to 30', () => {
   assert.deepEqual([1, 9, 100, 225, 10_000].map(maxBins), [6, 6, 20, 30, 30]);
-});
-
-test('lossWords() has two decimals, and two digits where these would leave fewer', () => {
-  assert.deepEqual([4.8666, 0.1, 0.0712, 0.0008123, 0].map(lossWords), [
-    '4.87',
-    '0.10',
-    '0.071',
-    '0.00081',
-    '0',
-  ]);
 });
 
 test('showClassificationReport() sets the means of all classes apart from the classes', async () => {
