@@ -3,24 +3,24 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { textTable } from '../base/text-table';
-import { type Execution, executeNotebook } from './execution';
-import { writeHandout, writePdf } from './handout';
+import { type Execution, executeNotebook } from './notebooks/execute';
+import { writeHandout, writePdf } from './notebooks/handout';
+import { writeOutputsBack } from './notebooks/outputs';
+import { type EpochResult, summarize } from './notebooks/results';
 import { optionMistake } from './option-mistake';
-import { writeOutputsBack } from './outputs';
 import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
-import { type EpochResult, summarize } from './results';
 
 const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
 
   npm run handouts -- [names] [--only NAME] [--data FOLDER|mini] [--no-code] [--pdf]    also: npm start
   npm run notebooks -- [names] [--only NAME] [--data FOLDER|mini] [--write]             without handouts
 
-  names, --only  parts of notebooks' names, e.g. pets; all without
-  --data         data to run on; FOVEA_DATA without, else the mini sets drawn by code
+  names, --only  parts of notebooks' names, e.g. pets; all notebooks by default
+  --data         data to run on; FOVEA_DATA by default, else the mini sets drawn by code
   --no-code      handouts without the code cells
   --pdf          handouts as PDF too (needs Chromium)
-  --write        puts the outputs into notebooks/ as well, for committing
-  --notebooks    another folder of notebooks;  --output  another folder for what is written
+  --write        also writes the outputs into notebooks/, to be committed
+  --notebooks    another folder of notebooks;  --output  another folder for the files that are written
 
   FOVEA_RESULTS=FILE appends each epoch's losses and metrics to a file, one JSON object per line`;
 
@@ -70,7 +70,7 @@ function tableRow(
   ];
 }
 
-function tellFailure(name: string, { failure }: Execution): void {
+function printFailure(name: string, { failure }: Execution): void {
   if (!failure) return;
   const indent = (text: string) => text.trimEnd().replace(/^/gm, '    ');
   const where = failure.number ? `: cell ${failure.number} failed` : '';
@@ -83,11 +83,11 @@ function appendResult(notebook: string, row: EpochResult): void {
   if (file) appendFileSync(resolve(root, file), `${JSON.stringify({ notebook, ...row })}\n`);
 }
 
-/** Prints an error and makes the exit code 1; others' errors with their stack. */
-function tellError(error: Error): void {
-  const mistyped = optionMistake(error);
-  const words = error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack;
-  console.error(mistyped === undefined ? `\n  ✗ ${words}\n` : `${mistyped}\n\n${USAGE}`);
+/** Prints an error, with its stack if it is not a FoveaError, and sets the exit code to 1. */
+function printError(error: Error): void {
+  const mistake = optionMistake(error);
+  const message = error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack;
+  console.error(mistake === undefined ? `\n  ✗ ${message}\n` : `${mistake}\n\n${USAGE}`);
   process.exitCode = 1;
 }
 
@@ -108,7 +108,7 @@ async function main(): Promise<void> {
       env,
       onEpoch: (row) => appendResult(notebook.name, row),
     });
-    tellFailure(notebook.name, execution);
+    printFailure(notebook.name, execution);
     if (execution.failure) process.exitCode = 1;
     let isWritten = true;
     try {
@@ -121,7 +121,7 @@ async function main(): Promise<void> {
       }
     } catch (error) {
       isWritten = false;
-      tellError(error as Error);
+      printError(error as Error);
     }
     const written = relative(root, options['no-handouts'] ? executed : html);
     rows.push(tableRow(notebook.name, execution, { written, isWritten }));
@@ -133,4 +133,4 @@ async function main(): Promise<void> {
   console.log(`\n${lines.join('\n')}\n`);
 }
 
-main().catch(tellError);
+main().catch(printError);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { writeHandout, writePdf } from '../../src/cli/handout';
+import { writeHandout, writePdf } from '../../src/cli/notebooks/handout';
 import { root } from '../../src/cli/repository';
 import { madeHandouts } from '../notebooks/made-handouts';
 import { launch, openPage, skip } from './chromium';

@@ -166,7 +166,7 @@ test('a kernel that dies fails the run', () => {
 
 test('a cell the kernel skipped, which nbclient takes for success, fails the run', () => {
   const script = `
-import sys; sys.path.insert(0, ${JSON.stringify(join(root, 'src', 'cli'))})
+import sys; sys.path.insert(0, ${JSON.stringify(join(root, 'src', 'cli', 'notebooks'))})
 import execute, nbformat
 cell = nbformat.v4.new_code_cell('1 + 1')
 run = execute.Run(nbformat.v4.new_notebook(cells=[cell]), '/', None, 'application/json')

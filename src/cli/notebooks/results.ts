@@ -1,4 +1,4 @@
-import { metricText } from '../base/number-text';
+import { metricText } from '../../base/number-text';
 
 /** One epoch of a fit, as an epoch table shows it. A number that is not finite is null. */
 export interface EpochResult {

@@ -2,23 +2,23 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { epochsMimeType } from '../display/epoch-table';
+import { epochsMimeType } from '../../display/epoch-table';
+import { type NotebookFile, python, root } from '../repository';
 import { Progress } from './progress';
-import { type NotebookFile, python, root } from './repository';
 import type { EpochResult } from './results';
 
 /** A cell that threw, did not compile, or was skipped. */
 export interface CellFailure {
-  /** Among the code cells, from 1. */
+  /** Position among the code cells, from 1; 0 if the notebook could not be run at all. */
   readonly number: number;
   readonly source: string;
   readonly message: string;
 }
 
-/** How a notebook's run went. */
+/** The result of running a notebook. */
 export interface Execution {
   readonly failure?: CellFailure;
-  /** Wall time, kernel's start included. */
+  /** Wall time in seconds, including the kernel's start. */
   readonly seconds: number;
   /** Peak resident memory of the kernel's process, in MB. */
   readonly peakMb: number;
@@ -35,9 +35,10 @@ type Event =
 /**
  * Runs a notebook in the tslab kernel, from its first cell to the last or to the first that fails.
  *
- * @param notebook Read only.
- * @param output Where the executed copy goes, also of a run that failed.
- * @param options `env`: the kernel's environment. `onEpoch`: called for each epoch as its table shows it.
+ * @param notebook The notebook; it is not changed.
+ * @param output Path of the executed copy, which is also written if the run fails.
+ * @param options.env The kernel's environment.
+ * @param options.onEpoch Called for each epoch when its table shows it.
  */
 export async function executeNotebook(
   notebook: NotebookFile,
@@ -47,7 +48,7 @@ export async function executeNotebook(
   const log = join(root, '.cache', 'notebooks', `${notebook.name}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const kernels = join(root, '.venv', 'share', 'jupyter', 'kernels');
-  const script = join(root, 'src', 'cli', 'execute.py');
+  const script = join(root, 'src', 'cli', 'notebooks', 'execute.py');
   const args = [
     ...[script, notebook.path, '--output', output, '--kernels', kernels, '--log', log],
     ...['--epochs-type', epochsMimeType],
@@ -57,9 +58,9 @@ export async function executeNotebook(
     env: { ...env, PYDEVD_DISABLE_FILE_VALIDATION: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let complaint = '';
+  let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(-4000);
+    errors = (errors + text).slice(-4000);
   });
   const closed = new Promise<void>((done) => child.on('close', () => done()));
 
@@ -86,7 +87,7 @@ export async function executeNotebook(
   clearInterval(timer);
   progress.end();
   if (!end) {
-    const message = complaint.trim().split('\n').at(-1) || readFileSync(log, 'utf8').slice(-1000);
+    const message = errors.trim().split('\n').at(-1) || readFileSync(log, 'utf8').slice(-1000);
     failure = { number: 0, source: '', message: `the notebook could not be run: ${message}` };
   }
   return { failure, epochs, seconds: end?.seconds ?? 0, peakMb: end?.peakMb ?? 0 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeEpoch, type EpochResult, summarize } from '../../src/cli/results';
+import { describeEpoch, type EpochResult, summarize } from '../../../src/cli/notebooks/results';
 
 const row: EpochResult = {
   learner: 'pets',

@@ -1,7 +1,7 @@
 """Runs one notebook in the tslab kernel and writes the executed copy.
 
-tslab sends no `error` outputs and answers cells that follow an error with `aborted`, which nbclient takes for success:
-every reply is therefore looked at here. One JSON event a line goes to stdout; the exit code is 1 if a cell failed.
+tslab sends no `error` outputs and answers the cells after an error with `aborted`, which nbclient treats as success, so this
+program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed.
 """
 
 import argparse
@@ -26,7 +26,7 @@ INNER_FRAME = re.compile(r"^\s+at .*(evalmachine|node:|/node_modules/).*\n?", re
 
 
 class CellFailed(Exception):
-    """A cell that threw, did not compile, or was not run at all."""
+    """A cell that threw, did not compile, or was not run."""
 
     def __init__(self, index, message):
         super().__init__(message)
@@ -34,7 +34,7 @@ class CellFailed(Exception):
         self.message = message
 
 
-def tell(event, **fields):
+def send(event, **fields):
     print(json.dumps({"event": event, **fields}), flush=True)
 
 
@@ -49,7 +49,7 @@ def text_of(cell, *streams):
 
 
 def show_as_error(cell, message):
-    """Puts the failure where a reader looks: an error output in place of tslab's stderr text."""
+    """Shows the failure as an error output of the cell, in place of tslab's text on stderr."""
     kept = [o for o in cell.outputs if not (o.output_type == "stream" and o.name == "stderr")]
     headline = message.splitlines()[0]
     name, _, value = headline.partition(": ")
@@ -58,7 +58,7 @@ def show_as_error(cell, message):
 
 
 class Client(NotebookClient):
-    """nbclient's, which also tells of each epoch as soon as an epoch table shows it."""
+    """nbclient's client, which also reports each epoch as soon as an epoch table shows it."""
 
     def __init__(self, notebook, epochs_type, **options):
         super().__init__(notebook, **options)
@@ -68,19 +68,19 @@ class Client(NotebookClient):
     def process_message(self, msg, cell, cell_index):
         records = msg["content"].get("data", {}).get(self.epochs_type)
         if records is not None:
-            self.tell_epochs(msg["content"]["transient"]["display_id"], records)
+            self.send_epochs(msg["content"]["transient"]["display_id"], records)
         return super().process_message(msg, cell, cell_index)
 
-    def tell_epochs(self, display, records):
-        """A table is one display, drawn many times: its rows are told once."""
-        number, told = self.fits.get(display, (len(self.fits), 0))
-        for row in records["epochs"][told:]:
-            tell("epoch", row={"learner": records["learner"], "fit": number, **row})
+    def send_epochs(self, display, records):
+        """A table is one display that is drawn many times: each row is sent once."""
+        number, sent = self.fits.get(display, (len(self.fits), 0))
+        for row in records["epochs"][sent:]:
+            send("epoch", row={"learner": records["learner"], "fit": number, **row})
         self.fits[display] = number, len(records["epochs"])
 
 
 class Run:
-    """One execution: counts cells, keeps the kernel's peak memory, notices failures."""
+    """One execution: counts cells, measures the kernel's peak memory, detects failures."""
 
     def __init__(self, notebook, kernels, log, epochs_type):
         self.notebook = notebook
@@ -96,7 +96,7 @@ class Run:
             km=self.manager,
             timeout=None,
             startup_timeout=120,
-            # Long synchronous TensorFlow calls hold back messages, never longer than one batch or one validation.
+            # Synchronous TensorFlow calls delay messages, at most for one batch or one validation.
             iopub_timeout=120,
             record_timing=False,
             shutdown_kernel="immediate",
@@ -107,7 +107,7 @@ class Run:
     def before_cell(self, cell, cell_index):
         self.current = cell_index
         self.number += 1
-        tell("cell", number=self.number, source=first_line(cell.source))
+        send("cell", number=self.number, source=first_line(cell.source))
 
     def after_cell(self, cell, cell_index, execute_reply):
         self.read_peak_memory()
@@ -129,7 +129,7 @@ class Run:
         """Returns the failure, or None if every cell ran well."""
         self.client.resources = {"metadata": {"path": str(folder)}}
         try:
-            # The kernel manager is ours, so nbclient ends the kernel only if told.
+            # nbclient did not make the kernel manager, so it ends the kernel only on request.
             self.client.execute(stdout=self.log, stderr=self.log, cleanup_kc=True)
         except CellFailed as failure:
             return failure
@@ -146,7 +146,7 @@ class Run:
 
 
 def number_prompts(cells):
-    """Headless, tslab gives no prompt numbers; cells that did not run keep none."""
+    """Numbers the cells that ran: outside JupyterLab tslab gives no prompt numbers."""
     for number, cell in enumerate((c for c in cells if c.cell_type == "code"), start=1):
         cell.execution_count = number
 
@@ -164,7 +164,7 @@ def main():
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in code:
         cell.outputs, cell.execution_count = [], None
-    tell("start", cells=len([cell for cell in code if cell.source.strip()]))
+    send("start", cells=len([cell for cell in code if cell.source.strip()]))
     start = time.monotonic()
     with options.log.open("wb") as log:
         run = Run(notebook, options.kernels, log, options.epochs_type)
@@ -176,7 +176,7 @@ def main():
     if failure is not None:
         cell = notebook.cells[failure.index]
         show_as_error(cell, failure.message)
-        tell("failure", number=run.number, source=cell.source, message=failure.message)
+        send("failure", number=run.number, source=cell.source, message=failure.message)
     notebook.metadata["fovea"] = {
         "executed": time.strftime("%Y-%m-%d"),
         "machine": f"{os.cpu_count()} CPU cores, {platform.machine()}",
@@ -185,7 +185,7 @@ def main():
     }
     options.output.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, options.output)
-    tell("end", seconds=seconds, peak_rss_mb=run.peak_rss_mb)
+    send("end", seconds=seconds, peak_rss_mb=run.peak_rss_mb)
     return 0 if failure is None else 1
 
 

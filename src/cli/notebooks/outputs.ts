@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
-import { FoveaError } from '../base/errors';
+import { FoveaError } from '../../base/errors';
+import { megabytes } from '../../datasets/progress-lines';
+import { root } from '../repository';
 import { lastingOutputs, type Output, textOf } from './lasting-outputs';
-import { root } from './repository';
 
-/** The most a committed notebook may weigh, in bytes: code hosts do not draw larger ones well. */
+/** Largest size of a committed notebook, in bytes: code hosts do not render larger ones well. */
 const LARGEST = 1.5e6;
 
 // From the best to the smallest, until the notebook is light enough.
@@ -28,14 +29,14 @@ interface Notebook {
 }
 
 /**
- * Puts the outputs of a run into the committed notebook: what reads well on a code host, and would be the same in the next
- * run. Everything else of the notebook stays as it is.
+ * Puts the outputs of a run into the committed notebook, in a form that code hosts render and that the next run reproduces. Nothing
+ * else in the notebook changes.
  *
- * @param executed The executed copy.
- * @param notebook The notebook to overwrite.
- * @param options.data What it was run on: a folder, whose path must not stand in an output, or `mini`.
+ * @param executed Path of the executed copy.
+ * @param notebook Path of the notebook to overwrite.
+ * @param options.data The data it was run on: a folder, whose path must not appear in an output, or `mini`. @defaultValue 'mini'
  * @throws FoveaError if the notebook was changed since it was run, an output names a folder of this machine, or the notebook
- *   would weigh over 1.5 MB; the notebook then stays as it was.
+ *   would be larger than 1.5 MB. The notebook then stays unchanged.
  */
 export async function writeOutputsBack(
   executed: string,
@@ -70,8 +71,8 @@ export async function writeOutputsBack(
   }
   if (Buffer.byteLength(text) > LARGEST) {
     throw new FoveaError(
-      `${name} with its outputs weighs ${(Buffer.byteLength(text) / 1e6).toFixed(1)} MB, more than 1.5 MB; it was not written.`,
-      'Show fewer or smaller pictures.',
+      `${name} with its outputs has ${megabytes(Buffer.byteLength(text))}, more than 1.5 MB; it was not written.`,
+      'Show fewer or smaller images.',
     );
   }
   writeFileSync(notebook, text);

@@ -1,7 +1,7 @@
-import { epochsMimeType } from '../display/epoch-table';
-import { shrinkJpeg } from '../images/encode';
+import { epochsMimeType } from '../../display/epoch-table';
+import { shrinkJpeg } from '../../images/encode';
 
-/** An output of a code cell as a notebook's file holds it. */
+/** An output of a code cell in a notebook's file. */
 export interface Output {
   readonly output_type: string;
   readonly name?: string;
@@ -9,16 +9,16 @@ export interface Output {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** The text of a field, which the format allows in pieces. */
+/** The text of a field, which the format allows to be split into a list. */
 export function textOf(field: string | readonly string[]): string {
   return typeof field === 'string' ? field : field.join('');
 }
 
 /**
- * Outputs as they are committed: drawings instead of figures that need a script, pictures as thumbnails, no times, and what
- * a cell printed in one piece, however it arrived.
+ * Outputs as they are committed: drawings instead of figures that need a script, images as thumbnails, no times, and printed text
+ * in one piece, however it arrived.
  *
- * @param outputs A cell's, as a run left them.
+ * @param outputs The outputs of a cell after a run.
  * @param thumbnail Width and quality of the JPEGs.
  */
 export async function lastingOutputs(
@@ -58,7 +58,7 @@ async function lastingData(
   return kept;
 }
 
-/** Times of epochs, the last column of their table, written `--:--`. */
+/** Replaces the times of epochs, the last column of their table, by `--:--`. */
 function withoutTimes(text: string): string {
   return text.replace(/(?:\d+:)?\d\d:\d\d(?=<\/td><\/tr>|$)/gm, (time) => '--:--'.padStart(time.length));
 }
@@ -72,13 +72,13 @@ async function withThumbnails(
     if (i % 2 === 0) return part;
     const [head, file] = part.split(',');
     const smaller = await shrinkJpeg(Buffer.from(file, 'base64'), thumbnail);
-    // One that is small already would only lose.
+    // Encoding a small image again would only lose quality.
     return smaller.toString('base64').length < file.length ? `${head},${smaller.toString('base64')}` : part;
   });
   return (await Promise.all(shrunk)).join('');
 }
 
-/** Text in lines with their ends, as notebook files hold it. */
+/** Text as a list of lines with their line breaks, as in notebook files. */
 function lines(text: string): string[] {
   return text.split(/(?<=\n)/);
 }

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { writeOutputsBack } from '../../src/cli/outputs';
-import { root } from '../../src/cli/repository';
-import { encodeJpeg } from '../../src/images/encode';
+import { writeOutputsBack } from '../../../src/cli/notebooks/outputs';
+import { root } from '../../../src/cli/repository';
+import { encodeJpeg } from '../../../src/images/encode';
 
 type Outputs = readonly Record<string, unknown>[];
 
@@ -167,5 +167,5 @@ test('writeOutputsBack() refuses an output that names the data folder', async (t
 });
 
 test('writeOutputsBack() refuses more than 1.5 MB', async (t) => {
-  await refuses(executedWith(t, [printed('x'.repeat(1_600_000))]), /weighs 1\.6 MB, more than 1\.5 MB/);
+  await refuses(executedWith(t, [printed('x'.repeat(1_600_000))]), /has 1\.6 MB, more than 1\.5 MB/);
 });

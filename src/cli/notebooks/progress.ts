@@ -1,4 +1,4 @@
-import { clockTime } from '../base/clock';
+import { clockTime } from '../../base/clock';
 import { describeEpoch, type EpochResult } from './results';
 
 /** Characters of a cell's first line that are shown. */

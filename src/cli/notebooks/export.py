@@ -1,7 +1,7 @@
-"""Turns an executed notebook into one HTML file that needs nothing else: no request leaves the page.
+"""Turns an executed notebook into one HTML file that needs no other file and makes no network request.
 
-Maths becomes MathML, which browsers draw themselves; plotly figures share one copy of plotly.js; everything else is
-inlined by the template beside this file.
+Formulas become MathML, which browsers render themselves; plotly figures share one copy of plotly.js; the template beside this
+file inlines everything else.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def formula(tex, display):
 
 
 class Renderer(IPythonRenderer):
-    """Markdown as nbconvert's, with maths drawn instead of left to a script from elsewhere."""
+    """nbconvert's Markdown, with formulas rendered here instead of by a script that the page would load."""
 
     def block_math(self, body):
         return formula(body, display=True)
@@ -57,7 +57,7 @@ class Renderer(IPythonRenderer):
 
 
 class Handout(HTMLExporter):
-    """The HTML exporter with our template, maths and choice among the forms of an output."""
+    """The HTML exporter with our template, our formulas and our order of preference among the types of an output."""
 
     @pass_context
     def markdown2html(self, context, source):
@@ -78,10 +78,10 @@ def latex(source):
 
 
 def description(output, mime):
-    """Alternative text of a picture: what its maker said, else its text form, else an honest gap."""
+    """Alternative text of an image: from its metadata, else from the output's text, else a note that it has none."""
     metadata = output.get("metadata", {})
-    said = metadata.get(mime, {}).get("alt") or metadata.get("alt")
-    return said or output.data.get("text/plain", "") or "Picture without a description"
+    given = metadata.get(mime, {}).get("alt") or metadata.get("alt")
+    return given or output.data.get("text/plain", "") or "Image without a description"
 
 
 def data_uri(output, mime):
@@ -125,7 +125,7 @@ def main():
     notebook.metadata["language_info"] = {"name": "typescript", "pygments_lexer": "javascript"}
     config = Config()
     config.NbConvertBase.display_data_priority = PRIORITY
-    # What a cell printed is one block, however it arrived.
+    # All printed text of a cell is one block, however it arrived.
     config.CoalesceStreamsPreprocessor.enabled = True
     exporter = Handout(
         config=config,
