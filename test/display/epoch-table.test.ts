@@ -118,25 +118,25 @@ async function ending(change: Partial<Writable<FitState>>): Promise<string> {
   return last['text/plain'].split('\n').slice(2).join('\n');
 }
 
-test('epochTable() keeps the table of an interrupted fit and says where it stopped', async () => {
+test('epochTable() keeps the table of an interrupted fit and shows where it stopped', async () => {
   assert.equal(
     await ending({ interrupted: true, stopReason: 'interrupted' }),
     'Interrupted in epoch 1, after 2 of 4 training batches. The model keeps the weights it had then.',
   );
 });
 
-test('epochTable() says why a callback stopped the fit', async () => {
+test('epochTable() shows why a callback stopped the fit', async () => {
   assert.equal(
     await ending({ stopReason: 'valid_loss did not improve' }),
     'Stopped after 1 of 3 epochs: valid_loss did not improve.',
   );
 });
 
-test('epochTable() says so when an error ended the fit', async () => {
+test('epochTable() shows that an error ended the fit', async () => {
   assert.equal(await ending({}), 'Ended by an error in epoch 1, after 2 of 4 training batches.');
 });
 
-test('showGraph() draws the losses anew after each epoch, in one display', async () => {
+test('showGraph() draws the losses again after each epoch, in one display', async () => {
   const recording = recordDisplays();
   const state = startOfFit(2);
   const graph = showGraph();

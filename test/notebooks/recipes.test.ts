@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { root } from '../../src/cli/repository';
@@ -18,7 +19,7 @@ before(async () => {
 });
 
 for (const [lesson, kind] of Object.entries(KINDS)) {
-  test(`the benchmark reads the recipe of the ${lesson} lesson from its notebook, and the baseline knows all its parts`, async () => {
+  test(`the benchmark reads the recipe of the ${lesson} lesson from its notebook, and the baseline knows every function in it`, async () => {
     const recipe = await answerOf<LessonRecipe>(program('fovea', 'recipe', [compileLesson(lesson)], data));
     assert.equal(recipe.lesson, lesson);
     assert.equal(recipe.target.kind, kind);
@@ -45,3 +46,12 @@ for (const [lesson, kind] of Object.entries(KINDS)) {
     }
   });
 }
+
+test('the benchmark names a lesson that trains no learner', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fovea-lesson-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'lesson.json');
+  writeFileSync(file, JSON.stringify({ name: 'birds', folder, cells: ['1 + 1;'] }));
+  const reading = answerOf(program('fovea', 'recipe', [file], data));
+  await assert.rejects(reading, /birds trains no learner of visionLearner or unetLearner\./);
+});

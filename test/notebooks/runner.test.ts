@@ -164,7 +164,7 @@ test('a kernel that dies fails the run', () => {
   assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
 });
 
-test('a cell the kernel skipped, which nbclient takes for success, fails the run', () => {
+test('a cell that the kernel skipped, which nbclient treats as success, fails the run', () => {
   const script = `
 import sys; sys.path.insert(0, ${JSON.stringify(join(root, 'src', 'cli', 'notebooks'))})
 import execute, nbformat
@@ -176,7 +176,7 @@ except execute.CellFailed as failure: print(failure.index, failure.message)`;
   assert.equal(stdout, '0 the kernel skipped this cell\n', stderr);
 });
 
-test('a name that fits no notebook lists those there are', () => {
+test('a name that fits no notebook is answered with the names that exist', () => {
   const args = [
     join(root, 'dist', 'cli', 'notebooks.js'),
     '--notebooks',
@@ -191,7 +191,7 @@ test('a name that fits no notebook lists those there are', () => {
   assert.match(stderr, /No notebook's name has "birds" in it\.\n +There are: 1-pets\./);
 });
 
-test('no kernel outlives its run, whether that went well or failed', () => {
+test('no kernel outlives its run, whether it succeeded or failed', () => {
   const { read } = runNotebooks(['pidGood', 'pidThrowing']);
   for (const name of ['pidGood', 'pidThrowing']) {
     const pid = Number(JSON.parse(read(`${name}.ipynb`)).cells[0].outputs[0].text.join(''));

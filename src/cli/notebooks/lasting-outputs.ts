@@ -47,7 +47,7 @@ async function lastingData(
   const kept: Record<string, unknown> = {};
   for (const [type, value] of Object.entries(data)) {
     // Code hosts draw neither vega-lite nor plotly, and would show nothing where they find these first. The rows of an epoch
-    // table, which only programs read, hold times, which no two runs share.
+    // table, which only programs read, contain times, which differ from run to run.
     if (type === epochsMimeType || (type.endsWith('+json') && hasDrawing)) continue;
     if (type !== 'text/html' && type !== 'text/plain') kept[type] = value;
     else {

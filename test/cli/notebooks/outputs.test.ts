@@ -77,7 +77,7 @@ test('writeOutputsBack() writes the times of epochs as --:--', async (t) => {
   });
 });
 
-test('writeOutputsBack() keeps the drawing of a chart and leaves out the figure that needs a script', async (t) => {
+test('writeOutputsBack() keeps the drawing of a chart and leaves out the version that needs a script', async (t) => {
   const [vega, plotly] = ['application/vnd.vegalite.v5+json', 'application/vnd.plotly.v1+json'];
   const { executed, notebook, read } = executedWith(t, [
     shown({ [vega]: {}, 'image/svg+xml': '<svg/>', 'text/plain': 'a chart' }),
@@ -91,7 +91,7 @@ test('writeOutputsBack() keeps the drawing of a chart and leaves out the figure 
   ]);
 });
 
-test('writeOutputsBack() leaves out the rows of an epoch table, whose times no two runs share', async (t) => {
+test('writeOutputsBack() leaves out the rows of an epoch table, whose times differ from run to run', async (t) => {
   const records = { learner: 'resnet34', epochs: [{ epoch: 0, train_loss: 0.5, metrics: {}, seconds: 2 }] };
   const { executed, notebook, read } = executedWith(t, [
     shown({ 'application/vnd.fovea.epochs+json': records, 'text/plain': 'a table' }),

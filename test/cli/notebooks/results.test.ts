@@ -18,7 +18,7 @@ test('describeEpoch() gives metrics first, then the validation loss, or the trai
   assert.equal(describeEpoch({ ...row, metrics: { mse: 0.00042 } }), 'mse 0.000420, valid_loss 0.595');
 });
 
-test('describeEpoch() writes NaN for a number that was not finite, which JSON holds as null', () => {
+test('describeEpoch() writes NaN for a number that was not finite, which is null in JSON', () => {
   assert.equal(
     describeEpoch({ ...row, valid_loss: null, metrics: { error_rate: null } }),
     'error_rate NaN, valid_loss NaN',
@@ -36,6 +36,6 @@ test('summarize() takes the last epoch of the last fit, and the mean seconds of 
   assert.equal(secondsPerEpoch, 25);
 });
 
-test('summarize() says so where nothing was trained', () => {
+test('summarize() reports a notebook that trained nothing', () => {
   assert.deepEqual(summarize([]), { final: 'nothing trained' });
 });
