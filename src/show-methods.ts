@@ -3,6 +3,7 @@
 import { DataBlock } from './data/data-block';
 import { DataFrame } from './data/data-frame';
 import { DataLoaders } from './data/data-loaders';
+import { lrFind } from './display/lr-find';
 import { plotAveragePrecision } from './display/plot-average-precision';
 import {
   plotLossDistribution,
@@ -16,11 +17,9 @@ import { plotPointErrors } from './display/plot-point-errors';
 import { plotTopLosses } from './display/plot-top-losses';
 import { plotLoss, plotSched } from './display/plot-training';
 import { type GridOptions, showBatch } from './display/show-batch';
-import { showBlockSummary } from './display/show-block-summary';
 import { showFrame } from './display/show-frame';
-import { showLearnerSummary } from './display/show-learner-summary';
-import { showLrFind } from './display/show-lr-find';
 import { showResults } from './display/show-results';
+import { showSummary } from './display/show-summary';
 import { Interpretation } from './interpret/interpretation';
 import { Learner } from './training/learner';
 import type { LearnerData } from './training/learner-options';
@@ -29,7 +28,7 @@ import { Recorder } from './training/recorder';
 
 declare module './data/data-block' {
   interface DataBlock<Source, Item> {
-    /** Shows one sample's way from the source to a batch as a table: {@link showBlockSummary}. */
+    /** Shows one sample's way from the source to a batch as a table: {@link showSummary}. */
     showSummary(source: Source, options?: { batchSize?: number }): Promise<void>;
   }
 }
@@ -58,7 +57,7 @@ declare module './training/learner' {
      * @returns The suggested rates by name.
      */
     lrFind(options?: LrFindOptions): Promise<Record<string, number>>;
-    /** A table of layers, parameters and settings: {@link showLearnerSummary}. */
+    /** A table of layers, parameters and settings: {@link showSummary}. */
     showSummary(): Promise<void>;
   }
 }
@@ -96,10 +95,10 @@ declare module './interpret/interpretation' {
 }
 
 DataBlock.prototype.showSummary = async function (source, options) {
-  await showBlockSummary(await this.summary(source, options));
+  await showSummary(this, source, options);
 };
-DataFrame.prototype.show = async function (options) {
-  showFrame(this, options);
+DataFrame.prototype.show = function (options) {
+  return showFrame(this, options);
 };
 DataLoaders.prototype.showBatch = function (options) {
   return showBatch(this, options);
@@ -107,14 +106,11 @@ DataLoaders.prototype.showBatch = function (options) {
 Learner.prototype.showResults = function (this: Learner, options) {
   return showResults(this, options);
 };
-Learner.prototype.lrFind = async function (options) {
-  const { suggestions } = await showLrFind(options?.numIt ?? 100, (watch) =>
-    this.findLearningRate(options, [watch]),
-  );
-  return suggestions;
+Learner.prototype.lrFind = function (options) {
+  return lrFind(this, options);
 };
 Learner.prototype.showSummary = function () {
-  return showLearnerSummary(this.summary());
+  return showSummary(this);
 };
 Recorder.prototype.plotLoss = function (options) {
   return plotLoss(this, options);

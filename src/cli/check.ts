@@ -1,30 +1,32 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
 import { root } from './repository';
 
-const USAGE = `Checks the whole project: npm test [-- PIECE...]
+const USAGE = `Checks the whole project: npm test [-- CHECK...]
 
   lint       formatting and lint of src/, test/ and data/drawings/
   types      types of src/, test/ and data/drawings/
-  unit       tests of test/, but for notebooks/ and browser/, and of data/drawings/
+  unit       all tests of test/ except notebooks/ and browser/, and of data/drawings/
   parity     numbers of the library against recorded ones of fastai and PyTorch
-  notebooks  tests of the notebooks and of what runs them
-  browser    handouts and JupyterLab in Chromium, if it is installed; FOVEA_BROWSER=all: with every notebook`;
+  notebooks  tests of the notebooks and of the programs that run them
+  browser    handouts and JupyterLab in Chromium, if it is installed; FOVEA_BROWSER=all: with every notebook
+
+  sanitize   only by name: the native kernels, built with the compiler's sanitizers, under the tests of test/tensorflow/`;
 
 interface Outcome {
   readonly passed: boolean;
-  /** The closing words, e.g. `120 passed, 0 failed`. */
-  readonly words: string;
+  /** E.g. `120 passed, 0 failed`. */
+  readonly counts: string;
 }
 
 const bin = (...path: string[]) => join(root, 'node_modules', ...path);
 
-/** Runs Node on a script; what it prints is shown at once and returned. */
+/** Runs Node on a script; its output is printed at once, and returned. */
 function node(args: readonly string[]): Promise<{ code: number; output: string }> {
-  // TensorFlow's start-up lines in every test file would hide what matters.
-  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
@@ -33,52 +35,63 @@ function node(args: readonly string[]): Promise<{ code: number; output: string }
   return new Promise((done) => child.on('close', (code) => done({ code: code ?? 1, output })));
 }
 
-async function plain(args: readonly string[]): Promise<Outcome> {
+/** A program that passes or fails as a whole. */
+async function program(args: readonly string[]): Promise<Outcome> {
   const { code } = await node(args);
-  return { passed: code === 0, words: code === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed' };
+  return { passed: code === 0, counts: code === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed' };
 }
 
-/** Test files of some folders of `test/`, without the shell's or Node's globs: Node 20 has none. */
-function testFiles(wanted: (folder: string) => boolean, under = 'test'): string[] {
+/** Test files of some folders. Listed here because Node 20 knows no globs. */
+function testFiles(isWanted: (folder: string) => boolean, under = 'test'): string[] {
   const names = readdirSync(join(root, under), { recursive: true, encoding: 'utf8' });
   return names
-    .filter((name) => /\.test\.(ts|mjs)$/.test(name) && wanted(name.includes(sep) ? name.split(sep)[0] : ''))
+    .filter(
+      (name) => /\.test\.(ts|mjs)$/.test(name) && isWanted(name.includes(sep) ? name.split(sep)[0] : ''),
+    )
     .sort()
-    .map((name) => join(under, name));
+    .map((name) => join(root, under, name));
 }
 
-async function tests(files: readonly string[]): Promise<Outcome> {
-  const { code, output } = await node(['--import', 'tsx', '--test', '--test-reporter=spec', ...files]);
-  const count = (what: string) =>
-    Number(output.match(new RegExp(`^.*\\b${what} (\\d+)\\s*$`, 'm'))?.[1] ?? 0);
-  const skipped = count('skipped') ? `, ${count('skipped')} skipped` : '';
-  const failed = Math.max(count('fail') + count('cancelled'), code === 0 ? 0 : 1);
-  return { passed: code === 0, words: `${count('pass')} passed, ${failed} failed${skipped}` };
+/** Runs test files, each in a process with the options of this one, tsx among them. */
+async function tests(files: string[]): Promise<Outcome> {
+  let [passed, failed, skipped] = [0, 0, 0];
+  const events = run({ files, concurrency: true });
+  events.on('test:pass', ({ details, skip }) => {
+    if (details.type === 'suite') return;
+    if (skip === undefined) passed++;
+    else skipped++;
+  });
+  events.on('test:fail', () => void failed++);
+  for await (const text of events.compose(new spec())) process.stdout.write(text);
+  const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+  return { passed: failed === 0, counts };
 }
 
 async function parity(): Promise<Outcome> {
   const folder = join(root, 'test', 'parity');
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  if (!files.length) return { passed: true, words: '0 passed, 0 failed' };
+  if (!files.length) return { passed: true, counts: '0 passed, 0 failed' };
   const { code, output } = await node([
-    join(root, 'dist', 'cli', 'parity.js'),
+    '--import',
+    'tsx',
+    join(folder, 'parity.ts'),
     ...files.map((name) => join(folder, name)),
   ]);
   const [agreed, all] = (output.match(/(\d+) of (\d+) comparisons agree/)?.slice(1) ?? [code ? 0 : 1, 1]).map(
     Number,
   );
-  return { passed: code === 0, words: `${agreed} passed, ${all - agreed} failed` };
+  return { passed: code === 0, counts: `${agreed} passed, ${all - agreed} failed` };
 }
 
-const pieces: Record<string, () => Promise<Outcome>> = {
+const checks: Readonly<Record<string, () => Promise<Outcome>>> = {
   lint: () =>
-    plain([
+    program([
       bin('@biomejs', 'biome', 'bin', 'biome'),
       'check',
       '--config-path=.biome.json',
       '--error-on-warnings',
     ]),
-  types: () => plain([bin('typescript-native', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
+  types: () => program([bin('typescript-native', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
   unit: () =>
     tests([
       ...testFiles((folder) => !['notebooks', 'browser', 'parity'].includes(folder)),
@@ -86,25 +99,33 @@ const pieces: Record<string, () => Promise<Outcome>> = {
     ]),
   parity,
   notebooks: () => tests(testFiles((folder) => folder === 'notebooks')),
-  // After the notebooks, whose handouts it looks at.
+  // After the notebooks' tests, which write the handouts that these read.
   browser: () => tests(testFiles((folder) => folder === 'browser')),
 };
 
+/** Checks that run only when they are named. */
+const onRequest: typeof checks = {
+  sanitize: () => program(['--import', 'tsx', join(root, 'test', 'tensorflow', 'sanitize.ts')]),
+};
+
 async function main(): Promise<void> {
-  const asked = process.argv.slice(2);
-  const unknown = asked.filter((name) => !(name in pieces));
+  const known = { ...checks, ...onRequest };
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !Object.hasOwn(known, name));
   if (unknown.length) {
     console.log(USAGE);
     process.exitCode = unknown.includes('--help') ? 0 : 2;
     return;
   }
+  // TensorFlow's start-up lines in every test file would hide the results.
+  Object.assign(process.env, { TF_CPP_MIN_LOG_LEVEL: '3', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' });
   const lines: string[] = [];
-  for (const name of asked.length ? asked : Object.keys(pieces)) {
+  for (const name of names.length ? names : Object.keys(checks)) {
     const start = Date.now();
     console.log(`\n── ${name}`);
-    const { passed, words } = await pieces[name]();
+    const { passed, counts } = await known[name]();
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    lines.push(`${passed ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`, `${name}: ${words}`);
+    lines.push(`${passed ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`, `${name}: ${counts}`);
     if (!passed) process.exitCode = 1;
   }
   console.log(`\n${lines.join('\n')}`);

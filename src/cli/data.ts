@@ -12,12 +12,12 @@ const KEYS = Object.keys(URLs);
 
 const wordFor = (dataset: PublicDataset) => KEYS[SETS.indexOf(dataset)].toLowerCase();
 
-/** The set that a word names: `pets`, `camvid_tiny`, or fastai's folder name. */
+/** The data set that a word names: `pets`, `camvid_tiny`, or fastai's folder name. */
 function setNamed(word: string): PublicDataset | undefined {
   return SETS.find((dataset) => [wordFor(dataset), dataset.folder].includes(word.toLowerCase()));
 }
 
-function whereSetIs(dataset: PublicDataset): string {
+function locationOf(dataset: PublicDataset): string {
   try {
     const found = locate(dataset, usualPlaces());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;
@@ -34,7 +34,7 @@ function whereSetIs(dataset: PublicDataset): string {
   }
 }
 
-async function whereWeightsAre(name: WeightsName): Promise<string> {
+async function locationOfWeights(name: WeightsName): Promise<string> {
   try {
     const { path, source } = await locateWeights(name, { fetch: false });
     return `${path} (${source})`;
@@ -49,12 +49,12 @@ async function list(): Promise<void> {
   for (const dataset of SETS) {
     const key = wordFor(dataset).toUpperCase();
     console.log(`  URLs.${key}: ${dataset.title}, archive of ${megabytes(dataset.bytes)}`);
-    console.log(`    ${whereSetIs(dataset)}`);
+    console.log(`    ${locationOf(dataset)}`);
   }
   console.log('Weights');
-  for (const name of weightsNames) console.log(`  ${name}\n    ${await whereWeightsAre(name)}`);
+  for (const name of weightsNames) console.log(`  ${name}\n    ${await locationOfWeights(name)}`);
   console.log(
-    '\nnpm run data -- mini draws the stand-ins; several words at once fetch one after the other.\ndata/README.md says what each set is and where it comes from.',
+    '\nnpm run data -- mini draws the stand-ins; several names are fetched one after the other.\ndata/README.md describes each set and its source.',
   );
 }
 
@@ -65,8 +65,8 @@ async function drawAll(): Promise<void> {
   }
 }
 
-/** What a word asks to get; all words are understood before anything is fetched. */
-function understand(word: string): () => Promise<void> {
+/** The action for a word. All words are checked before anything is fetched. */
+function actionFor(word: string): () => Promise<void> {
   if (word === 'mini') return drawAll;
   const name = weightsNames.find((known) => known.toLowerCase() === word.toLowerCase());
   if (name) {
@@ -82,7 +82,7 @@ function understand(word: string): () => Promise<void> {
 
 async function main(words: readonly string[]): Promise<void> {
   if (words.length === 0) return list();
-  for (const get of words.map(understand)) await get();
+  for (const get of words.map(actionFor)) await get();
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

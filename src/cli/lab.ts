@@ -8,7 +8,7 @@ const args = [
   `--ServerApp.root_dir=${join(root, 'notebooks')}`,
   ...process.argv.slice(2),
 ];
-// Jupyter refuses root unless told, and in a container root is all there is.
+// Jupyter refuses to run as root by default, and in a container there is often no other user.
 if (process.getuid?.() === 0) args.push('--allow-root');
 const data = process.env.FOVEA_DATA;
 const child = spawn(python, args, {
@@ -21,7 +21,7 @@ const child = spawn(python, args, {
     ...(data && { FOVEA_DATA: absoluteData(data) }),
   },
 });
-// Ctrl-C reaches JupyterLab too, which asks and then stops its kernels.
+// Ctrl-C also reaches JupyterLab, which asks for confirmation and then stops its kernels.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('error', (error) => {

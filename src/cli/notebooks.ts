@@ -1,27 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FoveaError } from '../base/errors';
-import { type Execution, executeNotebook } from './execution';
-import { writeHandout, writePdf } from './handout';
+import { textTable } from '../base/text-table';
+import { type Execution, executeNotebook } from './notebooks/execute';
+import { writeHandout, writePdf } from './notebooks/handout';
+import { writeOutputsBack } from './notebooks/outputs';
+import { type EpochResult, summarize } from './notebooks/results';
 import { optionMistake } from './option-mistake';
-import { writeOutputsBack } from './outputs';
 import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
-import { summarize } from './results';
-import { alignedTable } from './table';
 
 const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
 
   npm run handouts -- [names] [--only NAME] [--data FOLDER|mini] [--no-code] [--pdf]    also: npm start
   npm run notebooks -- [names] [--only NAME] [--data FOLDER|mini] [--write]             without handouts
 
-  names, --only  parts of notebooks' names, e.g. pets; all without
-  --data         data to run on; FOVEA_DATA without, else the mini sets drawn by code
+  names, --only  parts of notebooks' names, e.g. pets; all notebooks by default
+  --data         data to run on; FOVEA_DATA by default, else the mini sets drawn by code
   --no-code      handouts without the code cells
   --pdf          handouts as PDF too (needs Chromium)
-  --write        puts the outputs into notebooks/ as well, for committing
-  --notebooks    another folder of notebooks;  --output  another folder for what is written`;
+  --write        also writes the outputs into notebooks/, to be committed
+  --notebooks    another folder of notebooks;  --output  another folder for the files that are written
+
+  FOVEA_RESULTS=FILE appends each epoch's losses and metrics to a file, one JSON object per line`;
 
 function readOptions() {
   const { values, positionals } = parseArgs({
@@ -69,18 +70,24 @@ function tableRow(
   ];
 }
 
-function tellFailure(name: string, { failure }: Execution): void {
+function printFailure(name: string, { failure }: Execution): void {
   if (!failure) return;
   const indent = (text: string) => text.trimEnd().replace(/^/gm, '    ');
   const where = failure.number ? `: cell ${failure.number} failed` : '';
   console.error(`\n  ✗ ${name}${where}\n${indent(failure.source)}\n\n${indent(failure.message)}\n`);
 }
 
-/** Prints an error and makes the exit code 1; others' errors with their stack. */
-function tellError(error: Error): void {
-  const mistyped = optionMistake(error);
-  const words = error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack;
-  console.error(mistyped === undefined ? `\n  ✗ ${words}\n` : `${mistyped}\n\n${USAGE}`);
+/** Appends an epoch to the file that FOVEA_RESULTS names, if any, as one line of JSON. */
+function appendResult(notebook: string, row: EpochResult): void {
+  const file = process.env.FOVEA_RESULTS;
+  if (file) appendFileSync(resolve(root, file), `${JSON.stringify({ notebook, ...row })}\n`);
+}
+
+/** Prints an error, with its stack if it is not a FoveaError, and sets the exit code to 1. */
+function printError(error: Error): void {
+  const mistake = optionMistake(error);
+  const message = error instanceof FoveaError ? error.message.replaceAll('\n', '\n  ') : error.stack;
+  console.error(mistake === undefined ? `\n  ✗ ${message}\n` : `${mistake}\n\n${USAGE}`);
   process.exitCode = 1;
 }
 
@@ -90,8 +97,6 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'fovea-'));
-  const results = resolve(root, process.env.FOVEA_RESULTS || join(scratch, 'results.jsonl'));
   const env = { ...process.env, FOVEA_DATA: options.data };
   const rows: string[][] = [];
   console.log(`Notebooks, on ${options.data === 'mini' ? 'the mini data' : options.data}`);
@@ -99,8 +104,11 @@ async function main(): Promise<void> {
   async function runOne(notebook: NotebookFile): Promise<void> {
     const executed = join(options.output, `${notebook.name}.ipynb`);
     const html = join(options.output, `${notebook.name}.html`);
-    const execution = await executeNotebook(notebook, executed, { env, results });
-    tellFailure(notebook.name, execution);
+    const execution = await executeNotebook(notebook, executed, {
+      env,
+      onEpoch: (row) => appendResult(notebook.name, row),
+    });
+    printFailure(notebook.name, execution);
     if (execution.failure) process.exitCode = 1;
     let isWritten = true;
     try {
@@ -113,19 +121,16 @@ async function main(): Promise<void> {
       }
     } catch (error) {
       isWritten = false;
-      tellError(error as Error);
+      printError(error as Error);
     }
     const written = relative(root, options['no-handouts'] ? executed : html);
     rows.push(tableRow(notebook.name, execution, { written, isWritten }));
   }
 
-  try {
-    for (const notebook of findNotebooks(options.notebooks, options.names)) await runOne(notebook);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  for (const notebook of findNotebooks(options.notebooks, options.names)) await runOne(notebook);
   const head = ['notebook', 'final metrics', 's/epoch', 'minutes', 'peak memory', 'written'];
-  console.log(`\n${alignedTable(head, rows)}\n`);
+  const lines = textTable([head, ...rows], { rule: '─' }).map((line) => `  ${line}`);
+  console.log(`\n${lines.join('\n')}\n`);
 }
 
-main().catch(tellError);
+main().catch(printError);

@@ -1,8 +1,8 @@
 /**
- * What is wrong with a command line, in one sentence.
+ * Describes a mistake in a command line in one sentence.
  *
- * @param error What was thrown, perhaps by Node's `parseArgs`.
- * @returns E.g. `Unknown option '--onyl'.`; undefined if it is another kind of error.
+ * @param error Any error, perhaps one of Node's `parseArgs`.
+ * @returns E.g. `Unknown option '--onyl'.`; undefined for other errors.
  */
 export function optionMistake(error: NodeJS.ErrnoException): string | undefined {
   if (!error.code?.startsWith('ERR_PARSE_ARGS')) return undefined;

@@ -2,13 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
 
-/** The clone's folder; this file lies two folders below it, in `src/` and in `dist/`. */
+/** The folder of the clone, two levels above this file, in `src/` as in `dist/`. */
 export const root = join(__dirname, '..', '..');
 
-/** The interpreter of the environment that set-up makes. */
+/** Python's interpreter in the environment that set-up makes. */
 export const python = join(root, '.venv', 'bin', 'python');
 
-/** A notebook by its name without `.ipynb`, and where it is. */
+/** A notebook: its name without `.ipynb`, and its path. */
 export interface NotebookFile {
   readonly name: string;
   readonly path: string;
@@ -17,9 +17,9 @@ export interface NotebookFile {
 /**
  * The notebooks to run, in the order of their names.
  *
- * @param folder Where they are.
- * @param parts Parts of names, e.g. `pets`; none means all.
- * @throws FoveaError if a part fits no notebook, or there are none at all.
+ * @param folder The folder that contains them.
+ * @param parts Parts of names, e.g. `pets`; an empty list means all notebooks.
+ * @throws FoveaError if a part fits no notebook, or the folder contains none.
  */
 export function findNotebooks(folder: string, parts: readonly string[]): NotebookFile[] {
   const names = (existsSync(folder) ? readdirSync(folder) : [])
@@ -38,7 +38,7 @@ export function findNotebooks(folder: string, parts: readonly string[]): Noteboo
 }
 
 /**
- * `FOVEA_DATA` as a kernel needs it: kernels run in `notebooks/`, so a relative folder is taken from the clone's.
+ * `FOVEA_DATA` for a kernel, as an absolute path: kernels run in `notebooks/`, while the user means paths relative to the clone.
  *
  * @param data A folder, or `mini` for the data sets drawn by code.
  */

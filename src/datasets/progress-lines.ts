@@ -1,3 +1,5 @@
+import { durationInWords } from '../base/clock';
+
 /** The progress of a transfer. */
 export interface TransferProgress {
   /** Bytes on disk, including those of an earlier, interrupted transfer. */
@@ -75,14 +77,8 @@ export function everyTenth(
 export function transferText({ done, total, bytesPerSecond }: TransferProgress): string {
   const sizes = `${megabytes(done)} of ${megabytes(total)}`;
   if (bytesPerSecond === undefined) return sizes;
-  const secondsLeft = Math.ceil((total - done) / Math.max(bytesPerSecond, 1));
-  return `${sizes}, ${megabytes(bytesPerSecond)}/s, ${timeLeft(secondsLeft)} left`;
-}
-
-function timeLeft(seconds: number): string {
-  if (seconds < 100) return `${seconds} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+  const secondsLeft = (total - done) / Math.max(bytesPerSecond, 1);
+  return `${sizes}, ${megabytes(bytesPerSecond)}/s, ${durationInWords(secondsLeft)} left`;
 }
 
 /**

@@ -7,18 +7,18 @@ const DOT = [224, 0, 20] as const;
 const RING = [255, 255, 255] as const;
 
 /**
- * Draws what an annotation says onto a copy of an image: a mask half transparent over it, points as red dots with a white ring.
- * Its caption is not drawn: it is text beside the image.
+ * Draws an annotation onto a copy of an image: the mask half transparent over it, points as red dots with a white ring. The caption
+ * is not drawn: it is text beside the image.
  *
- * @param image The photo; not changed.
- * @param annotation What to draw; the mask is stretched to the image if the sizes differ.
+ * @param image The image; not changed.
+ * @param annotation Mask and points to draw; the mask is stretched to the image if the sizes differ.
  * @returns A new image, or the same one if there is nothing to draw.
  */
 export function drawAnnotation(image: RgbImage, { mask, points }: Annotation): RgbImage {
   if (!mask && !points?.length) return image;
   const drawn = { ...image, pixels: Uint8Array.from(image.pixels) };
   if (mask) blend(drawn, mask);
-  // 1/40 of the shorter side: seen from the last row, and small beside a face.
+  // 1/40 of the shorter side: visible from the last row of a lecture hall, and small beside a face.
   const radius = Math.max(2, Math.min(image.width, image.height) / 40);
   for (const { x, y } of points ?? []) {
     const centre = { x: ((x + 1) / 2) * (image.width - 1), y: ((y + 1) / 2) * (image.height - 1) };
@@ -29,17 +29,17 @@ export function drawAnnotation(image: RgbImage, { mask, points }: Annotation): R
 }
 
 /**
- * The annotation in words, for who cannot see the picture.
+ * An annotation as text, for readers who cannot see the image.
  *
- * @returns E.g. `beagle`, `mask of Road, Sky`, `point at 48 %, 31 %`; `image` if there is nothing to say.
+ * @returns E.g. `beagle`, `mask of Road, Sky`, `point at 48 %, 31 %`; `image` if the annotation is empty.
  */
 export function describe({ caption, mask, points }: Annotation): string {
-  const parts = [
+  const texts = [
     caption,
     mask && `mask of ${[...classesIn(mask)].map((i) => mask.names[i] ?? `class ${i}`).join(', ')}`,
     ...(points ?? []).map(({ x, y }) => `point at ${percent(x)}, ${percent(y)}`),
   ];
-  return parts.filter(Boolean).join('; ') || 'image';
+  return texts.filter(Boolean).join('; ') || 'image';
 }
 
 /** The class indices a mask uses, in ascending order. */

@@ -8,32 +8,32 @@ export interface Cell {
   readonly actual: string;
   readonly predicted: string;
   readonly count: number;
-  /** Of the actual class's cases, in [0, 1]; 0 if there are none. */
-  readonly share: number;
-  /** What colours the cell. */
+  /** Fraction of the actual class's items, in [0, 1]; 0 if it has none. */
+  readonly fraction: number;
+  /** The value that decides the colour of the cell. */
   readonly value: number;
-  /** What stands in it; nothing for zero, so that mistakes stand out. */
+  /** The text in the cell; empty for a count of zero, so that mistakes stand out. */
   readonly label: string;
 }
 
-/** In CSS pixels. */
+/** Sizes of a confusion matrix in CSS pixels. */
 export interface Layout {
   readonly cell: number;
   readonly fontSize: number;
   readonly labelSize: number;
-  /** The longest label's length, in a wide font. */
+  /** Length of the longest label in a wide font. */
   readonly labelLength: number;
 }
 
 const INK = '#1b1f24';
 const GROUND = '#ffffff';
 
-/** Of the words in cells: white from this part of the largest value on, so that either has a contrast of at least 4.5. */
+/** Colours of the text in cells: light from this fraction of the largest value on, so that the contrast is always at least 4.5. */
 export const cellInk = { dark: '#000000', light: '#ffffff', lightFrom: 0.72 };
 
 const largest = (cells: readonly Cell[][]) => Math.max(...cells.flat().map(({ value }) => value));
 
-/** The matrix for vega-lite, after fastai's drawing: dark figures on light cells and white ones on dark, column labels turned. */
+/** The matrix for vega-lite, like fastai's drawing: dark numbers on light cells, white numbers on dark cells, column labels turned. */
 export function heatmapSpec(
   cells: readonly Cell[][],
   vocabulary: readonly string[],
@@ -45,7 +45,7 @@ export function heatmapSpec(
   return {
     width: { step: cell },
     height: { step: cell },
-    // Nothing is drawn for zero but the ground: 37 classes have 1369 cells, few of them used.
+    // Cells of count zero are left to the background: 37 classes have 1369 cells, and few of them are used.
     data: { values: cells.flat().filter(({ count }) => count > 0) },
     view: { fill: blues[0] },
     encoding: {
@@ -85,7 +85,7 @@ export function heatmapSpec(
   };
 }
 
-/** The matrix for plotly, whose pointer shows actual, predicted, count and share. */
+/** The matrix for plotly, whose tooltip shows actual class, predicted class, count, and fraction of the actual class. */
 export function heatmapFigure(
   cells: readonly Cell[][],
   vocabulary: readonly string[],
@@ -93,7 +93,7 @@ export function heatmapFigure(
 ): PlotlyFigure {
   const names = vocabulary.map(escapeHtml);
   const side = cell * vocabulary.length;
-  // plotly widens a margin where a label needs more. Its buttons stand in the top one.
+  // plotly widens a margin where a label needs more room. Its buttons are in the top margin.
   const margin = { l: 0.85 * labelLength + 40, b: 0.85 * labelLength + 40, t: 34, r: 10 };
   const written = cells.flat().filter(({ count }) => count > 0);
   const lightFrom = cellInk.lightFrom * largest(cells);
@@ -103,7 +103,7 @@ export function heatmapFigure(
     tickfont: { size: labelSize, color: INK },
     dtick: 1,
     showgrid: false,
-    // Air between labels and cells.
+    // Space between labels and cells.
     ticks: 'outside',
     ticklen: 4,
     tickcolor: GROUND,
@@ -119,16 +119,16 @@ export function heatmapFigure(
         y: names,
         z: cells.map((row) => row.map(({ value }) => value)),
         zmin: 0,
-        customdata: cells.map((row) => row.map(({ count, share }) => [count, share])),
+        customdata: cells.map((row) => row.map(({ count, fraction }) => [count, fraction])),
         hovertemplate:
-          'Actual: <b>%{y}</b><br>Predicted: <b>%{x}</b><br>Count: <b>%{customdata[0]}</b><br>Share of actual: <b>%{customdata[1]:.1%}</b><extra></extra>',
+          'Actual: <b>%{y}</b><br>Predicted: <b>%{x}</b><br>Count: <b>%{customdata[0]}</b><br>Fraction of actual: <b>%{customdata[1]:.1%}</b><extra></extra>',
         hoverlabel: { font: { size: 15 } },
         colorscale: blues.map((color, i) => [i / (blues.length - 1), color]),
         showscale: false,
         xgap: 0.5,
         ygap: 0.5,
       },
-      // A heat map's own words are grey.
+      // plotly's own text in a heat map is grey.
       {
         type: 'scatter',
         mode: 'text',
@@ -144,7 +144,7 @@ export function heatmapFigure(
       },
     ],
     layout: {
-      // As wide as the page lets it be, with square cells.
+      // As wide as the page allows, with square cells.
       autosize: true,
       height: Math.round(side + margin.t + margin.b),
       margin,

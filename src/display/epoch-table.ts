@@ -1,19 +1,39 @@
+import { clockTime } from '../base/clock';
 import type { Callback, EpochRow, FitState } from '../training/callbacks/callback';
 import { type Html, html } from './html';
 import { type Display, openDisplay } from './jupyter';
-import { formatTime, progressBar } from './progress';
-import { type Column, table, textTable } from './table';
+import { progressBar } from './progress';
+import { type Column, table, tableText } from './table';
 import { page } from './theme';
 
+/** The type under which a table's output also carries its rows, for programs that read outputs: {@link EpochRecords}. */
+export const epochsMimeType = 'application/vnd.fovea.epochs+json';
+
+/** The rows of an epoch table as data. Numbers that are not finite become null in JSON. */
+export interface EpochRecords {
+  /** Name of the model that was trained. */
+  readonly learner: string;
+  /** One for each finished epoch: times in seconds, losses and metrics as the table shows them. */
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly train_loss: number;
+    readonly valid_loss?: number;
+    readonly metrics: Readonly<Record<string, number>>;
+    readonly seconds: number;
+  }[];
+}
+
 /**
- * The live table of a fit: a row for each epoch, a bar for the epochs and one for the batches while it runs. At the end the
- * bars go and the table stays; a line says so if the fit ended early. In a terminal it prints a line for each epoch.
+ * The live table of a fit: a row for each epoch, and while the fit runs one progress bar for the epochs and one for the batches.
+ * At the end the bars disappear and the table stays; a line says why if the fit ended early. In a terminal it prints a line for
+ * each epoch. `visionLearner` and `unetLearner` add it by themselves.
  *
- * @param options.refreshSeconds Least time between two drawings of the bars; 0.2 as in fastprogress.
- * @returns A callback for one fit after the other.
+ * @param options.refreshSeconds Least time between two updates of the bars, in seconds, as in fastprogress.
+ * @defaultValue `{ refreshSeconds: 0.2 }`
+ * @returns A callback that serves any number of fits, one after the other.
  */
 export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number } = {}): Callback {
-  // Only while a fit runs: `afterFit` comes also where another callback kept `beforeFit` from running.
+  // Defined only while a fit runs: `afterFit` is also called if another callback's error kept `beforeFit` from running.
   let display: Display | undefined;
   let fitStart = 0;
   let phaseStart = 0;
@@ -30,19 +50,20 @@ export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number }
     const columns = columnsOf(state);
     const ending = isRunning ? undefined : endingOf(state);
     const markup = html`${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
-    // Wide enough for every number to come, so that lines printed later stand under the first.
-    const lines = textTable(state.rows, columns, {
+    // Wide enough for every number, so that lines printed later stand under the first.
+    const lines = tableText(state.rows, columns, {
       minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),
     });
     display?.update({
       'text/html': page(markup).text,
+      [epochsMimeType]: recordsOf(state),
       'text/plain': ending ? `${lines}\n${ending}` : lines,
     });
   };
 
   return {
     name: 'epochTable',
-    // After callbacks that may stop the fit: the table says why they did.
+    // After callbacks that may stop the fit, so that the table can say why.
     order: 50,
     beforeFit(state) {
       display = openDisplay();
@@ -71,6 +92,13 @@ export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number }
       display = undefined;
     },
   };
+}
+
+function recordsOf({ model, rows }: FitState): EpochRecords {
+  const epochs = rows.map(({ epoch, trainLoss, validLoss, metrics, seconds }) => {
+    return { epoch, train_loss: trainLoss, valid_loss: validLoss, metrics, seconds };
+  });
+  return { learner: model.name, epochs };
 }
 
 function progressBars(
@@ -106,7 +134,7 @@ function columnsOf({ metricNames }: FitState): Column<EpochRow>[] {
         align: 'right',
       }),
     ),
-    { title: 'time', value: ({ seconds }) => formatTime(seconds), align: 'right' },
+    { title: 'time', value: ({ seconds }) => clockTime(seconds), align: 'right' },
   ];
 }
 

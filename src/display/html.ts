@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page. Only the `html` tag makes it. */
+/** Markup that is safe to put into a page. Only the template tag `html` makes it. */
 export class Html {
   /** @param text Markup whose variable parts are escaped already. */
   constructor(readonly text: string) {}
@@ -8,20 +8,20 @@ export class Html {
   }
 }
 
-/** What may stand in a `${}` of `html`: text is escaped, markup is kept, lists are joined, nothing is left out. */
+/** A value in a `${}` of `html`: text is escaped, markup is kept, lists are joined, undefined and false are left out. */
 export type HtmlValue = string | number | Html | readonly HtmlValue[] | undefined | false;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  // By number: plotly, which reads labels as markup, does not know the name.
+  // By number, because plotly, which reads labels as markup, does not know the name.
   '"': '&#34;',
   "'": '&#39;',
 };
 
 /**
- * Text as it must be written inside markup or between quotes to be read as text.
+ * Text escaped for use inside markup or between quotes.
  *
  * @param text Anything, e.g. a file name.
  * @returns The same with `& < > " '` as entities.
@@ -41,7 +41,7 @@ export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html 
 }
 
 /**
- * A label as markup that may be broken over lines after each underscore, semicolon, slash or blank; copied text stays the label.
+ * A label as markup that may break after each underscore, semicolon, slash or blank. Copied text is the label unchanged.
  *
  * @param text E.g. `german_shorthaired`.
  */

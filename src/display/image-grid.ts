@@ -7,32 +7,34 @@ import { type Html, html } from './html';
 import type { MimeBundle } from './jupyter';
 import { page } from './theme';
 
-/** One picture of a grid. */
-export interface Figure {
+/** One image of a grid. */
+export interface GridImage {
   readonly image: RgbImage;
-  /** Under the picture, as text one can select. */
+  /** Caption under the image. */
   readonly caption?: Html;
-  /** The picture in words. */
+  /** Alternative text: what the image shows. */
   readonly alt: string;
-  /** A mask to lay over the picture: its classes are listed under the grid. */
+  /** Mask to lay over the image; its classes are listed under the grid. */
   readonly mask?: Annotation['mask'];
-  /** Dots to draw on the picture. Like the mask, at the size it is shown in: sharp even where the picture is small. */
+  /** Points to draw on the image. Like the mask they are drawn at the size on the page, so that they are sharp on small images. */
   readonly points?: Annotation['points'];
 }
 
-/** Which places a grid has. */
+/** Rows and columns of a grid. */
 export interface GridShape {
+  /** Rows. @defaultValue as square a grid as possible */
   readonly nrows?: number;
+  /** Columns. @defaultValue as square a grid as possible */
   readonly ncols?: number;
 }
 
-// A grid as HTML stays under 250 kB: base64 makes three bytes four, captions need some.
+// So that a grid as HTML stays under 250 kB: base64 turns three bytes into four, and captions need some.
 const MAX_BYTES = 180_000;
 const PAGE_WIDTH = 1040;
 // As in the style sheet.
 const GAP = 16;
 
-// From the best to the smallest: JPEG quality, and pixels in the file for one on the page.
+// From the best to the smallest: JPEG quality, and pixels in the file per CSS pixel on the page.
 const ENCODINGS = [
   { quality: 85, density: 2 },
   { quality: 85, density: 1.5 },
@@ -45,10 +47,10 @@ const ENCODINGS = [
 ] as const;
 
 /**
- * Rows and columns for a number of pictures.
+ * Rows and columns for a number of images.
  *
- * @param n How many, at least 1.
- * @param shape Rows or columns if they are given; otherwise as square as can be, rather wide than high.
+ * @param n Number of images, at least 1.
+ * @param shape Rows or columns where they are given; otherwise the grid is as square as possible, wider rather than higher.
  * @see fastai's `get_grid`: floor(sqrt n) rows.
  */
 export function gridShape(n: number, { nrows, ncols }: GridShape = {}): { rows: number; columns: number } {
@@ -58,35 +60,35 @@ export function gridShape(n: number, { nrows, ncols }: GridShape = {}): { rows: 
   return { rows, columns: Math.ceil(n / rows) };
 }
 
-/** How many pictures a grid shows: what is asked for, at most its places. 9 if nothing is said, as in fastai. */
+/** Number of images that a grid shows: `maxN`, but no more than it has cells; 9 by default, as in fastai. */
 export function gridCount({ maxN, nrows, ncols }: GridShape & { maxN?: number }): number {
-  const places = nrows && ncols ? nrows * ncols : Number.POSITIVE_INFINITY;
-  return Math.min(maxN ?? (nrows && ncols ? places : 9), places);
+  const numCells = nrows && ncols ? nrows * ncols : Number.POSITIVE_INFINITY;
+  return Math.min(maxN ?? (nrows && ncols ? numCells : 9), numCells);
 }
 
 /**
- * Pictures in rows and columns as an output: JPEGs in HTML, under 250 kB, at most as wide as the page.
+ * Images in rows and columns as an output: JPEGs in HTML, under 250 kB, no wider than the page.
  *
- * @param figures The pictures, row by row.
- * @param options.columns How many in a row.
- * @param options.size Width of a picture on the page in CSS pixels; its own, between 160 and 320 and as fits the page, unless told.
- * @param options.title Words above the grid.
- * @param options.headings Words above each column.
- * @param options.text The grid in words, for terminals.
+ * @param images The images, row by row.
+ * @param options.columns Images per row.
+ * @param options.size Width of an image on the page in CSS pixels. @defaultValue its own, between 160 and 320, as fits the page
+ * @param options.title Title above the grid.
+ * @param options.headings Heading of each column.
+ * @param options.text The grid as text, for terminals.
  * @returns A bundle for `show`.
  */
 export async function imageGrid(
-  figures: readonly Figure[],
+  images: readonly GridImage[],
   {
     columns,
-    size = defaultSize(figures, columns),
+    size = defaultSize(images, columns),
     title,
     headings,
     text,
   }: { columns: number; size?: number; title?: string; headings?: readonly string[]; text: string },
 ): Promise<MimeBundle> {
-  const files = await encodeAll(figures, size);
-  const cells = figures.map(({ image, caption, alt }, i) => {
+  const files = await encodeAll(images, size);
+  const cells = images.map(({ image, caption, alt }, i) => {
     const [width, height] = [size, Math.round((size * image.height) / image.width)];
     return html`<td valign="top"><img src="data:image/jpeg;base64,${files[i].toString('base64')}" width="${width}" height="${height}" alt="${alt}">${
       caption && html`<div class="fovea-caption">${caption}</div>`
@@ -98,35 +100,35 @@ export async function imageGrid(
   const head =
     headings &&
     html`<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>`;
-  // A table, which code hosts keep where they drop styles.
+  // A table, because code hosts keep tables and drop styles.
   const role = head ? undefined : html` role="presentation"`;
   const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px">${head}<tbody>${rows}</tbody></table>`;
-  const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(figures)}`;
+  const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(images)}`;
   return { 'text/html': page(content).text, 'text/plain': text };
 }
 
-/** Width of a picture on the page: small ones are enlarged to be seen, large ones shrunk to leave room for their neighbours. */
-function defaultSize(figures: readonly Figure[], columns: number): number {
-  const own = Math.max(...figures.map(({ image }) => image.width));
+/** Width of an image on the page: small images are enlarged to be visible, large ones shrunk to fit beside each other. */
+function defaultSize(images: readonly GridImage[], columns: number): number {
+  const own = Math.max(...images.map(({ image }) => image.width));
   const room = Math.floor(PAGE_WIDTH / columns) - GAP;
   const largest = columns <= 2 ? 480 : 320;
-  // What a mask says is in its outlines and thin parts.
-  const smallest = figures.some(({ mask }) => mask) ? largest : 160;
+  // A mask needs room: its outlines and thin objects matter.
+  const smallest = images.some(({ mask }) => mask) ? largest : 160;
   return Math.min(room, Math.max(smallest, Math.min(largest, own)));
 }
 
-async function encodeAll(figures: readonly Figure[], size: number): Promise<Buffer[]> {
+async function encodeAll(images: readonly GridImage[], size: number): Promise<Buffer[]> {
   let files: Buffer[] = [];
   for (const { quality, density } of ENCODINGS) {
     const maxWidth = Math.round(size * density);
-    files = await Promise.all(figures.map((figure) => encode(figure, { quality, maxWidth })));
+    files = await Promise.all(images.map((one) => encode(one, { quality, maxWidth })));
     if (files.reduce((sum, file) => sum + file.length, 0) <= MAX_BYTES) break;
   }
   return files;
 }
 
 async function encode(
-  { image, mask, points }: Figure,
+  { image, mask, points }: GridImage,
   { quality, maxWidth }: { quality: number; maxWidth: number },
 ): Promise<Buffer> {
   if (!points?.length && !mask) return encodeJpeg(image, { quality, maxWidth });
@@ -136,8 +138,8 @@ async function encode(
   return encodeJpeg(drawAnnotation(cutImage(image, whole), { mask, points }), { quality });
 }
 
-function legend(figures: readonly Figure[]): Html {
-  const masks = figures.flatMap(({ mask }) => (mask ? [mask] : []));
+function legend(images: readonly GridImage[]): Html {
+  const masks = images.flatMap(({ mask }) => (mask ? [mask] : []));
   if (masks.length === 0) return html``;
   const { colours, names } = masks[0];
   const shown = [...new Set(masks.flatMap(classesIn))].filter((i) => colours[i]).sort((a, b) => a - b);

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
-/** One output in several types: a front end shows the richest it knows. Bytes are sent as base64. */
+/** One output in several MIME types: a front end shows the richest it knows. Bytes are sent as base64. */
 export interface MimeBundle {
-  /** For terminals, and the words for who cannot see the rest. */
+  /** Text for terminals, and for readers who cannot see the other types. */
   readonly 'text/plain': string;
   readonly [mimeType: string]: unknown;
 }
 
-/** One place on the page whose content can be replaced. */
+/** An output on the page whose content can be replaced. */
 export interface Display {
-  /** Shows the bundle, in place of the one before. */
+  /** Shows a bundle in place of the previous one. */
   update(bundle: MimeBundle): void;
 }
 
-/** What was shown while recording: for each display, its bundles in order; the last is what stays on the page. */
+/** The outputs shown while recording: for each display its bundles in order, of which the last stays on the page. */
 export interface DisplayRecording {
   readonly displays: readonly (readonly MimeBundle[])[];
-  /** Shows again as before. */
+  /** Ends the recording: outputs are shown again. */
   stop(): void;
 }
 
@@ -32,8 +32,9 @@ type Send = (
 let recorded: MimeBundle[][] | undefined;
 
 /**
- * Opens a place in the output of the cell that is running now; it stays there when later cells have run. Call it within the
- * cell that should show it. Outside Jupyter the text of each bundle is printed, without what the one before has printed already.
+ * Opens an output of the cell that is running, which can still be updated when later cells run. Call it within the cell that
+ * should show it. Outside Jupyter the text of each bundle is printed, without the beginning that the previous one has printed
+ * already.
  *
  * @returns The display, empty until its first update.
  */
@@ -45,7 +46,7 @@ export function openDisplay(): Display {
   }
   const send = kernelSend();
   if (!send) return openTerminal();
-  // A fresh id each time: an update changes every output that bears the id, also in cells run earlier.
+  // A new id each time, because an update changes every output that has the id, also in cells run earlier.
   const id = randomUUID();
   let isUpdate = false;
   return {
@@ -83,8 +84,8 @@ export function recordDisplays(): DisplayRecording {
 }
 
 /**
- * How the tslab kernel sends an output of the running cell; undefined outside it. tslab's public API sends one type at a
- * time, its inner function takes bundles. Looking into the module cache finds the kernel's own copy, and loads nothing.
+ * The tslab kernel's function that sends an output of the running cell; undefined outside the kernel. tslab's public API sends one
+ * type at a time, this inner function takes bundles. Looking into the module cache finds the kernel's own copy and loads nothing.
  */
 function kernelSend(): Send | undefined {
   const path = Object.keys(require.cache).find((name) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(name));
@@ -96,9 +97,9 @@ function openTerminal(): Display {
   return {
     update(bundle) {
       const text = bundle['text/plain'];
-      const news = text.startsWith(printed) ? text.slice(printed.length).replace(/^\n/, '') : text;
+      const added = text.startsWith(printed) ? text.slice(printed.length).replace(/^\n/, '') : text;
       printed = text;
-      if (news) process.stdout.write(`${news}\n`);
+      if (added) process.stdout.write(`${added}\n`);
     },
   };
 }

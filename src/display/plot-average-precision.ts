@@ -1,14 +1,15 @@
 import type { LabelPrecision } from '../interpret/label-precision';
-import { barWords, nameAxis, shareAxis } from './chart-parts';
+import { barLabel, fractionAxis, nameAxis } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
 
 /**
- * Draws a bar for each label: its average precision, worst first, with a mark where chance would be.
+ * Draws a bar for each label with its average precision, worst first, and a mark at what guessing by chance would reach: the
+ * fraction of images that have the label.
  *
  * @param interp An interpretation.
- * @throws FoveaError if an item cannot have any number of labels.
+ * @throws FoveaError if the targets are not lists of labels.
  */
 export async function plotAveragePrecision(interp: {
   perClassAveragePrecision(): LabelPrecision[];
@@ -25,7 +26,7 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
     precision: Number(averagePrecision.toFixed(4)),
     chance: Number(share.toFixed(4)),
     support,
-    words: `${averagePrecision.toFixed(2)} (${support})`,
+    label: `${averagePrecision.toFixed(2)} (${support})`,
   }));
   const spec = {
     title: {
@@ -47,15 +48,15 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },
-        encoding: { x: shareAxis('precision', 'Average precision (images with the label)') },
+        encoding: { x: fractionAxis('precision', 'Average precision (images with the label)') },
       },
       {
         mark: { type: 'tick', color: palette[5], thickness: 3, size: 18, opacity: 1 },
         encoding: { x: { field: 'chance', type: 'quantitative' } },
       },
       {
-        mark: barWords,
-        encoding: { x: { field: 'precision', type: 'quantitative' }, text: { field: 'words' } },
+        mark: barLabel,
+        encoding: { x: { field: 'precision', type: 'quantitative' }, text: { field: 'label' } },
       },
     ],
   };

@@ -1,7 +1,8 @@
+import { roundForChart } from '../base/number-text';
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
 import type { InterpretedItem } from '../interpret/evidence';
 import type { Confusion } from '../interpret/interpretation';
-import { barWords, maxBins, nameAxis, shareAxis } from './chart-parts';
+import { barLabel, fractionAxis, maxBins, nameAxis } from './chart-parts';
 import { html } from './html';
 import { type MimeBundle, openDisplay, show } from './jupyter';
 import { type Column, tableBundle } from './table';
@@ -16,7 +17,7 @@ export interface ClassAccuracy {
 }
 
 /**
- * Draws a bar for each class: how much of it was recognized, worst first.
+ * Draws a bar for each class with its accuracy, the fraction of its items that was recognized, worst first.
  *
  * @param interp An interpretation.
  * @throws FoveaError if the targets have no classes.
@@ -40,7 +41,7 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     data: { values },
     encoding: {
       y: nameAxis,
-      x: shareAxis('accuracy', 'Recognized', { labelExpr: "format(100 * datum.value, 'd') + ' %'" }),
+      x: fractionAxis('accuracy', 'Recognized', { labelExpr: "format(100 * datum.value, 'd') + ' %'" }),
       tooltip: [
         { field: 'name', title: 'class' },
         { field: 'accuracy', format: '.1%' },
@@ -49,7 +50,7 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     },
     layer: [
       { mark: { type: 'bar', color: palette[0] } },
-      { mark: barWords, encoding: { text: { field: 'label' } } },
+      { mark: barLabel, encoding: { text: { field: 'label' } } },
     ],
   };
   const worst = classes.slice(0, 3).map(({ name, accuracy }) => `${name} ${Math.round(accuracy * 100)} %`);
@@ -57,7 +58,7 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
 }
 
 /**
- * Draws how the losses of the items are distributed.
+ * Draws a histogram of the losses of the items.
  *
  * @param interp An interpretation.
  */
@@ -75,7 +76,7 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
   const spec = {
     width: 640,
     height: 300,
-    data: { values: losses.map((loss) => ({ loss: Number(loss.toPrecision(5)) })) },
+    data: { values: losses.map((loss) => ({ loss: roundForChart(loss) })) },
     mark: { type: 'bar', color: palette[0], tooltip: true },
     encoding: {
       x: {
@@ -94,10 +95,10 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
 }
 
 /**
- * Shows which classes are most often taken for which others.
+ * Shows a table of the pairs of classes that are confused most often.
  *
  * @param interp An interpretation.
- * @param options.minValue Pairs with fewer cases are left out.
+ * @param options.minValue Least number of items that a pair must have. @defaultValue 1
  * @throws FoveaError if the targets are not one class each.
  */
 export async function showMostConfused(
@@ -111,12 +112,12 @@ export async function showMostConfused(
   ];
   const pairs = interp.mostConfused({ minValue });
   if (pairs.length > 0) return show(tableBundle(pairs, columns));
-  const words = 'No two classes were confused that often.';
-  show({ 'text/html': page(html`<p>${words}</p>`).text, 'text/plain': words });
+  const text = 'No two classes were confused that often.';
+  show({ 'text/html': page(html`<p>${text}</p>`).text, 'text/plain': text });
 }
 
 /**
- * Shows precision, recall and F1 of each class and their means.
+ * Shows a table of precision, recall and F1 of each class, and their means.
  *
  * @param interp An interpretation.
  * @throws FoveaError if the targets have no classes.

@@ -3,7 +3,7 @@ import { type MimeBundle, openDisplay } from './jupyter';
 import { plotlyBundle } from './plotly';
 import { chart } from './vega';
 
-/** The part of an interpretation that its confusion matrix needs. */
+/** The fields of an interpretation that its confusion matrix uses. */
 export interface ConfusionSource {
   readonly vocabulary: readonly string[];
   confusionMatrix(): number[][];
@@ -11,21 +11,24 @@ export interface ConfusionSource {
 
 /** How to draw a confusion matrix. */
 export interface ConfusionOptions {
-  /** True colours and labels each cell by its share of the row instead of its count. */
+  /** True colours and labels each cell by its fraction of the row instead of its count. @defaultValue false */
   readonly normalize?: boolean;
-  /** Width and height of a cell in CSS pixels; from 21 to 64, as the number of classes leaves room, unless told. */
+  /** Width and height of a cell in CSS pixels. @defaultValue from 21 to 64, as the number of classes leaves room */
   readonly cellSize?: number;
 }
 
-// The space the cells share: with labels, a picture of 37 classes fits a page of 1280 pixels.
+// Width of all cells together: with its labels, a matrix of 37 classes fits a page of 1280 pixels.
 const MATRIX_WIDTH = 780;
-// In CSS pixels: narrower cells show a share without its nought.
-const ROOM_FOR_SHARE = 32;
+// In CSS pixels: narrower cells show a fraction without its leading zero.
+const FRACTION_WIDTH = 32;
 
 /**
- * Draws the confusion matrix: rows actual, columns predicted. In JupyterLab the pointer shows actual, predicted, count and share.
+ * Draws the confusion matrix, with a row for each actual class and a column for each predicted class. In JupyterLab the pointer shows
+ * actual class, predicted class, count, and fraction of the row.
  *
  * @param interp An interpretation.
+ * @param options.normalize Fractions of the row instead of counts. @defaultValue false
+ * @param options.cellSize Side of a cell in CSS pixels. @defaultValue from 21 to 64, as the number of classes leaves room
  * @throws FoveaError if the targets are not one class each.
  * @see fastai's `plot_confusion_matrix`.
  */
@@ -37,15 +40,15 @@ export async function plotConfusionMatrix(
   display.update(await confusionChart(interp, options));
 }
 
-/** The picture of {@link plotConfusionMatrix} as a bundle: plotly figure, drawing, words. */
+/** The chart of {@link plotConfusionMatrix} as a bundle: plotly figure, drawing, text. */
 export async function confusionChart(
   interp: ConfusionSource,
   { normalize = false, cellSize }: ConfusionOptions = {},
 ): Promise<MimeBundle> {
   const { vocabulary } = interp;
   const layout = layoutOf(vocabulary, normalize, cellSize);
-  const share = layout.cell < ROOM_FOR_SHARE ? shortShare : (value: number) => value.toFixed(2);
-  const labelOf = normalize ? share : (_: number, count: number) => String(count);
+  const fractionText = layout.cell < FRACTION_WIDTH ? shortFraction : (value: number) => value.toFixed(2);
+  const labelOf = normalize ? fractionText : (_: number, count: number) => String(count);
   const cells = cellsOf(interp.confusionMatrix(), vocabulary, { normalize, labelOf });
   const sum = (of: readonly Cell[]) => of.reduce((total, { count }) => total + count, 0);
   const right = sum(cells.flat().filter(({ actual, predicted }) => actual === predicted));
@@ -57,27 +60,27 @@ export async function confusionChart(
   });
 }
 
-/** .94 for 0.94, where a cell has no room for more; 1 for all. */
-function shortShare(share: number): string {
-  return share.toFixed(2).replace(/^0|(?<=^1)\.00$/g, '');
+/** Without the leading zero, for narrow cells: `.94` for 0.94, `1` for 1. */
+function shortFraction(fraction: number): string {
+  return fraction.toFixed(2).replace(/^0|(?<=^1)\.00$/g, '');
 }
 
 function cellsOf(
   matrix: readonly number[][],
   vocabulary: readonly string[],
-  { normalize, labelOf }: { normalize: boolean; labelOf(share: number, count: number): string },
+  { normalize, labelOf }: { normalize: boolean; labelOf(fraction: number, count: number): string },
 ): Cell[][] {
   return matrix.map((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, j) => {
-      const share = total === 0 ? 0 : count / total;
-      const label = count === 0 ? '' : labelOf(share, count);
+      const fraction = total === 0 ? 0 : count / total;
+      const label = count === 0 ? '' : labelOf(fraction, count);
       return {
         actual: vocabulary[i],
         predicted: vocabulary[j],
         count,
-        share,
-        value: normalize ? share : count,
+        fraction,
+        value: normalize ? fraction : count,
         label,
       };
     });
@@ -93,7 +96,7 @@ function layoutOf(
   const longest = Math.max(...vocabulary.map((name) => name.length));
   return {
     cell,
-    fontSize: Math.min(15, cell * (normalize && cell >= ROOM_FOR_SHARE ? 0.42 : 0.52)),
+    fontSize: Math.min(15, cell * (normalize && cell >= FRACTION_WIDTH ? 0.42 : 0.52)),
     labelSize,
     labelLength: longest * labelSize * 0.58,
   };

@@ -1,15 +1,16 @@
+import { percentText } from '../base/number-text';
 import type { ClassOverlap } from '../interpret/class-overlap';
-import { barWords, nameAxis, shareAxis } from './chart-parts';
+import { barLabel, fractionAxis, nameAxis } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
 
 /**
- * Draws a bar for each class: how well the predicted part covers the true one (intersection over union), best first, with
- * the mean over all classes and the share of the pixels that each class has.
+ * Draws a bar for each class with its intersection over union (IoU): the pixels both predicted and labelled as the class, divided
+ * by the pixels predicted or labelled as it. Best first, with the mean over all classes and each class's fraction of the pixels.
  *
  * @param interp An interpretation.
- * @param options.ignoreIndex A class that does not count, e.g. of what nobody labelled.
+ * @param options.ignoreIndex Class to leave out, e.g. that of unlabelled pixels. @defaultValue every class counts
  * @throws FoveaError if the targets have no classes.
  */
 export async function plotIoU(
@@ -26,7 +27,7 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
   const values = classes.map(({ name, iou, support, share }) => ({
     ...{ name, iou, support, share },
     label: iou.toFixed(2),
-    size: percent(share),
+    size: percentText(share),
   }));
   const spec = {
     width: 560,
@@ -41,7 +42,7 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
       {
         mark: { type: 'bar', color: palette[0] },
         encoding: {
-          x: shareAxis('iou', 'Intersection over union'),
+          x: fractionAxis('iou', 'Intersection over union'),
           tooltip: [
             { field: 'name', title: 'class' },
             { field: 'iou', format: '.3f' },
@@ -54,39 +55,34 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
         mark: { type: 'rule', color: palette[1], strokeWidth: 2, strokeDash: [6, 4] },
         encoding: { x: { datum: mean, type: 'quantitative' }, y: null },
       },
-      // White around the words, so that the line of the mean does not cross them.
+      // A white outline, so that the line of the mean does not cross the label.
       {
-        mark: { ...barWords, stroke: '#ffffff', strokeWidth: 5, strokeJoin: 'round', aria: false },
+        mark: { ...barLabel, stroke: '#ffffff', strokeWidth: 5, strokeJoin: 'round', aria: false },
         encoding: { x: { field: 'iou', type: 'quantitative' }, text: { field: 'label' } },
       },
       {
-        mark: barWords,
+        mark: barLabel,
         encoding: { x: { field: 'iou', type: 'quantitative' }, text: { field: 'label' } },
       },
       {
-        mark: { ...barWords, align: 'right', dx: 70 },
+        mark: { ...barLabel, align: 'right', dx: 70 },
         encoding: { x: { value: 'width' }, text: { field: 'size' } },
       },
       {
         data: { values: [{}] },
-        mark: { ...barWords, align: 'right', baseline: 'bottom', dx: 70, fontWeight: 600, text: 'Pixels' },
+        mark: { ...barLabel, align: 'right', baseline: 'bottom', dx: 70, fontWeight: 600, text: 'Pixels' },
         encoding: { x: { value: 'width' }, y: { value: -4 } },
       },
     ],
   };
-  const inWords = ({ name, iou }: ClassOverlap) => `${name} ${iou.toFixed(2)}`;
+  const classText = ({ name, iou }: ClassOverlap) => `${name} ${iou.toFixed(2)}`;
   const [best, worst] = [classes.slice(0, 3), classes.slice(3).slice(-3)];
   const ends = [
-    `best ${best.map(inWords).join(', ')}`,
-    worst.length && `worst ${worst.map(inWords).join(', ')}`,
+    `best ${best.map(classText).join(', ')}`,
+    worst.length && `worst ${worst.map(classText).join(', ')}`,
   ];
   return chart(
     spec,
     `Intersection over union of ${classes.length} classes: mean ${mean.toFixed(3)}; ${ends.filter(Boolean).join('; ')}.`,
   );
-}
-
-function percent(share: number): string {
-  if (share > 0 && share < 0.0005) return '< 0.1 %';
-  return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }

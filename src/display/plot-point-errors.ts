@@ -1,18 +1,19 @@
+import { roundForChart } from '../base/number-text';
 import type { InterpretedItem } from '../interpret/evidence';
 import { pointErrors } from '../interpret/point-errors';
 import type { SizeOption } from '../transforms/item-transform';
-import { maxBins, round } from './chart-parts';
+import { maxBins } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
 
 /**
- * Draws how the distances between predicted and true points are distributed, with their mean.
+ * Draws a histogram of the distances between predicted and true points, with their mean.
  *
  * @param interp An interpretation whose targets are points.
- * @param options.size Of the images in whose pixels to tell it: one side of a square, or `[height, width]`, whatever the
- * size of the batches.
- * @throws FoveaError if the targets are no points.
+ * @param options.size Size of the images in whose pixels the distances are measured: one side of a square, or
+ *   `[height, width]`. It need not be the size of the batches.
+ * @throws FoveaError if the targets are not points.
  */
 export async function plotPointErrors(
   interp: { readonly items: readonly InterpretedItem[] },
@@ -26,14 +27,14 @@ export async function plotPointErrors(
 export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> {
   const sorted = [...errors].sort((a, b) => a - b);
   const mean = sorted.reduce((sum, error) => sum + error, 0) / sorted.length;
-  const [median, ninth, worst] = [0.5, 0.9, 1].map((part) => atPart(sorted, part).toFixed(1));
+  const [median, ninth, worst] = [0.5, 0.9, 1].map((fraction) => quantile(sorted, fraction).toFixed(1));
   const label = `mean ${mean.toFixed(1)} px`;
-  const figures = `Half are nearer than ${median} px, nine in ten nearer than ${ninth} px; the farthest is ${worst} px off.`;
+  const spread = `Half are nearer than ${median} px, nine in ten nearer than ${ninth} px; the farthest is ${worst} px off.`;
   const spec = {
     width: 640,
     height: 300,
-    title: { text: `Error of ${errors.length} items: ${label}`, subtitle: figures },
-    data: { values: errors.map((error) => ({ error: round(error) })) },
+    title: { text: `Error of ${errors.length} items: ${label}`, subtitle: spread },
+    data: { values: errors.map((error) => ({ error: roundForChart(error) })) },
     layer: [
       {
         mark: { type: 'bar', color: palette[0], tooltip: true },
@@ -48,7 +49,7 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
         },
       },
       {
-        data: { values: [{ mean: round(mean), label }] },
+        data: { values: [{ mean: roundForChart(mean), label }] },
         encoding: { x: { field: 'mean', type: 'quantitative' } },
         layer: [
           { mark: { type: 'rule', color: palette[1], strokeWidth: 2.5 } },
@@ -62,11 +63,11 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
   };
   return chart(
     spec,
-    `Distances of predicted from true points: ${label} over ${errors.length} items. ${figures}`,
+    `Distances of predicted from true points: ${label} over ${errors.length} items. ${spread}`,
   );
 }
 
-/** The value below which a part of a sorted list lies. */
-function atPart(sorted: readonly number[], part: number): number {
-  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+/** The smallest value of a sorted list that at least a fraction of the list does not exceed. */
+function quantile(sorted: readonly number[], fraction: number): number {
+  return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)];
 }

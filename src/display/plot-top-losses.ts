@@ -1,32 +1,36 @@
 import { basename } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { lossText } from '../base/number-text';
 import type { BatchSource } from '../data/block';
 import { locationOf } from '../data/data-frame';
 import type { RgbImage } from '../images/image';
 import type { InterpretedItem } from '../interpret/evidence';
 import type { InterpretedData } from '../interpret/interpretation';
 import type { tf } from '../tensorflow/tf';
-import { lossWords } from './chart-parts';
 import { breakableLabel, type Html, html } from './html';
 import { gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
+import { LABELS_TITLE, markedPrediction, predictionCaption, predictionText } from './prediction-caption';
 import type { GridOptions } from './show-batch';
 import { isDrawn, sideBySide } from './side-by-side';
-import { answer, LABELS_TITLE, verdict, verdictInWords } from './verdict';
 
-/** The part of data loaders that showing single items needs. */
+/** The members of data loaders that showing single items uses. */
 export interface ItemLoaders extends InterpretedData {
-  /** A loader for these items, transformed as validation items are. */
+  /** A loader of items that are transformed as in validation. */
   testDl(items: readonly unknown[]): BatchSource;
   images(inputs: tf.Tensor4D): readonly RgbImage[];
 }
 
 /**
- * Shows the images the model does worst on: prediction, what it is, loss, and the probability given to the prediction.
- * Of masks and points: the image, with the target, with the prediction.
+ * Shows the images with the highest losses, each with prediction, target, loss, and the probability of the prediction. For masks
+ * and points it shows each image alone, with the target, and with the prediction.
  *
  * @param interp An interpretation.
- * @param options.k How many; 9 unless told. Also rows, columns and size of the grid.
+ * @param options.k Number of images. @defaultValue 9
+ * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
+ * @param options.ncols Columns of the grid; for masks and points, images per row. @defaultValue as square a grid as possible
+ * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
+ * @throws FoveaError if the loader has no items.
  * @see fastai's `plot_top_losses`.
  */
 export async function plotTopLosses(
@@ -37,7 +41,7 @@ export async function plotTopLosses(
   const top = interp.topLosses(k);
   if (top.length === 0) throw new FoveaError('plotTopLosses has nothing to show: the loader had no items.');
   const images = await imagesOf(interp.dls, top);
-  const text = `Highest losses:\n${top.map((item) => `  ${inWords(item)}`).join('\n')}`;
+  const text = `Highest losses:\n${top.map((item) => `  ${itemText(item)}`).join('\n')}`;
   if (top.some(({ actual }) => isDrawn(actual))) {
     const samples = top.map((item, i) => ({
       image: images[i],
@@ -45,37 +49,41 @@ export async function plotTopLosses(
       prediction: item.predicted,
       item,
     }));
-    const { figures, ...grid } = sideBySide(samples, {
+    const { gridImages, ...grid } = sideBySide(samples, {
       withInput: true,
       ncols: options.ncols,
-      caption: ({ item }) => ({ shown: captionOf(item), alt: inWords(item) }),
+      caption: ({ item }) => ({ markup: captionOf(item), alt: itemText(item) }),
     });
-    display.update(await imageGrid(figures, { ...grid, size: options.size, text }));
+    display.update(await imageGrid(gridImages, { ...grid, size: options.size, text }));
     return;
   }
-  const figures = top.map((item, i) => ({ image: images[i], caption: captionOf(item), alt: inWords(item) }));
+  const gridImages = top.map((item, i) => ({
+    image: images[i],
+    caption: captionOf(item),
+    alt: itemText(item),
+  }));
   const { columns } = gridShape(top.length, options);
   const title = top.some(({ actual }) => actual.labels)
     ? `${LABELS_TITLE}; loss`
     : 'Prediction / Actual / Loss / Probability';
-  display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
+  display.update(await imageGrid(gridImages, { columns, size: options.size, title, text }));
 }
 
 function captionOf({ actual, predicted, loss, probability }: InterpretedItem): Html {
-  const figures = [lossWords(loss), probability?.toFixed(2)].filter(Boolean).join(' / ');
-  if (actual.caption === undefined) return html`loss ${figures}`;
-  const words = actual.labels
-    ? verdict(actual, predicted)
-    : html`<b>${answer(actual, predicted)}</b><br>${breakableLabel(actual.caption)}`;
-  return html`${words}<br><span class="fovea-quiet">${figures}</span>`;
+  const numbers = [lossText(loss), probability?.toFixed(2)].filter(Boolean).join(' / ');
+  if (actual.caption === undefined) return html`loss ${numbers}`;
+  const labels = actual.labels
+    ? predictionCaption(actual, predicted)
+    : html`<b>${markedPrediction(actual, predicted)}</b><br>${breakableLabel(actual.caption)}`;
+  return html`${labels}<br><span class="fovea-quiet">${numbers}</span>`;
 }
 
-function inWords({ item, actual, predicted, loss, probability }: InterpretedItem): string {
+function itemText({ item, actual, predicted, loss, probability }: InterpretedItem): string {
   const name = basename(typeof item === 'string' ? item : (locationOf(item) ?? ''));
   const both = `predicted ${predicted.caption}, actual ${actual.caption}`;
-  const labels = actual.labels ? verdictInWords(actual, predicted) : actual.caption && both;
-  const figures = `loss ${lossWords(loss)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
-  return `${name && `${name}: `}${labels ? `${labels}, ` : ''}${figures}`;
+  const labels = actual.labels ? predictionText(actual, predicted) : actual.caption && both;
+  const numbers = `loss ${lossText(loss)}${probability === undefined ? '' : `, probability ${probability.toFixed(2)}`}`;
+  return `${name && `${name}: `}${labels ? `${labels}, ` : ''}${numbers}`;
 }
 
 async function imagesOf(dls: ItemLoaders, items: readonly InterpretedItem[]): Promise<RgbImage[]> {

@@ -1,10 +1,11 @@
 import { FoveaError } from '../base/errors';
-import { hoverDots, round, short, thin, tooltips } from './chart-parts';
+import { rateText, roundForChart } from '../base/number-text';
+import { hoverDots, thin, tooltips } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { type ChartSpec, chart } from './vega';
 
-/** The part of a recorder that charts need. */
+/** The fields of a recorder that the charts use. */
 export interface LossRecord {
   /** Smoothed training loss of each step. */
   readonly losses: readonly number[];
@@ -18,13 +19,13 @@ export interface LossRecord {
   readonly steps: readonly number[];
 }
 
-/** What a learning rate finder found. */
+/** The result of a learning rate finder. */
 export interface RateSearch {
   /** The rates of all steps, ascending. */
   readonly rates: readonly number[];
-  /** Smoothed loss at each, those of the explosion at the end included. */
+  /** Smoothed loss at each rate, including the last steps, where it diverges. */
   readonly losses: readonly number[];
-  /** Rate by name of the method, e.g. `valley`. */
+  /** Suggested rate by the name of the method, e.g. `valley`. */
   readonly suggestions: Readonly<Record<string, number>>;
 }
 
@@ -35,8 +36,9 @@ const HEIGHT = 360;
  * Draws the training loss by step and the validation loss at the end of each epoch.
  *
  * @param recorder The recorder of a learner that was fitted.
- * @param options.skipStart Steps left out at the start, where the smoothed loss is still wild; 5 as in fastai.
- * @param options.withValid False leaves out the validation loss.
+ * @param options.skipStart Steps to leave out at the start, where the smoothed loss still varies much. @defaultValue 5
+ * @param options.withValid Whether to draw the validation loss. @defaultValue true
+ * @throws FoveaError if the learner was not fitted yet.
  * @see fastai's `recorder.plot_loss`.
  */
 export async function plotLoss(
@@ -52,12 +54,14 @@ export function lossChart(
   { losses, rows, steps }: Pick<LossRecord, 'losses' | 'rows' | 'steps'>,
   { skipStart = 5, withValid = true }: { skipStart?: number; withValid?: boolean } = {},
 ): Promise<MimeBundle> {
-  needsSteps(losses, 'plotLoss');
+  expectSteps(losses, 'plotLoss');
   const train = thin(
-    losses.map((loss, i) => ({ step: i + 1, loss: round(loss), set: 'train' })).slice(skipStart),
+    losses.map((loss, i) => ({ step: i + 1, loss: roundForChart(loss), set: 'train' })).slice(skipStart),
   );
   const valid = rows.flatMap(({ validLoss }, i) =>
-    withValid && validLoss !== undefined ? [{ step: steps[i], loss: round(validLoss), set: 'valid' }] : [],
+    withValid && validLoss !== undefined
+      ? [{ step: steps[i], loss: roundForChart(validLoss), set: 'valid' }]
+      : [],
   );
   const last = [
     `train ${losses[losses.length - 1].toFixed(4)}`,
@@ -98,7 +102,8 @@ export function lossChart(
 /**
  * Draws learning rate and momentum by step.
  *
- * @param recorder The recorder of a learner that was fitted; with several parameter groups the rate is the last one's, the head's.
+ * @param recorder The recorder of a learner that was fitted. Of several parameter groups it draws the rate of the last, the head.
+ * @throws FoveaError if the learner was not fitted yet.
  * @see fastai's `recorder.plot_sched`.
  */
 export async function plotSched(recorder: Pick<LossRecord, 'rates' | 'momentums'>): Promise<void> {
@@ -111,10 +116,14 @@ export function scheduleChart({
   rates,
   momentums,
 }: Pick<LossRecord, 'rates' | 'momentums'>): Promise<MimeBundle> {
-  needsSteps(rates, 'plotSched');
+  expectSteps(rates, 'plotSched');
   const head = rates.map((groups) => groups[groups.length - 1]);
   const values = thin(
-    head.map((rate, i) => ({ step: i + 1, rate: round(rate), momentum: round(momentums[i]) })),
+    head.map((rate, i) => ({
+      step: i + 1,
+      rate: roundForChart(rate),
+      momentum: roundForChart(momentums[i]),
+    })),
   );
   const panel = (field: string, title: string, color: string, format: string): ChartSpec => ({
     width: 300,
@@ -143,30 +152,32 @@ export function scheduleChart({
   const peak = Math.max(...head);
   return chart(
     spec,
-    `Schedule over ${rates.length} steps: learning rate up to ${short(peak)}, momentum down to ${short(Math.min(...momentums))}.`,
+    `Schedule over ${rates.length} steps: learning rate up to ${rateText(peak)}, momentum down to ${rateText(Math.min(...momentums))}.`,
   );
 }
 
 /**
  * Draws the loss by learning rate, rates on a logarithmic axis, with the suggested rates marked.
  *
- * @param search What the finder found.
- * @param options.skipEnd Steps left out at the end, where the loss explodes; 5 as in fastai.
+ * @param search The finder's result.
+ * @param options.skipEnd Steps to leave out at the end, where the loss diverges. @defaultValue 5
  * @see fastai's `lr_find`; Smith 2015, arXiv:1506.01186.
  */
 export function rateChart(
   { rates, losses, suggestions }: RateSearch,
   { skipEnd = 5 }: { skipEnd?: number } = {},
 ): Promise<MimeBundle> {
-  needsSteps(losses, 'lrFind');
+  expectSteps(losses, 'lrFind');
   const end = Math.max(1, losses.length - skipEnd);
-  const curve = rates.slice(0, end).map((rate, i) => ({ rate: round(rate), loss: round(losses[i]) }));
+  const curve = rates
+    .slice(0, end)
+    .map((rate, i) => ({ rate: roundForChart(rate), loss: roundForChart(losses[i]) }));
   const ascending = Object.entries(suggestions).sort(([, a], [, b]) => a - b);
   const marks = ascending.map(([method, rate]) => {
     const nearest = curve.reduce((best, point) =>
       Math.abs(Math.log(point.rate / rate)) < Math.abs(Math.log(best.rate / rate)) ? point : best,
     );
-    return { rate: round(rate), loss: nearest.loss, method, label: `${method} ${short(rate)}` };
+    return { rate: roundForChart(rate), loss: nearest.loss, method, label: `${method} ${rateText(rate)}` };
   });
   const encoding = {
     x: {
@@ -192,11 +203,14 @@ export function rateChart(
       ...marks.map((mark, i) => suggestion(mark, i)),
     ],
   };
-  const said = marks.map(({ label }) => label).join(', ');
-  return chart(spec, `Loss by learning rate over ${rates.length} steps${said && `; suggested: ${said}`}.`);
+  const suggested = marks.map(({ label }) => label).join(', ');
+  return chart(
+    spec,
+    `Loss by learning rate over ${rates.length} steps${suggested && `; suggested: ${suggested}`}.`,
+  );
 }
 
-/** The powers of ten among the rates; without two of them the axis chooses. */
+/** The powers of ten within the range of the rates; undefined if there are fewer than two, and the axis chooses its own ticks. */
 function decades(curve: readonly { rate: number }[]): number[] | undefined {
   const first = Math.ceil(Math.log10(curve[0].rate) - 1e-6);
   const last = Math.floor(Math.log10(curve[curve.length - 1].rate) + 1e-6);
@@ -204,8 +218,8 @@ function decades(curve: readonly { rate: number }[]): number[] | undefined {
 }
 
 /**
- * A dot on the curve and a rule through it up to its label. From the lowest rate to the highest each label is below the one
- * before: none is crossed by a rule.
+ * A dot on the curve and a vertical line through it up to its label. From the lowest rate to the highest each label stands below
+ * the previous one, so that no line crosses a label.
  */
 function suggestion(mark: Readonly<Record<string, unknown>>, i: number): ChartSpec {
   const color = palette[1 + (i % (palette.length - 1))];
@@ -237,10 +251,10 @@ function suggestion(mark: Readonly<Record<string, unknown>>, i: number): ChartSp
   };
 }
 
-function needsSteps(values: readonly unknown[], what: string): void {
+function expectSteps(values: readonly unknown[], caller: string): void {
   if (values.length === 0) {
     throw new FoveaError(
-      `${what} has nothing to draw: no training step was recorded.`,
+      `${caller} has nothing to draw: no training step was recorded.`,
       'Fit the learner first, e.g. "await learn.fitOneCycle(1)".',
     );
   }

@@ -6,14 +6,14 @@ export interface PlotlyFigure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
-/** The type JupyterLab's plotly extension draws. */
+/** MIME type that JupyterLab's plotly extension draws. */
 export const plotlyMimeType = 'application/vnd.plotly.v1+json';
 
 /**
- * A plotly figure as an output. The figure is JSON, drawn by JupyterLab or by a handout that holds plotly.js once.
+ * A plotly figure as an output. The figure is JSON, which JupyterLab draws, or a handout that contains plotly.js once.
  *
- * @param figure Texts in it are read as markup by plotly: escape them by `escapeHtml`.
- * @param fallback Drawing and words for pages without plotly.
+ * @param figure The figure. plotly reads its texts as markup: escape them by `escapeHtml`.
+ * @param fallback Drawing and text for pages without plotly.
  * @returns A bundle for `show`.
  */
 export function plotlyBundle(figure: PlotlyFigure, fallback: { svg: string; text: string }): MimeBundle {
@@ -24,7 +24,7 @@ export function plotlyBundle(figure: PlotlyFigure, fallback: { svg: string; text
   };
 }
 
-/** Path of the plotly.js that draws these figures, one minified script without dependencies, for pages that hold it. */
+/** Path of plotly.js, one minified script without dependencies, for pages that draw figures themselves. */
 export function plotlyScript(): string {
   return require.resolve('plotly.js-dist-min');
 }

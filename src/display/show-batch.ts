@@ -3,28 +3,32 @@ import type { RgbImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
 import { describe } from './annotate';
 import { breakableLabel, html } from './html';
-import { type Figure, type GridShape, gridCount, gridShape, imageGrid } from './image-grid';
+import { type GridImage, type GridShape, gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 
-/** The part of data loaders that showing needs. */
+/** The members of data loaders that showing a batch uses. */
 export interface ShownLoaders {
   readonly target: TargetBlock;
   oneBatch(): Promise<Batch>;
   images(inputs: tf.Tensor4D): readonly RgbImage[];
 }
 
-/** Options of a grid of pictures. */
+/** Options of a grid of images. */
 export interface GridOptions extends GridShape {
-  /** At most so many pictures: 9 as in fastai, or all places if rows and columns are given. */
+  /** Most images to show. @defaultValue 9, as in fastai, or `nrows * ncols` where both are given */
   readonly maxN?: number;
-  /** Width of a picture on the page in CSS pixels; chosen to fit unless told. */
+  /** Width of an image on the page in CSS pixels. @defaultValue chosen to fit */
   readonly size?: number;
 }
 
 /**
- * Shows training images with their labels, as the model will see them, augmentation included.
+ * Shows training images with their targets, as the model will see them, data augmentation included.
  *
- * @param dls Data loaders; one training batch is drawn.
+ * @param dls Data loaders; one training batch is read.
+ * @param options.maxN Most images to show. @defaultValue 9, or `nrows * ncols` where both are given
+ * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
+ * @param options.ncols Columns of the grid. @defaultValue as square a grid as possible
+ * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
  * @see fastai's `show_batch`.
  */
 export async function showBatch(dls: ShownLoaders, options: GridOptions = {}): Promise<void> {
@@ -34,19 +38,19 @@ export async function showBatch(dls: ShownLoaders, options: GridOptions = {}): P
     const images = dls.images(batch.inputs);
     const labels = dls.target.decode(batch.targets);
     const shown = Math.min(gridCount(options), images.length);
-    const figures = images
+    const gridImages = images
       .slice(0, shown)
       .map((image, i) => annotated(image, dls.target.annotate(labels[i])));
     const { columns } = gridShape(shown, options);
-    const text = `${shown} training images:\n${figures.map(({ alt }) => `  ${alt}`).join('\n')}`;
-    display.update(await imageGrid(figures, { columns, size: options.size, text }));
+    const text = `${shown} training images:\n${gridImages.map(({ alt }) => `  ${alt}`).join('\n')}`;
+    display.update(await imageGrid(gridImages, { columns, size: options.size, text }));
   } finally {
     batch.dispose();
   }
 }
 
-/** A picture with all its annotation says: to draw on it once its size is known, under it, and in words. */
-export function annotated(image: RgbImage, annotation: Annotation): Figure {
+/** An image of a grid with its annotation: mask and points to draw on it, the caption under it, and all of it as alternative text. */
+export function annotated(image: RgbImage, annotation: Annotation): GridImage {
   const { caption, mask, points } = annotation;
   return {
     image,

@@ -4,12 +4,12 @@ import { show } from './jupyter';
 import { type Column, tableBundle } from './table';
 
 /**
- * Shows the first rows of a table, the columns with their types, and how many rows there are.
+ * Shows the first rows of a table, its columns with their types, and its number of rows.
  *
- * @param frame E.g. of `readCsv`.
- * @param options.rows How many rows; 5 unless told, as pandas' `head`.
+ * @param frame The table, e.g. what `readCsv` returns.
+ * @param options.rows Number of rows to show. @defaultValue 5, as in pandas' `head`
  */
-export function showFrame(frame: DataFrame, { rows = 5 }: { rows?: number } = {}): void {
+export async function showFrame(frame: DataFrame, { rows = 5 }: { rows?: number } = {}): Promise<void> {
   const first = frame.rows.slice(0, rows);
   const columns: Column<(typeof first)[number]>[] = [
     { title: '', value: (_row, index) => index, isHeading: true },
@@ -21,7 +21,7 @@ export function showFrame(frame: DataFrame, { rows = 5 }: { rows?: number } = {}
       },
     })),
   ];
-  const some = first.length < frame.length ? `The first ${first.length} of ` : '';
-  const caption = `${some}${frame.length.toLocaleString('en')} rows of ${basename(frame.file)}`;
+  const selection = first.length < frame.length ? `The first ${first.length} of ` : '';
+  const caption = `${selection}${frame.length.toLocaleString('en')} rows of ${basename(frame.file)}`;
   show(tableBundle(first, columns, { caption }));
 }

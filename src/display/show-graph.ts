@@ -3,9 +3,9 @@ import { type Display, openDisplay } from './jupyter';
 import { lossChart } from './plot-training';
 
 /**
- * A chart of the losses, drawn anew after each epoch.
+ * A chart of the losses that is drawn again after each epoch.
  *
- * @returns A callback for one fit after the other; it needs nothing but the fit's own state.
+ * @returns A callback that serves any number of fits, one after the other.
  * @see fastai's `ShowGraphCallback`.
  */
 export function showGraph(): Callback {
@@ -14,7 +14,7 @@ export function showGraph(): Callback {
   let steps: number[] = [];
   return {
     name: 'showGraph',
-    // After the table, so that it stands under it.
+    // After the epoch table, so that the chart stands under it.
     order: 60,
     beforeFit() {
       display = openDisplay();
@@ -26,7 +26,7 @@ export function showGraph(): Callback {
     },
     async afterEpoch({ rows }) {
       steps.push(losses.length);
-      // Of a few steps only few: a line needs two.
+      // After few steps skip fewer, because a line needs two points.
       const skipStart = Math.min(5, Math.floor(losses.length / 4));
       display?.update(await lossChart({ losses, rows, steps }, { skipStart }));
     },

@@ -11,11 +11,12 @@ import { annotated } from './show-batch';
  * Shows one image.
  *
  * @param image Path of a file, or an image in memory.
- * @param options.title Words under it, e.g. its label.
- * @param options.points Places to mark with a red dot, as [x, y] in pixels of the image.
- * @param options.mask Path of a mask, or a mask in memory, to lay over it in colours; with `codes`, the names of its classes.
- * @param options.size Its width on the page in CSS pixels; its own, between 160 and 480, unless told.
- * @throws FoveaError if a file is missing or no image, or the mask has values without a code.
+ * @param options.title Text under the image, e.g. its label. @defaultValue none
+ * @param options.points Points to mark with a red dot, as [x, y] in pixels of the image. @defaultValue none
+ * @param options.mask Path of a mask, or a mask in memory, to lay over the image in colours. @defaultValue none
+ * @param options.codes Names of the mask's classes. @defaultValue `class 0`, `class 1` and so on
+ * @param options.size Width of the image on the page in CSS pixels. @defaultValue its own, between 160 and 480
+ * @throws FoveaError if a file is missing or not an image, or the mask has values without a code.
  * @see fastai's `show_image`.
  */
 export async function showImage(

@@ -4,27 +4,32 @@ import type { tf } from '../tensorflow/tf';
 import { describe } from './annotate';
 import { gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
+import { LABELS_TITLE, predictionCaption, predictionText } from './prediction-caption';
 import type { GridOptions } from './show-batch';
 import { type DrawnSample, isDrawn, sideBySide } from './side-by-side';
-import { LABELS_TITLE, verdict, verdictInWords } from './verdict';
 
-/** The part of a learner that showing its predictions needs. */
+/** The members of a learner that showing its predictions uses. */
 export interface ShownLearner {
   readonly dls: {
     readonly valid: BatchSource;
     readonly target: TargetBlock;
     images(inputs: tf.Tensor4D): readonly RgbImage[];
   };
-  /** Both tensors belong to the caller. */
+  /** Predictions for one batch; the caller disposes both tensors. */
   predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor };
 }
 
 /**
- * Shows images with what they are and what the model takes them for. Words stand under the image, target over prediction,
- * green with a tick if equal, red with a cross if not; of several labels each is found, missed or invented. Masks and
- * points are drawn side by side, target left, prediction right; before a mask stands the image alone.
+ * Shows validation images with target and prediction. Labels stand under the image, target above prediction, the prediction green
+ * with a tick if it is right and red with a cross if it is wrong; of lists of labels each label is found, missed or invented. Masks
+ * and points are drawn side by side, target left, prediction right; for masks, the image alone stands before them.
  *
- * @param learn A learner; the first validation batches are predicted, as many as needed.
+ * @param learn A learner. It predicts as many batches as are needed.
+ * @param options.loader Batches to take the images from. @defaultValue `learn.dls.valid`
+ * @param options.maxN Most images to show. @defaultValue 9, or `nrows * ncols` where both are given
+ * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
+ * @param options.ncols Columns of the grid; for masks and points, images per row. @defaultValue as square a grid as possible
+ * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
  * @see fastai's `show_results`.
  */
 export async function showResults(
@@ -35,24 +40,24 @@ export async function showResults(
   const samples = await predictSome(learn, loader, gridCount(options));
   if (samples.some(({ target }) => isDrawn(target))) {
     const withInput = samples.some(({ target }) => target.mask);
-    const { figures, ...grid } = sideBySide(samples, { withInput, ncols: options.ncols });
+    const { gridImages, ...grid } = sideBySide(samples, { withInput, ncols: options.ncols });
     const lines = samples.map(
       ({ target, prediction }) => `  ${describe(target)}; predicted ${describe(prediction)}`,
     );
     const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
-    display.update(await imageGrid(figures, { ...grid, size: options.size, text }));
+    display.update(await imageGrid(gridImages, { ...grid, size: options.size, text }));
     return;
   }
   const { columns } = gridShape(samples.length, options);
-  const lines = samples.map(({ target, prediction }) => `  ${verdictInWords(target, prediction)}`);
+  const lines = samples.map(({ target, prediction }) => `  ${predictionText(target, prediction)}`);
   const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
-  const figures = samples.map(({ image, target, prediction }) => ({
+  const gridImages = samples.map(({ image, target, prediction }) => ({
     image,
-    caption: verdict(target, prediction),
-    alt: verdictInWords(target, prediction),
+    caption: predictionCaption(target, prediction),
+    alt: predictionText(target, prediction),
   }));
   const title = samples.some(({ target }) => target.labels) ? LABELS_TITLE : 'Target over prediction';
-  display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
+  display.update(await imageGrid(gridImages, { columns, size: options.size, title, text }));
 }
 
 async function predictSome(learn: ShownLearner, loader: BatchSource, n: number): Promise<DrawnSample[]> {

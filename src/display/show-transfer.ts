@@ -14,21 +14,21 @@ import { page } from './theme';
 const REFRESH_SECONDS = 0.2;
 
 /**
- * Shows how files are got, in one place of the running cell: lines, a bar with speed and time left while bytes come, and notes
- * in a frame. In a terminal it prints lines.
+ * Shows downloads in one output of the running cell: lines, a progress bar with speed and remaining time, and notes in a frame. In a
+ * terminal it prints lines.
  *
- * @returns The listener to hand to what fetches.
+ * @returns A listener for the function that downloads.
  */
 export function showTransfers(): TransferListener {
   let display: Display | undefined;
-  const parts: Html[] = [];
+  const markup: Html[] = [];
   const texts: string[] = [];
   let lastDrawn = 0;
   const draw = (bar?: Html) => {
     display ??= openDisplay();
     lastDrawn = performance.now();
     display.update({
-      'text/html': page(html`${parts}${bar}`).text,
+      'text/html': page(html`${markup}${bar}`).text,
       'text/plain': texts.join('\n'),
     });
   };
@@ -36,12 +36,12 @@ export function showTransfers(): TransferListener {
   return {
     line(text) {
       lines.line(text);
-      parts.push(html`<div class="fovea-quiet">${text}</div>`);
+      markup.push(html`<div class="fovea-quiet">${text}</div>`);
       draw();
     },
     note(text) {
       lines.note(text);
-      parts.push(html`<div class="fovea-note" role="note">${text}</div>`);
+      markup.push(html`<div class="fovea-note" role="note">${text}</div>`);
       draw();
     },
     progress(activity, title, progress) {
@@ -58,20 +58,20 @@ export function showTransfers(): TransferListener {
 function transferBar(activity: Activity, title: string, progress: TransferProgress): Html {
   const { done, total } = progress;
   const percent = `${Math.floor((100 * done) / Math.max(1, total))}%`;
-  const words = activity === 'fetching' ? `${percent}, ${transferText(progress)}` : percent;
-  return html`<div class="fovea-progress"><progress value="${done}" max="${Math.max(1, total)}" aria-label="${activity} ${title}"></progress><span>${words}</span></div>`;
+  const text = activity === 'fetching' ? `${percent}, ${transferText(progress)}` : percent;
+  return html`<div class="fovea-progress"><progress value="${done}" max="${Math.max(1, total)}" aria-label="${activity} ${title}"></progress><span>${text}</span></div>`;
 }
 
 /**
- * The folder of a data set, fetched and unpacked if need be, with a bar while that lasts. Looked for in this order: FOVEA_DATA
- * (a folder that holds fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's cache,
- * the download. Where that cannot be had the drawn stand-ins take its place, and a note says so.
+ * Returns the folder of a data set, which it downloads and extracts if necessary, with a progress bar. It looks in this order:
+ * FOVEA_DATA (a folder that contains fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's
+ * cache, the download. If the download fails, drawn stand-ins take the data's place, and a note says so.
  *
  * @param dataset One of `URLs`.
- * @param options.standIn true by default: a lesson goes on with drawings rather than not at all.
+ * @param options.standIn Whether drawn stand-ins may take the place of a data set that cannot be downloaded. @defaultValue true
  * @returns The folder, e.g. `.../oxford-iiit-pet`; its layout is the archive's.
- * @throws FoveaError if FOVEA_DATA names a folder without the set, or nothing is found, nothing can be fetched and nothing
- *   drawn; or the user interrupts it: what came is kept, and gone on from the next time.
+ * @throws FoveaError if FOVEA_DATA names a folder without the set, if the set can neither be found, downloaded nor drawn, or if the
+ *   user interrupts the download, which continues where it stopped the next time.
  * @see fastai's `untar_data`.
  */
 export function untarData(dataset: PublicDataset, options: UntarOptions = {}): Promise<string> {

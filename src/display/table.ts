@@ -1,3 +1,4 @@
+import { textTable } from '../base/text-table';
 import { breakableLabel, type Html, html } from './html';
 import type { MimeBundle } from './jupyter';
 import { page } from './theme';
@@ -5,26 +6,26 @@ import { page } from './theme';
 /** One column of a table of rows. */
 export interface Column<Row> {
   readonly title: string;
-  /** What to show of a row: text as it is, numbers by `format`; undefined leaves the cell empty. */
+  /** The cell of a row: text is shown as it is, numbers by `format`; undefined leaves the cell empty. */
   value(row: Row, index: number): string | number | undefined;
-  /** How a number is written; as JavaScript does unless told. */
+  /** Writes a number. @defaultValue `String` */
   format?(value: number): string;
-  /** `right` with digits under each other for numbers, `left` for the rest, unless told. */
+  /** @defaultValue 'right', with digits under each other, for columns of numbers, 'left' for others */
   readonly align?: 'left' | 'right';
-  /** True for the column that names the row. */
+  /** True for the column that names the row. @defaultValue false */
   readonly isHeading?: boolean;
-  /** True for sentences: lines may break. Short values stay on one line. */
+  /** True for sentences, whose lines may break. @defaultValue false */
   readonly wraps?: boolean;
 }
 
 /**
  * A table as markup. All text is escaped.
  *
- * @param rows In the order to show.
- * @param columns Titles, values, formats.
- * @param options.caption Words above the table.
- * @param options.numTotals How many of the last rows sum up those before: a rule sets them apart.
- * @returns A `<table>`; put it into `page`.
+ * @param rows The rows, from top to bottom.
+ * @param columns The columns, from left to right.
+ * @param options.caption Title above the table. @defaultValue none
+ * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line. @defaultValue 0
+ * @returns A `<table>`, to be put into `page`.
  */
 export function table<Row>(
   rows: readonly Row[],
@@ -54,32 +55,32 @@ export function table<Row>(
 }
 
 /**
- * The same table for a terminal.
+ * The same table as text, for a terminal.
  *
  * @param options.minWidths Least width of each column in characters, so that lines added later stand under the first ones.
- * @returns Lines without one at the end.
+ * @returns Lines, without a line break at the end.
  */
-export function textTable<Row>(
+export function tableText<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   { caption, minWidths = [] }: { caption?: string; minWidths?: readonly number[] } = {},
 ): string {
-  const lines = [
-    columns.map((column) => column.title),
-    ...rows.map((row, i) => columns.map((column) => cell(column, row, i))),
-  ];
-  const widths = columns.map((_, i) => Math.max(minWidths[i] ?? 0, ...lines.map((line) => line[i].length)));
-  const sides = columns.map((column) => side(rows, column));
-  const pad = (text: string, i: number) =>
-    sides[i] === 'right' ? text.padStart(widths[i]) : text.padEnd(widths[i]);
-  const text = lines.map((line) => line.map(pad).join('  ').trimEnd());
-  return (caption ? [caption, ...text] : text).join('\n');
+  const titles = columns.map((column) => column.title);
+  const cells = rows.map((row, i) => columns.map((column) => cell(column, row, i)));
+  const lines = textTable([titles, ...cells], {
+    columns: columns.map((column, i) => ({ align: side(rows, column), width: minWidths[i] })),
+  });
+  return (caption ? [caption, ...lines] : lines).join('\n');
 }
 
 /**
- * A table as an output: markup and text.
+ * A table as an output, for `show`.
  *
- * @returns A bundle for `show`.
+ * @param rows The rows, from top to bottom.
+ * @param columns The columns, from left to right.
+ * @param options.caption Title above the table. @defaultValue none
+ * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line. @defaultValue 0
+ * @returns The table as HTML and as text.
  */
 export function tableBundle<Row>(
   rows: readonly Row[],
@@ -88,7 +89,7 @@ export function tableBundle<Row>(
 ): MimeBundle {
   return {
     'text/html': page(table(rows, columns, { caption, numTotals })).text,
-    'text/plain': textTable(rows, columns, { caption }),
+    'text/plain': tableText(rows, columns, { caption }),
   };
 }
 

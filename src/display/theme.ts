@@ -1,9 +1,9 @@
 import { type Html, html } from './html';
 
-/** Okabe and Ito's colours, told apart by colour-blind eyes (jfly.uni-koeln.de/color, 2008), dark ones first for lines on white. */
+/** Okabe and Ito's colours, which colour-blind readers can tell apart (jfly.uni-koeln.de/color, 2008); dark ones first, for lines on white. */
 export const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'] as const;
 
-/** ColorBrewer's Blues, as matplotlib draws them: from nothing to much. */
+/** ColorBrewer's Blues, as in matplotlib, from low to high. */
 export const blues = [
   '#f7fbff',
   '#deebf7',
@@ -16,8 +16,8 @@ export const blues = [
   '#08306b',
 ] as const;
 
-// JupyterLab and nbconvert tell their theme by an attribute of the body; elsewhere the page's own colour scheme decides.
-// Colours have a contrast of at least 4.5 on the page, light or dark.
+// JupyterLab and nbconvert name their theme in an attribute of the body; elsewhere the page's own colour scheme decides.
+// All colours have a contrast of at least 4.5 on the page, light or dark.
 const stylesheet = html`<style>
 .fovea { --fovea-good: light-dark(#116329, #56d364); --fovea-bad: light-dark(#b3121d, #ff8f85);
   --fovea-notice: light-dark(#9a6700, #e3b341); --fovea-quiet: light-dark(#57606a, #a3abb5); --fovea-rule: light-dark(#d0d7de, #4a5058);
@@ -63,10 +63,10 @@ const stylesheet = html`<style>
 </style>`;
 
 /**
- * Puts content into the frame all our HTML outputs share: one font, colours for light and dark pages, no wider than the page.
+ * Puts content into the frame that all HTML outputs share: one font, colours for light and dark pages, no wider than the page.
  *
  * @param content The markup to show.
- * @returns Markup that can stand alone.
+ * @returns Markup of a complete output, its style sheet included.
  */
 export function page(content: Html): Html {
   return html`<div class="fovea">${stylesheet}${content}</div>`;

@@ -1,15 +1,15 @@
 import type { MimeBundle } from './jupyter';
 import { blues, palette } from './theme';
 
-/** A vega-lite specification without size of type, colours and the like: the house theme adds them. */
+/** A vega-lite specification without font sizes, colours and the like: the theme adds them. */
 export type ChartSpec = Readonly<Record<string, unknown>>;
 
-// Static SVG has no fonts of its own and is measured without any: only generic names are safe.
+// Only generic names are safe: static SVG brings no fonts, and is laid out without any.
 const FONT = 'sans-serif';
 const INK = '#1b1f24';
 const QUIET = '#57606a';
 
-/** Type to read from the last row, colours for all eyes, a white card on any page. */
+/** Text that can be read from the last row of a lecture hall, colours for colour-blind readers too, white on any page. */
 const theme = {
   background: '#ffffff',
   padding: 14,
@@ -53,9 +53,9 @@ const theme = {
 } as const;
 
 /**
- * A chart as an output: live in JupyterLab, a drawing elsewhere.
+ * A chart as an output: interactive in JupyterLab, a drawing elsewhere.
  *
- * @param spec vega-lite; JupyterLab 4 draws version 5, so nothing newer may be used.
+ * @param spec A specification of vega-lite 5, which is what JupyterLab 4 draws.
  * @param description The chart in a sentence or two, with its main numbers.
  * @returns A bundle for `show`.
  */
@@ -74,8 +74,8 @@ export async function chart(spec: ChartSpec, description: string): Promise<MimeB
 }
 
 /**
- * A copy (vega writes marks of its own into what it draws) without layers that only answer the pointer: in a drawing they would
- * leave a hidden dot for every value.
+ * A copy of a specification without the layers that only react to the pointer: in a drawing they would leave a hidden dot for
+ * every value. A copy because vega changes the object that it draws.
  */
 function withoutHover<Part>(part: Part): Part {
   if (Array.isArray(part)) return part.filter((layer) => !layer?.params).map(withoutHover) as Part;
@@ -84,14 +84,7 @@ function withoutHover<Part>(part: Part): Part {
 }
 
 async function draw(spec: ChartSpec): Promise<string> {
-  // Both are ECMAScript modules that await on load: `require` refuses them.
-  const [vega, lite] = await Promise.all([import('vega'), import('vega-lite')]);
-  // Without a canvas vega takes every character for 0.8 of the font's size and leaves wide gaps beside labels. Usual fonts have
-  // from 0.5 (Arial) to 0.6 (DejaVu Sans).
-  const { textMetrics } = vega as unknown as {
-    textMetrics: { width(item: TextItem, text?: unknown): number };
-  };
-  textMetrics.width = (item, text) => 0.58 * (item.fontSize ?? 11) * String(text ?? item.text ?? '').length;
+  const { vega, lite } = await loadVega();
   const { spec: compiled } = lite.compile(spec as unknown as Parameters<typeof lite.compile>[0]);
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   try {
@@ -101,7 +94,21 @@ async function draw(spec: ChartSpec): Promise<string> {
   }
 }
 
-interface TextItem {
-  readonly fontSize?: number;
-  readonly text?: unknown;
+let loaded: ReturnType<typeof load> | undefined;
+
+function loadVega() {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load() {
+  // Both are ECMAScript modules that await while they load, which `require` refuses.
+  const [vega, lite] = await Promise.all([import('vega'), import('vega-lite')]);
+  // Without a canvas vega takes every character for 0.8 of the font size and leaves wide gaps beside labels. Common fonts have
+  // 0.5 (Arial) to 0.6 (DejaVu Sans).
+  const { textMetrics } = vega as unknown as {
+    textMetrics: { width(item: { fontSize?: number; text?: unknown }, text?: unknown): number };
+  };
+  textMetrics.width = (item, text) => 0.58 * (item.fontSize ?? 11) * String(text ?? item.text ?? '').length;
+  return { vega, lite };
 }

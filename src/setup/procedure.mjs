@@ -36,13 +36,13 @@ async function carryOut(step, log) {
 /**
  * Carries out all steps in order; those that are right already cost milliseconds.
  *
- * @param {{ root?: string, variant?: 'cpu' | 'cuda', peer?: boolean, only?: string, retry?: boolean }} options `only` picks steps by a part of their title;
+ * @param {{ root?: string, variant?: 'cpu' | 'cuda', baseline?: boolean, only?: string, retry?: boolean }} options `only` picks steps by a part of their title;
  *   `retry` compiles the kernels again where that failed before.
  * @throws SetupFailure of the first step that cannot go on, with its title as `step`.
  */
-export async function setUp({ root = ROOT, variant, peer, only = '', retry } = {}) {
+export async function setUp({ root = ROOT, variant, baseline, only = '', retry } = {}) {
   const start = performance.now();
-  const all = setupSteps(root, { variant, peer, retry });
+  const all = setupSteps(root, { variant, baseline, retry });
   const steps = all.filter(({ title }) => title.toLowerCase().includes(only.toLowerCase()));
   if (!steps.length) {
     throw new SetupFailure({

@@ -24,14 +24,14 @@ export const ENVIRONMENTS = {
     needed: 'a Python environment in .venv with the packages of src/setup/requirements/jupyter.txt',
     cure: 'npm run setup',
   },
-  peer: {
-    title: 'Peer',
-    folder: '.venv-peer',
+  baseline: {
+    title: 'Baseline',
+    folder: '.venv-baseline',
     holds: 'fastai and PyTorch',
-    doing: 'making .venv-peer with fastai and PyTorch (about 3 GB)',
+    doing: 'making .venv-baseline with fastai and PyTorch (about 3 GB)',
     needed:
-      'a Python environment of 3.11 or newer in .venv-peer with the packages of src/setup/requirements/peer.txt',
-    cure: 'npm run bench -- --peer',
+      'a Python environment of 3.11 or newer in .venv-baseline with the packages of src/setup/requirements/baseline.txt',
+    cure: 'npm run bench -- --baseline',
   },
 };
 

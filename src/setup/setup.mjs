@@ -9,14 +9,14 @@ const USAGE = `Sets everything up, or mends it: npm run setup [-- OPTION...]
                what is installed stays, and a fresh set-up looks for a GPU
   --retry      compile fovea's kernels again where that failed before
   --only STEP  only the steps whose titles hold STEP, e.g. --only library
-  --peer       fastai and PyTorch too, for the benchmark`;
+  --baseline   fastai and PyTorch too, for the benchmark`;
 
 const OPTIONS = {
   cpu: { type: 'boolean', default: false },
   cuda: { type: 'boolean', default: false },
   retry: { type: 'boolean', default: false },
   only: { type: 'string' },
-  peer: { type: 'boolean', default: false },
+  baseline: { type: 'boolean', default: false },
 };
 
 /** The TensorFlow asked for; undefined leaves the choice to set-up. */

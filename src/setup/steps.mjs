@@ -18,10 +18,10 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  * could be; what is not gives `{ right: false, found, needed, cure }`.
  *
  * @param {string} root The clone's folder.
- * @param {{ variant?: 'cpu' | 'cuda', peer?: boolean, retry?: boolean }} options `peer` adds fastai, for the
+ * @param {{ variant?: 'cpu' | 'cuda', baseline?: boolean, retry?: boolean }} options `baseline` adds fastai, for the
  *   benchmark; `retry` compiles the kernels again where that failed before.
  */
-export function setupSteps(root, { variant, peer = false, retry = false } = {}) {
+export function setupSteps(root, { variant, baseline = false, retry = false } = {}) {
   const interpreter = pythonInterpreter(root);
   return [
     nodeVersion(),
@@ -33,6 +33,6 @@ export function setupSteps(root, { variant, peer = false, retry = false } = {}) 
     nativeKernels(root, { retry }),
     builtLibrary(root),
     kernelSpec(root),
-    ...(peer ? [pythonEnvironment(root, interpreter, 'peer')] : []),
+    ...(baseline ? [pythonEnvironment(root, interpreter, 'baseline')] : []),
   ];
 }

@@ -5,11 +5,9 @@ import { showTransfers } from '../display/show-transfer';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/weights/pretrained';
-import type { Callback } from '../training/callbacks/callback';
 import { Learner } from '../training/learner';
 import type { LearnerOptions } from '../training/learner-options';
 import { lossByName } from '../training/losses/loss-registry';
-import { resultsFile } from '../training/results-file';
 import { imagenetStats } from '../transforms/normalize';
 
 /** Options of every learner by transfer learning, with fastai's names and defaults. */
@@ -55,13 +53,8 @@ export async function pretrainedLearner(
   const learn = new Learner(dls, model, {
     loss,
     ...options,
-    callbacks: [...defaultCallbacks(model.name), ...callbacks],
+    callbacks: [kernelNote(), epochTable(), ...callbacks],
   });
   if (weights) learn.freeze();
   return learn;
-}
-
-function defaultCallbacks(name: string): Callback[] {
-  const file = process.env.FOVEA_RESULTS;
-  return [kernelNote(), epochTable(), ...(file ? [resultsFile(file, name)] : [])];
 }

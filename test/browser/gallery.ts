@@ -11,13 +11,13 @@ export const HOSTILE = '<img src=x onerror=globalThis.hacked=1>';
 /** Class names a page or plotly could take for markup. */
 export const CLASSES = [HOSTILE, '<b>bold</b> & "quoted"', "<a href='javascript:hacked=1'>link</a>"];
 
-/** Where a test file's notebook and pictures are: under the clone, so that the kernel finds the library. */
+/** Where a test file's notebook and images are: under the clone, so that the kernel finds the library. */
 export const galleryFolder = (name: string) => join(root, '.cache', 'browser', name);
 
 const SIZE = 96;
 
 /** A disc on a plain ground, its colours by class. */
-function picture(i: number): Promise<Buffer> {
+function image(i: number): Promise<Buffer> {
   const colours = [
     [200, 60, 40],
     [40, 130, 60],
@@ -66,7 +66,7 @@ $$L = -\\frac{1}{N} \\sum_{n=1}^{N} \\log p_{y_n}$$
 setSeed(1);
 const names = ${JSON.stringify(CLASSES)};
 const numberOf = (file: string) => Number(/_(\\d+)\\.jpg$/.exec(file)![1]);
-console.log((await getImageFiles('pictures'))[0]);`,
+console.log((await getImageFiles('photos'))[0]);`,
   ],
   [
     'The steps of a data block:',
@@ -74,8 +74,8 @@ console.log((await getImageFiles('pictures'))[0]);`,
   blocks: [imageBlock(), categoryBlock()], getItems: getImageFiles, splitter: randomSplitter({ seed: 2 }),
   getY: (file: string) => names[numberOf(file) % 3], itemTransforms: [resize(64)],
 });
-await block.showSummary('pictures');
-const dls = await block.dataloaders('pictures', { batchSize: 12 });`,
+await block.showSummary('photos');
+const dls = await block.dataloaders('photos', { batchSize: 12 });`,
   ],
   ['A batch:', 'await dls.showBatch({ nrows: 2, ncols: 4 });'],
   [
@@ -84,16 +84,16 @@ const dls = await block.dataloaders('pictures', { batchSize: 12 });`,
   blocks: [imageBlock(), pointBlock()], getItems: getImageFiles, splitter: randomSplitter({ seed: 2 }),
   getY: (file: string) => [[30 + numberOf(file), 48]], itemTransforms: [resize(64)],
 });
-const pointed = await points.dataloaders('pictures', { batchSize: 4 });
+const pointed = await points.dataloaders('photos', { batchSize: 4 });
 await pointed.showBatch({ nrows: 1, ncols: 3 });`,
   ],
   [
     'Masks, with the names of their classes:',
     `const masks = new DataBlock({
   blocks: [imageBlock(), maskBlock(names)], getItems: getImageFiles, splitter: randomSplitter({ seed: 2 }),
-  getY: (file: string) => file.replace('pictures', 'masks').replace('.jpg', '.png'), itemTransforms: [resize(64)],
+  getY: (file: string) => file.replace('photos', 'masks').replace('.jpg', '.png'), itemTransforms: [resize(64)],
 });
-const masked = await masks.dataloaders('pictures', { batchSize: 4 });
+const masked = await masks.dataloaders('photos', { batchSize: 4 });
 await masked.showBatch({ nrows: 1, ncols: 2 });`,
   ],
   ['A data frame:', "const frame = await readCsv('labels.csv');\nawait frame.show();"],
@@ -125,7 +125,7 @@ await masked.showBatch({ nrows: 1, ncols: 2 });`,
 const ERROR: [string, string] = ['## An error', "throw new Error('out of <b>cheese</b>');"];
 
 /**
- * Writes pictures and a notebook that shows every kind of output.
+ * Writes images and a notebook that shows every kind of output.
  *
  * @param name The notebook's, without `.ipynb`.
  * @param options.withError Ends it with a cell that throws.
@@ -136,12 +136,12 @@ export async function writeGallery(
   { withError = false }: { withError?: boolean } = {},
 ): Promise<string> {
   const folder = galleryFolder(name);
-  const pictures = join(folder, 'pictures');
+  const images = join(folder, 'photos');
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(pictures, { recursive: true });
+  mkdirSync(images, { recursive: true });
   mkdirSync(join(folder, 'masks'));
   for (let i = 0; i < 36; i++) {
-    writeFileSync(join(pictures, `${HOSTILE}_${i}.jpg`), await picture(i));
+    writeFileSync(join(images, `${HOSTILE}_${i}.jpg`), await image(i));
     writeFileSync(join(folder, 'masks', `${HOSTILE}_${i}.png`), await mask(i));
   }
   const quoted = CLASSES.map((label, i) => `"${label.replaceAll('"', '""')}",${i}\n`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { writeHandout, writePdf } from '../../src/cli/handout';
+import { writeHandout, writePdf } from '../../src/cli/notebooks/handout';
 import { root } from '../../src/cli/repository';
 import { madeHandouts } from '../notebooks/made-handouts';
 import { launch, openPage, skip } from './chromium';
@@ -67,15 +67,13 @@ interface Violation {
 
 /** Pictures that are not drawn, have no size or no words. */
 function badPictures(page: Page): Promise<string[]> {
-  return page.$$eval('img', (pictures) =>
-    pictures
-      .filter((picture) => {
-        const isShown = picture.checkVisibility();
-        return (
-          !picture.alt || !picture.naturalWidth || (isShown && picture.getBoundingClientRect().width < 20)
-        );
+  return page.$$eval('img', (images) =>
+    images
+      .filter((image) => {
+        const isShown = image.checkVisibility();
+        return !image.alt || !image.naturalWidth || (isShown && image.getBoundingClientRect().width < 20);
       })
-      .map((picture) => picture.outerHTML.slice(0, 200)),
+      .map((image) => image.outerHTML.slice(0, 200)),
   );
 }
 
@@ -114,7 +112,7 @@ function checkHandout(
   path: () => string,
   { errors = 0, why = skip }: { errors?: number; why?: string | false } = {},
 ) {
-  test(`${name}: opens without a network, asks for nothing, prints no error; pictures, charts and maths are drawn`, {
+  test(`${name}: opens without a network, makes no request, prints no error; images, charts and formulas are drawn`, {
     skip: why,
   }, async (t) => {
     const { page, requests, errors: complaints } = await openHandout(t, path());
@@ -135,14 +133,16 @@ function checkHandout(
     assert.ok(statSync(path()).size <= most, `${statSync(path()).size} bytes, ${most} at most`);
   });
 
-  test(`${name}: axe-core finds no serious barrier, light or dark`, { skip: why }, async (t) => {
+  test(`${name}: axe-core finds no serious accessibility problem, light or dark`, {
+    skip: why,
+  }, async (t) => {
     for (const scheme of ['light', 'dark'] as const) {
       const { page } = await openHandout(t, path(), scheme);
       assert.deepEqual(await barriers(page), [], scheme);
     }
   });
 
-  test(`${name}: on paper no figure is cut`, { skip: why }, async (t) => {
+  test(`${name}: no output is cut off in print`, { skip: why }, async (t) => {
     const { page } = await openHandout(t, path());
     assert.deepEqual(await cutFigures(page), []);
     const high = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -152,12 +152,12 @@ function checkHandout(
     assert.ok(pages >= least && pages <= 2 * least + 1, `${pages} pages for ${least} pages' height`);
   });
 
-  test(`${name}: a confusion matrix answers the pointer with actual, predicted, count and share`, {
+  test(`${name}: the pointer over a confusion matrix shows actual class, predicted class, count and fraction`, {
     skip: why,
   }, async (t) => {
     const { page } = await openHandout(t, path());
     for (const figure of await page.locator('.plotly-figure').all()) {
-      if (!(await figure.locator('script').textContent())?.includes('Share of actual')) continue;
+      if (!(await figure.locator('script').textContent())?.includes('Fraction of actual')) continue;
       // A matrix of many classes is higher than the window: its first row must be in sight.
       await figure.evaluate((element) => element.scrollIntoView({ block: 'start' }));
       // Right of the middle of the first cell, so that the pointer stands in the top row wherever the labels end.
@@ -168,7 +168,7 @@ function checkHandout(
       await figure.locator('.hovertext').first().waitFor();
       assert.match(
         (await figure.locator('.hovertext').first().textContent()) ?? '',
-        /Actual: .+Predicted: .+Count: \d+Share of actual: \d+\.\d%/,
+        /Actual: .+Predicted: .+Count: \d+Fraction of actual: \d+\.\d%/,
       );
     }
   });
@@ -216,11 +216,11 @@ test('the gallery: labels and file names that look like markup are text everywhe
     legend.join('; '),
   );
   const words = await page.locator('main').textContent();
-  assert.ok(words?.includes(`pictures/${HOSTILE}_0.jpg`));
-  assert.ok(words?.includes(`open ${HOSTILE}`) || words?.includes(`open pictures/${HOSTILE}`));
+  assert.ok(words?.includes(`photos/${HOSTILE}_0.jpg`));
+  assert.ok(words?.includes(`open ${HOSTILE}`) || words?.includes(`open photos/${HOSTILE}`));
 });
 
-test('the gallery: every output has words for who cannot see it, a grid is under 250 kB, plotly.js is there once', {
+test('the gallery: every output has alternative text, a grid is under 250 kB, plotly.js is included once', {
   skip,
 }, () => {
   const notebook = JSON.parse(readFileSync(join(output, 'gallery.ipynb'), 'utf8')) as { cells: RunCell[] };
@@ -237,7 +237,7 @@ test('the gallery: every output has words for who cannot see it, a grid is under
   assert.equal(page.match(/plotly\.js v\d/g)?.length, 1);
 });
 
-test('the gallery: contents lead to the headings, prompts count the cells, maths is drawn', {
+test('the gallery: the table of contents leads to the headings, prompts count the cells, formulas are drawn', {
   skip,
 }, async (t) => {
   const { page } = await openHandout(t, gallery);
@@ -266,7 +266,7 @@ test('the gallery: contents lead to the headings, prompts count the cells, maths
   );
 });
 
-test('the gallery: wherever the pointer goes over matrix and captions, no label turns into markup', {
+test('the gallery: no label turns into markup under the pointer, in matrix and captions', {
   skip,
 }, async (t) => {
   const { page } = await openHandout(t, gallery);
@@ -291,7 +291,7 @@ test('the gallery: wherever the pointer goes over matrix and captions, no label 
   assert.equal(await page.evaluate(() => (globalThis as unknown as { hacked?: number }).hacked), undefined);
 });
 
-test('the gallery without code has no code cells, and all outputs; as PDF it has pages', {
+test('the gallery without code has no code cells, but all outputs; as PDF it has pages', {
   skip,
 }, async (t) => {
   const path = join(output, 'no-code.html');

@@ -9,10 +9,10 @@ import { launch, openPage, skip } from './chromium';
 import { CLASSES, galleryFolder, writeGallery } from './gallery';
 import { type LabServer, startLab } from './lab-server';
 
-// The lessons take long: FOVEA_BROWSER=all runs them too. FOVEA_SCREENSHOTS=1 leaves pictures of every output in .cache/.
+// The lessons take long: FOVEA_BROWSER=all also runs them. FOVEA_SCREENSHOTS=1 saves screenshots of every output in .cache/.
 const lessons = process.env.FOVEA_BROWSER === 'all' ? notebooks : [];
 const folder = galleryFolder('lab');
-const pictures = join(root, '.cache', 'screenshots');
+const screenshots = join(root, '.cache', 'screenshots');
 
 // A busy machine takes long for what is done in a moment.
 const PATIENCE = 180_000;
@@ -22,7 +22,7 @@ let lab: LabServer;
 
 before(async () => {
   if (skip) return;
-  mkdirSync(pictures, { recursive: true });
+  mkdirSync(screenshots, { recursive: true });
   await writeGallery('lab');
   for (const name of lessons) copyWithoutPrompts(name);
   [browser, lab] = await Promise.all([
@@ -115,14 +115,14 @@ async function photograph(page: Page, name: string): Promise<void> {
         await output.evaluate((element) => element.scrollIntoView({ block: 'center' }));
         await page.waitForTimeout(200);
         const number = String(i + 1).padStart(2, '0');
-        await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}-${number}.png`) });
+        await page.screenshot({ path: join(screenshots, `${name}-${theme}-${width}-${number}.png`) });
       }
     }
   }
   await page.setViewportSize({ width: 1280, height: 720 });
 }
 
-/** Waits until JupyterLab's own renderers have drawn so many of each; plotly's shows a picture of a saved figure. */
+/** Waits until JupyterLab's own renderers have drawn this many of each; plotly's shows a image of a saved figure. */
 async function drawn(page: Page, { vega, plotly }: { vega: number; plotly: number }): Promise<void> {
   await page.waitForFunction(
     ([charts, figures]) =>
@@ -142,7 +142,7 @@ function countType(name: string, type: string): number {
 for (const name of ['lab.ipynb', ...lessons]) {
   const timeout = name === 'lab.ipynb' ? 300_000 : 3_600_000;
 
-  test(`${name} in JupyterLab: runs twice, draws its charts live, is saved, read again and exported`, {
+  test(`${name} in JupyterLab: runs twice, draws interactive charts, is saved, reopened and exported`, {
     skip,
   }, async (t) => {
     const { page, errors, requests } = await openNotebook(t, name);
@@ -161,8 +161,8 @@ for (const name of ['lab.ipynb', ...lessons]) {
     await drawn(page, charts);
     assert.deepEqual(
       await page.$$eval('.fovea img', (all) => {
-        const pictures = all as HTMLImageElement[];
-        return pictures.filter(({ alt, naturalWidth }) => !alt || !naturalWidth).map((one) => one.outerHTML);
+        const images = all as HTMLImageElement[];
+        return images.filter(({ alt, naturalWidth }) => !alt || !naturalWidth).map((one) => one.outerHTML);
       }),
       [],
     );

@@ -38,13 +38,13 @@ test('npm run data lists every set with where it is, and every model with its we
   assert.equal(after('  resnet34'), '    resnet34-b627a593.pth is not on this machine.');
 });
 
-test('npm run data with a word answers where that set is', () => {
+test('npm run data with a name prints where that set is', () => {
   const { stdout, status } = data('camvid_tiny');
   assert.equal(status, 0);
   assert.equal(stdout, `CamVid tiny: from FOVEA_DATA.\n${join(folder, 'camvid_tiny')}\n`);
 });
 
-test('npm run data with a word it does not know lists those it does, before anything is fetched', () => {
+test('npm run data with an unknown name lists the known ones, before anything is fetched', () => {
   const { stdout, stderr, status } = data('camvid_tiny', 'cats');
   assert.equal(status, 1);
   assert.equal(stdout, '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { lossWords, maxBins } from '../../src/display/chart-parts';
+import { maxBins } from '../../src/display/chart-parts';
 import { recordDisplays } from '../../src/display/jupyter';
 import { precisionChart } from '../../src/display/plot-average-precision';
 import {
@@ -96,7 +96,7 @@ const interp = {
   ],
 };
 
-test('confusionChart() tells plotly actual, predicted, count and share of each cell', async () => {
+test('confusionChart() gives plotly the actual class, predicted class, count and fraction of each cell', async () => {
   const bundle = await confusionChart(interp);
   const figure = bundle['application/vnd.plotly.v1+json'] as {
     data: Record<string, unknown>[];
@@ -120,7 +120,7 @@ test('confusionChart() shows markup in a label as text', async () => {
   assert.match(bundle['image/svg+xml'] as string, />&lt;b&gt;dog&lt;\/b&gt;</);
 });
 
-test('confusionChart() writes shares of the row if normalized, white on dark cells', async () => {
+test('confusionChart() writes fractions of the row with normalize, white on dark cells', async () => {
   const bundle = await confusionChart(interp, { normalize: true });
   const svg = bundle['image/svg+xml'] as string;
   assert.match(svg, /fill="#ffffff"[^>]*>1\.00</);
@@ -128,7 +128,7 @@ test('confusionChart() writes shares of the row if normalized, white on dark cel
   assert.match(svg, /fill="#000000"[^>]*>0\.25</);
 });
 
-test('confusionChart() leaves out the nought of a share where cells are small', async () => {
+test('confusionChart() leaves out the leading zero of a fraction where cells are small', async () => {
   const bundle = await confusionChart(interp, { normalize: true, cellSize: 24 });
   const { data } = bundle['application/vnd.plotly.v1+json'] as { data: { text: string[] }[] };
   assert.deepEqual(data[1].text, ['1', '.25', '.75']);
@@ -141,12 +141,12 @@ test('plotConfusionMatrix() shows one output', async () => {
   assert.equal(recording.displays.length, 1);
 });
 
-test('plotlyScript() is a file a page can hold', () => {
+test('plotlyScript() is a file that a page can contain', () => {
   assert.match(plotlyScript(), /plotly\.min\.js$/);
   assert.ok(existsSync(plotlyScript()));
 });
 
-test('classChart() has a bar for each class with its share and number', async () => {
+test('classChart() has a bar for each class with its accuracy and its number of items', async () => {
   const bundle = await classChart([
     { name: 'dog', accuracy: 0.75, support: 20 },
     { name: 'cat', accuracy: 1, support: 30 },
@@ -155,23 +155,13 @@ test('classChart() has a bar for each class with its share and number', async ()
   assert.equal(bundle['text/plain'], 'Share recognized of each of 2 classes; least: dog 75 %, cat 100 %.');
 });
 
-test('lossHistogram() says median and maximum', async () => {
+test('lossHistogram() describes median and maximum in its text', async () => {
   const bundle = await lossHistogram([0.5, 3, 0.25]);
   assert.equal(bundle['text/plain'], 'Losses of 3 items; median 0.5000, highest 3.0000.');
 });
 
 test('maxBins() grows with the number of items, from 6 to 30', () => {
   assert.deepEqual([1, 9, 100, 225, 10_000].map(maxBins), [6, 6, 20, 30, 30]);
-});
-
-test('lossWords() has two decimals, and two digits where these would leave fewer', () => {
-  assert.deepEqual([4.8666, 0.1, 0.0712, 0.0008123, 0].map(lossWords), [
-    '4.87',
-    '0.10',
-    '0.071',
-    '0.00081',
-    '0',
-  ]);
 });
 
 test('showClassificationReport() sets the means of all classes apart from the classes', async () => {
@@ -208,7 +198,7 @@ test('showMostConfused() shows the pairs as a table', async () => {
   assert.equal(recording.displays[0][0]['text/plain'], 'Actual  Predicted  Count\nBirman  Ragdoll        3');
 });
 
-test('showMostConfused() says so when there is no pair', async () => {
+test('showMostConfused() shows a sentence when there is no pair', async () => {
   const recording = recordDisplays();
   await showMostConfused({ mostConfused: () => [] }, { minValue: 3 });
   recording.stop();
@@ -250,7 +240,7 @@ test('plotIoU({ ignoreIndex }) leaves that class out', async () => {
   assert.match(recording.displays[0][0]['text/plain'] as string, /of 2 classes: mean 0\.750;/);
 });
 
-test('precisionChart() has a bar and the level of chance for each label, and the mean over all', async () => {
+test('precisionChart() has a bar and a mark at chance for each label, and the mean over all labels', async () => {
   const bundle = await precisionChart([
     { name: 'cow', averagePrecision: 0.25, support: 11, share: 0.0275 },
     { name: 'horse', averagePrecision: 0.95, support: 28, share: 0.07 },

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { epochTable } from '../../src/display/epoch-table';
+import { epochsMimeType, epochTable } from '../../src/display/epoch-table';
 import { recordDisplays } from '../../src/display/jupyter';
-import { formatTime, progressText } from '../../src/display/progress';
+import { progressText } from '../../src/display/progress';
 import { showGraph } from '../../src/display/show-graph';
 import type { FitState } from '../../src/training/callbacks/callback';
-
-test('formatTime() writes mm:ss, and h:mm:ss from an hour on', () => {
-  assert.equal(formatTime(0), '00:00');
-  assert.equal(formatTime(83.9), '01:23');
-  assert.equal(formatTime(3725), '1:02:05');
-});
 
 test('progressText() writes percent, counts, elapsed < remaining and the comment', () => {
   const progress = { done: 45, total: 100, elapsedSeconds: 10, comment: '0.4321' };
@@ -34,7 +28,7 @@ function startOfFit(numEpochs: number): Writable<FitState> {
     metricNames: ['errorRate'],
     stop() {},
     interrupted: false,
-    // What is trained is nothing to the table.
+    model: { name: 'resnet34' },
   } as unknown as FitState;
 }
 
@@ -75,6 +69,27 @@ test('epochTable() shows bars while it runs and only the table at the end', asyn
   assert.equal(updates[updates.length - 1]['text/plain'], `${header}\n${line0}`);
 });
 
+test('epochTable() carries its rows as data too, for programs that read outputs', async () => {
+  const recording = recordDisplays();
+  const state = startOfFit(1);
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  await table.afterFit?.(Object.assign(state, { rows: [row(0)] }));
+  recording.stop();
+  const data = recording.displays[0].map((bundle) => bundle[epochsMimeType]);
+  const epoch = {
+    epoch: 0,
+    train_loss: 1.5,
+    valid_loss: 1.25,
+    metrics: { errorRate: 0.5 },
+    seconds: 62,
+  };
+  assert.deepEqual(data, [
+    { learner: 'resnet34', epochs: [] },
+    { learner: 'resnet34', epochs: [epoch] },
+  ]);
+});
+
 test('epochTable() draws its bars at most every 0.2 s', async () => {
   mock.timers.enable({ apis: ['Date'] });
   const recording = recordDisplays();
@@ -103,25 +118,25 @@ async function ending(change: Partial<Writable<FitState>>): Promise<string> {
   return last['text/plain'].split('\n').slice(2).join('\n');
 }
 
-test('epochTable() keeps the table of an interrupted fit and says where it stopped', async () => {
+test('epochTable() keeps the table of an interrupted fit and shows where it stopped', async () => {
   assert.equal(
     await ending({ interrupted: true, stopReason: 'interrupted' }),
     'Interrupted in epoch 1, after 2 of 4 training batches. The model keeps the weights it had then.',
   );
 });
 
-test('epochTable() says why a callback stopped the fit', async () => {
+test('epochTable() shows why a callback stopped the fit', async () => {
   assert.equal(
     await ending({ stopReason: 'valid_loss did not improve' }),
     'Stopped after 1 of 3 epochs: valid_loss did not improve.',
   );
 });
 
-test('epochTable() says so when an error ended the fit', async () => {
+test('epochTable() shows that an error ended the fit', async () => {
   assert.equal(await ending({}), 'Ended by an error in epoch 1, after 2 of 4 training batches.');
 });
 
-test('showGraph() draws the losses anew after each epoch, in one display', async () => {
+test('showGraph() draws the losses again after each epoch, in one display', async () => {
   const recording = recordDisplays();
   const state = startOfFit(2);
   const graph = showGraph();

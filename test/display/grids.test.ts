@@ -39,7 +39,7 @@ function loaders(labels: Annotation[], { guesses = labels, image = grey(8, 8) } 
       yield batch();
     },
   };
-  // Predictions are told from targets by their second dimension.
+  // The second dimension distinguishes predictions from targets.
   const decode = (tensor: tf.Tensor) => (tensor.rank === 2 ? guesses : labels);
   return {
     dls: {
@@ -67,7 +67,7 @@ async function shown(draw: () => Promise<void>) {
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
 const captions = (...names: string[]): Annotation[] => names.map((caption) => ({ caption }));
 
-test('gridShape() is as square as can be, as in fastai', () => {
+test('gridShape() is as square as possible, as in fastai', () => {
   assert.deepEqual(gridShape(9), { rows: 3, columns: 3 });
   assert.deepEqual(gridShape(7), { rows: 2, columns: 4 });
   assert.deepEqual(gridShape(1), { rows: 1, columns: 1 });
@@ -75,7 +75,7 @@ test('gridShape() is as square as can be, as in fastai', () => {
   assert.deepEqual(gridShape(8, { ncols: 3 }), { rows: 3, columns: 3 });
 });
 
-test('gridCount() is 9 unless told, or all places of the grid', () => {
+test('gridCount() is 9 by default, or all cells of the grid where rows and columns are given', () => {
   assert.equal(gridCount({}), 9);
   assert.equal(gridCount({ nrows: 2, ncols: 4 }), 8);
   assert.equal(gridCount({ nrows: 3, ncols: 5 }), 15);
@@ -91,7 +91,7 @@ test('showBatch() shows each label as text, under the image and in its alt', asy
   assert.equal(text, '2 training images:\n  <img src=x onerror=alert(1)>\n  pug');
 });
 
-test('showBatch() shows as many images as rows and columns give', async () => {
+test('showBatch() shows as many images as rows and columns have cells', async () => {
   const { dls } = loaders(captions(...'abcdefghij'));
   const { markup } = await shown(() => showBatch(dls, { nrows: 2, ncols: 2 }));
   assert.equal(count(markup, /<img /g), 4);
@@ -163,7 +163,7 @@ const maskOf = (...pixels: number[]): Annotation => ({
   },
 });
 
-test('showResults() of masks shows input, target and prediction in a row, and the classes in sight', async () => {
+test('showResults() of masks shows input, target and prediction in a row, and the classes that occur', async () => {
   const learn = loaders([maskOf(0, 2), maskOf(0, 0)], { guesses: [maskOf(2, 2), maskOf(0, 0)] });
   const { markup } = await shown(() => showResults(learn, { ncols: 2 }));
   assert.equal(
@@ -178,7 +178,7 @@ test('showResults() of masks shows input, target and prediction in a row, and th
   assert.doesNotMatch(legend, /car/);
 });
 
-test('plotTopLosses() of masks says the loss under the input', async () => {
+test('plotTopLosses() of masks writes the loss under the input', async () => {
   const { dls } = loaders([maskOf(0, 1)]);
   const item = { item: 'images/a.png', loss: 1.234, actual: maskOf(0, 1), predicted: maskOf(0, 0) };
   const { markup, text } = await shown(() => plotTopLosses({ dls, topLosses: () => [item] }));
@@ -238,13 +238,13 @@ test('showImage() shows one image with its title', async () => {
   assert.equal(text, 'image: dog & person');
 });
 
-test('showImage() marks places given in pixels', async () => {
+test('showImage() marks points given in pixels', async () => {
   const { markup, text } = await shown(() => showImage(grey(40, 20), { points: [[30, 5]] }));
   assert.ok(markup.includes('alt="point at 75 %, 25 %"'));
   assert.equal(text, 'image: point at 75 %, 25 %');
 });
 
-test('dots are drawn at the size a picture is shown in, sharp where the picture is small', async () => {
+test('points are drawn at the size at which an image is shown, so that they are sharp on a small image', async () => {
   const { dls } = loaders([{ points: [{ x: 0, y: 0 }] }], { image: grey(40, 20) });
   const { markup } = await shown(() => showBatch(dls, { size: 300 }));
   const [, base64] = markup.match(/base64,([^"]+)"/)!;
@@ -261,7 +261,7 @@ test('dots are drawn at the size a picture is shown in, sharp where the picture 
   assert.ok(isNear(at(316), [100, 100, 100]), `${at(316)}`);
 });
 
-test('a mask is laid over at the size a picture is shown in: edges are as sharp there', async () => {
+test('a mask is laid over at the size at which an image is shown, so that its edges are sharp', async () => {
   const mask = { width: 4, height: 2, pixels: Uint8Array.from([0, 0, 1, 1, 0, 0, 1, 1]) };
   const { markup } = await shown(() => showImage(grey(4, 2), { mask, codes: ['road', 'car'], size: 200 }));
   const [, base64] = markup.match(/base64,([^"]+)"/)!;

@@ -16,7 +16,7 @@ test('recordDisplays() collects each display with its updates', () => {
   ]);
 });
 
-test('outside Jupyter a display prints what its text has gained', () => {
+test('outside Jupyter a display prints what was added to its text', () => {
   const script = `
     const { openDisplay } = require('./src/display/jupyter');
     const display = openDisplay();

@@ -40,7 +40,7 @@ async function shown(draw: () => Promise<void>) {
   return recording.displays[0].at(-1)!;
 }
 
-test('plotPointErrors({ size }) tells distances in pixels of images of that size, height first', async () => {
+test('plotPointErrors({ size }) measures distances in pixels of images of that size, height first', async () => {
   const interp = await interpretation();
   const bundle = await shown(() => interp.plotPointErrors({ size: [100, 400] }));
   assert.equal(
@@ -55,14 +55,14 @@ test('plotPointErrors({ size }) tells distances in pixels of images of that size
   assert.match(bundle['image/svg+xml'] as string, />mean 11\.0 px</);
 });
 
-test('pointErrorChart() can be drawn of one item, and of one without error', async () => {
+test('pointErrorChart() draws a single item, and an item without error', async () => {
   for (const errors of [[3], [0]]) {
     const bundle = await pointErrorChart(errors);
     assert.doesNotMatch(bundle['image/svg+xml'] as string, /NaN|undefined/);
   }
 });
 
-test('plotPointErrors() says what to use where targets are no points, and which size is none', async () => {
+test('plotPointErrors() rejects targets that are not points, and a size that is not one', async () => {
   const labels = { ...pointBlock(), annotate: () => ({ caption: 'pug' }) };
   const recording = recordDisplays();
   const interp = await interpretation(labels);

@@ -34,7 +34,7 @@ test('show() of a table shows its first rows, the types of its columns and the n
   assert.ok(markup.includes('<td>&lt;b&gt;dog&lt;/b&gt;</td>'));
 });
 
-test('show() of a table shows five rows unless told', async () => {
+test('show() of a table shows five rows by default', async () => {
   assert.equal((await shown()).text.split('\n').length, 7);
   assert.match((await shown({ rows: 9999 })).text, /^1,600 rows of train\.csv\n/);
 });

@@ -11,7 +11,7 @@ const block = new DataBlock<string, string>({
   splitter: () => ({ train: [0, 1], valid: [2] }),
 });
 
-test('showSummary() of a data block has a row for each step, and says in red which failed and why', async () => {
+test('showSummary() of a data block has a row for each step, and shows in red which step failed and why', async () => {
   const recording = recordDisplays();
   await block.showSummary('nowhere');
   recording.stop();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { table, tableBundle, textTable } from '../../src/display/table';
+import { table, tableBundle, tableText } from '../../src/display/table';
 
 const rows = [
   { name: 'pug', count: 7 },
@@ -11,15 +11,15 @@ const columns = [
   { title: 'Count', value: (row: { count: number }) => row.count, format: (n: number) => n.toFixed(1) },
 ];
 
-test('table() puts numbers to the right, names the row by a heading and escapes text', () => {
+test('table() aligns numbers to the right, names the row by a heading and escapes text', () => {
   const { text } = table<{ name: string; count: number }>(rows, columns);
   assert.ok(text.includes('<th scope="row">&lt;b&gt;boxer&lt;/b&gt;</th>'));
   assert.ok(text.includes('<td class="fovea-number" style="text-align:right">12.0</td>'));
 });
 
-test('textTable() lines up columns', () => {
+test('tableText() aligns the columns', () => {
   assert.equal(
-    textTable<{ name: string; count: number }>(rows, columns),
+    tableText<{ name: string; count: number }>(rows, columns),
     ['Breed         Count', 'pug             7.0', '<b>boxer</b>   12.0'].join('\n'),
   );
 });

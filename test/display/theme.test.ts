@@ -32,7 +32,7 @@ test('contrast() of black and white is 21, of a colour with itself 1', () => {
   assert.equal(contrast('#777777', '#777777'), 1);
 });
 
-test("words have a contrast of at least 4.5 on JupyterLab's and the handout's pages, light and dark", () => {
+test("text has a contrast of at least 4.5 on JupyterLab's and the handout's pages, light and dark", () => {
   const pages = { light: ['#ffffff'], dark: ['#111111', '#14181d', '#1e242b'] };
   for (const name of ['good', 'bad', 'quiet']) {
     for (const scheme of ['light', 'dark'] as const) {
@@ -65,7 +65,7 @@ test('the blues of a confusion matrix go from light to dark', () => {
   );
 });
 
-test('figures in a confusion matrix have a contrast of at least 4.5 on every blue', () => {
+test('numbers in a confusion matrix have a contrast of at least 4.5 on every blue', () => {
   const channel = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
   for (let i = 0; i <= 100; i++) {
     const place = (i / 100) * (blues.length - 1);

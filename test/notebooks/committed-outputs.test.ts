@@ -15,7 +15,7 @@ for (const name of notebooks) {
   const text = readFileSync(join(folder, name), 'utf8');
   const cells = (JSON.parse(text).cells as Cell[]).filter((cell) => cell.cell_type === 'code');
 
-  test(`${name}: carries the outputs of one whole run, or none`, () => {
+  test(`${name}: contains the outputs of one whole run, or none`, () => {
     const prompts = cells.map((cell) => cell.execution_count);
     const isRun = prompts.some((prompt) => prompt !== null);
     assert.deepEqual(
@@ -27,7 +27,7 @@ for (const name of notebooks) {
     assert.equal(outputs.filter(({ output_type }) => output_type === 'error').length, 0);
   });
 
-  test(`${name}: weighs at most 1.5 MB, names no folder of a machine, and carries no figure that needs a script`, () => {
+  test(`${name}: has at most 1.5 MB, names no folder of a machine, and contains no chart that needs a script`, () => {
     assert.ok(statSync(join(folder, name)).size <= 1.5e6);
     assert.equal(text.includes(root), false);
     assert.doesNotMatch(text, /"application\/vnd\.(vegalite|plotly)/);

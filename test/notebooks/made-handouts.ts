@@ -15,9 +15,9 @@ export interface MadeHandout {
 
 /** The handouts of the committed notebooks, made by their tests. */
 export function madeHandouts(): MadeHandout[] {
-  const template = join(root, 'src', 'cli', 'handout-template');
+  const template = join(root, 'src', 'cli', 'notebooks', 'handout-template');
   const makers = [
-    join(root, 'src', 'cli', 'export.py'),
+    join(root, 'src', 'cli', 'notebooks', 'export.py'),
     join(root, 'dist', 'index.js'),
     ...readdirSync(template).map((name) => join(template, name)),
   ];

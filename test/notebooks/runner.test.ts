@@ -12,23 +12,23 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-const EPOCH = JSON.stringify({
-  notebook: 'good',
-  learner: 'pets',
-  fit: 1,
-  epoch: 0,
-  train_loss: 0.75,
-  valid_loss: 0.5,
-  metrics: { error_rate: 0.125 },
-  seconds: 2,
-  peak_rss_mb: 100,
-});
+// What epoch tables send: two fits, the second drawn again after each of its two epochs.
+const TABLES = `
+import { openDisplay } from 'fovea';
+const epoch = (number: number) => ({ epoch: number, train_loss: 0.75, valid_loss: 0.5, metrics: { error_rate: 0.125 }, seconds: number + 1 });
+for (const numEpochs of [1, 2]) {
+  const display = openDisplay();
+  for (let done = 0; done <= numEpochs; done++) {
+    const epochs = Array.from({ length: done }, (_, i) => epoch(i));
+    display.update({ 'text/plain': 'a table', 'application/vnd.fovea.epochs+json': { learner: 'pets', epochs } });
+  }
+}`;
 
 const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   good: [
-    "import * as tslab from 'tslab';\nconsole.log(process.env.FOVEA_NOTEBOOK, process.env.FOVEA_DATA);",
+    "import * as tslab from 'tslab';\nconsole.log('data:', process.env.FOVEA_DATA);",
     `tslab.display.png(Buffer.from('${PIXEL}', 'base64'));`,
-    `import { appendFileSync } from 'fs';\nappendFileSync(process.env.FOVEA_RESULTS!, ${JSON.stringify(`${EPOCH}\n`)});`,
+    TABLES,
   ],
   throwing: ['const before = 1;', "throw new Error('out of cheese');", 'console.log(before);'],
   pidGood: ['console.log(process.pid);'],
@@ -63,25 +63,45 @@ function runNotebooks(
     output,
     ...options,
   ];
-  const { FOVEA_DATA: _, FOVEA_RESULTS: __, ...env } = process.env;
-  const run = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
+  const { FOVEA_DATA: _, ...env } = process.env;
+  const results = join(folder, 'results.jsonl');
+  const run = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { ...env, FOVEA_RESULTS: results },
+    encoding: 'utf8',
+  });
   const read = (name: string) => readFileSync(join(output, name), 'utf8');
-  return { status: run.status, printed: run.stdout + run.stderr, read, folder };
+  return { status: run.status, printed: run.stdout + run.stderr, read, folder, results };
 }
 
-test('a good notebook: exit code 0, the epochs in the table, numbered prompts, described pictures, no outside loads', () => {
+test('a good notebook: exit code 0, the epochs in the table, numbered prompts, images with alternative text, no outside loads', () => {
   const { status, printed, read } = runNotebooks(['good']);
   assert.equal(status, 0, printed);
-  assert.match(printed, /good +error_rate 0\.125, valid_loss 0\.500 +2\.0 +\d+\.\d +\d\.\d GB/);
+  // The last fit's epochs took 1 and 2 seconds.
+  assert.match(printed, /good +error_rate 0\.125, valid_loss 0\.500 +1\.5 +\d+\.\d +\d\.\d GB/);
   const { cells } = JSON.parse(read('good.ipynb'));
   assert.deepEqual(
     cells.map((cell: { execution_count: number }) => cell.execution_count),
     [1, 2, 3],
   );
-  assert.equal(cells[0].outputs[0].text.join(''), 'good mini\n');
+  assert.equal(cells[0].outputs[0].text.join(''), 'data: mini\n');
   const html = read('good.html');
   assert.match(html, /<img alt="[^"]+" src="data:image\/png;base64,/);
   assert.deepEqual(html.match(/(?:src|href)="(?!data:|#)[^"]*"|@import|url\((?!data:)/g), null);
+});
+
+test('FOVEA_RESULTS names a file to which each epoch is appended once, with its notebook and its fit', () => {
+  const { results } = runNotebooks(['good']);
+  const rows = readFileSync(results, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const epoch = { train_loss: 0.75, valid_loss: 0.5, metrics: { error_rate: 0.125 } };
+  assert.deepEqual(rows, [
+    { notebook: 'good', learner: 'pets', fit: 0, epoch: 0, ...epoch, seconds: 1 },
+    { notebook: 'good', learner: 'pets', fit: 1, epoch: 0, ...epoch, seconds: 1 },
+    { notebook: 'good', learner: 'pets', fit: 1, epoch: 1, ...epoch, seconds: 2 },
+  ]);
 });
 
 test('--write puts outputs and prompts into the notebook; --no-handouts leaves out the handout', () => {
@@ -90,7 +110,7 @@ test('--write puts outputs and prompts into the notebook; --no-handouts leaves o
   assert.throws(() => read('good.html'), { code: 'ENOENT' });
   const written = readFileSync(join(folder, 'good.ipynb'), 'utf8');
   const { cells, metadata } = JSON.parse(written);
-  assert.deepEqual(cells[0].outputs[0].text, ['good mini\n']);
+  assert.deepEqual(cells[0].outputs[0].text, ['data: mini\n']);
   assert.equal(cells[2].execution_count, 3);
   assert.deepEqual(metadata, JSON.parse(notebookOf(made.good)).metadata);
 });
@@ -101,7 +121,7 @@ test('a failed run is not written into its notebook', () => {
   assert.equal(readFileSync(join(folder, 'throwing.ipynb'), 'utf8'), notebookOf(made.throwing));
 });
 
-test('--pdf and --no-code without handouts are told where they belong', () => {
+test('--pdf and --no-code without handouts fail with the command that takes them', () => {
   const { status, printed } = runNotebooks(['good'], { options: ['--no-handouts', '--pdf'] });
   assert.equal(status, 1);
   assert.match(printed, /--pdf and --no-code are for handouts, .*\n +Use "npm run handouts" with them\./);
@@ -144,19 +164,19 @@ test('a kernel that dies fails the run', () => {
   assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
 });
 
-test('a cell the kernel skipped, which nbclient takes for success, fails the run', () => {
+test('a cell that the kernel skipped, which nbclient treats as success, fails the run', () => {
   const script = `
-import sys; sys.path.insert(0, ${JSON.stringify(join(root, 'src', 'cli'))})
+import sys; sys.path.insert(0, ${JSON.stringify(join(root, 'src', 'cli', 'notebooks'))})
 import execute, nbformat
 cell = nbformat.v4.new_code_cell('1 + 1')
-run = execute.Run(nbformat.v4.new_notebook(cells=[cell]), '/', None)
+run = execute.Run(nbformat.v4.new_notebook(cells=[cell]), '/', None, 'application/json')
 try: run.after_cell(cell, 0, {'content': {'status': 'aborted'}})
 except execute.CellFailed as failure: print(failure.index, failure.message)`;
   const { stdout, stderr } = spawnSync(python, ['-c', script], { encoding: 'utf8' });
   assert.equal(stdout, '0 the kernel skipped this cell\n', stderr);
 });
 
-test('a name that fits no notebook lists those there are', () => {
+test('a name that fits no notebook is answered with the names that exist', () => {
   const args = [
     join(root, 'dist', 'cli', 'notebooks.js'),
     '--notebooks',
@@ -171,7 +191,7 @@ test('a name that fits no notebook lists those there are', () => {
   assert.match(stderr, /No notebook's name has "birds" in it\.\n +There are: 1-pets\./);
 });
 
-test('no kernel outlives its run, whether that went well or failed', () => {
+test('no kernel outlives its run, whether it succeeded or failed', () => {
   const { read } = runNotebooks(['pidGood', 'pidThrowing']);
   for (const name of ['pidGood', 'pidThrowing']) {
     const pid = Number(JSON.parse(read(`${name}.ipynb`)).cells[0].outputs[0].text.join(''));

@@ -1,6 +1,6 @@
 """U-Nets of fastai with made-up numbers, as fixtures for `npm run parity`; in the project's folder:
 
-  .venv-peer/bin/python test/parity/unets.py > test/parity/unets.json
+  .venv-baseline/bin/python test/parity/unets.py > test/parity/unets.json
 """
 
 import json
@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import torch
 
-sys.path.insert(0, 'src/cli/bench/peer')
+sys.path.insert(0, 'test/bench/baseline')
 from networks import RESNETS, efficientnet_lite_body  # noqa: E402
 
 from fastai.vision.all import DynamicUnet, create_body  # noqa: E402

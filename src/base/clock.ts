@@ -1,0 +1,25 @@
+/**
+ * A duration as a clock shows it, as in fastai's table of epochs.
+ *
+ * @param seconds At least 0; fractions of a second are dropped.
+ * @returns `mm:ss`, or `h:mm:ss` from an hour on.
+ */
+export function clockTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+  const minutes = `${twoDigits(Math.floor(whole / 60) % 60)}:${twoDigits(whole % 60)}`;
+  return whole < 3600 ? minutes : `${Math.floor(whole / 3600)}:${minutes}`;
+}
+
+/**
+ * A duration in words, rounded up: for how long something will still take.
+ *
+ * @param seconds At least 0.
+ * @returns E.g. `8 s`, `12 min` or `2 h`: seconds below 100, minutes below 100, else hours.
+ */
+export function durationInWords(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 100) return `${whole} s`;
+  const minutes = Math.ceil(whole / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}

@@ -1,0 +1,193 @@
+"""Runs one notebook in the tslab kernel and writes the executed copy.
+
+tslab sends no `error` outputs and answers the cells after an error with `aborted`, which nbclient treats as success, so this
+program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+UNCAUGHT = re.compile(r"^(?:(?:UncaughtException|UnhandledPromiseRejection):|Promise \{\s*<rejected>)", re.MULTILINE)
+# Node's pointer to the compiled line, which is not the cell's.
+COMPILED_LINE = re.compile(r"^evalmachine\.<anonymous>:\d+\n.*\n\s*\^+\s*\n\s*\n", re.MULTILINE)
+INNER_FRAME = re.compile(r"^\s+at .*(evalmachine|node:|/node_modules/).*\n?", re.MULTILINE)
+
+
+class CellFailed(Exception):
+    """A cell that threw, did not compile, or was not run."""
+
+    def __init__(self, index, message):
+        super().__init__(message)
+        self.index = index
+        self.message = message
+
+
+def send(event, **fields):
+    print(json.dumps({"event": event, **fields}), flush=True)
+
+
+def first_line(source):
+    lines = [line.strip() for line in source.splitlines()]
+    return next((line for line in lines if line and not line.startswith("//")), "")
+
+
+def text_of(cell, *streams):
+    texts = [o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name in streams]
+    return INNER_FRAME.sub("", COMPILED_LINE.sub("", "".join(texts))).strip()
+
+
+def show_as_error(cell, message):
+    """Shows the failure as an error output of the cell, in place of tslab's text on stderr."""
+    kept = [o for o in cell.outputs if not (o.output_type == "stream" and o.name == "stderr")]
+    headline = message.splitlines()[0]
+    name, _, value = headline.partition(": ")
+    error = nbformat.v4.new_output("error", ename=name, evalue=value or headline, traceback=[message])
+    cell.outputs = [*kept, error]
+
+
+class Client(NotebookClient):
+    """nbclient's client, which also reports each epoch as soon as an epoch table shows it."""
+
+    def __init__(self, notebook, epochs_type, **options):
+        super().__init__(notebook, **options)
+        self.epochs_type = epochs_type
+        self.fits = {}
+
+    def process_message(self, msg, cell, cell_index):
+        records = msg["content"].get("data", {}).get(self.epochs_type)
+        if records is not None:
+            self.send_epochs(msg["content"]["transient"]["display_id"], records)
+        return super().process_message(msg, cell, cell_index)
+
+    def send_epochs(self, display, records):
+        """A table is one display that is drawn many times: each row is sent once."""
+        number, sent = self.fits.get(display, (len(self.fits), 0))
+        for row in records["epochs"][sent:]:
+            send("epoch", row={"learner": records["learner"], "fit": number, **row})
+        self.fits[display] = number, len(records["epochs"])
+
+
+class Run:
+    """One execution: counts cells, measures the kernel's peak memory, detects failures."""
+
+    def __init__(self, notebook, kernels, log, epochs_type):
+        self.notebook = notebook
+        self.log = log
+        self.number = 0
+        self.peak_rss_mb = 0.0
+        self.current = None
+        specs = KernelSpecManager(kernel_dirs=[str(kernels)], ensure_native_kernel=False)
+        self.manager = AsyncKernelManager(kernel_name="tslab", kernel_spec_manager=specs)
+        self.client = Client(
+            notebook,
+            epochs_type,
+            km=self.manager,
+            timeout=None,
+            startup_timeout=120,
+            # Synchronous TensorFlow calls delay messages, at most for one batch or one validation.
+            iopub_timeout=120,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            on_cell_execute=self.before_cell,
+            on_cell_executed=self.after_cell,
+        )
+
+    def before_cell(self, cell, cell_index):
+        self.current = cell_index
+        self.number += 1
+        send("cell", number=self.number, source=first_line(cell.source))
+
+    def after_cell(self, cell, cell_index, execute_reply):
+        self.read_peak_memory()
+        status = execute_reply["content"]["status"]
+        if status != "ok":
+            default = "the kernel skipped this cell" if status.startswith("abort") else "the cell failed without a message"
+            raise CellFailed(cell_index, text_of(cell, "stderr") or default)
+
+    def read_peak_memory(self):
+        try:
+            status = Path(f"/proc/{self.manager.provisioner.pid}/status").read_text()
+        except (AttributeError, OSError):
+            return
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        if found:
+            self.peak_rss_mb = max(self.peak_rss_mb, int(found.group(1)) / 1024)
+
+    def execute(self, folder):
+        """Returns the failure, or None if every cell ran well."""
+        self.client.resources = {"metadata": {"path": str(folder)}}
+        try:
+            # nbclient did not make the kernel manager, so it ends the kernel only on request.
+            self.client.execute(stdout=self.log, stderr=self.log, cleanup_kc=True)
+        except CellFailed as failure:
+            return failure
+        except CellExecutionError:
+            cell = self.notebook.cells[self.current]
+            return CellFailed(self.current, text_of(cell, "stderr") or "the cell failed without a message")
+        except DeadKernelError:
+            return CellFailed(self.current, f"the kernel died; peak memory until the cell before {self.peak_rss_mb:.0f} MB")
+        for index, cell in enumerate(self.notebook.cells):
+            text = text_of(cell, "stdout", "stderr")
+            if UNCAUGHT.search(text):
+                return CellFailed(index, text[UNCAUGHT.search(text).start() :])
+        return None
+
+
+def number_prompts(cells):
+    """Numbers the cells that ran: outside JupyterLab tslab gives no prompt numbers."""
+    for number, cell in enumerate((c for c in cells if c.cell_type == "code"), start=1):
+        cell.execution_count = number
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--kernels", type=Path, required=True)
+    parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--epochs-type", required=True, help="MIME type under which tables of epochs carry their rows")
+    options = parser.parse_args()
+
+    notebook = nbformat.read(options.notebook, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        cell.outputs, cell.execution_count = [], None
+    send("start", cells=len([cell for cell in code if cell.source.strip()]))
+    start = time.monotonic()
+    with options.log.open("wb") as log:
+        run = Run(notebook, options.kernels, log, options.epochs_type)
+        failure = run.execute(options.notebook.parent)
+    seconds = time.monotonic() - start
+
+    last = len(notebook.cells) if failure is None else failure.index + 1
+    number_prompts(notebook.cells[:last])
+    if failure is not None:
+        cell = notebook.cells[failure.index]
+        show_as_error(cell, failure.message)
+        send("failure", number=run.number, source=cell.source, message=failure.message)
+    notebook.metadata["fovea"] = {
+        "executed": time.strftime("%Y-%m-%d"),
+        "machine": f"{os.cpu_count()} CPU cores, {platform.machine()}",
+        "minutes": round(seconds / 60, 1),
+        "complete": failure is None,
+    }
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, options.output)
+    send("end", seconds=seconds, peak_rss_mb=run.peak_rss_mb)
+    return 0 if failure is None else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

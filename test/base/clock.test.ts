@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clockTime, durationInWords } from '../../src/base/clock';
+
+test('clockTime() writes mm:ss, and h:mm:ss from an hour on, without fractions of a second', () => {
+  assert.deepEqual([0, 83.9, 3599, 3725].map(clockTime), ['00:00', '01:23', '59:59', '1:02:05']);
+});
+
+test('durationInWords() writes seconds below 100, then minutes below 100, then hours, rounded up', () => {
+  assert.deepEqual([0, 7.2, 99, 100, 99 * 60, 99 * 60 + 1].map(durationInWords), [
+    '0 s',
+    '8 s',
+    '99 s',
+    '2 min',
+    '99 min',
+    '2 h',
+  ]);
+});
