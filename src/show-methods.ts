@@ -15,11 +15,12 @@ import { plotIoU } from './display/plot-iou';
 import { plotPointErrors } from './display/plot-point-errors';
 import { plotTopLosses } from './display/plot-top-losses';
 import { plotLoss, plotSched } from './display/plot-training';
-import { type GridOptions, showBatch } from './display/show-batch';
+import { type ShowBatchOptions, showBatch } from './display/show-batch';
 import { showBlockSummary } from './display/show-block-summary';
 import { showFrame } from './display/show-frame';
 import { showLearnerSummary } from './display/show-learner-summary';
 import { showLrFind } from './display/show-lr-find';
+import { showRanking } from './display/show-ranking';
 import { showResults } from './display/show-results';
 import { Interpretation } from './interpret/interpretation';
 import { Learner } from './training/learner';
@@ -44,7 +45,7 @@ declare module './data/data-frame' {
 declare module './data/data-loaders' {
   interface DataLoaders {
     /** Shows images of a training batch with their targets: {@link showBatch}. */
-    showBatch(options?: GridOptions): Promise<void>;
+    showBatch(options?: ShowBatchOptions): Promise<void>;
   }
 }
 
@@ -52,6 +53,8 @@ declare module './training/learner' {
   interface Learner<Data extends LearnerData> {
     /** Shows validation images with target and prediction, green or red: {@link showResults}. */
     showResults(options?: Parameters<typeof showResults>[1]): Promise<void>;
+    /** Shows the validation images that most likely have a label, likeliest first: {@link showRanking}. */
+    showRanking(label: string, options?: Parameters<typeof showRanking>[2]): Promise<void>;
     /**
      * Tries rising learning rates, draws the loss, marks the suggestions, and puts the model back as it was.
      *
@@ -106,6 +109,9 @@ DataLoaders.prototype.showBatch = function (options) {
 };
 Learner.prototype.showResults = function (this: Learner, options) {
   return showResults(this, options);
+};
+Learner.prototype.showRanking = function (this: Learner, label, options) {
+  return showRanking(this, label, options);
 };
 Learner.prototype.lrFind = async function (options) {
   const { suggestions } = await showLrFind(options?.numIt ?? 100, (watch) =>

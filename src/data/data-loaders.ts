@@ -124,9 +124,14 @@ export class DataLoaders {
     });
   }
 
-  /** The first batch of a new training epoch, owned by the caller: dispose it. */
-  async oneBatch(): Promise<Batch> {
-    for await (const batch of this.train.batches()) return batch;
+  /**
+   * The first batch of a new training epoch, owned by the caller: dispose it.
+   *
+   * @param options.copies Instead, a batch of so many copies of the first training item, each augmented by itself.
+   */
+  async oneBatch({ copies }: { copies?: number } = {}): Promise<Batch> {
+    const loader = copies === undefined ? this.train : this.train.copiesOfFirst(copies);
+    for await (const batch of loader.batches()) return batch;
     throw new FoveaError(
       'There is no batch to show: no training image could be read.',
       'Run verifyImages(files).',

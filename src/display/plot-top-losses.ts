@@ -77,7 +77,11 @@ function inWords({ item, actual, predicted, loss, probability }: InterpretedItem
   return `${name && `${name}: `}${labels ? `${labels}, ` : ''}${figures}`;
 }
 
-async function imagesOf(dls: ItemLoaders, items: readonly InterpretedItem[]): Promise<RgbImage[]> {
+/** The images of items as validation sees them, one for each item, in their order. */
+export async function imagesOf(
+  dls: Pick<ItemLoaders, 'testDl' | 'images'>,
+  items: readonly { readonly item: unknown }[],
+): Promise<RgbImage[]> {
   const images: RgbImage[] = [];
   for await (const batch of dls.testDl(items.map(({ item }) => item)).batches()) {
     images.push(...dls.images(batch.inputs));

@@ -9,7 +9,7 @@ import { openDisplay } from './jupyter';
 /** The part of data loaders that showing needs. */
 export interface ShownLoaders {
   readonly target: TargetBlock;
-  oneBatch(): Promise<Batch>;
+  oneBatch(options?: { copies?: number }): Promise<Batch>;
   images(inputs: tf.Tensor4D): readonly RgbImage[];
 }
 
@@ -21,15 +21,28 @@ export interface GridOptions extends GridShape {
   readonly size?: number;
 }
 
+/** Options of {@link showBatch}. */
+export interface ShowBatchOptions extends GridOptions {
+  /**
+   * Shows one image many times, each time augmented anew: the first of the training set.
+   * @defaultValue false
+   */
+  readonly unique?: boolean;
+}
+
 /**
  * Shows training images with their labels, as the model will see them, augmentation included.
  *
  * @param dls Data loaders; one training batch is drawn.
+ * @param options Rows, columns and size of the grid; `unique` shows one image many times.
  * @see fastai's `show_batch`.
  */
-export async function showBatch(dls: ShownLoaders, options: GridOptions = {}): Promise<void> {
+export async function showBatch(
+  dls: ShownLoaders,
+  { unique = false, ...options }: ShowBatchOptions = {},
+): Promise<void> {
   const display = openDisplay();
-  const batch = await dls.oneBatch();
+  const batch = await dls.oneBatch(unique ? { copies: gridCount(options) } : {});
   try {
     const images = dls.images(batch.inputs);
     const labels = dls.target.decode(batch.targets);
