@@ -16,8 +16,9 @@ import { plotIoU } from './display/plot-iou';
 import { plotPointErrors } from './display/plot-point-errors';
 import { plotTopLosses } from './display/plot-top-losses';
 import { plotLoss, plotSched } from './display/plot-training';
-import { type GridOptions, showBatch } from './display/show-batch';
+import { type ShowBatchOptions, showBatch } from './display/show-batch';
 import { showFrame } from './display/show-frame';
+import { showRanking } from './display/show-ranking';
 import { showResults } from './display/show-results';
 import { showSummary } from './display/show-summary';
 import { Interpretation } from './interpret/interpretation';
@@ -43,7 +44,7 @@ declare module './data/data-frame' {
 declare module './data/data-loaders' {
   interface DataLoaders {
     /** Shows images of a training batch with their targets: {@link showBatch}. */
-    showBatch(options?: GridOptions): Promise<void>;
+    showBatch(options?: ShowBatchOptions): Promise<void>;
   }
 }
 
@@ -51,6 +52,8 @@ declare module './training/learner' {
   interface Learner<Data extends LearnerData> {
     /** Shows validation images with target and prediction, green or red: {@link showResults}. */
     showResults(options?: Parameters<typeof showResults>[1]): Promise<void>;
+    /** Shows the validation images that most likely have a label, likeliest first: {@link showRanking}. */
+    showRanking(label: string, options?: Parameters<typeof showRanking>[2]): Promise<void>;
     /**
      * Tries rising learning rates, draws the loss, marks the suggestions, and puts the model back as it was.
      *
@@ -105,6 +108,9 @@ DataLoaders.prototype.showBatch = function (options) {
 };
 Learner.prototype.showResults = function (this: Learner, options) {
   return showResults(this, options);
+};
+Learner.prototype.showRanking = function (this: Learner, label, options) {
+  return showRanking(this, label, options);
 };
 Learner.prototype.lrFind = function (options) {
   return lrFind(this, options);

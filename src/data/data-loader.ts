@@ -67,6 +67,14 @@ export class DataLoader {
     return new DataLoader(dataset, this.recipe, { ...this.options, shuffle: false, dropLast: false });
   }
 
+  /** Copies of the first item in one batch, each with random transforms of its own, as in training. */
+  copiesOfFirst(count: number): DataLoader {
+    const items = Array.from({ length: count }, () => this.items[0]);
+    const dataset: Dataset = { items, split: 'train', open: () => this.dataset.open(0) };
+    const options = { ...this.options, batchSize: count, shuffle: false, dropLast: false };
+    return new DataLoader(dataset, this.recipe, options);
+  }
+
   /**
    * The batches of one epoch. The order and all random transforms follow from one number that is drawn from the shared stream at
    * the start (none in validation), so they do not depend on how fast files are read.

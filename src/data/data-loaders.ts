@@ -152,11 +152,13 @@ export class DataLoaders {
   /**
    * The first batch of a new training epoch.
    *
+   * @param options.copies Instead, a batch of so many copies of the first training item, each augmented by itself.
    * @returns The batch, owned by the caller: dispose it.
    * @throws FoveaError if no training image can be read.
    */
-  async oneBatch(): Promise<Batch> {
-    for await (const batch of this.train.batches()) return batch;
+  async oneBatch({ copies }: { copies?: number } = {}): Promise<Batch> {
+    const loader = copies === undefined ? this.train : this.train.copiesOfFirst(copies);
+    for await (const batch of loader.batches()) return batch;
     throw new FoveaError(
       'There is no batch to show: no training image could be read.',
       'Run verifyImages(files).',

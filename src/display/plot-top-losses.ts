@@ -86,7 +86,11 @@ function itemText({ item, actual, predicted, loss, probability }: InterpretedIte
   return `${name && `${name}: `}${labels ? `${labels}, ` : ''}${numbers}`;
 }
 
-async function imagesOf(dls: ItemLoaders, items: readonly InterpretedItem[]): Promise<RgbImage[]> {
+/** The images of items as validation sees them, one for each item, in their order. */
+export async function imagesOf(
+  dls: Pick<ItemLoaders, 'testDl' | 'images'>,
+  items: readonly { readonly item: unknown }[],
+): Promise<RgbImage[]> {
   const images: RgbImage[] = [];
   for await (const batch of dls.testDl(items.map(({ item }) => item)).batches()) {
     images.push(...dls.images(batch.inputs));

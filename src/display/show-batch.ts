@@ -9,7 +9,7 @@ import { openDisplay } from './jupyter';
 /** The members of data loaders that showing a batch uses. */
 export interface ShownLoaders {
   readonly target: TargetBlock;
-  oneBatch(): Promise<Batch>;
+  oneBatch(options?: { copies?: number }): Promise<Batch>;
   images(inputs: tf.Tensor4D): readonly RgbImage[];
 }
 
@@ -21,6 +21,15 @@ export interface GridOptions extends GridShape {
   readonly size?: number;
 }
 
+/** Options of {@link showBatch}. */
+export interface ShowBatchOptions extends GridOptions {
+  /**
+   * Shows one image many times, each time augmented anew: the first of the training set.
+   * @defaultValue false
+   */
+  readonly unique?: boolean;
+}
+
 /**
  * Shows training images with their targets, as the model will see them, data augmentation included.
  *
@@ -29,11 +38,15 @@ export interface GridOptions extends GridShape {
  * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
  * @param options.ncols Columns of the grid. @defaultValue as square a grid as possible
  * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
+ * @param options.unique Shows one image many times. @defaultValue false
  * @see fastai's `show_batch`.
  */
-export async function showBatch(dls: ShownLoaders, options: GridOptions = {}): Promise<void> {
+export async function showBatch(
+  dls: ShownLoaders,
+  { unique = false, ...options }: ShowBatchOptions = {},
+): Promise<void> {
   const display = openDisplay();
-  const batch = await dls.oneBatch();
+  const batch = await dls.oneBatch(unique ? { copies: gridCount(options) } : {});
   try {
     const images = dls.images(batch.inputs);
     const labels = dls.target.decode(batch.targets);

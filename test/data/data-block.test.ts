@@ -95,6 +95,19 @@ test('training repeats under setSeed, in order and in every pixel, however far i
   assert.deepEqual(await run(0), first);
 });
 
+test('oneBatch({ copies }) holds one training image so many times, each augmented by itself', async () => {
+  const dls = await block({ batchTransforms: augTransforms({ size: 24 }) }).dataloaders(folder);
+  const numTensors = tf.memory().numTensors;
+  const batch = await dls.oneBatch({ copies: 3 });
+  const [first] = dls.train.items;
+  assert.deepEqual(batch.items, [first, first, first]);
+  assert.deepEqual(batch.inputs.shape, [3, 24, 24, 3]);
+  const pixels = batch.inputs.dataSync();
+  assert.notDeepEqual(pixels.slice(0, 24 * 24 * 3), pixels.slice(24 * 24 * 3, 2 * 24 * 24 * 3));
+  batch.dispose();
+  assert.equal(tf.memory().numTensors, numTensors);
+});
+
 test('an epoch left early leaves no tensors and nothing running', async () => {
   const dls = await block().dataloaders(folder, { batchSize: 2 });
   const numTensors = tf.memory().numTensors;

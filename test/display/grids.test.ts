@@ -8,6 +8,7 @@ import { recordDisplays } from '../../src/display/jupyter';
 import { plotTopLosses } from '../../src/display/plot-top-losses';
 import { showBatch } from '../../src/display/show-batch';
 import { showImage } from '../../src/display/show-image';
+import { showRanking } from '../../src/display/show-ranking';
 import { showResults } from '../../src/display/show-results';
 import type { RgbImage } from '../../src/images/image';
 import { tf } from '../../src/tensorflow/tf';
@@ -96,6 +97,18 @@ test('showBatch() shows as many images as rows and columns have cells', async ()
   const { markup } = await shown(() => showBatch(dls, { nrows: 2, ncols: 2 }));
   assert.equal(count(markup, /<img /g), 4);
   assert.equal(count(markup, /<tr>(<td .*\s*){2}<\/tr>/g), 2);
+});
+
+test('showBatch({ unique: true }) asks for as many copies of one image as the grid shows', async () => {
+  const { dls } = loaders(captions('pug', 'pug'));
+  const asked: unknown[] = [];
+  const oneBatch = async (options?: { copies?: number }) => {
+    asked.push(options?.copies);
+    return dls.oneBatch();
+  };
+  await shown(() => showBatch({ ...dls, oneBatch }, { unique: true, nrows: 1, ncols: 2 }));
+  await shown(() => showBatch({ ...dls, oneBatch }));
+  assert.deepEqual(asked, [2, undefined]);
 });
 
 test('a grid stays under 250 kB', async () => {
@@ -229,6 +242,53 @@ test('plotTopLosses() marks each of several labels, above the loss', async () =>
   const { markup, text } = await shown(() => plotTopLosses({ dls, topLosses: () => [item] }));
   assert.ok(markup.includes('<span class="fovea-bad">− dog</span><br><span class="fovea-quiet">0.50</span>'));
   assert.equal(text, 'Highest losses:\n  7.jpg: dog: missed dog, loss 0.50');
+});
+
+/** A learner of three images that has dog, sofa as vocabulary and the probabilities given, image by image. */
+function rankingLearner(targets: Annotation[], probabilities: number[]) {
+  const { dls } = loaders(targets);
+  const vocabulary = ['dog', 'sofa'];
+  const items = targets.map((_, i) => `${i}.jpg`);
+  const getPreds = async () => {
+    const tensors = [tf.tensor(probabilities, [3, 2]), tf.zeros([3]), tf.zeros([3])];
+    const [predictions, decoded, actual] = tensors;
+    return { predictions, decoded, targets: actual, items, dispose: () => tf.dispose(tensors) };
+  };
+  return { dls: { ...dls, target: { ...dls.target, vocabulary } }, getPreds };
+}
+
+test('showRanking() puts the likeliest first and ticks those that have the label', async () => {
+  const learn = rankingLearner(
+    [labels('sofa'), labels('dog', 'sofa'), labels('dog')],
+    [0.5, 0, 0.25, 0, 0.75, 1],
+  );
+  const { markup, text } = await shown(() => showRanking(learn, 'dog'));
+  assert.equal(
+    text,
+    'Ranked by the probability of dog:\n  1. ✓ 0.75 dog\n  2. ✗ 0.50 sofa\n  3. ✓ 0.25 dog;sofa',
+  );
+  assert.ok(markup.includes('2. <span class="fovea-bad">✗ 0.50</span><br>sofa'));
+  assert.ok(markup.includes('alt="3. ✓ 0.25 dog;sofa"'));
+});
+
+test('showRanking() shows at most as many images as asked for, and takes one class for each image too', async () => {
+  const learn = rankingLearner(captions('dog', 'sofa', 'dog'), [0.5, 0.5, 0.9, 0.1, 0.1, 0.9]);
+  const { text } = await shown(() => showRanking(learn, 'sofa', { maxN: 2 }));
+  assert.equal(text, 'Ranked by the probability of sofa:\n  1. ✗ 0.90 dog\n  2. ✗ 0.50 dog');
+});
+
+test('showRanking() lists the labels there are, and refuses targets that are not labels of whole images', async () => {
+  const learn = rankingLearner(captions('dog', 'sofa', 'dog'), [1, 0, 1, 0, 1, 0]);
+  const recording = recordDisplays();
+  await assert.rejects(showRanking(learn, 'cat'), {
+    message: 'Unknown label of showRanking "cat".\n  Choose "dog" or "sofa".',
+  });
+  const dls = { ...learn.dls, target: { ...learn.dls.target, isSpatial: true } };
+  await assert.rejects(
+    showRanking({ ...learn, dls }, 'dog'),
+    /^FoveaError: Expected one class or any number of labels/,
+  );
+  recording.stop();
 });
 
 test('showImage() shows one image with its title', async () => {
