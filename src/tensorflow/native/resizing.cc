@@ -45,6 +45,7 @@ struct ResizeWeights {
 };
 
 constexpr int kChannels = 3;
+constexpr int kBandRows = 64;
 constexpr int kHalf = 1 << (ResizeWeights::kBits - 1);
 
 // A pixel and the byte after it.
@@ -99,10 +100,10 @@ struct Resize {
   explicit Resize(const Attributes& attributes)
       : count(attributes.integer("N")), height(attributes.integer("height")), width(attributes.integer("width")) {}
   void compute(const Context& context) const {
-    const Tensor positions = context.input(count);
-    require(positions.size() == 8 * int64_t{count}, "eight numbers for each image");
+    const Tensor numbers = context.input(count);
+    require(numbers.size() == 8 * int64_t{count}, "eight numbers for each image");
     require(height > 0 && width > 0, "a result of at least one pixel");
-    const Cut* cuts = reinterpret_cast<const Cut*>(positions.data<int>());
+    const Cut* cuts = reinterpret_cast<const Cut*>(numbers.data<int>());
     std::vector<Tensor> images;
     for (int i = 0; i < count; i++) images.push_back(context.input(i));
     for (int i = 0; i < count; i++) {
@@ -114,13 +115,16 @@ struct Resize {
               "a part within the resized image");
     }
     const Tensor batch = context.output<uint8_t>(0, {count, height, width, kChannels});
-    parallel(count, [&](int i) {
+    // In bands of rows, so that one large image is divided too. Bands share the few rows of the image that both are made of.
+    const int bands = (height + kBandRows - 1) / kBandRows;
+    parallel(count * bands, [&](int task) {
+      const int i = task / bands, first = task % bands * kBandRows, rows = std::min(kBandRows, height - first);
       const Cut& cut = cuts[i];
       const int inHeight = images[i].length(0), inWidth = images[i].length(1);
-      const ResizeWeights down(inHeight, cut.top, cut.height, cut.outHeight, cut.keepTop, height);
+      const ResizeWeights down(inHeight, cut.top, cut.height, cut.outHeight, cut.keepTop + first, rows);
       const ResizeWeights across(inWidth, cut.left, cut.width, cut.outWidth, cut.keepLeft, width);
-      uint8_t* to = batch.data<uint8_t>() + static_cast<int64_t>(i) * height * width * kChannels;
-      resize(images[i].data<uint8_t>(), inWidth, down, across, height, width, to);
+      uint8_t* to = batch.data<uint8_t>() + (static_cast<int64_t>(i) * height + first) * width * kChannels;
+      resize(images[i].data<uint8_t>(), inWidth, down, across, rows, width, to);
     });
   }
   const int count, height, width;
