@@ -100,10 +100,10 @@ struct Resize {
   explicit Resize(const Attributes& attributes)
       : count(attributes.integer("N")), height(attributes.integer("height")), width(attributes.integer("width")) {}
   void compute(const Context& context) const {
-    const Tensor positions = context.input(count);
-    require(positions.size() == 8 * int64_t{count}, "eight numbers for each image");
+    const Tensor numbers = context.input(count);
+    require(numbers.size() == 8 * int64_t{count}, "eight numbers for each image");
     require(height > 0 && width > 0, "a result of at least one pixel");
-    const Cut* cuts = reinterpret_cast<const Cut*>(positions.data<int>());
+    const Cut* cuts = reinterpret_cast<const Cut*>(numbers.data<int>());
     std::vector<Tensor> images;
     for (int i = 0; i < count; i++) images.push_back(context.input(i));
     for (int i = 0; i < count; i++) {
