@@ -13,7 +13,7 @@ import { joinBytes } from './image-block';
 import { maskColours } from './mask-colours';
 
 /** Options of {@link maskBlock}. */
-export interface MaskOptions extends Readonly<v.InferOutput<typeof maskOptions>> {}
+export interface MaskOptions extends v.InferOutput<typeof maskOptions> {}
 
 const maskOptions = fields({
   /**

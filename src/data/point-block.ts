@@ -18,6 +18,7 @@ export type PointsSource = Pair | readonly Pair[];
  * Points in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left;
  * points that transforms move out of sight lie beyond, as in fastai. Every image has the same number of points.
  *
+ * @param options What is known before the training set is read.
  * @param options.numPoints How many. By default learned from the training set, 1 before.
  * @see fastai's `PointBlock`.
  */

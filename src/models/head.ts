@@ -8,7 +8,7 @@ import { dropout, type Layer, linear, type Scope } from './layer';
 import { batchNorm1d } from './normalization';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
-export interface HeadOptions extends Readonly<v.InferOutput<typeof headOptions>> {}
+export interface HeadOptions extends v.InferOutput<typeof headOptions> {}
 
 /** The schema of {@link HeadOptions}. */
 export const headOptions = fields({
