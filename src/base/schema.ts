@@ -40,9 +40,20 @@ export const anObject = v.custom<Record<string, unknown>>(
   'an object',
 );
 
+type IsOptional<Schema> = Schema extends v.OptionalSchema<v.GenericSchema, undefined> ? true : false;
+
+/** What fields hold. Each property has one declaration, that of its schema, so that documentation finds its comment. */
+export type FieldValues<Entries extends v.ObjectEntries> = {
+  readonly [K in keyof Entries as IsOptional<Entries[K]> extends true ? never : K]: v.InferOutput<Entries[K]>;
+} & {
+  readonly [K in keyof Entries as IsOptional<Entries[K]> extends true ? K : never]?: v.InferOutput<
+    Entries[K]
+  >;
+};
+
 /** The schema of an object, and the schemas of its fields. */
 export interface Fields<Entries extends v.ObjectEntries>
-  extends v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
+  extends v.GenericSchema<unknown, FieldValues<Entries>> {
   readonly entries: Entries;
 }
 
@@ -55,7 +66,7 @@ export function fields<const Entries extends v.ObjectEntries>(entries: Entries):
       ? expectationOf(entries[key])
       : `${UNKNOWN}${Object.keys(entries).join(', ') || 'none'}`;
   });
-  return Object.assign(v.pipe(anObject, known), { entries });
+  return Object.assign(v.pipe(anObject, known), { entries }) as unknown as Fields<Entries>;
 }
 
 const UNKNOWN = 'unknown, known are ';
@@ -71,10 +82,10 @@ function expectationOf(schema: object): string {
  */
 export function fieldsOf<Entries extends v.ObjectEntries>(
   { entries }: Fields<Entries>,
-  object: v.InferOutput<Fields<Entries>>,
-): v.InferOutput<Fields<Entries>> {
+  object: FieldValues<Entries>,
+): FieldValues<Entries> {
   const known = Object.entries(object).filter(([key]) => Object.hasOwn(entries, key));
-  return Object.fromEntries(known) as v.InferOutput<Fields<Entries>>;
+  return Object.fromEntries(known) as FieldValues<Entries>;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Sample, SampleValue, TargetBlock } from './block';
 /**
  * One of several classes as target, fastai's `CategoryBlock`. In a batch: int32 `[batch]`, indices of the vocabulary.
  *
+ * @param options What is known before the training set is read.
  * @param options.vocab The classes, in the order of their indices. By default the training set's labels, sorted.
  * @returns The block, for `blocks` of a `DataBlock`.
  */

@@ -38,7 +38,7 @@ export const dataRecipe = fields({
 });
 
 /** How validation reads and transforms, as plain data: all that loaders of new items take. */
-export interface DataRecipe extends Readonly<v.InferOutput<typeof dataRecipe>> {}
+export interface DataRecipe extends v.InferOutput<typeof dataRecipe> {}
 
 /** What a {@link DataRecipe} describes. */
 export interface DescribedData {

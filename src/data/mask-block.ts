@@ -13,7 +13,7 @@ import type { Sample, TargetBlock } from './block';
 import { maskColours } from './mask-colours';
 
 /** Options of {@link maskBlock}. */
-export interface MaskOptions extends Readonly<v.InferOutput<typeof maskOptions>> {}
+export interface MaskOptions extends v.InferOutput<typeof maskOptions> {}
 
 const maskOptions = fields({
   /**

@@ -9,6 +9,7 @@ import { fixedSample, indexByName, sortedUnique } from './category-block';
  * Any number of classes as target, possibly none, fastai's `MultiCategoryBlock`. In a batch: float32 `[batch, classes]`, 1 for each
  * class of an image and 0 elsewhere.
  *
+ * @param options What is known before the training set is read.
  * @param options.vocab The classes, in the order of their outputs. By default the training set's labels, sorted.
  * @returns The block, for `blocks` of a `DataBlock`.
  */

@@ -18,6 +18,7 @@ export type PointsSource = Pair | readonly Pair[];
  * Points in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left. Points that
  * transforms move out of the image lie outside this range, as in fastai. Every image has the same number of points.
  *
+ * @param options What is known before the training set is read.
  * @param options.numPoints Points per image. By default as many as the first training item has.
  * @returns The block, for `blocks` of a `DataBlock`.
  * @see fastai's `PointBlock`.

@@ -1,4 +1,4 @@
-import { iouOf, occurs, supportOf } from '../training/metrics/class-counts';
+import { classIou, occurs, supportOf } from '../training/metrics/class-counts';
 import type { NamedCounts } from './evidence';
 
 /** How much the predictions of a class overlap with its ground truth. */
@@ -23,7 +23,7 @@ export function overlapsOf(counts: readonly NamedCounts[]): ClassOverlap[] {
     .filter(occurs)
     .map((count) => {
       const support = supportOf(count);
-      return { name: count.name, iou: iouOf(count), support, share: support / total };
+      return { name: count.name, iou: classIou(count), support, share: support / total };
     })
     .sort((a, b) => b.iou - a.iou);
 }

@@ -1,12 +1,12 @@
 import type { ClassCounting } from '../data/block';
 import {
   type ClassCounts,
-  f1Of,
+  classF1,
+  classPrecision,
+  classRecall,
   macroClasses,
   meanScore,
   microCounts,
-  precisionOf,
-  recallOf,
   supportOf,
 } from '../training/metrics/class-counts';
 import type { NamedCounts } from './evidence';
@@ -51,7 +51,7 @@ export function reportOf(counts: readonly NamedCounts[], counting: ClassCounting
   const weighted = (score: (count: ClassCounts) => number) =>
     support === 0 ? 0 : counts.reduce((sum, count) => sum + supportOf(count) * score(count), 0) / support;
   const means = (mean: (score: (count: ClassCounts) => number) => number): Scores => ({
-    ...{ precision: mean(precisionOf), recall: mean(recallOf), f1: mean(f1Of), support },
+    ...{ precision: mean(classPrecision), recall: mean(classRecall), f1: mean(classF1), support },
   });
   return {
     classes: counts.map((count) => ({ name: count.name, ...scoresOf(count) })),
@@ -63,9 +63,9 @@ export function reportOf(counts: readonly NamedCounts[], counting: ClassCounting
 
 function scoresOf(counts: ClassCounts): Scores {
   return {
-    precision: precisionOf(counts),
-    recall: recallOf(counts),
-    f1: f1Of(counts),
+    precision: classPrecision(counts),
+    recall: classRecall(counts),
+    f1: classF1(counts),
     support: supportOf(counts),
   };
 }

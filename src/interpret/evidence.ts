@@ -8,9 +8,11 @@ import { type LabelPrecision, precisionsOf } from './label-precision';
 export interface InterpretedItem {
   /** What `getItems` returned, e.g. a file path. */
   readonly item: unknown;
+  /** Mean loss over the item's pixels, labels or coordinates. */
   readonly loss: number;
   /** The ground truth, as words or a drawing. */
   readonly actual: Annotation;
+  /** The prediction, in the same form. */
   readonly predicted: Annotation;
   /** Highest probability, where the model chooses one class for the item; else undefined. */
   readonly probability?: number;

@@ -1,6 +1,6 @@
 import { FoveaError } from '../base/errors';
 import type { BatchSource, TargetBlock } from '../data/block';
-import { recallOf, supportOf } from '../training/metrics/class-counts';
+import { classRecall, supportOf } from '../training/metrics/class-counts';
 import type { Predictor } from '../training/prediction/get-preds';
 import { type ClassOverlap, overlapsOf } from './class-overlap';
 import { type ClassificationReport, reportOf } from './classification-report';
@@ -14,14 +14,19 @@ export interface InterpretedLearner<Data extends InterpretedData = InterpretedDa
 
 /** What an interpretation needs of data loaders. */
 export interface InterpretedData {
+  /** What is predicted by default. */
   readonly valid: BatchSource;
+  /** Decodes and counts predictions. */
   readonly target: TargetBlock;
 }
 
 /** How often one class was taken for another. */
 export interface Confusion {
+  /** Name of the true class. */
   readonly actual: string;
+  /** Name of the predicted class. */
   readonly predicted: string;
+  /** How many images or pixels. */
   readonly count: number;
 }
 
@@ -49,7 +54,8 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * Predicts all items of a loader once. Of masks the decisions are kept, not the probabilities.
    *
    * @param learn A learner.
-   * @param options.loader What to predict. By default the validation set.
+   * @param options What to predict.
+   * @param options.loader By default the validation set.
    * @throws FoveaError if the loader gives no items, or when interrupted.
    */
   static async fromLearner<Data extends InterpretedData>(
@@ -89,6 +95,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
   /**
    * The classes taken for one another, most often first; ties in the vocabulary's order.
    *
+   * @param options What to list.
    * @param options.minValue Pairs with fewer cases are left out.
    * @throws FoveaError if the targets are not one class each.
    */
@@ -127,7 +134,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
     return this.classes()
       .counts()
       .filter((count) => supportOf(count) > 0)
-      .map((count) => ({ name: count.name, accuracy: recallOf(count), support: supportOf(count) }))
+      .map((count) => ({ name: count.name, accuracy: classRecall(count), support: supportOf(count) }))
       .sort((a, b) => a.accuracy - b.accuracy);
   }
 
@@ -135,6 +142,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * Intersection over union of each class, best first; classes neither there nor predicted are left out. The mean over
    * them is the metric `jaccardMulti`.
    *
+   * @param options What to leave out.
    * @param options.ignoreIndex A class that does not count: its pixels are left out, and it is not in the list. By default
    *   what the target block ignores, which is left out always.
    * @throws FoveaError if the targets have no classes.
@@ -151,7 +159,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @returns `averagePrecision` in [0, 1], where a random ranking reaches `share`: the fraction of the items that have the label;
    *   `support`: how many.
    * @throws FoveaError if an item cannot have any number of labels.
-   * @see {@link averagePrecisionOf}; the mean over labels is the metric `averagePrecision`, fastai's `APScoreMulti`.
+   * @see scikit-learn's `average_precision_score`; the mean over labels is the metric {@link averagePrecision}.
    */
   perClassAveragePrecision(): LabelPrecision[] {
     const { classes } = this.evidence;

@@ -10,7 +10,7 @@ import type { Layer, Scope } from './layers/layer';
 import { linear } from './layers/linear';
 
 /** Options of {@link createHead}, with fastai's names and defaults. */
-export interface HeadOptions extends Readonly<v.InferOutput<typeof headOptions>> {}
+export interface HeadOptions extends v.InferOutput<typeof headOptions> {}
 
 /** The schema of {@link HeadOptions}. */
 export const headOptions = fields({

@@ -15,7 +15,7 @@ import { type Model, startPass } from './model';
 import { BODY, parameterGroups } from './parameter-groups';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
-export interface UnetOptions extends Readonly<v.InferOutput<typeof unetOptions>> {}
+export interface UnetOptions extends v.InferOutput<typeof unetOptions> {}
 
 /** The schema of {@link UnetOptions}. */
 export const unetOptions = fields({

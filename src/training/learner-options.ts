@@ -8,7 +8,9 @@ import type { Rate } from './schedules/rate';
 
 /** What a learner learns from: usually `DataLoaders`. */
 export interface LearnerData {
+  /** Training batches. */
   readonly train: BatchSource;
+  /** Validation batches. */
   readonly valid: BatchSource;
 }
 

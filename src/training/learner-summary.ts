@@ -8,7 +8,7 @@ import type { Optimizer } from './optimizer';
 export interface LayerSummary {
   /** As in the checkpoint, e.g. `body.layer1.0.conv1`. */
   readonly name: string;
-  /** Word for what it does, e.g. `convolution`. */
+  /** What it does, e.g. `convolution`. */
   readonly kind: string;
   /** Shape of its weights, in PyTorch's layout. */
   readonly shape: readonly number[];
@@ -20,17 +20,25 @@ export interface LayerSummary {
   readonly isTrainable: boolean;
 }
 
-/** A model and how it is trained, at a glance. As text, and as the last line of a cell, it is a table. */
+/** A model's layers and how it is trained. As text, and as the last line of a cell, it is a table. */
 export interface LearnerSummary {
+  /** The model's name. */
   readonly model: string;
+  /** In the order of the parameter groups. */
   readonly layers: readonly LayerSummary[];
+  /** How many numbers are learned. */
   readonly totalParams: number;
+  /** How many of them the next step would change. */
   readonly trainableParams: number;
+  /** How many of them are frozen. */
   readonly nonTrainableParams: number;
+  /** The optimizer's name. */
   readonly optimizer: string;
+  /** The loss's name. */
   readonly loss: string;
   /** Index of the first group whose weights train; 0 if all do. */
   readonly frozenTo: number;
+  /** Names of the learner's callbacks. */
   readonly callbacks: readonly string[];
   /** The sums and settings as sentences, as fastai ends its summary. */
   readonly notes: readonly string[];

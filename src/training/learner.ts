@@ -45,7 +45,9 @@ import { type Rate, ratesOf } from './schedules/rate';
 export class Learner<Data extends LearnerData = DataLoaders> {
   /** Losses, rates and rows of the last fit. */
   readonly recorder = new Recorder();
+  /** Adam with decoupled weight decay. */
   readonly optimizer: Optimizer;
+  /** What gradient descent minimizes. */
   readonly loss: Loss;
   /** Computed over the validation set after each epoch. */
   metrics: readonly Metric[];
@@ -113,7 +115,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param epochs Epochs with everything trained, after the frozen ones; a positive integer.
    * @throws FoveaError if a number of epochs is not a positive integer.
-   * @see {@link fineTunePolicies}; fastai's `fine_tune`.
+   * @see fastai's `fine_tune`.
    */
   async fineTune(epochs: number, options: FineTuneOptions = {}): Promise<void> {
     await fineTuneByPolicy(this.trainer(), epochs, this.withCallbacks({ moms: this.moms, ...options }));
@@ -166,7 +168,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Loss and metrics over a loader.
    *
-   * @param options.loader What to evaluate. By default the validation set.
+   * @param options What to evaluate.
+   * @param options.loader By default the validation set.
    * @throws FoveaError when interrupted.
    * @see fastai's `validate`.
    */
@@ -188,7 +191,9 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Test-time augmentation: predictions for the validation set, averaged over images changed as in training.
    *
-   * @see {@link augmentedPredictions}; fastai's `tta`.
+   * @returns Tensors owned by the caller: dispose them.
+   * @throws FoveaError for options out of range, or targets that move with the image.
+   * @see fastai's `tta`.
    */
   async tta(this: Learner, { loader = this.dls.valid, ...options }: TtaOptions = {}): Promise<Predictions> {
     return augmentedPredictions(this, loader, options);
@@ -199,7 +204,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param item A file's path, an image in memory, or what `getItems` returns.
    * @throws FoveaError if its image cannot be read.
-   * @see {@link predictItem}; fastai's `predict`.
+   * @see fastai's `predict`.
    */
   async predict(this: Learner, item: unknown): Promise<Prediction> {
     return predictItem(this, item);
@@ -222,7 +227,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param callbacks Watch the steps, e.g. a progress bar.
    * @returns The curve and the suggested rates.
    * @throws FoveaError if it was interrupted, or diverged before a rate could be suggested.
-   * @see {@link findLearningRate}; fastai's `lr_find`.
+   * @see Smith 2015, arXiv:1506.01186; fastai's `lr_find`.
    */
   async findLearningRate(
     options: LrFindOptions = {},
@@ -235,6 +240,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Saves weights, running statistics and the optimizer's state as safetensors.
    *
    * @param file Path of the file, which appears whole or not at all.
+   * @param options What to save.
    * @param options.withOptimizer False leaves the optimizer's state out; true by default.
    * @see fastai's `Learner.save`.
    */
@@ -246,6 +252,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Loads what {@link save} wrote: predictions are then what they were, and training continues from there.
    *
    * @param file Path of the file.
+   * @param options What to load.
    * @param options.withOptimizer False loads weights and running statistics alone; true by default.
    * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
    * @see fastai's `Learner.load`.
@@ -260,7 +267,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param folder A folder of its own; an earlier export in it is replaced.
    * @throws FoveaError for a custom model, block, loss or transform, or a folder that holds something else.
-   * @see {@link exportLearner}; `loadLearner` reads it; fastai's `export`.
+   * @see {@link loadLearner}, which reads it; fastai's `export`.
    */
   async export(this: Learner, folder: string): Promise<void> {
     await exportLearner(this, folder);

@@ -3,7 +3,7 @@ import type { EpochRow } from './callbacks/callback';
 const BETA = 0.98;
 
 /**
- * What a fit leaves behind: losses and hyper-parameters by step, and the rows of the table. Reset at the start of each fit.
+ * The record of a fit: losses and hyper-parameters by step, and the rows of the table. Reset at the start of each fit.
  *
  * @see fastai's `Recorder`.
  */
@@ -28,12 +28,14 @@ export class Recorder {
     return count === 0 ? Number.NaN : this.average / (1 - BETA ** count);
   }
 
+  /** Forgets the last fit. */
   reset(): void {
     for (const list of [this.losses, this.rawLosses, this.rates, this.momentums, this.rows, this.steps])
       list.length = 0;
     this.average = 0;
   }
 
+  /** Adds a training step: its loss, each parameter group's learning rate, and the momentum. */
   recordStep(loss: number, rates: readonly number[], momentum: number): void {
     this.average = BETA * this.average + (1 - BETA) * loss;
     this.rawLosses.push(loss);
@@ -42,6 +44,7 @@ export class Recorder {
     this.momentums.push(momentum);
   }
 
+  /** Adds a finished epoch. */
   recordEpoch(row: EpochRow): void {
     this.rows.push(row);
     this.steps.push(this.rawLosses.length);

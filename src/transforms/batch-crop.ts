@@ -6,8 +6,7 @@ import { imageSize, type SizeOption } from './item-transform';
 import { centreCrop, drawCrop } from './random-crop';
 
 /** Options of {@link randomResizedCropGPU}, with fastai's names and defaults. */
-export interface RandomResizedCropGPUOptions
-  extends Readonly<v.InferOutput<typeof randomResizedCropGPUOptions>> {}
+export interface RandomResizedCropGPUOptions extends v.InferOutput<typeof randomResizedCropGPUOptions> {}
 
 const randomResizedCropGPUOptions = fields({
   /** Smallest fraction of the image's area, in (0, 1]. @defaultValue 0.08 */

@@ -5,7 +5,7 @@ import { type ItemTransform, imageSize, type SizeOption } from './item-transform
 import { drawCrop } from './random-crop';
 
 /** Options of {@link randomResizedCrop}, with fastai's names and defaults. */
-export interface RandomResizedCropOptions extends Readonly<v.InferOutput<typeof randomResizedCropOptions>> {}
+export interface RandomResizedCropOptions extends v.InferOutput<typeof randomResizedCropOptions> {}
 
 const randomResizedCropOptions = fields({
   /** Smallest fraction of the image's area, in (0, 1]. @defaultValue 0.08 */

@@ -41,7 +41,7 @@ export async function paintDots(folder: string, count: number): Promise<string> 
   return folder;
 }
 
-/** Loaders of dots: 32 x 32 pixels, every fourth image for validation, `blue` and `red` unless told. */
+/** Loaders of dots: 32 x 32 pixels, every fourth image for validation, by default of the classes `blue` and `red`. */
 export async function dotLoaders(
   folder: string,
   {

@@ -22,13 +22,17 @@ export interface EpochRow {
 /** The state of a fit. Callbacks read it; the learner alone writes it. */
 export interface FitState {
   readonly model: Model;
+  /** Its hyper-parameters are those of the last step. */
   readonly optimizer: Optimizer;
   /** The learner's loss, as it is without callbacks. */
   readonly loss: Loss;
+  /** The learner's metrics. */
   readonly metrics: readonly Metric[];
+  /** Epochs asked for. */
   readonly numEpochs: number;
   /** From 0. */
   readonly epoch: number;
+  /** Whether the epoch is training or validating. */
   readonly phase: 'train' | 'valid';
   /** Batches done in this phase of this epoch. */
   readonly batch: number;
@@ -54,10 +58,13 @@ export interface FitState {
 
 /** Functions that a fit calls at its events. Each may be async; the fit waits for it. */
 export interface Callback {
+  /** For summaries, e.g. `earlyStopping`. */
   readonly name: string;
   /** Callbacks of lower order run first. @defaultValue 0 */
   readonly order?: number;
+  /** Before the first epoch. */
   beforeFit?(state: FitState): void | Promise<void>;
+  /** Before an epoch's training. */
   beforeEpoch?(state: FitState): void | Promise<void>;
   /** Before each training batch. */
   beforeBatch?(state: FitState): void | Promise<void>;
@@ -72,6 +79,7 @@ export interface Callback {
   transformGradients?(gradients: Map<string, tf.Tensor>, state: FitState): Map<string, tf.Tensor> | undefined;
   /** After each batch, training and validation. */
   afterBatch?(state: FitState): void | Promise<void>;
+  /** After an epoch's validation. */
   afterEpoch?(state: FitState): void | Promise<void>;
   /** Always runs where `beforeFit` did not fail, also after an interrupt or an error. */
   afterFit?(state: FitState): void | Promise<void>;

@@ -5,6 +5,7 @@ import type { Callback } from './callback';
  * Writes the table of each fit to a CSV file: epoch, train_loss, valid_loss, metrics, time in seconds.
  *
  * @param file Path of the file.
+ * @param options How to write.
  * @param options.append Adds to a file that exists instead of replacing it; false by default.
  * @see fastai's `CSVLogger`.
  */

@@ -12,6 +12,7 @@ import type { Callback } from './callback';
  * An image keeps the fraction `max(s, 1 - s)` of itself, s drawn from Beta(alpha, alpha) for each. Targets are mixed by the
  * same fractions where the loss says how; where they are classes, the losses of both are mixed. Validation is not touched.
  *
+ * @param options How to mix.
  * @param options.alpha Above 0: the larger, the more even the mixtures; 0.4 by default.
  * @throws FoveaError for an alpha that is not above 0.
  * @see Zhang et al. 2018, arXiv:1710.09412; fastai's `MixUp`.

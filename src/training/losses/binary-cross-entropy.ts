@@ -6,7 +6,7 @@ import { tf } from '../../tensorflow/tf';
 import { itemMeans, type Loss, mixItems, targetsLike } from './loss';
 
 /** Options of {@link binaryCrossEntropyLoss}. */
-export interface BinaryCrossEntropyOptions extends Readonly<v.InferOutput<typeof options>> {}
+export interface BinaryCrossEntropyOptions extends v.InferOutput<typeof options> {}
 
 const options = fields({
   /** Probability above which a label is taken as present. @defaultValue 0.5 */

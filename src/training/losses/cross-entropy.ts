@@ -9,7 +9,7 @@ import { isOnGpu } from '../../tensorflow/tfjs-internals';
 import { itemMeans, type Loss } from './loss';
 
 /** Options of {@link crossEntropyLoss}. */
-export interface CrossEntropyOptions extends Readonly<v.InferOutput<typeof options>> {}
+export interface CrossEntropyOptions extends v.InferOutput<typeof options> {}
 
 const options = fields({
   /**

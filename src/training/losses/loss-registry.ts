@@ -17,6 +17,7 @@ export const lossMakers: readonly Maker<object, Loss>[] = [
  * The loss that a target block asks for, with fastai's defaults.
  *
  * @param name A target block's `loss`.
+ * @param options Options of the loss.
  * @param options.ignoreIndex Class whose pixels do not count, e.g. the target block's `ignoreIndex`. None by default.
  * @throws FoveaError listing the losses there are.
  */

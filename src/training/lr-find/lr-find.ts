@@ -9,7 +9,7 @@ import { takeSnapshot } from './snapshot';
 /** Functions that read a rate off the curve, by fastai's names. */
 export const rateSuggesters = { valley, slide, minimum, steep };
 
-/** Options of {@link findLearningRate}, with fastai's names and defaults. */
+/** Options of {@link Learner.findLearningRate}, with fastai's names and defaults. */
 export interface LrFindOptions {
   /** Rate of the first step. @defaultValue 1e-7 */
   readonly startLr?: number;

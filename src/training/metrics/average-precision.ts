@@ -4,7 +4,7 @@ import { tf } from '../../tensorflow/tf';
 import { configurable, expectSameSize, metric } from './metric';
 
 /** Options of {@link averagePrecision}. */
-export interface AveragePrecisionOptions extends Readonly<v.InferOutput<typeof averagePrecisionOptions>> {}
+export interface AveragePrecisionOptions extends v.InferOutput<typeof averagePrecisionOptions> {}
 
 const averagePrecisionOptions = fields({
   /** Whether outputs are logits, to be put through a sigmoid first. @defaultValue true */

@@ -105,18 +105,18 @@ export function labelCounts(numLabels: number): LabelCounts {
 export type ClassScore = (counts: ClassCounts) => number;
 
 /** Of the predictions of a class, the fraction that are right. */
-export const precisionOf: ClassScore = ({ truePositives, falsePositives }) =>
+export const classPrecision: ClassScore = ({ truePositives, falsePositives }) =>
   ratio(truePositives, truePositives + falsePositives);
 
 /** Of the cases of a class, the fraction that was predicted as it. */
-export const recallOf: ClassScore = (counts) => ratio(counts.truePositives, supportOf(counts));
+export const classRecall: ClassScore = (counts) => ratio(counts.truePositives, supportOf(counts));
 
 /** The harmonic mean of precision and recall; of a mask's pixels, the Dice coefficient. */
-export const f1Of: ClassScore = ({ truePositives, falsePositives, falseNegatives }) =>
+export const classF1: ClassScore = ({ truePositives, falsePositives, falseNegatives }) =>
   ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
 
 /** Intersection over union, the Jaccard coefficient. */
-export const iouOf: ClassScore = (counts) =>
+export const classIou: ClassScore = (counts) =>
   ratio(counts.truePositives, counts.falsePositives + supportOf(counts));
 
 /** How many cases are of the class. */

@@ -63,7 +63,7 @@ export const topKAccuracy = configurable('topKAccuracy', topKOptions, ({ k = 5 }
 );
 
 /** Options of {@link accuracyMulti}. */
-export interface AccuracyMultiOptions extends Readonly<v.InferOutput<typeof accuracyMultiOptions>> {}
+export interface AccuracyMultiOptions extends v.InferOutput<typeof accuracyMultiOptions> {}
 
 const accuracyMultiOptions = fields({
   /** Probability above which a label is taken as present. @defaultValue 0.5 */

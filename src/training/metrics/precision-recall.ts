@@ -4,18 +4,18 @@ import { tf } from '../../tensorflow/tf';
 import {
   type ClassCounts,
   type ClassScore,
-  f1Of,
+  classF1,
+  classPrecision,
+  classRecall,
   macroClasses,
   meanScore,
   microCounts,
-  precisionOf,
-  recallOf,
 } from './class-counts';
 import { countedClasses, countedLabels } from './count-outputs';
 import { configurable, metric } from './metric';
 
 /** Options of {@link precision}, {@link recall} and {@link f1Score}. */
-export interface ClassScoreOptions extends Readonly<v.InferOutput<typeof classScoreOptions>> {}
+export interface ClassScoreOptions extends v.InferOutput<typeof classScoreOptions> {}
 
 const classScoreOptions = fields({
   /**
@@ -27,7 +27,7 @@ const classScoreOptions = fields({
 });
 
 /** Options of {@link precisionMulti}, {@link recallMulti} and {@link f1ScoreMulti}. */
-export interface LabelScoreOptions extends Readonly<v.InferOutput<typeof labelScoreOptions>> {}
+export interface LabelScoreOptions extends v.InferOutput<typeof labelScoreOptions> {}
 
 const labelScoreOptions = fields({
   /** `macro`: mean over all labels; `micro`: over all decisions together. @defaultValue `macro` */
@@ -46,7 +46,7 @@ const labelScoreOptions = fields({
  *
  * @see scikit-learn's `precision_score`, fastai's `Precision`.
  */
-export const precision = classScore('precision', 'precision_score', precisionOf);
+export const precision = classScore('precision', 'precision_score', classPrecision);
 
 /**
  * Recall: of the images of a class, the fraction that were predicted as it.
@@ -56,7 +56,7 @@ export const precision = classScore('precision', 'precision_score', precisionOf)
  *
  * @see scikit-learn's `recall_score`, fastai's `Recall`.
  */
-export const recall = classScore('recall', 'recall_score', recallOf);
+export const recall = classScore('recall', 'recall_score', classRecall);
 
 /**
  * F1: the harmonic mean of precision and recall.
@@ -66,7 +66,7 @@ export const recall = classScore('recall', 'recall_score', recallOf);
  *
  * @see scikit-learn's `f1_score`, fastai's `F1Score`.
  */
-export const f1Score = classScore('f1Score', 'f1_score', f1Of);
+export const f1Score = classScore('f1Score', 'f1_score', classF1);
 
 /**
  * {@link precision} for any number of labels per image.
@@ -75,7 +75,7 @@ export const f1Score = classScore('f1Score', 'f1_score', f1Of);
  *
  * @see fastai's `PrecisionMulti`.
  */
-export const precisionMulti = labelScore('precisionMulti', 'precision_score', precisionOf);
+export const precisionMulti = labelScore('precisionMulti', 'precision_score', classPrecision);
 
 /**
  * {@link recall} for any number of labels per image.
@@ -84,7 +84,7 @@ export const precisionMulti = labelScore('precisionMulti', 'precision_score', pr
  *
  * @see fastai's `RecallMulti`.
  */
-export const recallMulti = labelScore('recallMulti', 'recall_score', recallOf);
+export const recallMulti = labelScore('recallMulti', 'recall_score', classRecall);
 
 /**
  * {@link f1Score} for any number of labels per image.
@@ -93,7 +93,7 @@ export const recallMulti = labelScore('recallMulti', 'recall_score', recallOf);
  *
  * @see fastai's `F1ScoreMulti`.
  */
-export const f1ScoreMulti = labelScore('f1ScoreMulti', 'f1_score', f1Of);
+export const f1ScoreMulti = labelScore('f1ScoreMulti', 'f1_score', classF1);
 
 function classScore(where: string, name: string, score: ClassScore) {
   return configurable(where, classScoreOptions, ({ average = 'macro' }: ClassScoreOptions) => {

@@ -6,7 +6,7 @@ import { imageSize } from '../../transforms/item-transform';
 import { averagedMetric, configurable, expectSameSize, metric } from './metric';
 
 /** Options of {@link pointError}. */
-export interface PointErrorOptions extends Readonly<v.InferOutput<typeof pointErrorOptions>> {}
+export interface PointErrorOptions extends v.InferOutput<typeof pointErrorOptions> {}
 
 const pointErrorOptions = fields({
   /**

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { fields, number } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
-import { type ClassScore, f1Of, iouOf, macroClasses, meanScore } from './class-counts';
+import { type ClassScore, classF1, classIou, macroClasses, meanScore } from './class-counts';
 import { countedClasses } from './count-outputs';
 import { averagedMetric, type ConfigurableMetric, configurable, expectOneClassEach, metric } from './metric';
 
 /** Options of {@link foregroundAcc}. */
-export interface ForegroundAccOptions extends Readonly<v.InferOutput<typeof foregroundAccOptions>> {}
+export interface ForegroundAccOptions extends v.InferOutput<typeof foregroundAccOptions> {}
 
 const foregroundAccOptions = fields({
   /** The class that does not count. For CamVid it is that of `Void`. @defaultValue 0 */
@@ -40,7 +40,7 @@ export const foregroundAcc = configurable(
 );
 
 /** Options of {@link diceMulti} and {@link jaccardMulti}. */
-export interface OverlapOptions extends Readonly<v.InferOutput<typeof overlapOptions>> {}
+export interface OverlapOptions extends v.InferOutput<typeof overlapOptions> {}
 
 const overlapOptions = fields({
   /**
@@ -58,7 +58,7 @@ const overlapOptions = fields({
  *
  * @see fastai's `DiceMulti`.
  */
-export const diceMulti = overlap('diceMulti', 'dice_multi', f1Of);
+export const diceMulti = overlap('diceMulti', 'dice_multi', classF1);
 
 /**
  * Mean over the classes of the Jaccard coefficient (intersection over union), |A and B| / |A or B|, of predicted and
@@ -69,7 +69,7 @@ export const diceMulti = overlap('diceMulti', 'dice_multi', f1Of);
  *
  * @see fastai's `JaccardCoeffMulti`.
  */
-export const jaccardMulti = overlap('jaccardMulti', 'jaccard_coeff_multi', iouOf);
+export const jaccardMulti = overlap('jaccardMulti', 'jaccard_coeff_multi', classIou);
 
 function overlap(where: string, name: string, score: ClassScore): ConfigurableMetric<OverlapOptions> {
   return configurable(where, overlapOptions, ({ ignoreIndex }: OverlapOptions) => {

@@ -11,11 +11,13 @@ export interface Predictions {
   readonly predictions: tf.Tensor;
   /** Decisions: class indices, 0 / 1 for each label, or the numbers themselves; of the form of the targets. */
   readonly decoded: tf.Tensor;
+  /** The ground truth, as the target block makes it. */
   readonly targets: tf.Tensor;
   /** Loss of each item, if asked for. */
   readonly losses?: Float32Array;
+  /** What `getItems` returned, e.g. file paths. */
   readonly items: readonly unknown[];
-  /** Frees the three tensors. The caller does it. */
+  /** Frees the three tensors; the caller has to call it. */
   dispose(): void;
 }
 

@@ -23,7 +23,7 @@ const learnerDescription = fields({
 });
 
 /** What a learner is made of, as plain data: the content of `learner.json`. */
-export interface LearnerDescription extends Readonly<v.InferOutput<typeof learnerDescription>> {}
+export interface LearnerDescription extends v.InferOutput<typeof learnerDescription> {}
 
 const CURE = 'The file is damaged, or of another version of fovea: export the learner again.';
 

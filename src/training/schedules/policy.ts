@@ -9,6 +9,7 @@ import {
 
 /** Learning rate of each group and momentum over a whole fit. */
 export interface Policy {
+  /** One for each parameter group. */
   readonly rates: readonly Schedule[];
   readonly momentum: Schedule;
 }
@@ -47,6 +48,7 @@ export function oneCycle(
  *
  * @param rates Of each parameter group.
  * @param momentum Constant.
+ * @param options fastai's constants.
  * @param options.divFinal Each rate ends at rate / `divFinal`; 1e5 by default.
  * @param options.pctStart Fraction of the fit after which the rates fall, in [0, 1]; 0.75 by default.
  * @see fastai's `fit_flat_cos`.
@@ -72,9 +74,9 @@ export function flatCosine(
  * layers.
  *
  * @param numGroups Parameter groups of the model.
+ * @param options fastai's constants; `div` and `pctStart` are those of the second policy, `pctStart` of the first is 0.99.
  * @param options.baseLr Highest rate of the head at first, half of it afterwards; 2e-3 by default.
  * @param options.lrMult How many times lower the first group's rate is; 100 by default.
- * @param options `div` and `pctStart` are those of the second policy; `pctStart` of the first is 0.99.
  * @see fastai's `fine_tune`, whose constants these are.
  */
 export function fineTunePolicies(

@@ -53,7 +53,7 @@ test('crossEntropyLoss() has the gradient (softmax - target) / batch', () => {
   });
 });
 
-test('crossEntropyLoss() of a picture is the mean over its pixels', () => {
+test('crossEntropyLoss() of a mask is the mean over its pixels', () => {
   leavesNoTensors(() => {
     const outputs = tf.tensor(SCORES.flat(), [1, 1, 2, 2]) as tf.Tensor4D;
     const targets = tf.tensor3d([0, 1], [1, 1, 2], 'int32');
@@ -105,7 +105,7 @@ test('crossEntropyLoss({ axis }) takes classes on another axis', () => {
   });
 });
 
-test('crossEntropyLoss() activates with softmax and decodes the likeliest class', () => {
+test('crossEntropyLoss() activates with softmax and decodes the most likely class', () => {
   leavesNoTensors(() => {
     const loss = crossEntropyLoss();
     const activated = loss.activation(tf.tensor2d(SCORES));

@@ -115,7 +115,7 @@ test('predict() of a file equals the line of getPreds for it', async () => {
   });
 });
 
-test('a prediction prints as its label and the likeliest classes', async () => {
+test('a prediction prints as its label and the most likely classes', async () => {
   const dls = await dotLoaders(folder);
   await withLearner(
     dls,

@@ -221,7 +221,7 @@ test('points and masks come back, with a U-Net', () =>
     second.loaded.dispose();
   }));
 
-test('a loaded learner validates other images where it is told how to label them', () =>
+test('a loaded learner validates other images if it is given a function that labels them', () =>
   leavesNoTensors(async () => {
     const learn = await learnerOf({ metrics: [errorRate, topKAccuracy({ k: 1 })] });
     const folder = join(root, 'labelled');

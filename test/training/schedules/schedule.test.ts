@@ -41,7 +41,7 @@ test('linearSchedule() and exponentialSchedule() meet at both ends', () => {
   assertClose([0, 0.5, 1].map(exponentialSchedule(1, 100)), [1, 10, 100], 1e-12);
 });
 
-test('combinedCosine() turns where it is told', () => {
+test('combinedCosine() turns at its fraction of the run', () => {
   assertClose([0, 0.1, 1].map(combinedCosine(0.1, 1, 5, 0)), [1, 5, 0], 1e-6);
 });
 
