@@ -18,7 +18,10 @@ export interface Body {
   readonly secondGroup: (parameterName: string) => boolean;
 }
 
-/** A network that one can start from: its body, and what its pretrained weights expect. */
+/**
+ * A network that one can start from: its body, and what its pretrained weights expect. A new one is a file in this folder and a
+ * name here; the compiler then asks for its weights (weights/published-weights.ts) and for its recipe (model-recipe.ts).
+ */
 export interface Architecture {
   /** As in torchvision, e.g. `resnet34`; pretrained weights go by this name. */
   readonly name: 'resnet34' | 'resnet50' | 'efficientnetLite0';
