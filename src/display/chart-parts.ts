@@ -1,3 +1,5 @@
+import { FoveaError } from '../base/errors';
+
 /** Dots that appear under the pointer in JupyterLab, and that a static drawing leaves out. */
 export const hoverDots = {
   params: [
@@ -48,3 +50,13 @@ export function fractionAxis(field: string, title: string, axis: object = {}) {
 
 /** A label at the end of each bar. */
 export const barLabel = { type: 'text', align: 'left', dx: 6, fontSize: 13 };
+
+/** @throws FoveaError if no training step was recorded. */
+export function expectSteps(values: readonly unknown[], caller: string): void {
+  if (values.length === 0) {
+    throw new FoveaError(
+      `${caller} has nothing to draw: no training step was recorded.`,
+      'Fit the learner first, e.g. "await learn.fitOneCycle(1)".',
+    );
+  }
+}

@@ -1,8 +1,8 @@
 import type { Callback } from '../training/callbacks/callback';
 import type { LrFindOptions, LrFindResult } from '../training/lr-find/lr-find';
 import { openDisplay } from './jupyter';
-import { rateChart } from './plot-training';
 import { progressBar, progressText } from './progress';
+import { rateChart } from './rate-chart';
 import { page } from './theme';
 
 const REFRESH_SECONDS = 0.2;

@@ -12,8 +12,9 @@ import {
 } from '../../src/display/plot-classes';
 import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
 import { overlapChart, plotIoU } from '../../src/display/plot-iou';
-import { lossChart, plotLoss, rateChart, scheduleChart } from '../../src/display/plot-training';
+import { lossChart, plotLoss, scheduleChart } from '../../src/display/plot-training';
 import { plotlyScript } from '../../src/display/plotly';
+import { rateChart } from '../../src/display/rate-chart';
 
 const recorder = {
   losses: [9, 8, 7, 6, 5, 4, 3, 2.5],
@@ -246,8 +247,8 @@ test('precisionChart() has a bar and a mark at chance for each label, and the me
     { name: 'horse', averagePrecision: 0.95, support: 28, share: 0.07 },
   ]);
   assert.deepEqual(specOf(bundle).data.values, [
-    { name: 'cow', precision: 0.25, chance: 0.0275, support: 11, words: '0.25 (11)' },
-    { name: 'horse', precision: 0.95, chance: 0.07, support: 28, words: '0.95 (28)' },
+    { name: 'cow', precision: 0.25, chance: 0.0275, support: 11, label: '0.25 (11)' },
+    { name: 'horse', precision: 0.95, chance: 0.07, support: 28, label: '0.95 (28)' },
   ]);
   assert.equal(
     bundle['text/plain'],

@@ -12,9 +12,10 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-// What epoch tables send: two fits, the second drawn again after each of its two epochs.
+// What the epoch tables of two fits send, of one and two epochs: a table is drawn again after each epoch. The library is imported
+// by its path, because these notebooks are outside the clone.
 const TABLES = `
-import { openDisplay } from 'fovea';
+const { openDisplay } = require(${JSON.stringify(join(root, 'dist', 'display', 'jupyter'))});
 const epoch = (number: number) => ({ epoch: number, train_loss: 0.75, valid_loss: 0.5, metrics: { error_rate: 0.125 }, seconds: number + 1 });
 for (const numEpochs of [1, 2]) {
   const display = openDisplay();
