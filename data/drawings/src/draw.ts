@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { markDrawn } from './identity';
+import { identityOf, markDrawn } from './identity';
 import { SETS } from './sets';
 
 const USAGE = `Draws a stand-in for a data set: node draw.js SET FOLDER
@@ -15,8 +15,10 @@ async function draw(set: string, folder: string): Promise<void> {
   process.on('exit', () => rmSync(unfinished, { recursive: true, force: true }));
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
+  // Taken first: should the program be rebuilt meanwhile, this set counts as the old one's.
+  const identity = identityOf(set);
   await SETS[set].draw(unfinished);
-  markDrawn(set, unfinished);
+  markDrawn(set, unfinished, identity);
   await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder);
 }
@@ -27,7 +29,7 @@ process.on('disconnect', () => process.exit(130));
 process.channel?.unref();
 
 const [set = '', folder] = process.argv.slice(2);
-if (folder && set in SETS) {
+if (folder && Object.hasOwn(SETS, set)) {
   draw(set, resolve(folder)).catch((error: Error) => {
     console.error(error.message);
     process.exitCode = 1;

@@ -45,6 +45,6 @@ export function isDrawn(set: string, folder: string): boolean {
 }
 
 /** Says in a folder that this program has drawn a set into it. */
-export function markDrawn(set: string, folder: string): void {
-  writeFileSync(join(folder, IDENTITY_FILE), identityOf(set));
+export function markDrawn(set: string, folder: string, identity = identityOf(set)): void {
+  writeFileSync(join(folder, IDENTITY_FILE), identity);
 }

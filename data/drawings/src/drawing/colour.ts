@@ -10,24 +10,13 @@ function hex(values: number[]): string {
   return `#${clipped.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/**
- * A colour between two others.
- *
- * @param from A colour such as `#a0522d`.
- * @param to Another.
- * @param amount 0 gives `from`, 1 gives `to`.
- */
+/** A colour between two others such as `#a0522d`: `amount` 0 gives the first, 1 the second. */
 export function mix(from: string, to: string, amount: number): string {
   const end = channels(to);
   return hex(channels(from).map((value, i) => value + (end[i] - value) * amount));
 }
 
-/**
- * A lighter or darker shade. Shadows turn a little towards violet, as daylight's do.
- *
- * @param colour A colour such as `#a0522d`.
- * @param amount -1 (nearly black) to 1 (white).
- */
+/** A lighter or darker shade, -1 (nearly black) to 1 (white). Shadows turn a little towards violet, as daylight's do. */
 export function shade(colour: string, amount: number): string {
   return amount < 0 ? mix(colour, '#1a1020', -amount) : mix(colour, '#fffaf0', amount);
 }
@@ -35,8 +24,6 @@ export function shade(colour: string, amount: number): string {
 /**
  * A colour near another: no two animals of a breed are quite alike.
  *
- * @param colour A colour such as `#a0522d`.
- * @param random Where the difference comes from.
  * @param spread Standard deviation of the brightness, of 255; the hue varies by a third of it.
  */
 export function near(colour: string, random: Random, spread = 10): string {
@@ -44,12 +31,7 @@ export function near(colour: string, random: Random, spread = 10): string {
   return hex(channels(colour).map((value) => value + brightness + random.normal(0, spread / 3)));
 }
 
-/**
- * One of several things.
- *
- * @param choices At least one.
- * @param random Where the choice comes from.
- */
+/** One of several things, each as likely as the others. */
 export function pick<T>(choices: readonly T[], random: Random): T {
   return choices[random.integer(0, choices.length - 1)];
 }

@@ -1,10 +1,4 @@
-/**
- * A number in [0, 1) that belongs to a cell of a grid: always the same one, unlike its neighbours'.
- *
- * @param x Column, an integer.
- * @param y Row, an integer.
- * @param seed Which of many such grids.
- */
+/** A number in [0, 1) that belongs to a cell (x, y) of a grid: always the same one, unlike its neighbours'. */
 export function cellValue(x: number, y: number, seed = 0): number {
   let h = Math.imul(x, 374761393) + Math.imul(y, 668265263) + Math.imul(seed, 1442695041);
   h = Math.imul(h ^ (h >>> 13), 1274126177);
@@ -12,13 +6,7 @@ export function cellValue(x: number, y: number, seed = 0): number {
   return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32;
 }
 
-/**
- * Value noise: smooth, in [0, 1), about one hill to a unit.
- *
- * @param x First coordinate.
- * @param y Second coordinate.
- * @param seed Which of many such landscapes.
- */
+/** Value noise: smooth, in [0, 1), about one hill to a unit; `seed` is which of many such landscapes. */
 export function smoothNoise(x: number, y: number, seed = 0): number {
   const column = Math.floor(x);
   const row = Math.floor(y);
@@ -34,10 +22,7 @@ export function smoothNoise(x: number, y: number, seed = 0): number {
 /**
  * Noise with detail at several scales, in [0, 1): clouds, bark, worn paint.
  *
- * @param x First coordinate.
- * @param y Second coordinate.
  * @param options.octaves How many scales, each half as large and half as strong as the one before.
- * @param options.seed Which of many such landscapes.
  */
 export function fractalNoise(x: number, y: number, { octaves = 4, seed = 0 } = {}): number {
   let sum = 0;

@@ -60,11 +60,7 @@ function between(points: readonly Point[], i: number, t: number): Point {
   return [one(0), one(1)];
 }
 
-/**
- * The path of a smooth closed curve through points (Catmull and Rom 1974, as Bezier pieces).
- *
- * @param outline At least three points, in order around the shape.
- */
+/** The path of a smooth closed curve through at least three points (Catmull and Rom 1974, as Bezier pieces). */
 export function smooth(outline: Points): string {
   const all = points(outline);
   const n = all.length;
@@ -183,37 +179,17 @@ export function mirrored(points: readonly Point[]): Point[] {
   return points.map(([x, y]): Point => [-x, y]).reverse();
 }
 
-/**
- * An ellipse's SVG element.
- *
- * @param centre Its middle.
- * @param radii Half its width and half its height.
- * @param fill A colour, or `url(#...)`.
- * @param more Further attributes.
- */
+/** An ellipse's SVG element: its centre, its radii, its fill (a colour, or `url(#...)`) and further attributes. */
 export function ellipse([cx, cy]: Point, [rx, ry]: Point, fill: string, more = ''): string {
   return `<ellipse cx="${num(cx)}" cy="${num(cy)}" rx="${num(rx)}" ry="${num(ry)}" fill="${fill}" ${more}/>`;
 }
 
-/**
- * A line's SVG element, its ends round.
- *
- * @param path The `d` attribute.
- * @param colour Its colour.
- * @param width Its thickness.
- * @param more Further attributes.
- */
+/** A line's SVG element, its ends round: its `d` attribute, its colour, its width and further attributes. */
 export function stroke(path: string, colour: string, width: number, more = ''): string {
   return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${num(width)}" stroke-linecap="round" ${more}/>`;
 }
 
-/**
- * A filled shape's SVG element.
- *
- * @param path The `d` attribute.
- * @param fill A colour, or `url(#...)`.
- * @param more Further attributes.
- */
+/** A filled shape's SVG element: its `d` attribute, its fill and further attributes. */
 export function shape(path: string, fill: string, more = ''): string {
   return `<path d="${path}" fill="${fill}" ${more}/>`;
 }

@@ -1,4 +1,4 @@
-import { mirroredLight, shadow } from '../drawing/light';
+import { mirroredLight, relight, shadow } from '../drawing/light';
 import { num, type Point, placed } from '../drawing/path';
 import type { Random } from '../random';
 import { type LevelCamera, project } from '../three-d/camera';
@@ -37,6 +37,10 @@ export interface Thing {
 
 /** Makes one of a kind. */
 export type Maker = (random: Random) => Thing;
+
+/** Elements in the hour's light, and in as much of its haze as a distance has: 0 clear, 1 nothing else. */
+export const inLight = ({ hour }: Stage, art: string, amount = 0): string =>
+  relight(art, { light: hour.light, haze: hour.haze, amount });
 
 /** A solid's parts with a shadow under them, at a spot. */
 export function solid(

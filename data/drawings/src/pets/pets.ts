@@ -5,7 +5,7 @@ import { randomFrom } from '../random';
 import type { Breed } from './animal';
 import { BROAD_HEADED_DOGS } from './breeds/broad-headed-dogs';
 import { LONG_HAIRED_CATS } from './breeds/long-haired-cats';
-import { LARGE_LONG_HAIRED_DOGS } from './breeds/long-haired-dogs';
+import { LONG_HAIRED_DOGS } from './breeds/long-haired-dogs';
 import { SHORT_HAIRED_CATS } from './breeds/short-haired-cats';
 import { SMOOTH_DOGS } from './breeds/smooth-dogs';
 import { SPITZ_AND_TERRIER_DOGS } from './breeds/spitzes-and-terriers';
@@ -17,7 +17,7 @@ export const BREEDS: readonly Breed[] = [
   ...LONG_HAIRED_CATS,
   ...BROAD_HEADED_DOGS,
   ...SMOOTH_DOGS,
-  ...LARGE_LONG_HAIRED_DOGS,
+  ...LONG_HAIRED_DOGS,
   ...SPITZ_AND_TERRIER_DOGS,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 

@@ -1,9 +1,9 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { repeat } from '../../drawing/svg';
-import type { Stage } from '../stage';
+import { inLight, type Stage } from '../stage';
 import { farmhouse, fence, houseRow, lampPost, skyline } from './buildings';
 import { bush, foliage, tufts } from './plants';
-import { inLight, reach, road, trees } from './roads';
+import { reach, road, trees } from './roads';
 import { ground, hills, sky, strip } from './sky';
 
 /** What is around the things in an image. */

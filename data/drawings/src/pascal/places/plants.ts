@@ -1,7 +1,8 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { litBlob, shadow } from '../../drawing/light';
 import { ellipse, limb, type Point, ring, shape, smooth, stroke } from '../../drawing/path';
-import { d } from '../../drawing/svg';
+import { d, repeat } from '../../drawing/svg';
+import type { Random } from '../../random';
 import { project } from '../../three-d/camera';
 import { onGround, type Stage } from '../stage';
 
@@ -19,39 +20,47 @@ export function foliage({ random }: Stage): readonly string[] {
   );
 }
 
+/** The crown of a tree: half its width and height, where its middle is, and the trunk under it. */
+interface Crown {
+  readonly size: Point;
+  readonly y: number;
+  readonly bark: string;
+  readonly thick: number;
+}
+
+const CROWNS: Readonly<Record<string, Crown>> = {
+  round: { size: [36, 30], y: -64, bark: '#6a4a34', thick: 7 },
+  poplar: { size: [13, 44], y: -52, bark: '#5f4630', thick: 4 },
+  birch: { size: [22, 30], y: -64, bark: '#e4e0d8', thick: 3.4 },
+};
+
 /** A tree of about `tall` metres that stands at x, z. */
 export function tree(stage: Stage, [x, z]: Point, tall: number, leaves: readonly string[]): string {
   const { camera, random } = stage;
   const isFar = ((camera.focal / z) * tall) / 100 < 0.5;
   const kind = pick(['round', 'round', 'round', 'poplar', 'fir', 'birch'], random);
   const colour = near(pick(leaves, random), random, 8);
-  const art =
-    kind === 'fir'
-      ? fir(random)
-      : kind === 'poplar'
-        ? crown(stage, colour, [13, 44], -52, '#5f4630', 4, isFar)
-        : kind === 'birch'
-          ? crown(stage, shade(colour, 0.14), [22, 30], -64, '#e4e0d8', 3.4, isFar)
-          : crown(stage, colour, [36, 30], -64, '#6a4a34', 7, isFar);
+  const tone = kind === 'birch' ? shade(colour, 0.14) : colour;
+  const art = kind === 'fir' ? fir(random) : leafy(random, tone, CROWNS[kind], isFar);
   return onGround(stage, [x, z], 100 / tall, shadow([0, 0], [34, 5], 0.6) + art);
 }
 
-function crown(
-  { random }: Stage,
+/** An uneven ball of leaves. */
+function ballOfLeaves(at: Point, size: Point, wobble: number, colour: () => string, random: Random): string {
+  const path = smooth(ring(at, size, { count: 9, wobble, random }));
+  return shape(path, colour()) + shape(path, 'url(#ball)');
+}
+
+function leafy(
+  random: Random,
   colour: string,
-  [rx, ry]: Point,
-  y: number,
-  bark: string,
-  thick: number,
+  { size: [rx, ry], y, bark, thick }: Crown,
   isFar: boolean,
 ): string {
+  const branches = d`M0 ${y * 0.55}L${rx * 0.45} ${y * 0.9}M0 ${y * 0.5}L${-rx * 0.4} ${y * 0.85}`;
   const trunk =
     litBlob(limb(`0,1 0.6,-20 0,${y}`, [thick * 1.4, thick, thick * 0.6]), bark) +
-    stroke(
-      d`M0 ${y * 0.55}L${rx * 0.45} ${y * 0.9}M0 ${y * 0.5}L${-rx * 0.4} ${y * 0.85}`,
-      bark,
-      thick * 0.45,
-    );
+    stroke(branches, bark, thick * 0.45);
   const count = isFar ? 5 : 9;
   const balls = Array.from({ length: count }, (_, i) => {
     const angle = (i / count) * 2 * Math.PI + 0.5;
@@ -63,22 +72,17 @@ function crown(
     const size: Point = [rx * random.uniform(0.42, 0.6), ry * random.uniform(0.42, 0.6)];
     return { at, size };
   }).sort((a, b) => a.at[1] - b.at[1]);
-  const leaves = balls.map(({ at, size }) => {
-    const path = smooth(ring(at, size, { count: 9, wobble: 0.13, random }));
-    return shape(path, near(colour, random, 6)) + shape(path, 'url(#ball)');
-  });
-  const dots = Array.from({ length: isFar ? 0 : 14 }, () =>
-    ellipse(
-      [random.uniform(-rx, rx) * 0.75, y + random.uniform(-ry, ry * 0.5) * 0.75],
-      [2.2, 1.4],
-      shade(colour, 0.3),
-      'opacity=".6"',
-    ),
+  const leaves = balls.map(({ at, size }) =>
+    ballOfLeaves(at, size, 0.13, () => near(colour, random, 6), random),
   );
-  return trunk + leaves.join('') + dots.join('');
+  const dots = repeat(isFar ? 0 : 14, () => {
+    const at: Point = [random.uniform(-rx, rx) * 0.75, y + random.uniform(-ry, ry * 0.5) * 0.75];
+    return ellipse(at, [2.2, 1.4], shade(colour, 0.3), 'opacity=".6"');
+  });
+  return trunk + leaves.join('') + dots;
 }
 
-function fir(random: Stage['random']): string {
+function fir(random: Random): string {
   const colour = near('#3f6a50', random, 8);
   const layers = [0, 1, 2, 3].map((i) => {
     const [y, half] = [-12 - i * 21, 27 - i * 5.6];
@@ -96,14 +100,9 @@ export function bush(stage: Stage, [x, z]: Point, size: number, leaves: readonly
   const colour = near(shade(pick(leaves, random), -0.08), random, 8);
   return [-0.7, 0.7, 0]
     .map((u) => {
-      const path = smooth(
-        ring([px + u * r, py - r * (u ? 0.4 : 0.6)], [r * 0.7, r * (u ? 0.5 : 0.7)], {
-          count: 9,
-          wobble: 0.12,
-          random,
-        }),
-      );
-      return shape(path, near(colour, random, 4)) + shape(path, 'url(#ball)');
+      const at: Point = [px + u * r, py - r * (u ? 0.4 : 0.6)];
+      const size: Point = [r * 0.7, r * (u ? 0.5 : 0.7)];
+      return ballOfLeaves(at, size, 0.12, () => near(colour, random, 4), random);
     })
     .join('');
 }

@@ -1,15 +1,10 @@
 import { shade } from '../../drawing/colour';
-import { relight } from '../../drawing/light';
 import { type Point, polygonPath, rectangle, shape, stroke } from '../../drawing/path';
 import { d, repeat } from '../../drawing/svg';
 import { groundAt, project } from '../../three-d/camera';
-import type { Stage } from '../stage';
+import { inLight, type Stage } from '../stage';
 import { tree } from './plants';
 import { strip } from './sky';
-
-/** Elements in the hour's light, and in as much of its haze as a distance has: 0 clear, 1 nothing else. */
-export const inLight = ({ hour }: Stage, art: string, amount = 0): string =>
-  relight(art, { light: hour.light, haze: hour.haze, amount });
 
 /** The half width of what is seen `z` metres away, in metres. */
 export const reach = ({ camera }: Stage, z: number) => (camera.width / 2 / camera.focal) * z;

@@ -2,11 +2,11 @@ import { near } from '../../drawing/colour';
 import { shape, stroke } from '../../drawing/path';
 import { d } from '../../drawing/svg';
 import { project } from '../../three-d/camera';
-import { onGround } from '../stage';
+import { inLight, onGround } from '../stage';
 import { houseRow, skyline } from './buildings';
 import type { Place } from './outdoors';
 import { foliage, tufts } from './plants';
-import { inLight, reach, road, trees } from './roads';
+import { reach, road, trees } from './roads';
 import { ground, hills, sky } from './sky';
 
 /** Grass, a runway, a hangar and a tower. */

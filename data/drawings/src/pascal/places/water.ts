@@ -2,11 +2,11 @@ import { mix, near, pick, shade } from '../../drawing/colour';
 import { blob, ellipse, num, placed, polygonPath, rectangle, shape, stroke } from '../../drawing/path';
 import { d, repeat } from '../../drawing/svg';
 import { groundAt, project } from '../../three-d/camera';
-import { mirroredInWater, type Stage } from '../stage';
+import { inLight, mirroredInWater, type Stage } from '../stage';
 import { houseRow } from './buildings';
 import type { Place } from './outdoors';
 import { foliage, tree } from './plants';
-import { inLight, reach } from './roads';
+import { reach } from './roads';
 import { fade, hills, sky } from './sky';
 
 /** Water from the horizon to us: the sky's colour far away, its own near us, ripples with light on them. */

@@ -1,5 +1,16 @@
 import { near, pick, shade } from '../../drawing/colour';
-import { blob, ellipse, num, type Point, points, ring, shape, stroke } from '../../drawing/path';
+import {
+  about,
+  blob,
+  ellipse,
+  num,
+  type Point,
+  points,
+  polygonPath,
+  ring,
+  shape,
+  stroke,
+} from '../../drawing/path';
 import { d } from '../../drawing/svg';
 import type { Random } from '../../random';
 import { type Rider, rider } from '../people/riding';
@@ -48,64 +59,48 @@ function wheel([x, y]: Point, r: number, tyre: number): string {
   );
 }
 
+const BARS: Readonly<Record<string, string>> = {
+  racing: stroke('M35 -94Q52 -98 54 -90Q54 -82 44 -82', '#26262a', 3.4),
+  mountain: stroke('M34 -98L42 -102M30 -98h8', '#26262a', 4),
+  city:
+    stroke('M37 -96Q44 -108 32 -106L24 -103', '#9a9ea4', 2.8) + stroke('M31 -106L22 -102', '#3a3034', 4.4),
+};
+const TYRES: Readonly<Record<string, number>> = { racing: 2.8, mountain: 5.4, city: 3.6 };
+
 function bicycleArt(paint: string, kind: string, hasBasket: boolean, crank: number): string {
-  const rear: Point = [-53, -34];
-  const front: Point = [54, -34];
-  const foot: Point = [-6, -31];
-  const saddle: Point = [-19, -84];
-  const head: Point = [36, -88];
-  const low: Point = [40, -72];
   const isCity = kind === 'city';
-  const tube = (from: Point, to: Point, width: number) =>
-    stroke(d`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`, paint, width) +
-    stroke(
-      d`M${from[0]} ${from[1] - 0.8}L${to[0]} ${to[1] - 0.8}`,
-      shade(paint, 0.5),
-      width * 0.25,
-      'opacity=".8"',
-    );
-  const guards = isCity
-    ? stroke(`M-90 -36A37 37 0 0 1 -24 -58M18 -44A37 37 0 0 1 84 -52`, shade(paint, -0.25), 3)
-    : '';
-  const bars =
-    kind === 'racing'
-      ? stroke('M35 -94Q52 -98 54 -90Q54 -82 44 -82', '#26262a', 3.4)
-      : kind === 'mountain'
-        ? stroke('M34 -98L42 -102M30 -98h8', '#26262a', 4)
-        : stroke('M37 -96Q44 -108 32 -106L24 -103', '#9a9ea4', 2.8) +
-          stroke('M31 -106L22 -102', '#3a3034', 4.4);
-  const arm = 17;
-  const [cx, cy] = [Math.cos(crank) * arm, Math.sin(crank) * arm];
-  const basket = hasBasket
-    ? shape('M42 -104H74L69 -80H46Z', '#b98a50') +
-      stroke('M44 -98H72M45 -90H71M50 -104L52 -80M58 -104V-80M66 -104L64 -80', '#7a5428', 1.2)
-    : '';
+  const tube = (ends: string, width: number) =>
+    stroke(polygonPath(points(ends), false), paint, width) +
+    stroke(polygonPath(about([0, -0.8], ends), false), shade(paint, 0.5), width * 0.25, 'opacity=".8"');
+  const [fx, fy] = [-6, -31];
+  const [cx, cy] = [Math.cos(crank) * 17, Math.sin(crank) * 17];
+  const guards = stroke('M-90 -36A37 37 0 0 1 -24 -58M18 -44A37 37 0 0 1 84 -52', shade(paint, -0.25), 3);
+  const basket =
+    shape('M42 -104H74L69 -80H46Z', '#b98a50') +
+    stroke('M44 -98H72M45 -90H71M50 -104L52 -80M58 -104V-80M66 -104L64 -80', '#7a5428', 1.2);
+  const lamps =
+    ellipse([47, -86], [4, 4], '#f2ecc8', 'stroke="#8a8a8a" stroke-width="1"') +
+    ellipse([-82, -56], [2.4, 3], '#d8302a');
+  const pedals = d`M${fx + cx - 5} ${fy + cy}h10M${fx - cx - 5} ${fy - cy}h10`;
   return (
-    wheel(rear, 34, isCity ? 3.6 : kind === 'mountain' ? 5.4 : 2.8) +
-    wheel(front, 34, isCity ? 3.6 : kind === 'mountain' ? 5.4 : 2.8) +
-    guards +
-    stroke(d`M${rear[0]} -34L-6 -36M${rear[0]} -31L-6 -25`, '#55585e', 1.4) +
-    tube(rear, foot, 3) +
-    tube(rear, [-15, -74], 2.4) +
-    tube(foot, saddle, 3.6) +
-    tube([low[0] - 1, low[1] + 2], foot, 4.2) +
-    (isCity ? tube([38, -78], [-11, -50], 3.4) : tube(head, [-16, -76], 3.8)) +
-    tube(head, low, 5) +
-    tube(low, front, 3.2) +
-    stroke(d`M${head[0]} ${head[1]}L34 -97`, '#8a8e94', 2.6) +
-    bars +
-    basket +
-    ellipse(foot, [8, 8], 'none', 'stroke="#6a6e74" stroke-width="2.4"') +
-    stroke(d`M${foot[0] - cx} ${foot[1] - cy}L${foot[0] + cx} ${foot[1] + cy}`, '#4a4d52', 2.6) +
-    stroke(
-      d`M${foot[0] + cx - 5} ${foot[1] + cy}h10M${foot[0] - cx - 5} ${foot[1] - cy}h10`,
-      '#26262a',
-      3.4,
-    ) +
+    wheel([-53, -34], 34, TYRES[kind]) +
+    wheel([54, -34], 34, TYRES[kind]) +
+    (isCity ? guards : '') +
+    stroke('M-53 -34L-6 -36M-53 -31L-6 -25', '#55585e', 1.4) +
+    tube('-53,-34 -6,-31', 3) +
+    tube('-53,-34 -15,-74', 2.4) +
+    tube('-6,-31 -19,-84', 3.6) +
+    tube('39,-70 -6,-31', 4.2) +
+    (isCity ? tube('38,-78 -11,-50', 3.4) : tube('36,-88 -16,-76', 3.8)) +
+    tube('36,-88 40,-72', 5) +
+    tube('40,-72 54,-34', 3.2) +
+    stroke('M36 -88L34 -97', '#8a8e94', 2.6) +
+    BARS[kind] +
+    (hasBasket ? basket : '') +
+    ellipse([fx, fy], [8, 8], 'none', 'stroke="#6a6e74" stroke-width="2.4"') +
+    stroke(d`M${fx - cx} ${fy - cy}L${fx + cx} ${fy + cy}`, '#4a4d52', 2.6) +
+    stroke(pedals, '#26262a', 3.4) +
     blob('-36,-92 -20,-91 -4,-90 -8,-86 -24,-85 -35,-86', isCity ? '#6a4428' : '#26262a') +
-    (isCity
-      ? ellipse([47, -86], [4, 4], '#f2ecc8', 'stroke="#8a8a8a" stroke-width="1"') +
-        ellipse([-82, -56], [2.4, 3], '#d8302a')
-      : '')
+    (isCity ? lamps : '')
   );
 }

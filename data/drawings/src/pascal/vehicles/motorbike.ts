@@ -41,17 +41,19 @@ export function motorbike(random: Random, { isRidden = false }: { isRidden?: boo
 }
 
 function wheel([x, y]: Point, r: number, hub: string): string {
+  const disc = (size: number, fill: string, more?: string) =>
+    ellipse([x, y], [r * size, r * size], fill, more);
   const spokes = ring([x, y], [r * 0.66, r * 0.66], { count: 6 }).map(
     ([u, v]) => `M${x} ${y}L${u.toFixed(1)} ${v.toFixed(1)}`,
   );
   return (
-    ellipse([x, y], [r, r], '#222126') +
-    ellipse([x, y], [r * 0.84, r * 0.84], '#34333a') +
-    ellipse([x, y], [r * 0.7, r * 0.7], '#8f949a') +
-    ellipse([x, y], [r * 0.62, r * 0.62], '#3c3d44') +
+    disc(1, '#222126') +
+    disc(0.84, '#34333a') +
+    disc(0.7, '#8f949a') +
+    disc(0.62, '#3c3d44') +
     stroke(spokes.join(''), hub, 3.6) +
-    ellipse([x, y], [r * 0.34, r * 0.34], 'none', 'stroke="#b8bcc2" stroke-width="2"') +
-    ellipse([x, y], [r * 0.18, r * 0.18], '#a8acb2')
+    disc(0.34, 'none', 'stroke="#b8bcc2" stroke-width="2"') +
+    disc(0.18, '#a8acb2')
   );
 }
 

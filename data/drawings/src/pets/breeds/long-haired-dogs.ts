@@ -13,7 +13,7 @@ const longHairedDog = breedsLike({
 });
 
 /** The large long-haired dogs of the Oxford-IIIT Pet set, and the cocker spaniel. */
-export const LARGE_LONG_HAIRED_DOGS: readonly Breed[] = [
+export const LONG_HAIRED_DOGS: readonly Breed[] = [
   longHairedDog('english_cocker_spaniel', {
     coats: [
       coat('#c9924e', { spread: 12, nose: '#4a342a' }),

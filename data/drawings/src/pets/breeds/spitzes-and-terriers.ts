@@ -26,7 +26,7 @@ const spitz = breedsLike({
   body: { width: 1, legs: 0.85, size: 0.95, tail: 'curl' },
 });
 
-const smallDog = breedsLike({
+const shaggyDog = breedsLike({
   ...DOG,
   eyes: EYES,
   body: { width: 0.9, legs: 0.5, size: 0.85, tail: 'plume' },
@@ -34,7 +34,7 @@ const smallDog = breedsLike({
 
 /** The spitzes, the terriers with beards and the small long-haired dogs of the Oxford-IIIT Pet set. */
 export const SPITZ_AND_TERRIER_DOGS: readonly Breed[] = [
-  smallDog('havanese', {
+  shaggyDog('havanese', {
     coats: [
       coat('#ece0cc', { spread: 9 }, [whole('#c9a87c', 'ear')]),
       coat('#3a3234', { spread: 8 }, [bib(WHITE, 0.8), blaze(WHITE, { width: 0.3 })]),
@@ -48,7 +48,7 @@ export const SPITZ_AND_TERRIER_DOGS: readonly Breed[] = [
     beard: 22,
     extras: [forelock(0.5)],
   }),
-  smallDog('japanese_chin', {
+  shaggyDog('japanese_chin', {
     coats: [
       coat(WHITE, { spread: 5 }, [
         hood('#272224', { gap: 0.16, low: 0.3 }),
@@ -101,7 +101,7 @@ export const SPITZ_AND_TERRIER_DOGS: readonly Breed[] = [
     fur: { ruff: 34 },
     body: { width: 1.1, legs: 0.95, size: 1.02 },
   }),
-  smallDog('scottish_terrier', {
+  shaggyDog('scottish_terrier', {
     coats: [
       coat('#2a2729', { spread: 6 }),
       coat('#3c3838', { spread: 7 }, [ticking('#6a6464', { size: 2 })]),
@@ -128,7 +128,7 @@ export const SPITZ_AND_TERRIER_DOGS: readonly Breed[] = [
     fur: { head: 4, body: 6, ruff: 8, tail: 14, legs: 2.4 },
     body: { width: 0.92, legs: 0.95 },
   }),
-  smallDog('wheaten_terrier', {
+  shaggyDog('wheaten_terrier', {
     coats: [coat('#d9b884', { spread: 11 }), coat('#c9a670', { spread: 10 })],
     head: { cheek: 0.94 },
     ears: { form: 'button', length: 0.62, width: 0.5, apart: 0.86, hair: 7 },
@@ -139,7 +139,7 @@ export const SPITZ_AND_TERRIER_DOGS: readonly Breed[] = [
     beard: 34,
     extras: [forelock(0.62)],
   }),
-  smallDog('yorkshire_terrier', {
+  shaggyDog('yorkshire_terrier', {
     coats: [
       coat('#b9824a', { spread: 9 }, [saddle('#4c5058'), whole('#565a62', 'body', 'tail')]),
       coat('#c08e58', { spread: 9 }, [whole('#3c3c42', 'body', 'tail')]),
