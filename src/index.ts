@@ -1,4 +1,4 @@
-// The public API, in the order of a lesson. Show methods are attached in show-methods.ts.
+// What lessons and their readers need, in the order of a lesson. Kernels, layers and models to build with: layers.ts.
 
 import './show-methods';
 
@@ -57,17 +57,9 @@ export { resize } from './transforms/resize';
 export type { Architecture } from './models/architectures/architecture';
 export { efficientnetLite0 } from './models/architectures/efficientnet-lite';
 export { resnet34, resnet50 } from './models/architectures/resnet';
-export { readCheckpoint } from './models/checkpoint/checkpoint';
-export type { NamedArray } from './models/checkpoint/named-array';
-export { readSafetensors, writeSafetensors } from './models/checkpoint/safetensors';
-export { createHead, type HeadOptions } from './models/head';
-export { scope } from './models/layers/layer';
-export { disposeModel, loadParameters, type Model, predict, startPass } from './models/model';
-export type { Parameter, ParameterRole } from './models/parameter';
-export { type UnetOptions, unetModel } from './models/unet';
-export { classifier, visionModel } from './models/vision-model';
-export { locateWeights } from './models/weights/locate-weights';
-export { loadPretrained, pretrained, readWeights } from './models/weights/pretrained';
+export type { HeadOptions } from './models/head';
+export type { UnetOptions } from './models/unet';
+export { pretrained } from './models/weights/pretrained';
 
 // A learner, and how it trains.
 
@@ -94,9 +86,8 @@ export {
 } from './training/losses/binary-cross-entropy';
 export { type CrossEntropyOptions, crossEntropyLoss } from './training/losses/cross-entropy';
 export type { Loss } from './training/losses/loss';
-export { lossByName } from './training/losses/loss-registry';
 export { meanSquaredErrorLoss } from './training/losses/mean-squared-error';
-export { type LrFindOptions, type LrFindResult, rateSuggesters } from './training/lr-find/lr-find';
+export type { LrFindOptions, LrFindResult } from './training/lr-find/lr-find';
 export { minimum, slide, steep, valley } from './training/lr-find/lr-suggestions';
 export { averagePrecision } from './training/metrics/average-precision';
 export { accuracy, accuracyMulti, errorRate, topKAccuracy } from './training/metrics/classification';
@@ -116,53 +107,46 @@ export {
 } from './training/metrics/precision-recall';
 export { mae, mse, type PointErrorOptions, pointError, rmse } from './training/metrics/regression';
 export { diceMulti, foregroundAcc, jaccardMulti } from './training/metrics/segmentation';
-export { Optimizer, type OptimizerOptions } from './training/optimizer';
+export type { Optimizer, OptimizerOptions } from './training/optimizer';
 export type { Predictions } from './training/prediction/get-preds';
 export type { Prediction } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
-export { Recorder } from './training/recorder';
+export type { Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
-export { flatCosine, oneCycle, type Policy } from './training/schedules/policy';
 export { type Rate, slice } from './training/schedules/rate';
-export {
-  combinedCosine,
-  combineSchedules,
-  constantSchedule,
-  cosineSchedule,
-  evenMultiples,
-  exponentialSchedule,
-  linearSchedule,
-  type Schedule,
-} from './training/schedules/schedule';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';
 export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
 
 // What did it learn?
 
-export { epochTable } from './display/epoch-table';
-export { html } from './display/html';
-export { type MimeBundle, openDisplay, recordDisplays, show } from './display/jupyter';
-export { plotlyMimeType, plotlyScript } from './display/plotly';
-export { showGraph } from './display/show-graph';
-export { showImage } from './display/show-image';
-export { type Column, table, tableBundle } from './display/table';
 export type { ClassificationReport, Scores } from './interpret/classification-report';
 export type { InterpretedItem } from './interpret/evidence';
 export { type Confusion, Interpretation, type InterpretedData } from './interpret/interpretation';
 export type { LabelPrecision } from './interpret/label-precision';
 
-// TensorFlow's kernels, for those who build layers of their own.
+// Show it: the functions behind the methods of the same names, and parts for outputs of your own.
 
-export { relu, relu6 } from './tensorflow/activation';
-export { conv2d } from './tensorflow/convolution';
-export { depthwiseConv2d } from './tensorflow/depthwise-convolution';
-export { valueAndGradients } from './tensorflow/gradients';
-export { runKernel, runKernelForOne } from './tensorflow/kernel';
-export { batchNormInference, batchNormSum, batchNormTraining } from './tensorflow/normalization';
-export { batchNormConv2d } from './tensorflow/normalized-convolution';
-export { batchNormDepthwiseConv2d } from './tensorflow/normalized-depthwise';
-export { pixelShuffle, shuffledFilter } from './tensorflow/pixel-shuffle';
-export { globalAveragePool, globalMaxPool, maxPool } from './tensorflow/pooling';
-export { inPrecision, type Precision, precisionOf } from './tensorflow/precision';
-export { variable } from './tensorflow/variable';
-export { adaptiveAveragePool } from './tensorflow/warp';
+export { epochTable } from './display/epoch-table';
+export { html } from './display/html';
+export type { MimeBundle } from './display/jupyter';
+export { lrFind } from './display/lr-find';
+export { plotAveragePrecision } from './display/plot-average-precision';
+export {
+  plotLossDistribution,
+  plotPerClass,
+  showClassificationReport,
+  showMostConfused,
+} from './display/plot-classes';
+export { plotConfusionMatrix } from './display/plot-confusion-matrix';
+export { plotIoU } from './display/plot-iou';
+export { plotPointErrors } from './display/plot-point-errors';
+export { plotTopLosses } from './display/plot-top-losses';
+export { plotLoss, plotSched } from './display/plot-training';
+export { show } from './display/show';
+export { showBatch } from './display/show-batch';
+export { showGraph } from './display/show-graph';
+export { showImage } from './display/show-image';
+export { showRanking } from './display/show-ranking';
+export { showResults } from './display/show-results';
+export { showSummary } from './display/show-summary';
+export { type Column, table, tableBundle } from './display/table';

@@ -5,7 +5,8 @@ import { type TestContext, test } from 'node:test';
 import { markDrawn } from 'fovea-drawings/dist/identity';
 import type { Places } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
-import { type MimeBundle, recordDisplays, URLs, untarData } from '../../src/index';
+import { recordDisplays } from '../../src/display/jupyter';
+import { type MimeBundle, URLs, untarData } from '../../src/index';
 import { described, inCache, temporaryPlaces, tgz } from './archive';
 import { closedAddress, sendFile, serve } from './server';
 

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { recordDisplays } from '../../src/display/jupyter';
 import { pointErrorChart } from '../../src/display/plot-point-errors';
-import {
-  Interpretation,
-  type InterpretedData,
-  type Model,
-  meanSquaredErrorLoss,
-  pointBlock,
-  recordDisplays,
-  tf,
-} from '../../src/index';
+import { Interpretation, type InterpretedData, meanSquaredErrorLoss, pointBlock, tf } from '../../src/index';
+import type { Model } from '../../src/layers';
 
 /** An interpretation of predictions 1, 2, ... 10 hundredths to the right of the middle. */
 function interpretation(target = pointBlock()): Promise<Interpretation> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DataFrame, recordDisplays } from '../../src/index';
+import { recordDisplays } from '../../src/display/jupyter';
+import { DataFrame } from '../../src/index';
 
 const frame = new DataFrame(
   Array.from({ length: 1600 }, (_, i) => ({ fname: `${i}.jpg`, labels: '<b>dog</b>', is_valid: i > 0 })),

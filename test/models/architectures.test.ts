@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Architecture, efficientnetLite0, FoveaError, resnet34, resnet50, tf } from '../../src/index';
 import {
-  type Architecture,
   classifier,
   disposeModel,
-  efficientnetLite0,
-  FoveaError,
   loadParameters,
   type Model,
   predict,
-  resnet34,
-  resnet50,
-  tf,
   unetModel,
   visionModel,
-} from '../../src/index';
+} from '../../src/layers';
 import { leavesNoTensors } from '../leaves-no-tensors';
 
 const numbersOf = (parameters: Model['parameters']) =>

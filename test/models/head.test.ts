@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  createHead,
-  disposeModel,
-  type HeadOptions,
-  type Model,
-  predict,
-  scope,
-  startPass,
-  tf,
-} from '../../src/index';
+import { type HeadOptions, tf } from '../../src/index';
+import { createHead, disposeModel, type Model, predict, scope, startPass } from '../../src/layers';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 /** A head of two features and three outputs as a model. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ParameterRole, scope, setSeed } from '../../src/index';
+import { setSeed } from '../../src/index';
+import { type ParameterRole, scope } from '../../src/layers';
 import { assertClose } from '../leaves-no-tensors';
 
 for (const { role, shape, native } of [

@@ -25,7 +25,8 @@ function runCells(cells: readonly { code: string; interruptAfterSeconds?: number
 
 // Two hundred batches an epoch, each with a pause: long enough to be stopped in the first epoch.
 const DATA = `
-import { tf, Learner, scope, meanSquaredErrorLoss, epochTable } from 'fovea';
+import { tf, Learner, meanSquaredErrorLoss, epochTable } from 'fovea';
+import { scope } from 'fovea/layers';
 const weight = scope().declare('w', 'linear', [1, 1], { constant: 0 });
 const model = { name: 'line', parameters: [weight], groups: [[weight]],
   forward: (x: tf.Tensor, pass) => tf.matMul(tf.reshape(x, [-1, 1]), pass.value(weight)) };

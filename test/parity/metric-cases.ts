@@ -9,11 +9,11 @@ import {
   jaccardMulti,
   mae,
   meanSquaredErrorLoss,
-  rateSuggesters,
   rmse,
   tf,
   topKAccuracy,
 } from '../../src/index';
+import { rateSuggesters } from '../../src/training/lr-find/lr-find';
 import type { Report } from './report';
 import { numbers } from './tensors';
 

@@ -1,26 +1,28 @@
 import {
   binaryCrossEntropyLoss,
-  classifier,
   crossEntropyLoss,
-  disposeModel,
   type EpochRow,
   efficientnetLite0,
   FoveaError,
   Learner,
   type LearnerData,
   type Loss,
-  loadParameters,
-  type Model,
   meanSquaredErrorLoss,
-  type NamedArray,
-  predict,
   resnet34,
   resnet50,
-  startPass,
   tf,
+} from '../../src/index';
+import {
+  classifier,
+  disposeModel,
+  loadParameters,
+  type Model,
+  type NamedArray,
+  predict,
+  startPass,
   valueAndGradients,
   visionModel,
-} from '../../src/index';
+} from '../../src/layers';
 import type { Report } from './report';
 import { type Call, fixedBatches, perform } from './runs';
 import { images, numbers, parameterValues } from './tensors';

@@ -1,4 +1,4 @@
-import type { NamedArray } from '../../src/index';
+import type { NamedArray } from '../../src/layers';
 
 /** Element `k` of tensor number `t`: a number in [0, 1) that Python's side computes by the same integer arithmetic. */
 export function u(k: number, t: number): number {

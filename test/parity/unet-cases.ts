@@ -1,4 +1,5 @@
-import { crossEntropyLoss, disposeModel, predict, resnet34, startPass, tf, unetModel } from '../../src/index';
+import { crossEntropyLoss, resnet34, tf } from '../../src/index';
+import { disposeModel, predict, startPass, unetModel } from '../../src/layers';
 import { architecture, compareGradients, fill, imageSize } from './model-cases';
 import type { Report } from './report';
 import { images, numbers } from './tensors';

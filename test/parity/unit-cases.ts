@@ -1,24 +1,23 @@
 import {
-  combinedCosine,
-  cosineSchedule,
-  createHead,
   crossEntropyLoss,
-  evenMultiples,
-  exponentialSchedule,
   FoveaError,
   Learner,
   type LearnerData,
-  linearSchedule,
-  type Model,
-  Optimizer,
   randomSplitter,
   resnet34,
   resnet50,
-  type Schedule,
-  scope,
   tf,
-  visionModel,
 } from '../../src/index';
+import { createHead, type Model, scope, visionModel } from '../../src/layers';
+import { Optimizer } from '../../src/training/optimizer';
+import {
+  combinedCosine,
+  cosineSchedule,
+  evenMultiples,
+  exponentialSchedule,
+  linearSchedule,
+  type Schedule,
+} from '../../src/training/schedules/schedule';
 import type { Report } from './report';
 import { type Call, fixedBatches, perform } from './runs';
 import { numbers } from './tensors';

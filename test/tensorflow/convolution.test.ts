@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conv2d, depthwiseConv2d, tf, valueAndGradients } from '../../src/index';
+import { tf } from '../../src/index';
+import { conv2d, depthwiseConv2d, valueAndGradients } from '../../src/layers';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const image = (values: number[], size: number) => tf.tensor4d(values, [1, size, size, 1]);

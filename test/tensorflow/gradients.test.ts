@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runKernelForOne, tf, valueAndGradients, variable } from '../../src/index';
+import { tf } from '../../src/index';
+import { runKernelForOne, valueAndGradients, variable } from '../../src/layers';
 import { onGpu } from '../gpu';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 

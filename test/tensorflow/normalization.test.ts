@@ -1,5 +1,6 @@
 import { test } from 'node:test';
-import { batchNormInference, batchNormTraining, tf, valueAndGradients } from '../../src/index';
+import { tf } from '../../src/index';
+import { batchNormInference, batchNormTraining, valueAndGradients } from '../../src/layers';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const vectors = () => ({

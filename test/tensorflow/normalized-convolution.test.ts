@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { tf } from '../../src/index';
 import {
   batchNormConv2d,
   batchNormDepthwiseConv2d,
@@ -9,9 +10,8 @@ import {
   conv2d,
   relu,
   relu6,
-  tf,
   valueAndGradients,
-} from '../../src/index';
+} from '../../src/layers';
 import { onGpu } from '../gpu';
 import { leavesNoTensors } from '../leaves-no-tensors';
 

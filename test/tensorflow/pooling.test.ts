@@ -1,4 +1,5 @@
 import { test } from 'node:test';
+import { tf } from '../../src/index';
 import {
   adaptiveAveragePool,
   globalAveragePool,
@@ -7,9 +8,8 @@ import {
   pixelShuffle,
   relu6,
   shuffledFilter,
-  tf,
   valueAndGradients,
-} from '../../src/index';
+} from '../../src/layers';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 test('maxPool() pads with minus infinity, so negative images keep their values', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { tf } from '../../src/index';
 import {
   batchNormConv2d,
   batchNormDepthwiseConv2d,
@@ -16,9 +17,8 @@ import {
   precisionOf,
   relu,
   relu6,
-  tf,
   valueAndGradients,
-} from '../../src/index';
+} from '../../src/layers';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const NARROW = ['bfloat16', 'float16'] as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { relu, relu6, runKernelForOne, tf } from '../../src/index';
+import { tf } from '../../src/index';
+import { relu, relu6, runKernelForOne } from '../../src/layers';
 import { expectInternals, interceptKernels, recordTape } from '../../src/tensorflow/tfjs-internals';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conv2d, depthwiseConv2d, tf, valueAndGradients } from '../../src/index';
+import { tf } from '../../src/index';
+import { conv2d, depthwiseConv2d, valueAndGradients } from '../../src/layers';
 import { runKernelForOne } from '../../src/tensorflow/kernel';
 import { nativeKernels } from '../../src/tensorflow/native-kernels';
 import { leavesNoTensors } from '../leaves-no-tensors';

@@ -12,14 +12,13 @@ import {
   type ItemTransform,
   imageBlock,
   indexSplitter,
-  type Model,
   type RgbImage,
   regexLabeller,
   resize,
-  scope,
   type TargetBlock,
   tf,
 } from '../../src/index';
+import { type Model, scope } from '../../src/layers';
 import { paintDot } from '../data/painted';
 
 /** A temporary folder, removed after the tests of the file. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { crossEntropyLoss, Learner, mixup, recordDisplays, resnet34, visionModel } from '../../src/index';
+import { recordDisplays } from '../../src/display/jupyter';
+import { crossEntropyLoss, Learner, mixup, resnet34 } from '../../src/index';
+import { visionModel } from '../../src/layers';
 import { withLine } from './line';
 
 const nothing = { numItems: 0, numBatches: 0, async *batches() {} };

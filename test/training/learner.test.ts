@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Callback, scope, setSeed, slice, tf } from '../../src/index';
+import { type Callback, setSeed, slice, tf } from '../../src/index';
+import { scope } from '../../src/layers';
 import { assertClose } from '../leaves-no-tensors';
 import { withLine } from './line';
 

@@ -3,11 +3,10 @@ import {
   type BatchSource,
   Learner,
   type LearnerData,
-  type Model,
   meanSquaredErrorLoss,
-  scope,
   tf,
 } from '../../src/index';
+import { type Model, scope } from '../../src/layers';
 import { leavesNoTensors } from '../leaves-no-tensors';
 
 /** A straight line through images of one pixel: output = weight * red. Three groups, of which only the last counts. */

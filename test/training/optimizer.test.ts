@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Optimizer, type Parameter, scope, slice, tf } from '../../src/index';
+import { slice, tf } from '../../src/index';
+import { type Parameter, scope } from '../../src/layers';
+import { Optimizer } from '../../src/training/optimizer';
 import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 /** Two groups: a weight and a batch normalization's scale; a weight and a bias. All ones. */

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import {
-  efficientnetLite0,
-  errorRate,
-  recordDisplays,
-  resnet34,
-  setSeed,
-  visionLearner,
-} from '../../src/index';
+import { recordDisplays } from '../../src/display/jupyter';
+import { efficientnetLite0, errorRate, resnet34, setSeed, visionLearner } from '../../src/index';
 import { onGpu } from '../gpu';
 import { leavesNoTensors } from '../leaves-no-tensors';
 import { dotLoaders, paintDots, temporaryFolder } from '../training/dots';

@@ -11,13 +11,13 @@ import {
   Interpretation,
   imagenetStats,
   jaccardMulti,
-  predict,
   segmentationDataLoaders,
   setSeed,
   tf,
   unetLearner,
   visionLearner,
 } from '../../src/index';
+import { predict } from '../../src/layers';
 import { temporaryFolder } from '../data/painted';
 import { leavesNoTensors } from '../leaves-no-tensors';
 

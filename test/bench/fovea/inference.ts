@@ -1,4 +1,5 @@
-import { type Architecture, disposeModel, predict, tf, visionModel } from 'fovea';
+import { type Architecture, tf } from 'fovea';
+import { disposeModel, predict, visionModel } from 'fovea/layers';
 import type { Workload } from './workload';
 
 /** Forward passes with running statistics, without gradients. */

@@ -5,12 +5,10 @@ import {
   type Callback,
   crossEntropyLoss,
   Learner,
-  type Model,
   setSeed,
   tf,
-  unetModel,
-  visionModel,
 } from 'fovea';
+import { type Model, unetModel, visionModel } from 'fovea/layers';
 import type { Workload } from './workload';
 
 const NUM_CLASSES = 37;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { randomFrom } from '../../../src/base/random';
-import { FoveaError, readSafetensors, writeSafetensors } from '../../../src/index';
+import { FoveaError } from '../../../src/index';
+import { readSafetensors, writeSafetensors } from '../../../src/layers';
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fovea-'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { relu, relu6, scope, setSeed, startPass, tf, valueAndGradients } from '../../../src/index';
+import { setSeed, tf } from '../../../src/index';
+import { relu, relu6, scope, startPass, valueAndGradients } from '../../../src/layers';
 import { batchNorm } from '../../../src/models/layers/batch-norm';
 import { convolution, depthwiseConvolution } from '../../../src/models/layers/convolution';
 import type { Layer, Scope } from '../../../src/models/layers/layer';

@@ -4,20 +4,16 @@ import { basename, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import {
   categoryBlock,
-  classifier,
   DataBlock,
-  disposeModel,
   efficientnetLite0,
   getImageFiles,
   imageBlock,
   indexSplitter,
-  loadParameters,
-  loadPretrained,
-  predict,
   pretrained,
   resize,
   tf,
 } from '../../../src/index';
+import { classifier, disposeModel, loadParameters, loadPretrained, predict } from '../../../src/layers';
 
 // Breeds of the Oxford-IIIT Pet data set that are classes of ImageNet, with their numbers there.
 const IMAGENET_CLASS: Record<string, number> = {

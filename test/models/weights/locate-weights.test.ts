@@ -4,14 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import {
-  efficientnetLite0,
-  loadPretrained,
-  locateWeights,
-  pretrained,
-  readCheckpoint,
-  resnet34,
-} from '../../../src/index';
+import { efficientnetLite0, pretrained, resnet34 } from '../../../src/index';
+import { loadPretrained, locateWeights, readCheckpoint } from '../../../src/layers';
 import { closedAddress, sendFile, serve } from '../../datasets/server';
 
 const CONTENTS = Buffer.from('weights '.repeat(20_000));

@@ -3,21 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { efficientnetLite0, pretrained, resnet34, setSeed, tf } from '../../../src/index';
 import {
   classifier,
   disposeModel,
-  efficientnetLite0,
   loadParameters,
   loadPretrained,
   type NamedArray,
   predict,
-  pretrained,
   readWeights,
-  resnet34,
-  setSeed,
-  tf,
   writeSafetensors,
-} from '../../../src/index';
+} from '../../../src/layers';
 
 const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -4,24 +4,26 @@ import { before, test } from 'node:test';
 import {
   type BatchSource,
   type Callback,
-  conv2d,
   crossEntropyLoss,
   type DataLoaders,
   Interpretation,
   Learner,
   type LearnerData,
-  type Model,
   meanSquaredErrorLoss,
+  resnet34,
+  setSeed,
+  tf,
+} from '../../../src/index';
+import {
+  conv2d,
+  type Model,
   precisionOf,
   predict,
   readSafetensors,
-  resnet34,
   scope,
-  setSeed,
-  tf,
   unetModel,
   visionModel,
-} from '../../../src/index';
+} from '../../../src/layers';
 import { assertClose, leavesNoTensors } from '../../leaves-no-tensors';
 import { dotLoaders, paintDots, temporaryFolder } from '../dots';
 

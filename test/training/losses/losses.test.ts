@@ -4,10 +4,10 @@ import {
   binaryCrossEntropyLoss,
   crossEntropyLoss,
   type Loss,
-  lossByName,
   meanSquaredErrorLoss,
   tf,
 } from '../../../src/index';
+import { lossByName } from '../../../src/training/losses/loss-registry';
 
 function leavesNoTensors(work: () => void): void {
   const before = tf.memory().numTensors;

@@ -29,9 +29,8 @@ import {
   setSeed,
   type TargetBlock,
   topKAccuracy,
-  unetModel,
-  visionModel,
 } from '../../../src/index';
+import { unetModel, visionModel } from '../../../src/layers';
 import { leavesNoTensors } from '../../leaves-no-tensors';
 import { colourModel, dotLoaders, paintDots, plainImage, temporaryFolder } from '../dots';
 

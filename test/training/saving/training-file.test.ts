@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readSafetensors, writeSafetensors } from '../../../src/index';
+import { readSafetensors, writeSafetensors } from '../../../src/layers';
 import { temporaryFolder } from '../dots';
 import { withLine } from '../line';
 

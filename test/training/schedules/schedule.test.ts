@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { flatCosine, oneCycle } from '../../../src/training/schedules/policy';
 import {
   combinedCosine,
   combineSchedules,
   cosineSchedule,
   evenMultiples,
   exponentialSchedule,
-  flatCosine,
   linearSchedule,
-  oneCycle,
-} from '../../../src/index';
+} from '../../../src/training/schedules/schedule';
 import { assertClose } from '../../leaves-no-tensors';
 
 test("oneCycle() has fastai's defaults: starts at rate / 25, peaks at a quarter, ends at rate / 100000; momentum 0.95, 0.85, 0.95", () => {

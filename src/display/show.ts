@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { DataFrame } from '../data/data-frame';
-import { show } from './jupyter';
+import { DataFrame } from '../data/data-frame';
+import { type MimeBundle, show as showBundle } from './jupyter';
 import { type Column, tableBundle } from './table';
 
 /**
@@ -9,7 +9,21 @@ import { type Column, tableBundle } from './table';
  * @param frame The table, e.g. what `readCsv` returns.
  * @param options.rows Number of rows to show. @defaultValue 5, as in pandas' `head`
  */
-export async function showFrame(frame: DataFrame, { rows = 5 }: { rows?: number } = {}): Promise<void> {
+export async function show(frame: DataFrame, options?: { rows?: number }): Promise<void>;
+/**
+ * Shows one output in the running cell, or prints its text outside Jupyter.
+ *
+ * @param bundle The output in all its MIME types.
+ */
+export async function show(bundle: MimeBundle): Promise<void>;
+export async function show(
+  shown: DataFrame | MimeBundle,
+  { rows = 5 }: { rows?: number } = {},
+): Promise<void> {
+  showBundle(shown instanceof DataFrame ? frameBundle(shown, rows) : shown);
+}
+
+function frameBundle(frame: DataFrame, rows: number): MimeBundle {
   const first = frame.rows.slice(0, rows);
   const columns: Column<(typeof first)[number]>[] = [
     { title: '', value: (_row, index) => index, isHeading: true },
@@ -23,5 +37,5 @@ export async function showFrame(frame: DataFrame, { rows = 5 }: { rows?: number 
   ];
   const selection = first.length < frame.length ? `The first ${first.length} of ` : '';
   const caption = `${selection}${frame.length.toLocaleString('en')} rows of ${basename(frame.file)}`;
-  show(tableBundle(first, columns, { caption }));
+  return tableBundle(first, columns, { caption });
 }
