@@ -39,10 +39,16 @@ test('withLock() waits for another process and says which', async (context) => {
   context.after(() => other.kill());
   writeFileSync(file, JSON.stringify({ pid: other.pid, host: hostname() }));
   const waited: (number | undefined)[] = [];
-  const done = withLock(file, async () => 'mine', {
-    onWait: (pid) => waited.push(pid),
-    pollMilliseconds: 10,
+  let waits = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    waits = resolve;
   });
+  const onWait = (pid: number | undefined) => {
+    waited.push(pid);
+    waits();
+  };
+  const done = withLock(file, async () => 'mine', { onWait, pollMilliseconds: 10 });
+  await waiting;
   await pause(60);
   assert.deepEqual(waited, [other.pid]);
   other.kill();
