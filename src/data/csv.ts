@@ -33,8 +33,8 @@ export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row &
  * Reads a table from a CSV file in UTF-8. Its first line names the columns.
  *
  * A column of `True` and `False` holds booleans, and a column of numbers holds numbers, NaN where it is empty, as in pandas; any
- * other holds text. Unlike in pandas, a column holds numbers only if each prints as it is written: one with `007`, `1.10`, `1.0` or
- * `12E5` in it stays text, for these may be labels or file names. `types: { price: 'number' }` says that they are numbers.
+ * other holds text. Unlike in pandas, a column holds numbers only if each is what JavaScript or Python prints for it: one with `007`,
+ * `1.10` or `12E5` in it stays text, for these may be labels or file names. `types: { price: 'number' }` says that they are numbers.
  *
  * Blank lines are left out. A value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
  *

@@ -59,26 +59,13 @@ test('readCsv() keeps digits that a number would lose', async () => {
   assert.deepEqual(rows[0], { id: '007', code: '12345678901234567890' });
 });
 
-test('readCsv() reads a column as numbers only if each of them prints as it is written', async () => {
-  for (const text of [
-    '1.10',
-    '1.0',
-    '12E5',
-    '1e3',
-    '007',
-    '+1',
-    '-0',
-    '.5',
-    '5.',
-    'Infinity',
-    '0x10',
-    '1_000',
-  ]) {
+test('readCsv() reads a column as numbers only if each is what JavaScript or Python prints for it', async () => {
+  for (const text of ['1.10', '12E5', '1e3', '007', '+1', '-0', '.5', '5.', 'Infinity', '0x10', '1_000']) {
     const { rows } = await readCsv(saved(`file,n\n${text},1\n2,2\n`));
     assert.deepEqual(rows[0], { file: text, n: 1 });
     assert.deepEqual(rows[1], { file: '2', n: 2 });
   }
-  for (const text of ['0', '-12', '0.5', '1e-7', '1.25', '9007199254740991']) {
+  for (const text of ['0', '-12', '0.5', '1e-7', '1.25', '1.0', '1e-05', '9007199254740991']) {
     const { rows } = await readCsv(saved(`n\n${text}\nNaN\n 3 \n`));
     assert.deepEqual(rows, [{ n: Number(text) }, { n: Number.NaN }, { n: 3 }]);
   }
