@@ -202,7 +202,7 @@ export function rect(x: number, y: number, width: number, height: number, fill: 
 /** A filled smooth shape's SVG element. */
 export const blob = (outline: Points, fill: string, more = ''): string => shape(smooth(outline), fill, more);
 
-/** Elements moved to a position, e.g. those of a tree drawn about its foot, and made larger or smaller. */
-export function placed(art: string, [x, y]: Point, scale?: number): string {
+/** Elements moved to a position, e.g. those of a tree drawn about its foot, and with `scale` made larger or smaller. */
+export function translated(art: string, [x, y]: Point, scale?: number): string {
   return `<g transform="translate(${num(x)} ${num(y)})${scale === undefined ? '' : ` scale(${scale.toFixed(4)})`}">${art}</g>`;
 }

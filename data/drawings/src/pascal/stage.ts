@@ -1,5 +1,5 @@
 import { mirroredLight, relight, shadow } from '../drawing/light';
-import { num, type Point, placed } from '../drawing/path';
+import { num, type Point, translated } from '../drawing/path';
 import type { Random } from '../random';
 import { type LevelCamera, project } from '../three-d/camera';
 import { drawSolids } from '../three-d/painter';
@@ -83,7 +83,7 @@ export function groundShadow(
  * @param art Elements, y down, the ground at 0.
  */
 export function onGround({ camera }: Stage, [x, z]: Point, units: number, art: string): string {
-  return placed(art, project(camera, [x, 0, z]), camera.focal / z / units);
+  return translated(art, project(camera, [x, 0, z]), camera.focal / z / units);
 }
 
 /** Elements upside down below the water line at `y` pixels. */

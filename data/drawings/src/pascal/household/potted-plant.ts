@@ -5,13 +5,13 @@ import {
   limb,
   num,
   type Point,
-  placed,
   points,
   polygonPath,
   ring,
   shape,
   smooth,
   stroke,
+  translated,
 } from '../../drawing/path';
 import { d, repeat } from '../../drawing/svg';
 import type { Random } from '../../random';
@@ -43,7 +43,7 @@ export function pottedPlant(random: Random): Thing {
       const green = near(pick(['#3f7a48', '#4f8f4a', '#6a9a4a', '#2f6a50'], stage.random), stage.random, 10);
       const foot = project(stage.camera, [x, y + h * 0.95, z]);
       const scale = ((stage.camera.focal / z) * size) / 100;
-      return pottery + placed(GROWTHS[kind](green, stage.random), foot, scale);
+      return pottery + translated(GROWTHS[kind](green, stage.random), foot, scale);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../../drawing/colour';
 import { relight } from '../../drawing/light';
-import { ellipse, num, placed, polygonPath, rect, shape, stroke } from '../../drawing/path';
+import { ellipse, num, polygonPath, rect, shape, stroke, translated } from '../../drawing/path';
 import { d, repeat } from '../../drawing/svg';
 import { FABRICS, WALLS } from '../../pets/furnishings';
 import { groundAt, project } from '../../three-d/camera';
@@ -118,7 +118,7 @@ function along(stage: Stage, z: number, makers: readonly Decor[]): string {
   return repeat(slots, (i) => {
     if (stage.random.uniform() < 0.15) return '';
     const x = -half + ((i + 0.5) * 2 * half) / slots + stage.random.uniform(-20, 20);
-    return placed(pick(makers, stage.random)(stage), [x, 0]);
+    return translated(pick(makers, stage.random)(stage), [x, 0]);
   });
 }
 
@@ -141,7 +141,7 @@ export const kitchen: Place = (stage, z) => {
   const fitted = () => {
     const units = kitchenUnits(stage, -half - 20, half + 40);
     const x = random.uniform(-0.5, 0.5) * half;
-    return units + placed(roomWindow(stage), [x, 0]);
+    return units + translated(roomWindow(stage), [x, 0]);
   };
   const art = isDining ? along(stage, wall, [roomWindow, framed, drawers, framed]) : fitted();
   const floor = pick(['tiles', 'boards'] as const, random);

@@ -1,5 +1,5 @@
 import { mix, near, pick, shade } from '../../drawing/colour';
-import { blob, ellipse, num, placed, polygonPath, rectangle, shape, stroke } from '../../drawing/path';
+import { blob, ellipse, num, polygonPath, rectangle, shape, stroke, translated } from '../../drawing/path';
 import { d, repeat } from '../../drawing/svg';
 import { groundAt, project } from '../../three-d/camera';
 import { inLight, mirroredInWater, type Stage } from '../stage';
@@ -52,7 +52,7 @@ export const sea: Place = (stage, z) => {
     shape('M-5.6 -20L-5 -30H5L5.6 -20ZM-4.6 -40L-4 -48H4L4.6 -40Z', '#c83a34') +
     shape('M-5 -52H5V-60H-5Z', '#fff0b0') +
     shape('M-6 -60L0 -67L6 -60Z', '#c83a34');
-  const island = random.uniform() < 0.45 ? placed(lighthouse(), [x, y + 2], camera.width / 400) : '';
+  const island = random.uniform() < 0.45 ? translated(lighthouse(), [x, y + 2], camera.width / 400) : '';
   return {
     behind:
       sky(stage) +
