@@ -23,6 +23,7 @@ export function padCells(cells: readonly string[], columns: readonly TextColumn[
  * Rows of cells as lines of text whose columns stand under each other.
  *
  * @param rows The titles first; as many cells in each row as there are columns.
+ * @param options
  * @param options.columns Alignment and least width of each column; left and as wide as the widest cell by default.
  * @param options.rule A character that draws a line under the titles; none by default.
  * @returns One line of text for each row, and one for the rule.

@@ -121,6 +121,7 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
    * Takes one sample through every step, up to a batch, and describes the result of each step and which one fails.
    *
    * @param source What `getItems` takes, e.g. a folder.
+   * @param options
    * @param options.batchSize Samples in the batch. Default 4.
    * @returns The steps. Printed, they are a readable text.
    */

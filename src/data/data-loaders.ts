@@ -116,6 +116,7 @@ export class DataLoaders {
    * Other statistics of an earlier call are replaced, with a warning.
    *
    * @param statistics Mean and standard deviation of red, green and blue, for colours in [0, 1].
+   * @param options
    * @param options.model The name of the model that needs them, for the warning.
    * @throws FoveaError if the statistics are not usable.
    */
@@ -152,6 +153,7 @@ export class DataLoaders {
   /**
    * The first batch of a new training epoch.
    *
+   * @param options
    * @param options.copies Instead, a batch of so many copies of the first training item, each augmented by itself.
    * @returns The batch, owned by the caller: dispose it.
    * @throws FoveaError if no training image can be read.
@@ -176,6 +178,7 @@ export class DataLoaders {
    *
    * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory and, if `getItems` returns something
    *   other than paths, paths: `getX` is not called for those.
+   * @param options
    * @param options.withLabels Whether to read targets. Default false: a batch's targets are empty, float32 `[batch, 0]`.
    * @returns The loader.
    * @see fastai's `test_dl`.

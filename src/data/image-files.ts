@@ -18,6 +18,7 @@ const EXTENSIONS = new Set(
  * that a seeded split is the same on every machine.
  *
  * @param folder Path of a folder.
+ * @param options
  * @param options.recurse Whether to search subfolders. Default true, as in fastai.
  * @param options.folders Names of the subfolders to search. By default all.
  * @returns Paths that begin with `folder`.

@@ -6,6 +6,7 @@ import { type Cell, cellOf, type Row } from './data-frame';
  * Takes labels from file names, fastai's `RegexLabeller`.
  *
  * @param pattern Its first group, in parentheses, is the label.
+ * @param options
  * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system. Default `path`,
  *   as in fastai.
  * @returns A function from a file's path to its label.
@@ -59,17 +60,30 @@ export function parentLabel(file: string): string {
  * Takes a row's value in a column, fastai's `ColReader`.
  *
  * @param column Name of the column.
- * @param options.prefix Text to put before the value, e.g. a folder with its slash.
- * @param options.suffix Text to put after the value, e.g. `.jpg`.
- * @param options.labelDelimiter What separates labels, e.g. a space. With it the value becomes a list of labels, which is empty for
- *   an empty value.
  * @returns A function from a row to its value. It throws a FoveaError naming file and line for a row without the column.
  */
 export function colReader(column: string): (row: Row) => Cell;
+/**
+ * Takes a row's value in a column and makes a path of it.
+ *
+ * @param column Name of the column.
+ * @param options
+ * @param options.prefix Text to put before the value, e.g. a folder with its slash. @defaultValue `''`
+ * @param options.suffix Text to put after the value, e.g. `.jpg`. @defaultValue `''`
+ * @returns A function from a row to its value as text.
+ */
 export function colReader(
   column: string,
   options: { readonly prefix?: string; readonly suffix?: string },
 ): (row: Row) => string;
+/**
+ * Takes a row's labels in a column.
+ *
+ * @param column Name of the column.
+ * @param options
+ * @param options.labelDelimiter What separates labels, e.g. a space.
+ * @returns A function from a row to its labels: an empty list for an empty value.
+ */
 export function colReader(
   column: string,
   options: { readonly labelDelimiter: string },

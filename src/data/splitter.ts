@@ -18,6 +18,7 @@ export type Splitter<Item = unknown> = (items: readonly Item[]) => Indices;
 /**
  * Chooses a random fraction of the items for validation, fastai's `RandomSplitter`. The same seed chooses the same items.
  *
+ * @param options
  * @param options.validPct Fraction of the items to validate on, in [0, 1]. Default 0.2, as in fastai.
  * @param options.seed An integer in [0, 2^32). By default the split follows `setSeed`.
  * @returns The splitter.
@@ -100,6 +101,7 @@ export function fileSplitter(list: string): Splitter<string> {
  * Splits by the folder above a file's folder, e.g. `train` of `train/beagle/7.jpg`, fastai's `GrandparentSplitter`. Files in neither
  * folder are not used.
  *
+ * @param options
  * @param options.trainName The folder of training items. Default `train`, as in fastai.
  * @param options.validName The folder of validation items. Default `valid`, as in fastai.
  * @returns The splitter.
@@ -122,6 +124,7 @@ export function grandparentSplitter({
  * Splits rows by a column, fastai's `ColSplitter`.
  *
  * @param column Name of a column of True (validation) and False (training), or 1 and 0. Default `is_valid`, as in fastai.
+ * @param options
  * @param options.on The value, or values, that mean validation in a column of other values, e.g. `valid`.
  * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or with a value that is neither.
  */

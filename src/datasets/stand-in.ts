@@ -35,6 +35,7 @@ export function hasStandIn({ folder }: Pick<PublicDataset, 'folder'>): boolean {
  * two processes that ask at the same time draw it once.
  *
  * @param dataset One of `URLs`.
+ * @param options
  * @param options.project The project's folder.
  * @param options.print Called with a line before drawing starts, which says how long it takes.
  * @param options.signal Ends the drawing.

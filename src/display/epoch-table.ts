@@ -28,6 +28,7 @@ export interface EpochRecords {
  * At the end the bars disappear and the table stays; a line says why if the fit ended early. In a terminal it prints a line for
  * each epoch. `visionLearner` and `unetLearner` add it by themselves.
  *
+ * @param options
  * @param options.refreshSeconds Least time between two updates of the bars, in seconds, as in fastprogress.
  * @defaultValue `{ refreshSeconds: 0.2 }`
  * @returns A callback that serves any number of fits, one after the other.

@@ -70,6 +70,7 @@ export function gridCount({ maxN, nrows, ncols }: GridShape & { maxN?: number })
  * Images in rows and columns as an output: JPEGs in HTML, under 250 kB, no wider than the page.
  *
  * @param images The images, row by row.
+ * @param options
  * @param options.columns Images per row.
  * @param options.size Width of an image on the page in CSS pixels. @defaultValue its own, between 160 and 320, as fits the page
  * @param options.title Title above the grid.

@@ -98,6 +98,7 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
  * Shows a table of the pairs of classes that are confused most often.
  *
  * @param interp An interpretation.
+ * @param options
  * @param options.minValue Least number of items that a pair must have. @defaultValue 1
  * @throws FoveaError if the targets are not one class each.
  */

@@ -27,6 +27,7 @@ const FRACTION_WIDTH = 32;
  * actual class, predicted class, count, and fraction of the row.
  *
  * @param interp An interpretation.
+ * @param options
  * @param options.normalize Fractions of the row instead of counts. @defaultValue false
  * @param options.cellSize Side of a cell in CSS pixels. @defaultValue from 21 to 64, as the number of classes leaves room
  * @throws FoveaError if the targets are not one class each.

@@ -10,6 +10,7 @@ import { chart } from './vega';
  * by the pixels predicted or labelled as it. Best first, with the mean over all classes and each class's fraction of the pixels.
  *
  * @param interp An interpretation.
+ * @param options
  * @param options.ignoreIndex Class to leave out, e.g. that of unlabelled pixels. @defaultValue every class counts
  * @throws FoveaError if the targets have no classes.
  */

@@ -11,6 +11,7 @@ import { chart } from './vega';
  * Draws a histogram of the distances between predicted and true points, with their mean.
  *
  * @param interp An interpretation whose targets are points.
+ * @param options
  * @param options.size Size of the images in whose pixels the distances are measured: one side of a square, or
  *   `[height, width]`. It need not be the size of the batches.
  * @throws FoveaError if the targets are not points.

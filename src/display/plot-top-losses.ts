@@ -26,6 +26,7 @@ export interface ItemLoaders extends InterpretedData {
  * and points it shows each image alone, with the target, and with the prediction.
  *
  * @param interp An interpretation.
+ * @param options
  * @param options.k Number of images. @defaultValue 9
  * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
  * @param options.ncols Columns of the grid; for masks and points, images per row. @defaultValue as square a grid as possible

@@ -25,6 +25,7 @@ const HEIGHT = 360;
  * Draws the training loss by step and the validation loss at the end of each epoch.
  *
  * @param recorder The recorder of a learner that was fitted.
+ * @param options
  * @param options.skipStart Steps to leave out at the start, where the smoothed loss still varies much. @defaultValue 5
  * @param options.withValid Whether to draw the validation loss. @defaultValue true
  * @throws FoveaError if the learner was not fitted yet.

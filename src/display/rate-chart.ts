@@ -21,6 +21,7 @@ const HEIGHT = 360;
  * Draws the loss by learning rate, rates on a logarithmic axis, with the suggested rates marked.
  *
  * @param search The finder's result.
+ * @param options
  * @param options.skipEnd Steps to leave out at the end, where the loss diverges. @defaultValue 5
  * @see fastai's `lr_find`; Smith 2015, arXiv:1506.01186.
  */

@@ -34,6 +34,7 @@ export interface ShowBatchOptions extends GridOptions {
  * Shows training images with their targets, as the model will see them, data augmentation included.
  *
  * @param dls Data loaders; one training batch is read.
+ * @param options
  * @param options.maxN Most images to show. @defaultValue 9, or `nrows * ncols` where both are given
  * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
  * @param options.ncols Columns of the grid. @defaultValue as square a grid as possible

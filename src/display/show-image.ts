@@ -11,6 +11,7 @@ import { annotated } from './show-batch';
  * Shows one image.
  *
  * @param image Path of a file, or an image in memory.
+ * @param options
  * @param options.title Text under the image, e.g. its label. @defaultValue none
  * @param options.points Points to mark with a red dot, as [x, y] in pixels of the image. @defaultValue none
  * @param options.mask Path of a mask, or a mask in memory, to lay over the image in colours. @defaultValue none

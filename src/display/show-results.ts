@@ -25,6 +25,7 @@ export interface ShownLearner {
  * and points are drawn side by side, target left, prediction right; for masks, the image alone stands before them.
  *
  * @param learn A learner. It predicts as many batches as are needed.
+ * @param options
  * @param options.loader Batches to take the images from. @defaultValue `learn.dls.valid`
  * @param options.maxN Most images to show. @defaultValue 9, or `nrows * ncols` where both are given
  * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible

@@ -68,6 +68,7 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
  * cache, the download. If the download fails, drawn stand-ins take the data's place, and a note says so.
  *
  * @param dataset One of `URLs`.
+ * @param options
  * @param options.standIn Whether drawn stand-ins may take the place of a data set that cannot be downloaded. @defaultValue true
  * @returns The folder, e.g. `.../oxford-iiit-pet`; its layout is the archive's.
  * @throws FoveaError if FOVEA_DATA names a folder without the set, if the set can neither be found, downloaded nor drawn, or if the

@@ -7,6 +7,7 @@ import { type Column, tableBundle } from './table';
  * Shows the first rows of a table, its columns with their types, and its number of rows.
  *
  * @param frame The table, e.g. what `readCsv` returns.
+ * @param options
  * @param options.rows Number of rows to show. @defaultValue 5, as in pandas' `head`
  */
 export async function show(frame: DataFrame, options?: { rows?: number }): Promise<void>;

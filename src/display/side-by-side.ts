@@ -20,6 +20,7 @@ export function isDrawn({ mask, points }: Annotation): boolean {
  * Samples as a grid: each image alone, with the target, and with the prediction.
  *
  * @param samples Samples whose annotations are drawn, see {@link isDrawn}.
+ * @param options
  * @param options.withInput Whether the image alone comes first.
  * @param options.ncols Samples per row. @defaultValue 1
  * @param options.caption Caption under a sample's first image, as markup and as alternative text.

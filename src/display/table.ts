@@ -23,6 +23,7 @@ export interface Column<Row> {
  *
  * @param rows The rows, from top to bottom.
  * @param columns The columns, from left to right.
+ * @param options
  * @param options.caption Title above the table. @defaultValue none
  * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line. @defaultValue 0
  * @returns A `<table>`, to be put into `page`.
@@ -57,6 +58,7 @@ export function table<Row>(
 /**
  * The same table as text, for a terminal.
  *
+ * @param options
  * @param options.minWidths Least width of each column in characters, so that lines added later stand under the first ones.
  * @returns Lines, without a line break at the end.
  */
@@ -78,6 +80,7 @@ export function tableText<Row>(
  *
  * @param rows The rows, from top to bottom.
  * @param columns The columns, from left to right.
+ * @param options
  * @param options.caption Title above the table. @defaultValue none
  * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line. @defaultValue 0
  * @returns The table as HTML and as text.

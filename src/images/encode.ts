@@ -5,6 +5,7 @@ import type { RgbImage } from './image';
  * Encodes an image as JPEG.
  *
  * @param image The image; not changed.
+ * @param options
  * @param options.quality From 1 (small file) to 100 (faithful). Default 85: photos show no visible blocks.
  * @param options.maxWidth A wider image is reduced to this width in pixels, height in proportion. By default none is reduced.
  * @returns The file's bytes.
@@ -24,6 +25,7 @@ export function encodeJpeg(
  * Encodes pixels as PNG, without loss.
  *
  * @param pixels One byte for each channel of each pixel, row by row; not changed.
+ * @param options
  * @param options.width In pixels.
  * @param options.height In pixels.
  * @param options.channels 3 for red, green and blue; 1 for one number per pixel, e.g. a mask of class indices.
@@ -43,6 +45,7 @@ export function encodePng(
  * Encodes a JPEG file again, smaller.
  *
  * @param file The file's bytes; not changed.
+ * @param options
  * @param options.quality From 1 (small file) to 100 (faithful).
  * @param options.maxWidth A wider image is reduced to this width in pixels, height in proportion.
  * @returns The new file's bytes.

@@ -14,6 +14,7 @@ const FILL_NUMBERS: Readonly<Record<FillMode, number>> = { REFLECT: 0, NEAREST: 
  * @param coefficients float32 `[batch, 8]`: output pixel (x, y) comes from ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k),
  *   k = c0 x + c1 y + 1, in pixels. Not disposed.
  * @param outSize Height and width of the result.
+ * @param options
  * @param options.nearest Takes the nearest pixel instead of a mean of four: for masks.
  * @param options.fill What is beyond the image.
  * @defaultValue `nearest` false, `fill` `REFLECT`

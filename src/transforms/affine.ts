@@ -23,6 +23,7 @@ export function warpOptions({ size, padMode }: WarpOptions, what: string) {
 /**
  * Mirrors images left to right, fastai's `Flip`.
  *
+ * @param options
  * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
@@ -53,6 +54,7 @@ const SYMMETRIES = [
  * Mirrors images and rotates them by multiples of 90 degrees, at random one of the eight symmetries of a square, fastai's
  * `Dihedral`.
  *
+ * @param options
  * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
  * @param options.draw The number of the symmetry, 0 (none) to 7, instead of a random one.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
@@ -75,6 +77,7 @@ export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw 
 /**
  * Rotates images about their centre, fastai's `Rotate`.
  *
+ * @param options
  * @param options.maxDeg Largest angle in either direction, in degrees. Default 10, as in fastai.
  * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
  * @param options.draw Angle in degrees, clockwise, instead of a random one.
@@ -103,6 +106,7 @@ export function rotate({
 /**
  * Enlarges images about a random centre, fastai's `Zoom`.
  *
+ * @param options
  * @param options.minZoom Smallest factor; below 1 the image shrinks and is padded. Default 1, as in fastai.
  * @param options.maxZoom Largest factor. Default 1.1, as in fastai.
  * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.

@@ -12,6 +12,7 @@ const CORNERS = [
 /**
  * Changes the perspective of images, as if seen from the side or from above, fastai's `Warp`.
  *
+ * @param options
  * @param options.magnitude How far corners move at most, as a fraction of half the width or height. Default 0.2, as in fastai.
  * @param options.p Probability for each image and each of the two directions, in [0, 1]. Default 0.5, as in fastai.
  * @param options.drawX How far corners move up and down, instead of a random distance.

@@ -14,6 +14,7 @@ export type ResizeMethod = (typeof METHODS)[number];
  * With `crop` the crop's position along the long side is random in training and the middle in validation.
  *
  * @param size In pixels: one side of a square, or `[height, width]`.
+ * @param options
  * @param options.method `crop`, `squish` or `pad`. Default `crop`, as in fastai.
  * @returns The transform, for `itemTransforms` of a `DataBlock`.
  * @throws FoveaError if a side is not a positive integer, or the method is unknown.

@@ -37,6 +37,7 @@ type Event =
  *
  * @param notebook The notebook; it is not changed.
  * @param output Path of the executed copy, which is also written if the run fails.
+ * @param options
  * @param options.env The kernel's environment.
  * @param options.onEpoch Called for each epoch when its table shows it.
  */

@@ -28,6 +28,7 @@ export interface ClassConfusion {
    * Each class against all others. As in fastai and scikit-learn, a target that is no class (e.g. 255) counts against the
    * prediction made for it, unless it is ignored.
    *
+   * @param options
    * @param options.ignoreIndex A target that does not count, whatever was predicted for it.
    */
   counts(options?: { readonly ignoreIndex?: number }): ClassCounts[];
@@ -36,6 +37,7 @@ export interface ClassConfusion {
 /**
  * Starts counting what was predicted for what.
  *
+ * @param options
  * @param options.ignoreIndex A target that is never counted.
  */
 export function classConfusion(

@@ -6,6 +6,7 @@ import { expectOneClassEach, expectSameSize } from './metric';
  * Counts over batches of one class per image or pixel: the most likely one against the target.
  *
  * @param where The metric, for errors.
+ * @param options
  * @param options.ignoreIndex A target that does not count.
  * @returns `counts` of all batches so far, undefined before the first.
  */

@@ -66,6 +66,7 @@ export function predictBatch(
  * Runs a model over a loader, batch by batch, for callers that keep only some of its predictions.
  *
  * @param visit Called for each batch; clones tensors that it keeps.
+ * @param options
  * @param options.withLoss Also the loss of each item; false by default.
  * @throws FoveaError if the loader gives no items, or when interrupted.
  */
@@ -102,6 +103,7 @@ export async function visitPredictions(
 /**
  * Runs a model over a loader.
  *
+ * @param options
  * @param options.withLoss Also the loss of each item; false by default.
  * @returns Tensors owned by the caller.
  * @see fastai's `get_preds`.
