@@ -68,6 +68,7 @@ void writeTiles(const Tiles& tiles, int64_t first, int64_t size, const float* pr
     const Tiles::Origin at = tiles.origin(first + t);
     const int rows = std::min(kTile, tiles.height - at.top), across = std::min(kTile, tiles.width - at.left);
     for (int v = 0; v < vectorsFor(channels); v++) {
+      const LaneCount count = channels - v * kLanes;
       Wide square[6][6], result[kTile][kTile];
       loadPlanes(products + t * stride + v * kLanes, planeSize, square);
       alongBoth<OutputTransform>(square, result);
@@ -76,7 +77,7 @@ void writeTiles(const Tiles& tiles, int64_t first, int64_t size, const float* pr
           const int64_t pixel = at.image + (at.top + i) * tiles.width + at.left + j;
           float* const to = y + pixel * outputs + firstChannel + v * kLanes;
           __builtin_prefetch(to + kTile * outputs, 1);
-          storeChannels(to, result[i][j], channels - v * kLanes);
+          storeChannels(to, result[i][j], count);
         }
     }
   }

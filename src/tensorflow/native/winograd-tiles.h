@@ -58,6 +58,7 @@ struct Tiles {
   void transformAt(const E* x, int64_t image, int top, int left, const Take& take) const {
     constexpr int kIn = Transform::kIn;
     for (int v = 0; v < vectorsFor(channels); v++) {
+      const LaneCount count = channels - v * kLanes;
       Wide patch[kIn][kIn], result[6][6];
       for (int i = 0; i < kIn; i++)
         for (int j = 0; j < kIn; j++) {
@@ -65,7 +66,7 @@ struct Tiles {
           if (isInside || (h >= 0 && h < height && w >= 0 && w < width)) {
             const E* from = x + (image + h * width + w) * channels + v * kLanes;
             if (j >= kIn - kTile) __builtin_prefetch(from + kTile * channels);
-            patch[i][j] = loadChannels(from, channels - v * kLanes);
+            patch[i][j] = loadChannels(from, count);
           } else {
             patch[i][j] = Wide{};
           }
