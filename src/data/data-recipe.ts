@@ -17,14 +17,14 @@ import { maskMaker } from './mask-block';
 import { multiCategoryMaker } from './multi-category-block';
 import { pointMaker } from './point-block';
 
-const inputMakers = [imageMaker] as readonly Maker<object, Block>[];
+const inputMakers: readonly Maker<object, Block>[] = [imageMaker];
 
 const targetMakers: readonly Maker<object, TargetBlock>[] = [
   categoryMaker,
   multiCategoryMaker,
   maskMaker,
   pointMaker,
-] as readonly Maker<object, unknown>[] as readonly Maker<object, TargetBlock>[];
+];
 
 /** The schema of a {@link DataRecipe}. */
 export const dataRecipe = fields({

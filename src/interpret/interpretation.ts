@@ -82,14 +82,12 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @throws FoveaError if the targets are not one class each.
    */
   confusionMatrix(): number[][] {
-    const { classes } = this.evidence;
-    if (!classes?.matrix) {
-      throw new FoveaError(
-        `confusionMatrix needs targets of one class each, received ${classes ? 'any number of labels for each item' : 'targets without classes'}.`,
-        classes ? 'Use classificationReport(): it looks at each label by itself.' : 'Use topLosses().',
-      );
-    }
-    return classes.matrix();
+    const { matrix } = this.classes();
+    if (matrix) return matrix();
+    throw new FoveaError(
+      'confusionMatrix needs targets of one class each, received any number of labels for each item.',
+      'Use classificationReport(): it looks at each label by itself.',
+    );
   }
 
   /**
@@ -162,19 +160,25 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * @see scikit-learn's `average_precision_score`; the mean over labels is the metric {@link averagePrecision}.
    */
   perClassAveragePrecision(): LabelPrecision[] {
-    const { classes } = this.evidence;
-    if (!classes?.precisions) {
+    const { precisions } = this.classes();
+    if (!precisions) {
       throw new FoveaError(
-        `perClassAveragePrecision needs targets of any number of labels, received ${classes ? 'one class each' : 'targets without classes'}.`,
-        classes ? 'Use perClassAccuracy().' : 'Use topLosses().',
+        'perClassAveragePrecision needs targets of any number of labels, received one class each.',
+        'Use perClassAccuracy().',
       );
     }
-    return [...classes.precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
+    return [...precisions].sort((a, b) => a.averagePrecision - b.averagePrecision);
   }
 
   private classes(): ClassEvidence {
     const { classes } = this.evidence;
     if (classes) return classes;
+    if (this.vocabulary.length > 0) {
+      throw new FoveaError(
+        `The ${this.dls.target.name} block has classes, but does not say how they are counted.`,
+        "Give the block a counting: 'classPerImage', 'classPerPixel' or 'labels'.",
+      );
+    }
     throw new FoveaError(
       'Expected targets with classes, received targets without a vocabulary.',
       'Use topLosses().',

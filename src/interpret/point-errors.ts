@@ -16,7 +16,7 @@ export function pointErrors(items: readonly InterpretedItem[], size: SizeOption)
     if (!actual.points?.length || !predicted.points) {
       throw new FoveaError(
         'plotPointErrors needs targets that are points.',
-        'Use plotLossDistribution(), which takes any targets.',
+        'Use plotLossDistribution(), which takes targets of every kind.',
       );
     }
     const guesses = predicted.points;

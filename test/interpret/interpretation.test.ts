@@ -17,6 +17,7 @@ function decided(
 ) {
   const batches = [parts].flat();
   const target = {
+    name: 'custom',
     vocabulary,
     ...options,
     decode: (values: tf.Tensor) =>
@@ -341,6 +342,20 @@ test('an Interpretation counts as the target block says, whatever the type of it
   const interp = await Interpretation.fromLearner(decided(parts, ['car', 'person'], { counting: 'labels' }));
   const { classes } = interp.classificationReport();
   assert.deepEqual(classes[1], { name: 'person', precision: 1 / 2, recall: 1, f1: 2 / 3, support: 1 });
+});
+
+test('classificationReport() asks for the counting of a custom block with classes', async () => {
+  const parts = {
+    predictions: tf.zeros([1, 2]),
+    decoded: tf.zeros([1, 2]),
+    targets: tf.zeros([1, 2]),
+    losses: [0.1],
+  };
+  const interp = await Interpretation.fromLearner(decided(parts, ['car', 'person']));
+  assert.throws(() => interp.classificationReport(), {
+    message:
+      "The custom block has classes, but does not say how they are counted.\n  Give the block a counting: 'classPerImage', 'classPerPixel' or 'labels'.",
+  });
 });
 
 test('classificationReport() says so where targets have no classes', async () => {
