@@ -15,10 +15,11 @@ export interface Program {
   readonly data: string;
 }
 
-const built = join(root, '.cache', 'bench');
+// As deep as the sources, which import inner modules of the library by relative paths.
+const built = join(root, '.cache', 'bench', 'fovea');
 
 /**
- * Compiles fovea's programs, `fovea/*.ts`, into `.cache/bench/`, so that plain Node runs them on the built library, as it does
+ * Compiles fovea's programs, `fovea/*.ts`, into `.cache/bench/fovea/`, so that plain Node runs them on the built library, as it does
  * in a notebook: a loader that compiles while they run (tsx) would add to the memory that is measured.
  *
  * @throws FoveaError with the compiler's own words if they do not compile.

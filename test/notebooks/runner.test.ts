@@ -12,10 +12,10 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-// What the epoch tables of two fits send, of one and two epochs: a table is drawn again after each epoch. The library is imported
-// by its path, because these notebooks are outside the clone.
+// What the epoch tables of two fits send, of one and two epochs: a table is drawn again after each epoch. The library is loaded
+// by its path, because these notebooks are outside the clone; not a path in the source, which could not be written back.
 const TABLES = `
-const { openDisplay } = require(${JSON.stringify(join(root, 'dist', 'display', 'jupyter'))});
+const { openDisplay } = require(process.env.DISPLAY_MODULE!);
 const epoch = (number: number) => ({ epoch: number, train_loss: 0.75, valid_loss: 0.5, metrics: { error_rate: 0.125 }, seconds: number + 1 });
 for (const numEpochs of [1, 2]) {
   const display = openDisplay();
@@ -68,7 +68,7 @@ function runNotebooks(
   const results = join(folder, 'results.jsonl');
   const run = spawnSync(process.execPath, args, {
     cwd: root,
-    env: { ...env, FOVEA_RESULTS: results },
+    env: { ...env, FOVEA_RESULTS: results, DISPLAY_MODULE: join(root, 'dist', 'display', 'jupyter') },
     encoding: 'utf8',
   });
   const read = (name: string) => readFileSync(join(output, name), 'utf8');
