@@ -111,7 +111,7 @@ export type { Optimizer, OptimizerOptions } from './training/optimizer';
 export type { Predictions } from './training/prediction/get-preds';
 export type { Prediction } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
-export type { Recorder } from './training/recorder';
+export { Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
 export { type Rate, slice } from './training/schedules/rate';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';
