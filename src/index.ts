@@ -1,4 +1,8 @@
-// What lessons and their readers need, in the order of a lesson. Kernels, layers and models to build with: layers.ts.
+/**
+ * What lessons, their readers and a project of one's own need, in the order of a lesson.
+ *
+ * @module fovea
+ */
 
 import './show-methods';
 

@@ -1,4 +1,8 @@
-// fovea/layers: kernels, layers and models, for those who build their own.
+/**
+ * Kernels, layers and models, for those who build their own.
+ *
+ * @module fovea/layers
+ */
 
 // Kernels with gradients.
 
