@@ -20,6 +20,7 @@ const LAYERS = [
   'interpret',
   'display',
   'vision',
+  'layers',
   'show-methods',
   'index',
   'cli',
@@ -37,9 +38,6 @@ const OWNERS: Record<string, RegExp> = {
   undici: /^datasets\//,
   'csv-parse': /^data\/csv\.ts$/,
 };
-
-/** What may point up: blocks name the kinds of transforms they are moved by. */
-const ALLOWED_TYPES = [['data/block.ts', 'transforms']];
 
 interface Import {
   readonly from: string;
@@ -95,21 +93,18 @@ test('every file belongs to a layer, and imports only from its own or an earlier
   for (const edge of imports) {
     const file = target(edge);
     if (!file) continue;
-    const allowed = ALLOWED_TYPES.some(
-      ([from, layer]) => edge.typesOnly && edge.from === from && layerOf(file) === layer,
-    );
-    if (!allowed && LAYERS.indexOf(layerOf(file)) > LAYERS.indexOf(layerOf(edge.from))) {
+    if (LAYERS.indexOf(layerOf(file)) > LAYERS.indexOf(layerOf(edge.from))) {
       wrong.push(`${edge.from} imports ${file}`);
     }
   }
   assert.deepEqual(wrong, []);
 });
 
-test('no files import each other in a circle', () => {
+test('no files import each other in a circle, not even for types', () => {
   const next = new Map(library.map((name) => [name, [] as string[]]));
   for (const edge of imports) {
     const file = target(edge);
-    if (file && !edge.typesOnly) next.get(edge.from)?.push(file);
+    if (file) next.get(edge.from)?.push(file);
   }
   const done = new Set<string>();
   const circleFrom = (file: string, path: readonly string[]): string[] | undefined => {
@@ -122,8 +117,8 @@ test('no files import each other in a circle', () => {
     done.add(file);
     return undefined;
   };
-  const circles = library.map((name) => circleFrom(name, [])).filter((circle) => circle !== undefined);
-  assert.deepEqual(circles, []);
+  const circles = library.map((name) => circleFrom(name, [])?.join(' > ')).filter(Boolean);
+  assert.deepEqual([...new Set(circles)], []);
 });
 
 test('each heavy library has one owner', () => {
@@ -178,16 +173,31 @@ test('no file or folder is called utils, helpers, common or misc', () => {
   );
 });
 
+const NODE_10 = { moduleResolution: ts.ModuleResolutionKind.Node10 };
+
+/** The declarations that the notebook kernel reads for a module of the library. */
+function declarationsOf(module: string): string {
+  const cell = join(root, 'notebooks', 'cell.ts');
+  return ts.resolveModuleName(module, cell, NODE_10, ts.sys).resolvedModule?.resolvedFileName ?? '';
+}
+
+test('fovea and fovea/layers are found by the notebook kernel and by Node', () => {
+  for (const [module, file] of [
+    ['fovea', 'index'],
+    ['fovea/layers', 'layers'],
+  ]) {
+    assert.equal(
+      relative(root, declarationsOf(module)).replace('node_modules/fovea/', ''),
+      `dist/${file}.d.ts`,
+    );
+    assert.equal(relative(root, require.resolve(module)), join('dist', `${file}.js`));
+  }
+});
+
 test('every export of the library is documented, and TypeScript 5.0 reads its declarations', () => {
-  const entry = join(root, 'dist', 'index.d.ts');
-  const program = ts.createProgram([entry], {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    moduleResolution: ts.ModuleResolutionKind.Node10,
-  });
-  const source = program.getSourceFile(entry);
-  assert.ok(source, 'dist/index.d.ts is missing: run "npm run build"');
+  const entries = ['index', 'layers'].map((name) => join(root, 'dist', `${name}.d.ts`));
+  const options = { ...NODE_10, strict: true, noEmit: true, target: ts.ScriptTarget.ES2022 };
+  const program = ts.createProgram(entries, options);
   const checker = program.getTypeChecker();
   const own = program
     .getSourceFiles()
@@ -198,8 +208,13 @@ test('every export of the library is documented, and TypeScript 5.0 reads its de
       .map(({ messageText }) => messageText),
     [],
   );
-  const module = checker.getSymbolAtLocation(source);
-  const undocumented = (module ? checker.getExportsOfModule(module) : [])
+  const undocumented = entries
+    .map((entry) => program.getSourceFile(entry))
+    .map((source) => source && checker.getSymbolAtLocation(source))
+    .flatMap((module) => {
+      assert.ok(module, 'dist/ lacks an entry: run "npm run build"');
+      return checker.getExportsOfModule(module);
+    })
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
     .filter((symbol) => !symbol.getDocumentationComment(checker).length)
     .filter((symbol) => symbol.declarations?.some((node) => own.includes(node.getSourceFile())))
