@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import {
   augTransforms,
@@ -61,9 +61,6 @@ export async function dotLoaders(
   });
   return block.dataloaders(folder, { batchSize });
 }
-
-/** Number of a painted dot's file. */
-export const numberOf = (file: string) => Number(/\d+/.exec(basename(file))?.[0]);
 
 /**
  * Outputs that one can follow: a weighted sum of the image's mean red, green and blue for each.
