@@ -28,6 +28,7 @@ const LAYERS = [
 
 /** Who alone may import a heavy library: a file, or a whole layer. */
 const OWNERS: Record<string, RegExp> = {
+  'pure-rand': /^base\/random\.ts$/,
   '@tensorflow/': /^tensorflow\/(tfjs-internals|addon-check)\.ts$/,
   sharp: /^images\//,
   tslab: /^display\//,
@@ -158,6 +159,16 @@ test("only tensorflow/tfjs-internals.ts reaches tfjs's engine and backend, or ca
     [],
   );
   assert.match(textOf('tensorflow/tfjs-internals.ts'), reaches);
+});
+
+test('environment variables are read by commands, by what finds data and by what sets up TensorFlow', () => {
+  const reads = /\bprocess\.env\b/;
+  assert.deepEqual(
+    library.filter(
+      (name) => !/^(cli|datasets|tensorflow)\//.test(name) && reads.test(readFileSync(join(src, name), 'utf8')),
+    ),
+    [],
+  );
 });
 
 test('set-up imports only Node and itself', () => {

@@ -23,3 +23,13 @@ export function durationInWords(seconds: number): string {
   const minutes = Math.ceil(whole / 60);
   return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
+
+/**
+ * Starts measuring time, by a clock that never jumps: setting the machine's time does not change it.
+ *
+ * @returns A function that returns the seconds since then.
+ */
+export function stopwatch(): () => number {
+  const started = performance.now();
+  return () => (performance.now() - started) / 1000;
+}

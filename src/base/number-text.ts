@@ -27,3 +27,8 @@ export function percentText(fraction: number): string {
   if (fraction > 0 && fraction < 0.0005) return '< 0.1 %';
   return `${(fraction * 100).toFixed(fraction < 0.0995 ? 1 : 0)} %`;
 }
+
+/** A size in decimal megabytes: one decimal, e.g. `811.7 MB`. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { stopwatch } from '../base/clock';
 import { root } from './repository';
 
 const USAGE = `Checks the whole project: npm test [-- CHECK...]
@@ -121,10 +122,10 @@ async function main(): Promise<void> {
   Object.assign(process.env, { TF_CPP_MIN_LOG_LEVEL: '3', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' });
   const lines: string[] = [];
   for (const name of names.length ? names : Object.keys(checks)) {
-    const start = Date.now();
+    const elapsed = stopwatch();
     console.log(`\n── ${name}`);
     const { passed, counts } = await known[name]();
-    const seconds = ((Date.now() - start) / 1000).toFixed(1);
+    const seconds = elapsed().toFixed(1);
     lines.push(`${passed ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`, `${name}: ${counts}`);
     if (!passed) process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 import { FoveaError, unknownChoice } from '../base/errors';
+import { megabytes } from '../base/number-text';
 import { locate, usualPlaces } from '../datasets/locate';
-import { megabytes } from '../datasets/progress-lines';
 import { type PublicDataset, URLs } from '../datasets/registry';
 import { ensureStandIn, hasStandIn, standInFolders } from '../datasets/stand-in';
 import { untarData } from '../datasets/untar-data';

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { FoveaError } from '../base/errors';
-import { megabytes } from './progress-lines';
+import { megabytes } from '../base/number-text';
 
 /** What to do about a full disk. */
 export const spaceCure =

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { stopwatch } from '../base/clock';
 import { FoveaError } from '../base/errors';
 import type { Checksum } from './checksum';
 import { requireSpace, writeError } from './disk-space';
@@ -179,12 +180,12 @@ async function requireWhole(expected: Expected, part: string): Promise<void> {
 }
 
 function speedometer(kept: number, onProgress: (progress: TransferProgress) => void) {
-  const startedAt = performance.now();
+  const elapsed = stopwatch();
   let begin = kept;
   return (done: number, total: number) => {
     // The server may have started over, from byte 0.
     begin = Math.min(begin, done);
-    const seconds = Math.max((performance.now() - startedAt) / 1000, 0.001);
+    const seconds = Math.max(elapsed(), 0.001);
     onProgress({ done, total, bytesPerSecond: (done - begin) / seconds });
   };
 }

@@ -1,4 +1,5 @@
 import { durationInWords } from '../base/clock';
+import { megabytes } from '../base/number-text';
 
 /** The progress of a transfer. */
 export interface TransferProgress {
@@ -79,13 +80,4 @@ export function transferText({ done, total, bytesPerSecond }: TransferProgress):
   if (bytesPerSecond === undefined) return sizes;
   const secondsLeft = (total - done) / Math.max(bytesPerSecond, 1);
   return `${sizes}, ${megabytes(bytesPerSecond)}/s, ${durationInWords(secondsLeft)} left`;
-}
-
-/**
- * A size in words, e.g. `811.7 MB`.
- *
- * @param bytes A size in bytes.
- */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

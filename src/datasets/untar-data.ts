@@ -3,12 +3,13 @@ import { basename, join, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { watchInterrupt } from '../base/interrupt';
 import { withLock } from '../base/lock';
+import { megabytes } from '../base/number-text';
 import { md5OfFirstMiB } from './checksum';
 import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
 import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
-import { megabytes, printTransfers, type TransferListener } from './progress-lines';
+import { printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
 import { ensureStandIn, hasStandIn } from './stand-in';
 

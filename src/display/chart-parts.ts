@@ -1,5 +1,8 @@
 import { FoveaError } from '../base/errors';
 
+/** Size of a chart of training steps, in pixels. */
+export const stepChartSize = { width: 640, height: 360 };
+
 /** Dots that appear under the pointer in JupyterLab, and that a static drawing leaves out. */
 export const hoverDots = {
   params: [

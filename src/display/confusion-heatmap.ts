@@ -1,10 +1,10 @@
 import { escapeHtml } from './html';
 import type { PlotlyFigure } from './plotly';
-import { blues } from './theme';
+import { blues, ink } from './theme';
 import type { ChartSpec } from './vega';
 
 /** One cell of a confusion matrix. */
-export interface Cell {
+export interface MatrixCell {
   readonly actual: string;
   readonly predicted: string;
   readonly count: number;
@@ -25,17 +25,16 @@ export interface Layout {
   readonly labelLength: number;
 }
 
-const INK = '#1b1f24';
 const GROUND = '#ffffff';
 
 /** Colours of the text in cells: light from this fraction of the largest value on, so that the contrast is always at least 4.5. */
 export const cellInk = { dark: '#000000', light: '#ffffff', lightFrom: 0.72 };
 
-const largest = (cells: readonly Cell[][]) => Math.max(...cells.flat().map(({ value }) => value));
+const largest = (cells: readonly MatrixCell[][]) => Math.max(...cells.flat().map(({ value }) => value));
 
 /** The matrix for vega-lite, like fastai's drawing: dark numbers on light cells, white numbers on dark cells, column labels turned. */
 export function heatmapSpec(
-  cells: readonly Cell[][],
+  cells: readonly MatrixCell[][],
   vocabulary: readonly string[],
   { cell, fontSize, labelSize }: Layout,
 ): ChartSpec {
@@ -87,7 +86,7 @@ export function heatmapSpec(
 
 /** The matrix for plotly, whose tooltip shows actual class, predicted class, count, and fraction of the actual class. */
 export function heatmapFigure(
-  cells: readonly Cell[][],
+  cells: readonly MatrixCell[][],
   vocabulary: readonly string[],
   { cell, fontSize, labelSize, labelLength }: Layout,
 ): PlotlyFigure {
@@ -100,7 +99,7 @@ export function heatmapFigure(
   const axis = {
     type: 'category',
     categoryarray: names,
-    tickfont: { size: labelSize, color: INK },
+    tickfont: { size: labelSize, color: ink },
     dtick: 1,
     showgrid: false,
     // Space between labels and cells.
@@ -110,7 +109,7 @@ export function heatmapFigure(
     automargin: true,
     constrain: 'domain',
   };
-  const title = (text: string) => ({ text: `<b>${text}</b>`, font: { size: 15, color: INK }, standoff: 12 });
+  const title = (text: string) => ({ text: `<b>${text}</b>`, font: { size: 15, color: ink }, standoff: 12 });
   return {
     data: [
       {
@@ -148,7 +147,7 @@ export function heatmapFigure(
       autosize: true,
       height: Math.round(side + margin.t + margin.b),
       margin,
-      font: { family: 'sans-serif', size: 14, color: INK },
+      font: { family: 'sans-serif', size: 14, color: ink },
       paper_bgcolor: GROUND,
       plot_bgcolor: '#e6e9ed',
       xaxis: {

@@ -2,7 +2,7 @@ import { clockTime } from '../base/clock';
 import type { Callback, EpochRow, FitState } from '../training/callbacks/callback';
 import { type Html, html } from './html';
 import { type Display, openDisplay } from './jupyter';
-import { progressBar } from './progress';
+import { progressBar, REFRESH_SECONDS } from './progress';
 import { type Column, table, tableText } from './table';
 import { page } from './theme';
 
@@ -33,7 +33,7 @@ export interface EpochRecords {
  * @defaultValue `{ refreshSeconds: 0.2 }`
  * @returns A callback that serves any number of fits, one after the other.
  */
-export function epochTable({ refreshSeconds = 0.2 }: { refreshSeconds?: number } = {}): Callback {
+export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSeconds?: number } = {}): Callback {
   // Defined only while a fit runs: `afterFit` is also called if another callback's error kept `beforeFit` from running.
   let display: Display | undefined;
   let fitStart = 0;

@@ -1,11 +1,10 @@
+import { stopwatch } from '../base/clock';
 import type { Callback } from '../training/callbacks/callback';
 import type { LrFindOptions, LrFindResult } from '../training/lr-find/lr-find';
 import { openDisplay } from './jupyter';
-import { progressBar, progressText } from './progress';
+import { progressBar, progressText, REFRESH_SECONDS } from './progress';
 import { rateChart } from './rate-chart';
 import { page } from './theme';
-
-const REFRESH_SECONDS = 0.2;
 
 /**
  * The learning rate finder: tries rising learning rates, draws the loss, marks the suggested rates, and puts the model back as
@@ -25,14 +24,14 @@ export async function lrFind(
 ): Promise<Record<string, number>> {
   const { numIt = 100 } = options;
   const display = openDisplay();
-  const started = performance.now();
+  const elapsed = stopwatch();
   let done = 0;
   let lastDrawn = 0;
   const progress: Callback = {
     name: 'lrFindProgress',
     afterBatch: ({ smoothLoss }) => {
       done++;
-      const elapsedSeconds = (performance.now() - started) / 1000;
+      const elapsedSeconds = elapsed();
       if (elapsedSeconds - lastDrawn < REFRESH_SECONDS) return;
       lastDrawn = elapsedSeconds;
       const steps = { done, total: numIt, elapsedSeconds, comment: smoothLoss.toFixed(4) };

@@ -21,10 +21,10 @@ export async function plotAveragePrecision(interp: {
 /** The chart of {@link plotAveragePrecision} as a bundle. */
 export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeBundle> {
   const mean = labels.reduce((sum, { averagePrecision }) => sum + averagePrecision, 0) / labels.length;
-  const values = labels.map(({ name, averagePrecision, support, share }) => ({
+  const values = labels.map(({ name, averagePrecision, support, fraction }) => ({
     name,
     precision: Number(averagePrecision.toFixed(4)),
-    chance: Number(share.toFixed(4)),
+    chance: Number(fraction.toFixed(4)),
     support,
     label: `${averagePrecision.toFixed(2)} (${support})`,
   }));

@@ -1,4 +1,4 @@
-import { type Cell, heatmapFigure, heatmapSpec, type Layout } from './confusion-heatmap';
+import { heatmapFigure, heatmapSpec, type Layout, type MatrixCell } from './confusion-heatmap';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { plotlyBundle } from './plotly';
 import { chart } from './vega';
@@ -51,7 +51,7 @@ export async function confusionChart(
   const fractionText = layout.cell < FRACTION_WIDTH ? shortFraction : (value: number) => value.toFixed(2);
   const labelOf = normalize ? fractionText : (_: number, count: number) => String(count);
   const cells = cellsOf(interp.confusionMatrix(), vocabulary, { normalize, labelOf });
-  const sum = (of: readonly Cell[]) => of.reduce((total, { count }) => total + count, 0);
+  const sum = (of: readonly MatrixCell[]) => of.reduce((total, { count }) => total + count, 0);
   const right = sum(cells.flat().filter(({ actual, predicted }) => actual === predicted));
   const text = `Confusion matrix of ${vocabulary.length} classes: ${right} of ${sum(cells.flat())} right.`;
   const drawing = await chart(heatmapSpec(cells, vocabulary, layout), text);
@@ -70,7 +70,7 @@ function cellsOf(
   matrix: readonly number[][],
   vocabulary: readonly string[],
   { normalize, labelOf }: { normalize: boolean; labelOf(fraction: number, count: number): string },
-): Cell[][] {
+): MatrixCell[][] {
   return matrix.map((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, j) => {

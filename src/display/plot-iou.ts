@@ -25,10 +25,10 @@ export async function plotIoU(
 /** The chart of {@link plotIoU} as a bundle. */
 export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBundle> {
   const mean = classes.reduce((sum, { iou }) => sum + iou, 0) / classes.length;
-  const values = classes.map(({ name, iou, support, share }) => ({
-    ...{ name, iou, support, share },
+  const values = classes.map(({ name, iou, support, fraction }) => ({
+    ...{ name, iou, support, fraction },
     label: iou.toFixed(2),
-    size: percentText(share),
+    size: percentText(fraction),
   }));
   const spec = {
     width: 560,
@@ -48,7 +48,7 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
             { field: 'name', title: 'class' },
             { field: 'iou', format: '.3f' },
             { field: 'support', title: 'pixels' },
-            { field: 'share', format: '.2%' },
+            { field: 'fraction', title: 'share', format: '.2%' },
           ],
         },
       },

@@ -1,5 +1,5 @@
 import { rateText, roundForChart } from '../base/number-text';
-import { expectSteps, hoverDots, thin, tooltips } from './chart-parts';
+import { expectSteps, hoverDots, stepChartSize, thin, tooltips } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { type ChartSpec, chart } from './vega';
@@ -17,9 +17,6 @@ export interface LossRecord {
   /** Steps done at the end of each epoch. */
   readonly steps: readonly number[];
 }
-
-const WIDTH = 640;
-const HEIGHT = 360;
 
 /**
  * Draws the training loss by step and the validation loss at the end of each epoch.
@@ -76,8 +73,7 @@ export function lossChart(
     tooltip: tooltips({ set: 'set', step: 'step', loss: 'loss' }),
   };
   const spec = {
-    width: WIDTH,
-    height: HEIGHT,
+    ...stepChartSize,
     data: { values: [...train, ...valid] },
     encoding,
     layer: [

@@ -1,6 +1,9 @@
 import { clockTime } from '../base/clock';
 import { type Html, html } from './html';
 
+/** Least time between two updates of a progress bar, in seconds, as in fastprogress. */
+export const REFRESH_SECONDS = 0.2;
+
 /** How far a task has come. */
 export interface Progress {
   readonly done: number;

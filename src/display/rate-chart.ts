@@ -1,5 +1,5 @@
 import { rateText, roundForChart } from '../base/number-text';
-import { expectSteps, tooltips } from './chart-parts';
+import { expectSteps, stepChartSize, tooltips } from './chart-parts';
 import type { MimeBundle } from './jupyter';
 import { palette } from './theme';
 import { type ChartSpec, chart } from './vega';
@@ -13,9 +13,6 @@ export interface RateSearch {
   /** Suggested rate by the name of the method, e.g. `valley`. */
   readonly suggestions: Readonly<Record<string, number>>;
 }
-
-const WIDTH = 640;
-const HEIGHT = 360;
 
 /**
  * Draws the loss by learning rate, rates on a logarithmic axis, with the suggested rates marked.
@@ -56,8 +53,7 @@ export function rateChart(
     y: { field: 'loss', type: 'quantitative', title: 'Loss', scale: { zero: false }, axis: { tickCount: 6 } },
   };
   const spec = {
-    width: WIDTH,
-    height: HEIGHT,
+    ...stepChartSize,
     data: { values: curve },
     encoding,
     layer: [
@@ -92,7 +88,7 @@ function suggestion(mark: Readonly<Record<string, unknown>>, i: number): ChartSp
     layer: [
       {
         mark: { type: 'rule', color, strokeDash: [5, 4], strokeWidth: 1.5 },
-        encoding: { y: { value: top - 8 }, y2: { value: HEIGHT } },
+        encoding: { y: { value: top - 8 }, y2: { value: stepChartSize.height } },
       },
       {
         mark: {

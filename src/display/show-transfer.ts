@@ -9,9 +9,8 @@ import type { PublicDataset } from '../datasets/registry';
 import { untarData as findOrFetch, type UntarOptions } from '../datasets/untar-data';
 import { type Html, html } from './html';
 import { type Display, openDisplay } from './jupyter';
+import { REFRESH_SECONDS } from './progress';
 import { page } from './theme';
-
-const REFRESH_SECONDS = 0.2;
 
 /**
  * Shows downloads in one output of the running cell: lines, a progress bar with speed and remaining time, and notes in a frame. In a

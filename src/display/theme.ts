@@ -3,6 +3,9 @@ import { type Html, html } from './html';
 /** Okabe and Ito's colours, which colour-blind readers can tell apart (jfly.uni-koeln.de/color, 2008); dark ones first, for lines on white. */
 export const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'] as const;
 
+/** Colour of text on a white chart. */
+export const ink = '#1b1f24';
+
 /** ColorBrewer's Blues, as in matplotlib, from low to high. */
 export const blues = [
   '#f7fbff',

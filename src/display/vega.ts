@@ -1,12 +1,11 @@
 import type { MimeBundle } from './jupyter';
-import { blues, palette } from './theme';
+import { blues, ink, palette } from './theme';
 
 /** A vega-lite specification without font sizes, colours and the like: the theme adds them. */
 export type ChartSpec = Readonly<Record<string, unknown>>;
 
 // Only generic names are safe: static SVG brings no fonts, and is laid out without any.
 const FONT = 'sans-serif';
-const INK = '#1b1f24';
 const QUIET = '#57606a';
 
 /** Text that can be read from the last row of a lecture hall, colours for colour-blind readers too, white on any page. */
@@ -18,20 +17,20 @@ const theme = {
     labelFontSize: 14,
     titleFontSize: 15,
     titleFontWeight: 600,
-    labelColor: INK,
-    titleColor: INK,
+    labelColor: ink,
+    titleColor: ink,
     gridColor: '#e6e9ed',
     domainColor: QUIET,
     tickColor: QUIET,
     titlePadding: 10,
     labelPadding: 5,
   },
-  header: { labelFontSize: 15, titleFontSize: 15, labelFontWeight: 600, labelColor: INK, titleColor: INK },
+  header: { labelFontSize: 15, titleFontSize: 15, labelFontWeight: 600, labelColor: ink, titleColor: ink },
   legend: {
     labelFontSize: 14,
     titleFontSize: 14,
-    labelColor: INK,
-    titleColor: INK,
+    labelColor: ink,
+    titleColor: ink,
     symbolStrokeWidth: 3.5,
     symbolSize: 160,
   },
@@ -39,7 +38,7 @@ const theme = {
     fontSize: 17,
     fontWeight: 600,
     anchor: 'start',
-    color: INK,
+    color: ink,
     offset: 12,
     subtitleFontSize: 14,
     subtitleColor: QUIET,
@@ -49,7 +48,7 @@ const theme = {
   mark: { color: palette[0] },
   line: { strokeWidth: 2.5 },
   point: { size: 90, filled: true },
-  text: { fontSize: 14, color: INK },
+  text: { fontSize: 14, color: ink },
 } as const;
 
 /**

@@ -17,8 +17,8 @@ interface StoredImage extends ImageSize {
 
 const MOST_BYTES = 4e9;
 
-// Where it exists, /var/tmp is on a disk; /tmp may be memory.
-const folder = process.env.TMPDIR ?? (existsSync('/var/tmp') ? '/var/tmp' : tmpdir());
+// /var/tmp is on a disk, while /tmp, Node's default where TMPDIR names no other folder, may be memory.
+const folder = tmpdir() === '/tmp' && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
 
 // A temporary file without a name: it is deleted when the process ends, takes no memory of the process, and the operating system
 // caches as much of it as fits into memory.

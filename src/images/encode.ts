@@ -22,26 +22,6 @@ export function encodeJpeg(
 }
 
 /**
- * Encodes pixels as PNG, without loss.
- *
- * @param pixels One byte for each channel of each pixel, row by row; not changed.
- * @param options
- * @param options.width In pixels.
- * @param options.height In pixels.
- * @param options.channels 3 for red, green and blue; 1 for one number per pixel, e.g. a mask of class indices.
- * @returns The file's bytes.
- */
-export function encodePng(
-  pixels: Uint8Array,
-  { width, height, channels }: { width: number; height: number; channels: 1 | 3 },
-): Promise<Buffer> {
-  return sharp(pixels, { raw: { width, height, channels } })
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .png()
-    .toBuffer();
-}
-
-/**
  * Encodes a JPEG file again, smaller.
  *
  * @param file The file's bytes; not changed.

@@ -9,7 +9,7 @@ export interface ClassOverlap {
   /** How many images, pixels or labels are of the class. */
   readonly support: number;
   /** Their fraction of all, in [0, 1]. */
-  readonly share: number;
+  readonly fraction: number;
 }
 
 /**
@@ -23,7 +23,7 @@ export function overlapsOf(counts: readonly NamedCounts[]): ClassOverlap[] {
     .filter(occurs)
     .map((count) => {
       const support = supportOf(count);
-      return { name: count.name, iou: classIou(count), support, share: support / total };
+      return { name: count.name, iou: classIou(count), support, fraction: support / total };
     })
     .sort((a, b) => b.iou - a.iou);
 }

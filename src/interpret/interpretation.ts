@@ -154,7 +154,7 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * How well each label's items are ranked before the others, whatever the threshold; worst first. Labels that do not occur are
    * left out.
    *
-   * @returns `averagePrecision` in [0, 1], where a random ranking reaches `share`: the fraction of the items that have the label;
+   * @returns `averagePrecision` in [0, 1], where a random ranking reaches `fraction`: that of the items which have the label;
    *   `support`: how many.
    * @throws FoveaError if an item cannot have any number of labels.
    * @see scikit-learn's `average_precision_score`; the mean over labels is the metric {@link averagePrecision}.

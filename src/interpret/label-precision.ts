@@ -8,7 +8,7 @@ export interface LabelPrecision {
   /** Items that have the label. */
   readonly support: number;
   /** Their fraction of all items, in (0, 1]: what a ranking by chance reaches. */
-  readonly share: number;
+  readonly fraction: number;
 }
 
 /**
@@ -31,6 +31,6 @@ export function precisionsOf(
     });
     const support = ranked.filter(({ hasLabel }) => hasLabel).length;
     if (support === 0) return [];
-    return [{ name, averagePrecision: averagePrecisionOf(ranked), support, share: support / numItems }];
+    return [{ name, averagePrecision: averagePrecisionOf(ranked), support, fraction: support / numItems }];
   });
 }

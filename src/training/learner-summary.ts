@@ -1,4 +1,5 @@
 import { printable } from '../base/printable';
+import { textTable } from '../base/text-table';
 import { isLearned, type Parameter, type ParameterRole } from '../models/parameter';
 import type { Callback } from './callbacks/callback';
 import type { Loss } from './losses/loss';
@@ -144,11 +145,6 @@ function textOf({ model, layers, notes }: Pick<LearnerSummary, 'model' | 'layers
       isTrainable ? 'yes' : 'no',
     ]),
   ];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const isNumber = [false, false, false, true, true, false];
-  const lines = rows.map((row) => {
-    const cells = row.map((cell, i) => (isNumber[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i])));
-    return cells.join('  ').trimEnd();
-  });
-  return [model, ...lines, '', ...notes].join('\n');
+  const columns = [{}, {}, {}, { align: 'right' }, { align: 'right' }, {}] as const;
+  return [model, ...textTable(rows, { columns }), '', ...notes].join('\n');
 }

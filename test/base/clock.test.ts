@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockTime, durationInWords } from '../../src/base/clock';
+import { clockTime, durationInWords, stopwatch } from '../../src/base/clock';
 
 test('clockTime() writes mm:ss, and h:mm:ss from an hour on, without fractions of a second', () => {
   assert.deepEqual([0, 83.9, 3599, 3725].map(clockTime), ['00:00', '01:23', '59:59', '1:02:05']);
@@ -15,4 +15,11 @@ test('durationInWords() writes seconds below 100, then minutes below 100, then h
     '99 min',
     '2 h',
   ]);
+});
+
+test('stopwatch() returns the seconds since it was started', (context) => {
+  const now = context.mock.method(performance, 'now', () => 1000);
+  const elapsed = stopwatch();
+  now.mock.mockImplementation(() => 3500);
+  assert.equal(elapsed(), 2.5);
 });

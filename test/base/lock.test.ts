@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../../src/base/lock';
-import { temporaryFolder } from '../datasets/archive';
+import { temporaryFolder } from '../temporary-folder';
 
 test('withLock() lets two pieces of work in one process run one after the other', async () => {
   const file = join(temporaryFolder(), 'deep', 'a.lock');

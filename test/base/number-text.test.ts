@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lossText, metricText, percentText, rateText, roundForChart } from '../../src/base/number-text';
+import {
+  lossText,
+  megabytes,
+  metricText,
+  percentText,
+  rateText,
+  roundForChart,
+} from '../../src/base/number-text';
 
 test('lossText() has two decimals, and two significant digits below 0.1', () => {
   const losses = [4.8666, 0.1, 0.0712, 0.0008123, 0];
@@ -22,4 +29,8 @@ test('percentText() has one decimal below 10 %, and never writes 0 for a fractio
 
 test('roundForChart() keeps five significant digits', () => {
   assert.deepEqual([1234.5678, 0.000123456789].map(roundForChart), [1234.6, 0.00012346]);
+});
+
+test('megabytes() writes one decimal', () => {
+  assert.equal(megabytes(811_706_944), '811.7 MB');
 });

@@ -40,10 +40,10 @@ test('bench lists the cases when a name fits none', () => {
 });
 
 test('bench expects positive integers and known settings, and answers a mistyped option with the usage', () => {
-  assert.match(bench('--runs', '0').stderr, /^Expected a positive integer for --runs, received "0"\.\n$/);
+  assert.match(bench('--runs', '0').stderr, /^Expected a positive integer in --runs, received 0\.\n$/);
   assert.match(
     bench('--against', 'worst').stderr,
-    /^Expected "default" or "best" for --against, received "worst"\.\n$/,
+    /^Unknown baseline setting "worst"\.\n {2}Choose "default" or "best"\.\n$/,
   );
   assert.match(bench('--baselin').stderr, /^Unknown option '--baselin'\.\n\nMeasures fovea;/);
 });

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { FoveaError } from '../../src/base/errors';
+import { FoveaError, unknownChoice } from '../../src/base/errors';
+import { parseNumber } from '../../src/base/numbers';
+import { checked, positiveInteger } from '../../src/base/schema';
 import { type BaselineSetting, CASES } from './cases';
 
 const NAMES = CASES.map(({ name }) => name).join(', ');
@@ -22,16 +24,14 @@ export const USAGE = `Measures fovea; with --baseline, beside fastai doing the s
   --scaling   the time and peak memory of an epoch by number of images and by batch size instead
   --json      the numbers as JSON`;
 
-function positiveInteger(text: string, option: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new FoveaError(`Expected a positive integer for --${option}, received "${text}".`);
+function readPositiveInteger(text: string, option: string): number {
+  return checked(positiveInteger, parseNumber(text) ?? text, `--${option}`);
 }
 
 function settingsOf(against: string | undefined): readonly BaselineSetting[] {
   if (against === undefined) return ['default', 'best'];
   if (against === 'default' || against === 'best') return [against];
-  throw new FoveaError(`Expected "default" or "best" for --against, received "${against}".`);
+  throw unknownChoice('baseline setting', against, ['default', 'best']);
 }
 
 /** The options of a command line. */
@@ -59,9 +59,9 @@ export function readOptions() {
   const settings = settingsOf(values.against);
   return {
     ...values,
-    runs: positiveInteger(values.runs, 'runs'),
-    fits: positiveInteger(values.fits, 'fits'),
-    steps: positiveInteger(values.steps, 'steps'),
+    runs: readPositiveInteger(values.runs, 'runs'),
+    fits: readPositiveInteger(values.fits, 'fits'),
+    steps: readPositiveInteger(values.steps, 'steps'),
     data: values.data ?? process.env.FOVEA_DATA ?? 'mini',
     settings: values.baseline ? settings : [],
     cases: CASES.filter(({ name }) => !positionals.length || positionals.some((part) => name.includes(part))),

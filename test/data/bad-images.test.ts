@@ -10,7 +10,8 @@ import { regexLabeller } from '../../src/data/labeller';
 import { indexSplitter } from '../../src/data/splitter';
 import { tf } from '../../src/tensorflow/tf';
 import { resize } from '../../src/transforms/resize';
-import { paintPets, temporaryFolder } from './painted';
+import { temporaryFolder } from '../temporary-folder';
+import { paintPets } from './painted';
 
 const folder = temporaryFolder();
 before(async () => {

@@ -14,7 +14,8 @@ import type { BatchTransform } from '../../src/transforms/batch-transform';
 import type { ItemTransform } from '../../src/transforms/item-transform';
 import { imagenetStats, normalize } from '../../src/transforms/normalize';
 import { resize } from '../../src/transforms/resize';
-import { paintPets, temporaryFolder } from './painted';
+import { temporaryFolder } from '../temporary-folder';
+import { paintPets } from './painted';
 
 const root = temporaryFolder();
 const folder = join(root, 'pets');

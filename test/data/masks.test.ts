@@ -19,7 +19,7 @@ import {
   tf,
 } from '../../src/index';
 import { leavesNoTensors } from '../leaves-no-tensors';
-import { temporaryFolder } from './painted';
+import { temporaryFolder } from '../temporary-folder';
 
 const folder = temporaryFolder();
 const CODES = ['road', 'car', 'sky', 'tree'];

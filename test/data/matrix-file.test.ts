@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type ReadMatrixOptions, readMatrix } from '../../src/index';
-import { temporaryFolder } from './painted';
+import { temporaryFolder } from '../temporary-folder';
 
 const folder = temporaryFolder();
 

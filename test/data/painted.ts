@@ -1,15 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after } from 'node:test';
 import sharp from 'sharp';
-
-/** A temporary folder, removed after the tests of the file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-data-'));
-  after(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 /** Saves a dark image with a bright soft dot, and returns its path. */
 export async function paintDot(

@@ -21,7 +21,8 @@ import {
   warp,
   zoom,
 } from '../../src/index';
-import { paintDot, temporaryFolder } from './painted';
+import { temporaryFolder } from '../temporary-folder';
+import { paintDot } from './painted';
 
 const folder = temporaryFolder();
 

@@ -11,7 +11,8 @@ import {
   readCsv,
   resize,
 } from '../../src/index';
-import { paintPets, temporaryFolder } from './painted';
+import { temporaryFolder } from '../temporary-folder';
+import { paintPets } from './painted';
 
 const folder = temporaryFolder();
 before(() => paintPets(folder, 4));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Header, type HeaderData } from 'tar';
 import type { Places } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
+import { temporaryFolder } from '../temporary-folder';
 
 /** One entry of an archive made for a test: any header, hostile ones too. */
 export interface Entry extends HeaderData {
@@ -32,14 +32,6 @@ export function described(url: string, bytes: Buffer, folder = 'tiny_set'): Publ
     .update(bytes.subarray(0, 2 ** 20))
     .digest('hex');
   return { title: 'Tiny set', folder, url, bytes: bytes.length, md5OfFirstMiB };
-}
-
-const root = mkdtempSync(join(tmpdir(), 'fovea-datasets-'));
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
-
-/** A new folder, removed when the tests of this file have run. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(root, 'a-'));
 }
 
 /** Places of a test's own: nothing of this machine is found or written. */

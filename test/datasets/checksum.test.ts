@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { md5OfFirstMiB, sha256 } from '../../src/datasets/checksum';
 import { download } from '../../src/datasets/download';
-import { temporaryFolder } from './archive';
+import { temporaryFolder } from '../temporary-folder';
 import { sendFile, serve } from './server';
 
 const BYTES = Buffer.from('weights '.repeat(20_000));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { randomFrom } from '../../src/base/random';
 import { untarData } from '../../src/index';
-import { described, inCache, temporaryFolder, temporaryPlaces, tgz } from './archive';
+import { temporaryFolder } from '../temporary-folder';
+import { described, inCache, temporaryPlaces, tgz } from './archive';
 import { sendFile, serve } from './server';
 
 const random = randomFrom(2);

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { randomFrom } from '../../src/base/random';
 import { extract } from '../../src/datasets/extract';
-import { type Entry, tarBytes, temporaryFolder, tgz } from './archive';
+import { temporaryFolder } from '../temporary-folder';
+import { type Entry, tarBytes, tgz } from './archive';
 
 function inTemporary(bytes: Buffer) {
   const root = temporaryFolder();

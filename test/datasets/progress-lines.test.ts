@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { everyTenth, megabytes } from '../../src/datasets/progress-lines';
+import { everyTenth } from '../../src/datasets/progress-lines';
 
 test('everyTenth() prints a line at each tenth after the one it begins in', () => {
   const lines: string[] = [];
@@ -12,8 +12,4 @@ test('everyTenth() prints a line at each tenth after the one it begins in', () =
     'Pets: 55.0 MB of 100.0 MB, 10.0 MB/s, 5 s left',
     'Pets: 100.0 MB of 100.0 MB',
   ]);
-});
-
-test('megabytes() writes one decimal', () => {
-  assert.equal(megabytes(811_706_944), '811.7 MB');
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { markDrawn } from 'fovea-drawings/dist/identity';
 import { ensureStandIn, hasStandIn, standInFolders } from '../../src/datasets/stand-in';
 import { URLs } from '../../src/index';
-import { temporaryFolder } from './archive';
+import { temporaryFolder } from '../temporary-folder';
 
 const camvid = URLs.CAMVID_TINY;
 

@@ -209,9 +209,9 @@ test('showMostConfused() shows a sentence when there is no pair', async () => {
 });
 
 const overlaps = [
-  { name: 'road', iou: 0.9, support: 900, share: 0.9 },
-  { name: 'car', iou: 0.6, support: 80, share: 0.08 },
-  { name: 'pole', iou: 0, support: 20, share: 0.02 },
+  { name: 'road', iou: 0.9, support: 900, fraction: 0.9 },
+  { name: 'car', iou: 0.6, support: 80, fraction: 0.08 },
+  { name: 'pole', iou: 0, support: 20, fraction: 0.02 },
 ];
 
 test('overlapChart() draws the intersection over union of each class, and the mean', async () => {
@@ -243,8 +243,8 @@ test('plotIoU({ ignoreIndex }) leaves that class out', async () => {
 
 test('precisionChart() has a bar and a mark at chance for each label, and the mean over all labels', async () => {
   const bundle = await precisionChart([
-    { name: 'cow', averagePrecision: 0.25, support: 11, share: 0.0275 },
-    { name: 'horse', averagePrecision: 0.95, support: 28, share: 0.07 },
+    { name: 'cow', averagePrecision: 0.25, support: 11, fraction: 0.0275 },
+    { name: 'horse', averagePrecision: 0.95, support: 28, fraction: 0.07 },
   ]);
   assert.deepEqual(specOf(bundle).data.values, [
     { name: 'cow', precision: 0.25, chance: 0.0275, support: 11, label: '0.25 (11)' },

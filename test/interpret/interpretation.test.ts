@@ -210,16 +210,16 @@ const streets = (options = {}) =>
 test('perClassIoU() gives the best class first and leaves out those neither there nor predicted', async () => {
   const interp = await Interpretation.fromLearner(streets());
   assert.deepEqual(interp.perClassIoU(), [
-    { name: 'road', iou: 3 / 5, support: 4, share: 4 / 8 },
-    { name: 'sky', iou: 2 / 4, support: 2, share: 2 / 8 },
-    { name: 'void', iou: 0, support: 2, share: 2 / 8 },
+    { name: 'road', iou: 3 / 5, support: 4, fraction: 4 / 8 },
+    { name: 'sky', iou: 2 / 4, support: 2, fraction: 2 / 8 },
+    { name: 'void', iou: 0, support: 2, fraction: 2 / 8 },
   ]);
 });
 
 test('perClassIoU({ ignoreIndex }) leaves out a class and all that was predicted on it', async () => {
   const expected = [
-    { name: 'road', iou: 3 / 4, support: 4, share: 4 / 6 },
-    { name: 'sky', iou: 2 / 3, support: 2, share: 2 / 6 },
+    { name: 'road', iou: 3 / 4, support: 4, fraction: 4 / 6 },
+    { name: 'sky', iou: 2 / 3, support: 2, fraction: 2 / 6 },
   ];
   const interp = await Interpretation.fromLearner(streets());
   assert.deepEqual(interp.perClassIoU({ ignoreIndex: 2 }), expected);
@@ -294,8 +294,8 @@ test("perClassAveragePrecision() ranks each label's items, worst label first, an
   );
   // Cars rank first and third: (1/1 + 2/3) / 2. The person ranks second: 1/2.
   assert.deepEqual(interp.perClassAveragePrecision(), [
-    { name: 'person', averagePrecision: 1 / 2, support: 1, share: 1 / 4 },
-    { name: 'car', averagePrecision: 1 / 2 + (2 / 3) * (1 / 2), support: 2, share: 1 / 2 },
+    { name: 'person', averagePrecision: 1 / 2, support: 1, fraction: 1 / 4 },
+    { name: 'car', averagePrecision: 1 / 2 + (2 / 3) * (1 / 2), support: 2, fraction: 1 / 2 },
   ]);
 });
 

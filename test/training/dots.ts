@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { after } from 'node:test';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   augTransforms,
   type BatchTransform,
@@ -20,13 +18,6 @@ import {
 } from '../../src/index';
 import { type Model, scope } from '../../src/layers';
 import { paintDot } from '../data/painted';
-
-/** A temporary folder, removed after the tests of the file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea training '));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Saves images of red and blue dots, `red_0.png`, `blue_1.png`, ..., each elsewhere, and returns their folder. */
 export async function paintDots(folder: string, count: number): Promise<string> {
@@ -61,9 +52,6 @@ export async function dotLoaders(
   });
   return block.dataloaders(folder, { batchSize });
 }
-
-/** Number of a painted dot's file. */
-export const numberOf = (file: string) => Number(/\d+/.exec(basename(file))?.[0]);
 
 /**
  * Outputs that one can follow: a weighted sum of the image's mean red, green and blue for each.

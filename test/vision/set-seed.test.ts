@@ -5,7 +5,8 @@ import { recordDisplays } from '../../src/display/jupyter';
 import { efficientnetLite0, errorRate, resnet34, setSeed, visionLearner } from '../../src/index';
 import { onGpu } from '../gpu';
 import { leavesNoTensors } from '../leaves-no-tensors';
-import { dotLoaders, paintDots, temporaryFolder } from '../training/dots';
+import { temporaryFolder } from '../temporary-folder';
+import { dotLoaders, paintDots } from '../training/dots';
 
 const skip = onGpu && 'a GPU adds up in another order each time';
 const folder = join(temporaryFolder(), 'dots');

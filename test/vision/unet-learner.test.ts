@@ -18,8 +18,8 @@ import {
   visionLearner,
 } from '../../src/index';
 import { predict } from '../../src/layers';
-import { temporaryFolder } from '../data/painted';
 import { leavesNoTensors } from '../leaves-no-tensors';
+import { temporaryFolder } from '../temporary-folder';
 
 /** A body of two convolutions, each halving the image: 4, then 8 channels. */
 const tiny: Architecture = {

@@ -7,7 +7,7 @@ import { SETS } from './sets';
 const USAGE = `Draws a stand-in for a data set: node draw.js SET FOLDER
 
   SET     ${Object.keys(SETS).join(', ')}
-  FOLDER  where the set shall be; what is there is replaced, once the new set is whole`;
+  FOLDER  where to draw the set; what it held is replaced once the new set is complete`;
 
 /** Draws a set beside its folder and moves it there when it is whole. */
 async function draw(set: string, folder: string): Promise<void> {
@@ -24,7 +24,7 @@ async function draw(set: string, folder: string): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
-// Whoever started this program over a channel is gone: nobody waits for the set.
+// The process that started this program over a channel has ended: nothing waits for the set.
 process.on('disconnect', () => process.exit(130));
 process.channel?.unref();
 

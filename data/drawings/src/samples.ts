@@ -1,15 +1,15 @@
 import { NUM_FRAMES, NUM_RECORDINGS } from './biwi/biwi';
 import { FRAME } from './biwi/geometry';
-import { drawRecording } from './biwi/picture';
+import { drawRecording } from './biwi/recording';
 import { drawRoom } from './biwi/room';
 import { CODES } from './camvid/codes';
 import { DRIVES } from './camvid/drives';
 import { film } from './camvid/film';
 import { jpeg, type RgbImage, rasterize } from './images';
-import { drawScene } from './pascal/picture';
 import { THINGS } from './pascal/plan';
+import { drawScene } from './pascal/scene';
+import { drawPet } from './pets/pet';
 import { BREEDS } from './pets/pets';
-import { drawPet } from './pets/picture';
 
 /** Single images of a set, to be looked at without drawing all of it. */
 export interface Samples {

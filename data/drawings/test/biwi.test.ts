@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { drawBiwi, NUM_FRAMES, NUM_RECORDINGS } from '../src/biwi/biwi';
 import { FRAME } from '../src/biwi/geometry';
-import { drawRecording } from '../src/biwi/picture';
+import { drawRecording } from '../src/biwi/recording';
 import { drawRoom } from '../src/biwi/room';
 import { readImage } from './read-image';
 import { temporaryFolder } from './temporary-folder';

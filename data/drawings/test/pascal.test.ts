@@ -3,21 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { drawPascal } from '../src/pascal/pascal';
-import { drawScene } from '../src/pascal/picture';
 import { plans, THINGS } from '../src/pascal/plan';
+import { drawScene } from '../src/pascal/scene';
 import { temporaryFolder } from './temporary-folder';
 
-const count = (name: string, pictures = plans()) =>
-  pictures.filter(({ labels }) => (labels as readonly string[]).includes(name)).length;
+const count = (name: string, scenes = plans()) =>
+  scenes.filter(({ labels }) => (labels as readonly string[]).includes(name)).length;
 
 test("PASCAL's stand-in shows the 20 classes of VOC 2007, one to four in an image", () => {
   assert.equal(
     THINGS.join(' '),
     'aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa train tvmonitor',
   );
-  const pictures = plans();
-  assert.ok(pictures.length >= 700 && pictures.length <= 900, `${pictures.length} pictures`);
-  for (const { labels } of pictures) {
+  const scenes = plans();
+  assert.ok(scenes.length >= 700 && scenes.length <= 900, `${scenes.length} scenes`);
+  for (const { labels } of scenes) {
     assert.ok(labels.length >= 1 && labels.length <= 4);
     assert.equal(new Set(labels).size, labels.length);
     for (const label of labels) assert.ok(THINGS.includes(label), label);
@@ -25,18 +25,18 @@ test("PASCAL's stand-in shows the 20 classes of VOC 2007, one to four in an imag
 });
 
 test('an image has about 1.5 labels, and person is by far the most frequent', () => {
-  const pictures = plans();
-  const perPicture = pictures.reduce((sum, { labels }) => sum + labels.length, 0) / pictures.length;
-  assert.ok(perPicture > 1.45 && perPicture < 1.75, `${perPicture} labels`);
+  const scenes = plans();
+  const perScene = scenes.reduce((sum, { labels }) => sum + labels.length, 0) / scenes.length;
+  assert.ok(perScene > 1.45 && perScene < 1.75, `${perScene} labels`);
   const others = THINGS.filter((name) => name !== 'person').map((name) => count(name));
   assert.ok(count('person') > 2 * Math.max(...others));
 });
 
 test('a quarter is held out, with every thing on both sides', () => {
-  const pictures = plans();
-  const valid = pictures.filter(({ isValid }) => isValid);
-  const train = pictures.filter(({ isValid }) => !isValid);
-  assert.ok(Math.abs(valid.length / pictures.length - 0.25) < 0.01);
+  const scenes = plans();
+  const valid = scenes.filter(({ isValid }) => isValid);
+  const train = scenes.filter(({ isValid }) => !isValid);
+  assert.ok(Math.abs(valid.length / scenes.length - 0.25) < 0.01);
   for (const name of THINGS) {
     assert.ok(count(name, valid) >= 6, `${name}: ${count(name, valid)} held out`);
     assert.ok(count(name, train) >= 18, `${name}: ${count(name, train)} to learn from`);
@@ -45,8 +45,8 @@ test('a quarter is held out, with every thing on both sides', () => {
 
 test("drawPascal() writes the archive's layout, and says that the images are drawn", async () => {
   const folder = temporaryFolder();
-  const pictures = plans().slice(0, 6);
-  await drawPascal(folder, { pictures });
+  const scenes = plans().slice(0, 6);
+  await drawPascal(folder, { scenes });
   assert.deepEqual(readdirSync(folder).sort(), ['README.txt', 'train', 'train.csv']);
   assert.match(readFileSync(join(folder, 'README.txt'), 'utf8'), /drawn by a computer program/);
 
@@ -57,7 +57,7 @@ test("drawPascal() writes the archive's layout, and says that the images are dra
     readdirSync(join(folder, 'train')).sort(),
     rows.map((row) => row.split(',')[0]),
   );
-  for (const { fileName } of pictures) {
+  for (const { fileName } of scenes) {
     const { length } = readFileSync(join(folder, 'train', fileName));
     assert.ok(length > 2_500 && length < 40_000, `${fileName}: ${length} bytes`);
   }
@@ -65,10 +65,10 @@ test("drawPascal() writes the archive's layout, and says that the images are dra
 
 test('drawPascal() writes the same bytes each time', async () => {
   const [first, second] = [temporaryFolder(), temporaryFolder()];
-  const pictures = plans().slice(10, 13);
-  await drawPascal(first, { pictures });
-  await drawPascal(second, { pictures });
-  for (const { fileName } of pictures) {
+  const scenes = plans().slice(10, 13);
+  await drawPascal(first, { scenes });
+  await drawPascal(second, { scenes });
+  for (const { fileName } of scenes) {
     assert.deepEqual(
       readFileSync(join(first, 'train', fileName)),
       readFileSync(join(second, 'train', fileName)),

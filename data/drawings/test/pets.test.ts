@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { drawPet } from '../src/pets/pet';
 import { BREEDS, drawPets } from '../src/pets/pets';
-import { drawPet } from '../src/pets/picture';
 import { temporaryFolder } from './temporary-folder';
 
 test('the pets are the 37 breeds of the archive, cats with a capital', () => {

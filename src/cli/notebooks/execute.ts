@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { epochsMimeType } from '../../display/epoch-table';
 import { type NotebookFile, python, root } from '../repository';
-import { Progress } from './progress';
+import { NotebookProgress } from './progress';
 import type { EpochResult } from './results';
 
 /** A cell that threw, did not compile, or was skipped. */
@@ -65,7 +65,7 @@ export async function executeNotebook(
   });
   const closed = new Promise<void>((done) => child.on('close', () => done()));
 
-  const progress = new Progress(notebook.name);
+  const progress = new NotebookProgress(notebook.name);
   const epochs: EpochResult[] = [];
   const timer = setInterval(() => progress.draw(), 1000);
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { FoveaError } from '../../base/errors';
-import { megabytes } from '../../datasets/progress-lines';
+import { megabytes } from '../../base/number-text';
 import { root } from '../repository';
 import { lastingOutputs, type Output, textOf } from './lasting-outputs';
 

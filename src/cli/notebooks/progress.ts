@@ -1,4 +1,4 @@
-import { clockTime } from '../../base/clock';
+import { clockTime, stopwatch } from '../../base/clock';
 import { describeEpoch, type EpochResult } from './results';
 
 /** Characters of a cell's first line that are shown. */
@@ -8,9 +8,9 @@ const LONGEST = 72;
  * Shows on the terminal which cell is running. A terminal gets one line that is redrawn; any other output gets one line for each
  * cell that took more than a second, and for each epoch.
  */
-export class Progress {
-  private readonly start = Date.now();
-  private cellStart = this.start;
+export class NotebookProgress {
+  private readonly seconds = stopwatch();
+  private cellSeconds = this.seconds;
   private cell = '';
   private epoch = '';
 
@@ -24,7 +24,7 @@ export class Progress {
     this.end();
     const shown = source.length > LONGEST ? `${source.slice(0, LONGEST - 1)}…` : source;
     this.cell = `${String(number).padStart(2)}/${cells}  ${shown}`;
-    this.cellStart = Date.now();
+    this.cellSeconds = stopwatch();
     this.epoch = '';
     this.draw();
   }
@@ -48,7 +48,7 @@ export class Progress {
 
   /** Marks the end of the last cell. */
   end(): void {
-    const seconds = (Date.now() - this.cellStart) / 1000;
+    const seconds = this.cellSeconds();
     if (this.output.isTTY) this.output.write('\r\x1b[2K');
     else if (this.cell && seconds > 1) {
       this.output.write(`  ${this.elapsed()}  ${this.name}  ${this.cell} (${seconds.toFixed(0)} s)\n`);
@@ -57,6 +57,6 @@ export class Progress {
   }
 
   private elapsed(): string {
-    return clockTime((Date.now() - this.start) / 1000);
+    return clockTime(this.seconds());
   }
 }

@@ -21,7 +21,7 @@ export function describeEpoch({ metrics, train_loss, valid_loss }: EpochResult):
 }
 
 /** What the closing table says of a notebook's fits. */
-export interface Summary {
+export interface RunSummary {
   /** Metrics and loss of the last epoch of the last fit, as text. */
   readonly final: string;
   /** Mean over the epochs of the last fit. */
@@ -29,7 +29,7 @@ export interface Summary {
 }
 
 /** @param rows All epochs of one notebook, in order. */
-export function summarize(rows: readonly EpochResult[]): Summary {
+export function summarize(rows: readonly EpochResult[]): RunSummary {
   const last = rows.at(-1);
   if (!last) return { final: 'nothing trained' };
   const fit = rows.filter((row) => row.fit === last.fit);

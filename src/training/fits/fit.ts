@@ -1,3 +1,4 @@
+import { stopwatch } from '../../base/clock';
 import { type InterruptWatch, watchInterrupt, yieldToEventLoop } from '../../base/interrupt';
 import { newStream } from '../../base/random';
 import type { BatchSource } from '../../data/block';
@@ -121,7 +122,7 @@ function newState({ model, optimizer, loss, metrics, recorder, train }: Trainer,
 async function runEpochs(run: Run): Promise<void> {
   const { trainer, plan, state, notify } = run;
   for (let epoch = 0; epoch < plan.epochs && !state.stopReason; epoch++) {
-    const started = performance.now();
+    const elapsed = stopwatch();
     state.epoch = epoch;
     await trainEpoch(run);
     if (state.stopReason) break;
@@ -133,7 +134,7 @@ async function runEpochs(run: Run): Promise<void> {
       trainLoss: trainer.recorder.smoothLoss,
       validLoss: result?.loss,
       metrics: result?.metrics ?? {},
-      seconds: (performance.now() - started) / 1000,
+      seconds: elapsed(),
     });
     await notify('afterEpoch');
   }

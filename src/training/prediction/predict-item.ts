@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { printable } from '../../base/printable';
+import { textTable } from '../../base/text-table';
 import type { ClassCounting, TargetBlock } from '../../data/block';
 import type { DataLoaders } from '../../data/data-loaders';
 import type { Model } from '../../models/model';
@@ -61,10 +62,10 @@ function textOf(
     .map((probability, i) => ({ name: vocabulary[i], probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, MAX_LINES);
-  const width = Math.max(...mostLikely.map(({ name }) => name.length));
-  const lines = mostLikely.map(
-    ({ name, probability }) => `  ${name.padEnd(width)}  ${(100 * probability).toFixed(2).padStart(6)} %`,
-  );
+  const lines = textTable(
+    mostLikely.map(({ name, probability }) => [name, `${(100 * probability).toFixed(2)} %`]),
+    { columns: [{}, { align: 'right', width: '100.00 %'.length }] },
+  ).map((line) => `  ${line}`);
   const rest = probabilities.length - mostLikely.length;
   return [names.join(', ') || 'no label', ...lines, ...(rest > 0 ? [`  ... ${rest} more`] : [])].join('\n');
 }

@@ -25,7 +25,8 @@ import {
   visionModel,
 } from '../../../src/layers';
 import { assertClose, leavesNoTensors } from '../../leaves-no-tensors';
-import { dotLoaders, paintDots, temporaryFolder } from '../dots';
+import { temporaryFolder } from '../../temporary-folder';
+import { dotLoaders, paintDots } from '../dots';
 
 const folder = temporaryFolder();
 let dls: DataLoaders;

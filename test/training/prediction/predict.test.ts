@@ -22,7 +22,8 @@ import {
   tf,
 } from '../../../src/index';
 import { assertClose, leavesNoTensors } from '../../leaves-no-tensors';
-import { colourModel, dotLoaders, paintDots, plainImage, temporaryFolder } from '../dots';
+import { temporaryFolder } from '../../temporary-folder';
+import { colourModel, dotLoaders, paintDots, plainImage } from '../dots';
 
 const folder = join(temporaryFolder(), 'dots');
 let reds: string[];

@@ -32,7 +32,8 @@ import {
 } from '../../../src/index';
 import { unetModel, visionModel } from '../../../src/layers';
 import { leavesNoTensors } from '../../leaves-no-tensors';
-import { colourModel, dotLoaders, paintDots, plainImage, temporaryFolder } from '../dots';
+import { temporaryFolder } from '../../temporary-folder';
+import { colourModel, dotLoaders, paintDots, plainImage } from '../dots';
 
 const root = temporaryFolder();
 const dots = join(root, 'dots');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readSafetensors, writeSafetensors } from '../../../src/layers';
-import { temporaryFolder } from '../dots';
+import { temporaryFolder } from '../../temporary-folder';
 import { withLine } from '../line';
 
 const file = join(temporaryFolder(), 'line.safetensors');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inFours, jpeg } from '../images';
 import type { Vector } from '../three-d/vector';
 import { CAMERA, FRAME } from './geometry';
-import { type DrawnFrame, drawRecording } from './picture';
+import { type DrawnFrame, drawRecording } from './recording';
 import { drawRoom } from './room';
 
 /** As in the archive: 24 recordings. */
@@ -12,7 +12,7 @@ export const NUM_RECORDINGS = 24;
 /** Frames of each recording. */
 export const NUM_FRAMES = 36;
 
-const README = `Every picture here was drawn by a computer program (data/drawings/src/biwi in this project). None is a photo, and nobody
+const README = `Every image here was drawn by a computer program (data/drawings/src/biwi in this project). None is a photo, and nobody
 is portrayed. They stand in for the Biwi Kinect Head Pose Database, in its layout and with its file names: a folder for each
 recording, with frame_XXXXX_rgb.jpg, frame_XXXXX_pose.txt (three rows of the head's rotation, then its centre in millimetres) and
 the camera's rgb.cal. Rotations are those of a head that looks into the camera at rest.

@@ -1,10 +1,10 @@
 import { near, pick } from '../drawing/colour';
 import { randomFrom } from '../random';
 
-export const HAIR_STYLES = ['short', 'bob', 'crop', 'long', 'bun', 'curls', 'scarf', 'bald', 'cap'] as const;
+const HAIR_STYLES = ['short', 'bob', 'crop', 'long', 'bun', 'curls', 'scarf', 'bald', 'cap'] as const;
 export type HairStyle = (typeof HAIR_STYLES)[number];
 
-export const CLOTHES = ['shirt', 'jumper', 'hoodie', 'jacket', 'stripes', 'tee'] as const;
+const CLOTHES = ['shirt', 'jumper', 'hoodie', 'jacket', 'stripes', 'tee'] as const;
 
 /** Who is in a recording; the same in all of its frames. */
 export interface Person {

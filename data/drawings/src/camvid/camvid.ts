@@ -5,7 +5,7 @@ import { CODES } from './codes';
 import { DRIVES } from './drives';
 import { film } from './film';
 
-const README = `Every picture in images/ was drawn by a computer program (data/drawings/src/camvid in this project): none is a photo.
+const README = `Every image in images/ was drawn by a computer program (data/drawings/src/camvid in this project): none is a photo.
 labels/ holds the class of each pixel, drawn from the same three-dimensional streets. They stand in for fastai's CAMVID_TINY,
 100 frames of CamVid, in its layout and with its codes; no street, house or person in them exists.
 `;
@@ -34,7 +34,7 @@ export async function drawCamvid(folder: string, { drives = DRIVES } = {}): Prom
           writeFile(join(labels, `${name}_P.png`), png),
         ),
       );
-      // Lets the encoder's threads, and whoever waits for a sign of life, have their turn.
+      // Gives the encoder's threads and the event loop their turn.
       await new Promise(setImmediate);
     }
   }

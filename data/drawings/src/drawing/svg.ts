@@ -1,5 +1,12 @@
 import { num } from './path';
 
+/** A whole drawing: an SVG document, and its size in pixels. */
+export interface Drawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Data of an SVG path, its numbers rounded to a tenth of a pixel: `d` as in `<path d="...">`.
  *

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inFours, jpeg } from '../images';
-import { drawScene } from './picture';
 import { type Plan, plans } from './plan';
+import { drawScene } from './scene';
 
-const README = `Every picture in train/ was drawn by a computer program (data/drawings/src/pascal in this project).
+const README = `Every image in train/ was drawn by a computer program (data/drawings/src/pascal in this project).
 None is a photo. They stand in for PASCAL VOC 2007, in the layout of fastai's archive; train.csv says what is in each.
 `;
 
@@ -12,20 +12,20 @@ None is a photo. They stand in for PASCAL VOC 2007, in the layout of fastai's ar
  * Draws the scenes: `train/NNNNNN.jpg`, `train.csv` with their labels, and a README.txt that says they are drawn.
  *
  * @param folder An empty folder.
- * @param options.pictures What to draw; the whole set unless told.
+ * @param options.scenes What to draw. @defaultValue the whole set
  */
 export async function drawPascal(
   folder: string,
-  { pictures = plans() }: { pictures?: readonly Plan[] } = {},
+  { scenes = plans() }: { scenes?: readonly Plan[] } = {},
 ): Promise<void> {
   const images = join(folder, 'train');
   await mkdir(images, { recursive: true });
   await writeFile(join(folder, 'README.txt'), README);
-  const rows = pictures.map(
+  const rows = scenes.map(
     ({ fileName, labels, isValid }) => `${fileName},${labels.join(' ')},${isValid ? 'True' : 'False'}`,
   );
   await writeFile(join(folder, 'train.csv'), ['fname,labels,is_valid', ...rows, ''].join('\n'));
-  await inFours(pictures, async ({ labels, seed, fileName }) => {
+  await inFours(scenes, async ({ labels, seed, fileName }) => {
     const { svg, ...size } = drawScene(labels, { seed });
     await writeFile(join(images, fileName), await jpeg(svg, { ...size, quality: 80 }));
   });

@@ -27,7 +27,7 @@ export interface Thing {
   readonly height: number;
   /** SVG elements in pixels. */
   readonly draw: (stage: Stage, spot: Spot) => string;
-  /** Turns it may have, in radians; any unless told. */
+  /** Turns it may have, in radians; any by default. */
   readonly yaw?: (random: Random) => number;
   /** Its lower end is what shows what it is, e.g. a hull under a mast: it is never cut off. */
   readonly keepsFoot?: boolean;

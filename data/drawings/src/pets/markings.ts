@@ -18,7 +18,7 @@ export const at = ({ centre, radii }: Part, u: number, v: number): Point => [
 ];
 
 /** Covers a whole part. */
-export const cover = ({ centre: [x, y], radii: [rx, ry] }: Part, fill: string, opacity = 1) =>
+const cover = ({ centre: [x, y], radii: [rx, ry] }: Part, fill: string, opacity = 1) =>
   rect(x - rx * 1.6, y - ry * 1.6, rx * 3.2, ry * 3.2, fill, `opacity="${opacity}"`);
 
 /** A soft-edged spot: full colour in the middle, nothing at the rim. */

@@ -9,7 +9,7 @@ import { LONG_HAIRED_DOGS } from './breeds/long-haired-dogs';
 import { SHORT_HAIRED_CATS } from './breeds/short-haired-cats';
 import { SMOOTH_DOGS } from './breeds/smooth-dogs';
 import { SPITZ_AND_TERRIER_DOGS } from './breeds/spitzes-and-terriers';
-import { drawPet } from './picture';
+import { drawPet } from './pet';
 
 /** The 37 breeds, cats first, as in the archive: a cat's name begins with a capital. */
 export const BREEDS: readonly Breed[] = [
@@ -29,7 +29,7 @@ None is a photo. They stand in for the Oxford-IIIT Pet set, in its layout and wi
  * Draws the pets: `images/Breed_number.jpg` for 37 breeds, and a README.txt that says they are drawn.
  *
  * @param folder An empty folder.
- * @param options.perBreed Pictures of each breed.
+ * @param options.perBreed Images of each breed. @defaultValue 20
  */
 export async function drawPets(folder: string, { perBreed = 20 }: { perBreed?: number } = {}): Promise<void> {
   const images = join(folder, 'images');

@@ -12,7 +12,7 @@ const PIECE = 5;
 export type Span = readonly [from: number, to: number];
 
 /** A span in pieces of at most some length. */
-export const pieces = ([from, to]: Span, length = PIECE): Span[] =>
+const pieces = ([from, to]: Span, length = PIECE): Span[] =>
   Array.from({ length: Math.ceil((to - 0.01 - from) / length) }, (_, i) => {
     const start = from + i * length;
     return [start, Math.min(to, start + length)];

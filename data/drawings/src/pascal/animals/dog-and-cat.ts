@@ -1,8 +1,8 @@
 import { pick } from '../../drawing/colour';
 import { num } from '../../drawing/path';
 import type { Breed } from '../../pets/animal';
+import { animal, individual } from '../../pets/pet';
 import { BREEDS } from '../../pets/pets';
-import { animal, individual } from '../../pets/picture';
 import { lie, sit, stand } from '../../pets/poses';
 import type { Random } from '../../random';
 import { type Thing, upright } from '../stage';

@@ -9,7 +9,7 @@ import { bottleFaces } from './bottle';
 import { chairParts, sorted, WOODS } from './chair';
 
 /** Height of a dining table in metres. */
-export const TABLE_TOP = 0.75;
+const TABLE_TOP = 0.75;
 
 /** Dishes on a table, not labelled things: glasses, bowls, cups and plates. */
 function dishes(random: Random, reach: readonly [number, number]): Face[][] {

@@ -46,7 +46,7 @@ export function drawRecording(number: number, count: number, room?: string): Dra
   });
 }
 
-interface Moment {
+interface Movement {
   /** Where the head's centre is in the frame, in pixels, and how far away, in millimetres. */
   readonly at: Point;
   readonly distance: number;
@@ -56,7 +56,7 @@ interface Moment {
 }
 
 /** Slow waves, each with a beat of its own, so that no two moments are alike. */
-function movement(random: Random, count: number): (i: number) => Moment {
+function movement(random: Random, count: number): (i: number) => Movement {
   const wave = (low: number, high: number, beats: number) => {
     const start = random.uniform(0, 2 * Math.PI);
     const rate = (random.uniform(0.8, 1.25) * beats * 2 * Math.PI) / count;

@@ -1,6 +1,7 @@
 import { pick } from '../drawing/colour';
 import { litDefinitions, relight } from '../drawing/light';
 import { num, points } from '../drawing/path';
+import type { Drawing } from '../drawing/svg';
 import { lightDefinitions } from '../pets/paint';
 import { type Random, randomFrom } from '../random';
 import type { Perch } from './animals/bird';
@@ -13,13 +14,6 @@ import { airfield, openSky, railway } from './places/transport-places';
 import { harbour, lake, sea } from './places/water';
 import type { Label } from './plan';
 import type { Stage } from './stage';
-
-/** A drawing ready to be turned into pixels. */
-export interface Drawing {
-  readonly svg: string;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Widths and heights of images in pixels. */
 const LANDSCAPE = points('320,240 320,240 320,214 320,256');

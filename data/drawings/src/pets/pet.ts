@@ -1,6 +1,6 @@
 import { near, pick, shade } from '../drawing/colour';
 import { blob, ellipse, furry, num, points, shape, stroke } from '../drawing/path';
-import { bothSides, d } from '../drawing/svg';
+import { bothSides, type Drawing, d } from '../drawing/svg';
 import { type Random, randomFrom } from '../random';
 import type { Breed, Coat, Face, Mood, Pen } from './animal';
 import { earParts, hangs } from './ears';
@@ -10,13 +10,6 @@ import { beardPart, faceOf, headPart, muzzlePart } from './head';
 import { lightDefinitions, paint } from './paint';
 import { PLACES } from './places';
 import { lie, type Pose, portrait, sit, stand } from './poses';
-
-/** A drawing ready to be turned into pixels. */
-export interface Drawing {
-  readonly svg: string;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * One image of a breed: an animal of its own in a pose, a place and a light of its own.
