@@ -20,7 +20,7 @@ function surroundings(root) {
       )
     : [];
   return [
-    ['Memory', `${(totalmem() / GIGABYTE).toFixed(0)} GB (training needs about 5 GB)`],
+    ['Memory', `${(totalmem() / GIGABYTE).toFixed(0)} GB (training needs up to 4 GB)`],
     ['Disk', `${((bavail * bsize) / GIGABYTE).toFixed(0)} GB free (set-up needs about 4 GB)`],
     ['GPU', gpu ? gpu.split('\n')[0] : 'none found; TensorFlow runs on the CPU'],
     [

@@ -6,7 +6,7 @@ import { type BaselineSetting, CASES } from './cases';
 
 const NAMES = CASES.map(({ name }) => name).join(', ');
 
-export const USAGE = `Measures fovea; with --baseline, beside fastai doing the same work at the same time.
+export const USAGE = `Measures fovea; with --baseline, beside fastai, which does the same work in turns.
 
   npm run bench -- [cases] [--baseline [--against SETTING]] [--runs NUMBER] [--fits NUMBER] [--steps NUMBER] [--json]
   npm run bench -- [cases] --profile [--steps NUMBER]
@@ -17,7 +17,7 @@ export const USAGE = `Measures fovea; with --baseline, beside fastai doing the s
               settings); sets up .venv-baseline (3 GB)
   --against   only one of these settings: default or best
   --runs      turns of each side, interleaved; 5 by default
-  --fits      turns of each whole fit; 1 by default: with the baseline all four take most of an hour
+  --fits      turns of each whole fit; 1 by default: with the baseline all four take 75 minutes
   --steps     timed steps of a turn, whose median counts; 3 by default
   --data      a folder that holds oxford-iiit-pet/ and so on; FOVEA_DATA by default, else the mini sets drawn by code
   --profile   the time of each kernel in one step instead
