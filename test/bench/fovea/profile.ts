@@ -1,4 +1,4 @@
-import { interceptKernels } from '../../../src/tensorflow/tfjs-internals';
+import { interceptKernels } from '../../../dist/tensorflow/tfjs-internals';
 import { WORKLOADS } from './workloads';
 
 /** Time spent in one kernel. */

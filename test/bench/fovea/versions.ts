@@ -1,4 +1,4 @@
-import { backend } from '../../../src/tensorflow/tfjs-internals';
+import { backend } from '../../../dist/tensorflow/tfjs-internals';
 
 /** The versions that fovea's numbers depend on. */
 export interface Versions {
