@@ -1,55 +1,76 @@
-// What lessons and their readers need, in the order of a lesson. Kernels, layers and models to build with: layers.ts.
+/**
+ * What lessons, their readers and a project of one's own need, in the order of a lesson.
+ *
+ * @module fovea
+ */
 
 import './show-methods';
 
 export { FoveaError } from './base/errors';
-export { setSeed } from './base/random';
+export { type Random, setSeed } from './base/random';
 export { tf } from './tensorflow/tf';
 
 // Get data.
 
-export { URLs } from './datasets/registry';
+export { type PublicDataset, URLs } from './datasets/registry';
 export { untarData } from './display/show-transfer';
-export type { LabelImage, RgbImage } from './images/image';
-export { openImage, readImage } from './images/image-file';
-export { openMask } from './images/mask-file';
-export { verifyImages } from './images/verify';
+export type { CropResize, ImageSize, LabelImage, Rectangle, RgbImage } from './images/image';
+export { type ImageFile, openImage, readImage } from './images/image-file';
+export { type MaskFile, openMask } from './images/mask-file';
+export { type BrokenImage, verifyImages } from './images/verify';
 
 // From files to batches.
 
-export type { Annotation, Batch, BatchSource, Block, TargetBlock } from './data/block';
+export type {
+  Annotation,
+  Batch,
+  BatchSource,
+  Block,
+  ClassCounting,
+  LossName,
+  Sample,
+  SampleValue,
+  TargetBlock,
+} from './data/block';
 export { categoryBlock } from './data/category-block';
 export { type CsvOptions, readCsv, type TypedRow } from './data/csv';
 export { DataBlock, type DataBlockOptions, type Getter } from './data/data-block';
 export { type Cell, type ColumnType, DataFrame, type FrameColumn, type Row } from './data/data-frame';
-export { DataLoader } from './data/data-loader';
+export { DataLoader, type OnBadImage } from './data/data-loader';
 export { DataLoaders, type LoadingOptions } from './data/data-loaders';
-export { imageBlock } from './data/image-block';
+export { type ImageSource, imageBlock } from './data/image-block';
 export { getImageFiles } from './data/image-files';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
 export { type MaskOptions, maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
-export { pointBlock } from './data/point-block';
+export { type PointsSource, pointBlock } from './data/point-block';
 export { type SegmentationOptions, segmentationDataLoaders } from './data/segmentation-data-loaders';
 export {
   colSplitter,
   fileSplitter,
   funcSplitter,
   grandparentSplitter,
+  type Indices,
   indexSplitter,
   randomSplitter,
   type Splitter,
 } from './data/splitter';
-export { dihedral, flip, rotate, zoom } from './transforms/affine';
+export { dihedral, flip, rotate, type WarpOptions, zoom } from './transforms/affine';
 export { type AugmentationOptions, augTransforms } from './transforms/aug-transforms';
-export { randomResizedCropGPU } from './transforms/batch-crop';
-export type { BatchTransform } from './transforms/batch-transform';
-export type { ItemTransform } from './transforms/item-transform';
-export { brightness, contrast } from './transforms/lighting';
+export { type RandomResizedCropGPUOptions, randomResizedCropGPU } from './transforms/batch-crop';
+export type {
+  BatchShape,
+  BatchTransform,
+  ColourStatistics,
+  FixedDraw,
+  Light,
+} from './transforms/batch-transform';
+export type { ItemTransform, SizeOption, Split } from './transforms/item-transform';
+export { brightness, contrast, type LightOptions } from './transforms/lighting';
 export { imagenetStats, normalize } from './transforms/normalize';
 export { warp } from './transforms/perspective';
-export { randomResizedCrop } from './transforms/random-resized-crop';
+export { type RandomResizedCropOptions, randomResizedCrop } from './transforms/random-resized-crop';
 export { resize } from './transforms/resize';
 
 // A model.
@@ -59,7 +80,7 @@ export { efficientnetLite0 } from './models/architectures/efficientnet-lite';
 export { resnet34, resnet50 } from './models/architectures/resnet';
 export type { HeadOptions } from './models/head';
 export type { UnetOptions } from './models/unet';
-export { pretrained } from './models/weights/pretrained';
+export { type Pretrained, pretrained } from './models/weights/pretrained';
 
 // A learner, and how it trains.
 
@@ -68,13 +89,20 @@ export { csvLog } from './training/callbacks/csv-log';
 export { gradientAccumulation } from './training/callbacks/gradient-accumulation';
 export { gradientClip } from './training/callbacks/gradient-clip';
 export { mixup } from './training/callbacks/mixup';
-export { earlyStopping, reduceLrOnPlateau } from './training/callbacks/plateau';
-export { saveModel } from './training/callbacks/save-model';
+export {
+  type EarlyStoppingOptions,
+  earlyStopping,
+  type ReduceLrOptions,
+  reduceLrOnPlateau,
+} from './training/callbacks/plateau';
+export { type SaveModelOptions, saveModel } from './training/callbacks/save-model';
 export { terminateOnNaN } from './training/callbacks/terminate-on-nan';
 export { Learner } from './training/learner';
 export type {
+  ConstantRateOptions,
   FineTuneOptions,
   FitOptions,
+  FlatCosineOptions,
   LearnerData,
   LearnerOptions,
   OneCycleOptions,
@@ -88,12 +116,21 @@ export { type CrossEntropyOptions, crossEntropyLoss } from './training/losses/cr
 export type { Loss } from './training/losses/loss';
 export { meanSquaredErrorLoss } from './training/losses/mean-squared-error';
 export type { LrFindOptions, LrFindResult } from './training/lr-find/lr-find';
-export { minimum, slide, steep, valley } from './training/lr-find/lr-suggestions';
+export {
+  minimum,
+  type RateSuggestion,
+  type SlideOptions,
+  slide,
+  steep,
+  valley,
+} from './training/lr-find/lr-suggestions';
 export { averagePrecision } from './training/metrics/average-precision';
 export { accuracy, accuracyMulti, errorRate, topKAccuracy } from './training/metrics/classification';
 export {
   averagedMetric,
+  type Better,
   type ConfigurableMetric,
+  type CustomMetricOptions,
   type Metric,
   type MetricAccumulator,
 } from './training/metrics/metric';
@@ -106,14 +143,14 @@ export {
   recallMulti,
 } from './training/metrics/precision-recall';
 export { mae, mse, type PointErrorOptions, pointError, rmse } from './training/metrics/regression';
-export { diceMulti, foregroundAcc, jaccardMulti } from './training/metrics/segmentation';
-export type { Optimizer, OptimizerOptions } from './training/optimizer';
-export type { Predictions } from './training/prediction/get-preds';
+export { diceMulti, foregroundAcc, jaccardMulti, type OverlapOptions } from './training/metrics/segmentation';
+export type { HyperParameters, Moments, Optimizer, OptimizerOptions } from './training/optimizer';
+export type { GetPredsOptions, Predictions } from './training/prediction/get-preds';
 export type { Prediction } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
 export { Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
-export { type Rate, slice } from './training/schedules/rate';
+export { type Rate, type RateSlice, slice } from './training/schedules/rate';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';
 export { type VisionLearnerOptions, visionLearner } from './vision/vision-learner';
 
@@ -127,7 +164,7 @@ export type { LabelPrecision } from './interpret/label-precision';
 // Show it: the functions behind the methods of the same names, and parts for outputs of your own.
 
 export { epochTable } from './display/epoch-table';
-export { html } from './display/html';
+export { type Html, type HtmlValue, html } from './display/html';
 export type { MimeBundle } from './display/jupyter';
 export { lrFind } from './display/lr-find';
 export { plotAveragePrecision } from './display/plot-average-precision';
@@ -137,16 +174,27 @@ export {
   showClassificationReport,
   showMostConfused,
 } from './display/plot-classes';
-export { plotConfusionMatrix } from './display/plot-confusion-matrix';
+export { type ConfusionOptions, plotConfusionMatrix } from './display/plot-confusion-matrix';
 export { plotIoU } from './display/plot-iou';
 export { plotPointErrors } from './display/plot-point-errors';
 export { plotTopLosses } from './display/plot-top-losses';
 export { plotLoss, plotSched } from './display/plot-training';
 export { show } from './display/show';
-export { showBatch } from './display/show-batch';
+export { type GridOptions, type ShowBatchOptions, showBatch } from './display/show-batch';
 export { showGraph } from './display/show-graph';
 export { showImage } from './display/show-image';
 export { showRanking } from './display/show-ranking';
 export { showResults } from './display/show-results';
 export { showSummary } from './display/show-summary';
 export { type Column, table, tableBundle } from './display/table';
+
+// Types that the signatures above name.
+
+export type { Recipe } from './base/recipe';
+export type { Datasets } from './data/dataset';
+export type { Summary, SummaryStep } from './data/summary';
+export type { UntarOptions } from './datasets/untar-data';
+export type { ClassOverlap } from './interpret/class-overlap';
+export type { Evaluation } from './training/fits/evaluate';
+export type { PadMode, Point, Warp } from './transforms/geometry';
+export type { Matrix3 } from './transforms/matrix';

@@ -16,11 +16,11 @@ const LAYERS = [
   'transforms',
   'data',
   'models',
-  'layers',
   'training',
   'interpret',
   'display',
   'vision',
+  'layers',
   'show-methods',
   'index',
   'cli',
@@ -101,7 +101,7 @@ test('every file belongs to a layer, and imports only from its own or an earlier
   assert.deepEqual(wrong, []);
 });
 
-test('no files import each other in a circle, types included', () => {
+test('no files import each other in a circle, not even for types', () => {
   const next = new Map(library.map((name) => [name, [] as string[]]));
   for (const edge of imports) {
     const file = target(edge);
@@ -118,8 +118,8 @@ test('no files import each other in a circle, types included', () => {
     done.add(file);
     return undefined;
   };
-  const circles = library.map((name) => circleFrom(name, [])).filter((circle) => circle !== undefined);
-  assert.deepEqual(circles, []);
+  const circles = library.map((name) => circleFrom(name, [])?.join(' > ')).filter(Boolean);
+  assert.deepEqual([...new Set(circles)], []);
 });
 
 test('each heavy library has one owner', () => {
@@ -185,14 +185,31 @@ test('no file or folder is called utils, helpers, common or misc', () => {
   );
 });
 
+const NODE_10 = { moduleResolution: ts.ModuleResolutionKind.Node10 };
+
+/** The declarations that the notebook kernel reads for a module of the library. */
+function declarationsOf(module: string): string {
+  const cell = join(root, 'notebooks', 'cell.ts');
+  return ts.resolveModuleName(module, cell, NODE_10, ts.sys).resolvedModule?.resolvedFileName ?? '';
+}
+
+test('fovea and fovea/layers are found by the notebook kernel and by Node', () => {
+  for (const [module, file] of [
+    ['fovea', 'index'],
+    ['fovea/layers', 'layers'],
+  ]) {
+    assert.equal(
+      relative(root, declarationsOf(module)).replace('node_modules/fovea/', ''),
+      `dist/${file}.d.ts`,
+    );
+    assert.equal(relative(root, require.resolve(module)), join('dist', `${file}.js`));
+  }
+});
+
 test('every export of the library is documented, and TypeScript 5.0 reads its declarations', () => {
   const entries = ['index', 'layers'].map((name) => join(root, 'dist', `${name}.d.ts`));
-  const program = ts.createProgram(entries, {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    moduleResolution: ts.ModuleResolutionKind.Node10,
-  });
+  const options = { ...NODE_10, strict: true, noEmit: true, target: ts.ScriptTarget.ES2022 };
+  const program = ts.createProgram(entries, options);
   const checker = program.getTypeChecker();
   const own = program
     .getSourceFiles()
@@ -203,12 +220,13 @@ test('every export of the library is documented, and TypeScript 5.0 reads its de
       .map(({ messageText }) => messageText),
     [],
   );
-  const exported = entries.flatMap((entry) => {
-    const source = program.getSourceFile(entry);
-    assert.ok(source, `${entry} is missing: run "npm run build"`);
-    return checker.getExportsOfModule(checker.getSymbolAtLocation(source) as ts.Symbol);
-  });
-  const undocumented = exported
+  const undocumented = entries
+    .map((entry) => program.getSourceFile(entry))
+    .map((source) => source && checker.getSymbolAtLocation(source))
+    .flatMap((module) => {
+      assert.ok(module, 'dist/ lacks an entry: run "npm run build"');
+      return checker.getExportsOfModule(module);
+    })
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
     .filter((symbol) => !symbol.getDocumentationComment(checker).length)
     .filter((symbol) => symbol.declarations?.some((node) => own.includes(node.getSourceFile())))

@@ -43,6 +43,7 @@ export class DataLoader {
   readonly numBatches: number;
   private readonly bad = new Set<number>();
 
+  /** @internal `DataBlock.dataloaders` makes them. */
   constructor(
     private readonly dataset: Dataset,
     private readonly recipe: BatchRecipe,

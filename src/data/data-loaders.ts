@@ -74,6 +74,7 @@ export class DataLoaders {
   private readonly isNormalizedByBlock: boolean;
 
   /**
+   * @internal `DataBlock.dataloaders` makes them.
    * @throws FoveaError if a batch size is not a positive integer, or `prefetch` not an integer of at least 0.
    */
   constructor(
@@ -167,7 +168,11 @@ export class DataLoaders {
     );
   }
 
-  /** Describes how validation reads and transforms inputs, as plain data: {@link recipeOfLoaders}. */
+  /**
+   * Describes how validation reads and transforms inputs, as plain data: {@link recipeOfLoaders}.
+   *
+   * @internal
+   */
   describe(): DataRecipe {
     const { statistics, parts } = this;
     return recipeOfLoaders({ ...parts, statistics });

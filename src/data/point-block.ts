@@ -12,7 +12,7 @@ import type { Sample, TargetBlock } from './block';
 type Pair = readonly [x: number, y: number];
 
 /** Points in pixels of their image, x first: one pair, or a list of pairs. */
-export type PointsSource = Pair | readonly Pair[];
+export type PointsSource = readonly [x: number, y: number] | readonly (readonly [x: number, y: number])[];
 
 /**
  * Points in an image as target. In a batch: float32 `[batch, points, 2]`, (x, y) in [-1, 1], (-1, -1) = top left. Points that

@@ -21,16 +21,16 @@ export interface UntarOptions {
    * @defaultValue true
    */
   readonly standIn?: boolean;
-  /** Time limits and retries of the download. */
+  /** @internal Time limits and retries of the download. */
   readonly patience?: Patience;
   /**
-   * Where to look.
+   * @internal Where to look.
    *
    * @defaultValue usualPlaces()
    */
   readonly places?: Places;
   /**
-   * Called with what was found and with the progress of the download.
+   * @internal Called with what was found and with the progress of the download.
    *
    * @defaultValue printTransfers()
    */

@@ -23,7 +23,7 @@ export interface Model {
    */
   readonly forward: Layer<tf.Tensor4D, tf.Tensor>;
   /**
-   * Precision of the images that {@link runModel} gives to `forward`. Parameters are always float32.
+   * Precision of the images given to `forward`. Parameters are always float32.
    *
    * @defaultValue `float32`
    */

@@ -23,7 +23,7 @@ export type Attribute =
   | { type: DataType }
   | { shape: readonly number[] };
 
-/** The attributes of a kernel by name. */
+/** A kernel's attributes by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** Something that lives in TensorFlow and is no tensor of tfjs, e.g. a variable. tfjs does not count it; its owner frees it. */

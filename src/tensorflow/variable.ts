@@ -12,7 +12,7 @@ import type { tf } from './tf';
 /** Numbers that live in TensorFlow and change: weights, running statistics, an optimizer's moments. */
 export interface Variable {
   readonly shape: readonly number[];
-  /** For kernels that change it: with {@link nativeKernels} the numbers themselves, else a resource of TensorFlow. */
+  /** For kernels that change it: with fovea's own kernels the numbers themselves, else a resource of TensorFlow. */
   readonly handle: Resource;
   /**
    * The value now, float32, owned by the enclosing `tf.tidy`. It may share the variable's memory, and then show the new numbers

@@ -92,7 +92,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param epochs A positive integer.
    * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
-   * @see {@link oneCycle}; fastai's `fit_one_cycle`.
+   * @see Smith 2018, arXiv:1803.09820; fastai's `fit_one_cycle`.
    */
   async fitOneCycle(epochs: number, { lrMax = this.lr, ...options }: OneCycleOptions = {}): Promise<void> {
     await this.run(epochs, oneCycle(this.ratesOf(lrMax), { moms: this.moms, ...options }), options);
@@ -103,7 +103,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param epochs A positive integer.
    * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
-   * @see {@link flatCosine}; fastai's `fit_flat_cos`.
+   * @see fastai's `fit_flat_cos`.
    */
   async fitFlatCos(epochs: number, { lr = this.lr, ...options }: FlatCosineOptions = {}): Promise<void> {
     const { momentum } = this.optimizer.hypers[0];

@@ -39,13 +39,13 @@ export interface LocateWeightsOptions {
    */
   readonly listener?: TransferListener;
   /**
-   * How long the download waits for the server.
+   * @internal How long the download waits for the server.
    *
    * @defaultValue 4 seconds for an answer: offline, the error comes at once
    */
   readonly patience?: Patience;
   /**
-   * The folders and the environment to look in.
+   * @internal The folders and the environment to look in.
    *
    * @defaultValue those of this process
    */
