@@ -184,7 +184,7 @@ export class DataLoaders {
    * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory and, if `getItems` returns something
    *   other than paths, paths: `getX` is not called for those.
    * @param options
-   * @param options.withLabels Whether to read targets. Default false: a batch's targets are empty, float32 `[batch, 0]`.
+   * @param options.withLabels Whether to read targets; by default false: a batch's targets are empty, float32 `[batch, 0]`.
    * @returns The loader.
    * @see fastai's `test_dl`.
    */

@@ -16,7 +16,7 @@ export interface ExtractOptions {
    */
   readonly maxEntries?: number;
   /**
-   * Largest number of bytes after decompression. Default: 16 GiB.
+   * Largest number of bytes after decompression.
    *
    * @defaultValue 16 * 2 ** 30
    */

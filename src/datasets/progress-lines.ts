@@ -32,7 +32,7 @@ export interface TransferListener {
 /**
  * Reports transfers as lines of text; a download prints one at every tenth of its bytes.
  *
- * @param print Prints a line. Default `console.log`.
+ * @param print Prints a line; by default `console.log`.
  */
 export function printTransfers(print: (line: string) => void = console.log): TransferListener {
   let report: ReturnType<typeof everyTenth> | undefined;

@@ -18,7 +18,7 @@ export async function showSummary(learn: { summary(): LearnerSummary }): Promise
  * @param block A data block.
  * @param source The source of its items, e.g. a folder, as for `dataloaders`.
  * @param options
- * @param options.batchSize Samples in the batch. @defaultValue 4
+ * @param options.batchSize Samples in the batch; by default 4.
  * @see fastai's `DataBlock.summary`.
  */
 export async function showSummary<Source>(

@@ -115,6 +115,9 @@ export function freeResource({ resourceId }: Resource): void {
 /**
  * {@link runKernel} for the many kernels with one output.
  *
+ * @param name The kernel's name, e.g. `Conv2D`.
+ * @param inputs Its inputs. Not disposed.
+ * @param attributes Its attributes by name; by default none.
  * @returns The output, tracked by the enclosing `tf.tidy`.
  */
 export function runKernelForOne<T extends tf.Tensor = tf.Tensor>(
