@@ -155,7 +155,7 @@ export class DataLoaders {
    * The first batch of a new training epoch.
    *
    * @param options
-   * @param options.copies Instead, a batch of so many copies of the first training item, each augmented by itself.
+   * @param options.copies A batch of this many copies of the first training item instead, each augmented by itself.
    * @returns The batch, owned by the caller: dispose it.
    * @throws FoveaError if no training image can be read.
    */

@@ -53,7 +53,7 @@ export function printTransfers(print: (line: string) => void = console.log): Tra
 /**
  * Reports a transfer as lines of text, one at every tenth of the bytes after the one it begins in.
  *
- * @param title The begin of each line.
+ * @param title The beginning of each line.
  * @param print Prints a line.
  * @returns A function to call as bytes arrive.
  */

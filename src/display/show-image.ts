@@ -41,10 +41,10 @@ export async function showImage(
   const pixels = typeof image === 'string' ? await readImage(image) : image;
   const marks = points.map(([x, y]) => ({ x: (2 * x) / pixels.width - 1, y: (2 * y) / pixels.height - 1 }));
   const overlay = mask === undefined ? {} : await maskAnnotation(mask, codes);
-  const figure = annotated(pixels, { caption: title, points: marks, ...overlay });
-  const alt = title === undefined && marks.length === 0 && !mask ? name : figure.alt;
+  const drawn = annotated(pixels, { caption: title, points: marks, ...overlay });
+  const alt = title === undefined && marks.length === 0 && !mask ? name : drawn.alt;
   const text = alt === name ? name : `${name}: ${alt}`;
-  display.update(await imageGrid([{ ...figure, alt }], { columns: 1, size, text }));
+  display.update(await imageGrid([{ ...drawn, alt }], { columns: 1, size, text }));
 }
 
 const ANY_CODES = Array.from({ length: 256 }, (_, i) => `class ${i}`);

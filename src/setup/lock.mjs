@@ -34,7 +34,7 @@ function waitForClose(name, onHolder) {
 
 /**
  * Lets one set-up at a time change a folder; a second one waits. The lock is a socket whose name is in Linux's abstract namespace:
- * it is no file, and it ends with its process, however that ends.
+ * it is not a file, and it ends with its process, however that ends.
  *
  * @param {string} folder What is locked.
  * @param {(pid: number) => void} onWait Called once if another process holds the lock.

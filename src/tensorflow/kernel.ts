@@ -26,7 +26,7 @@ export type Attribute =
 /** A kernel's attributes by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** Something that lives in TensorFlow and is no tensor of tfjs, e.g. a variable. tfjs does not count it; its owner frees it. */
+/** Something that TensorFlow holds and that is not a tensor of tfjs, e.g. a variable. tfjs does not count it; its owner frees it. */
 export interface Resource {
   resourceId: number;
 }
