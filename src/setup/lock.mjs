@@ -44,12 +44,12 @@ export async function takeLock(folder, onWait) {
   // Elsewhere set-up goes no further than its first step.
   if (process.platform !== 'linux') return () => {};
   const name = `\0fovea-setup-${hashOf(resolve(folder))}`;
-  for (let hasTold = false; ; ) {
+  for (let isReported = false; ; ) {
     const release = await listen(name);
     if (release) return release;
     await waitForClose(name, (pid) => {
-      if (!hasTold) onWait(pid);
-      hasTold = true;
+      if (!isReported) onWait(pid);
+      isReported = true;
     });
   }
 }
