@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { FoveaError } from '../base/errors';
-import { parseLosslessly, parseNumber } from '../base/numbers';
+import { parseLosslessly, parseNumber } from '../base/parse-number';
 import {
   type Cell,
   type ColumnType,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../base/errors';
-import { parseNumber } from '../base/numbers';
+import { parseNumber } from '../base/parse-number';
 
 /** Options of {@link readMatrix}. */
 export interface ReadMatrixOptions {
