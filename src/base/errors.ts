@@ -15,7 +15,7 @@ export class FoveaError extends Error {
 }
 
 /**
- * The error for a word that is none of the allowed ones.
+ * The error for a word that is not one of the allowed ones.
  *
  * @param what What the word names, e.g. `split`.
  * @param received The word that came.

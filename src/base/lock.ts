@@ -83,12 +83,12 @@ async function holdingFile<T>(
     token: randomUUID(),
   } satisfies Holder);
   const isSilent = silenceWatch();
-  let told = false;
+  let isReported = false;
   for (;;) {
     const other = await take(file, mine, isSilent);
     if (other === 'taken') break;
-    if (other?.holder && !told) onWait(other.holder.pid);
-    told ||= other?.holder !== undefined;
+    if (other?.holder && !isReported) onWait(other.holder.pid);
+    isReported ||= other?.holder !== undefined;
     if (other) await poll();
   }
   const heartbeat = setInterval(() => {
@@ -106,7 +106,7 @@ async function holdingFile<T>(
 /**
  * Tries once to take a lock.
  *
- * A dead holder's lock is removed by whoever holds the claim to it, a lock named after what the dead one says. So two processes
+ * A dead holder's lock is removed by the process that holds the claim to it, a lock named after what the dead one says. So two processes
  * that find it at once cannot remove one after the other, the second one the first one's new lock; and where a claimant dies too,
  * its claim is taken over in the same way.
  *
@@ -199,7 +199,7 @@ async function isAlive(
 
 /**
  * Tells whether a lock file has not changed for so long, while this process watched, that its holder must be dead. The clocks of
- * two machines need not agree. A file that does not say whose it is was cut off as it was written.
+ * two machines need not agree. A file that does not name its holder was cut off while it was written.
  */
 function silenceWatch(): (file: string, lock: LockFile) => boolean {
   const seen = new Map<string, { readonly state: string; readonly at: number }>();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { FoveaError } from '../base/errors';
-import { parseLosslessly, parseNumber } from '../base/numbers';
+import { parseLosslessly, parseNumber } from '../base/parse-number';
 import {
   type Cell,
   type ColumnType,
@@ -39,6 +39,7 @@ export type TypedRow<Types extends Readonly<Record<string, ColumnType>>> = Row &
  * Blank lines are left out. A value in quotes may hold commas, line ends (which become `\n`) and doubled quotes.
  *
  * @param file Path of the file.
+ * @param options The delimiter, and types of columns.
  * @returns All rows. Later errors about a row name its line in the file.
  * @throws FoveaError naming file and line if the file is missing, empty or not UTF-8, a row has too many or too few values, a quote is
  *   not closed, or a value is not of the type that `types` names.

@@ -122,7 +122,7 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
    *
    * @param source What `getItems` takes, e.g. a folder.
    * @param options
-   * @param options.batchSize Samples in the batch. Default 4.
+   * @param options.batchSize Samples in the batch; by default 4.
    * @returns The steps. Printed, they are a readable text.
    */
   summary(source: Source, { batchSize = 4 }: { batchSize?: number } = {}): Promise<Summary> {

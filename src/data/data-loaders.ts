@@ -155,7 +155,7 @@ export class DataLoaders {
    * The first batch of a new training epoch.
    *
    * @param options
-   * @param options.copies Instead, a batch of so many copies of the first training item, each augmented by itself.
+   * @param options.copies A batch of this many copies of the first training item instead, each augmented by itself.
    * @returns The batch, owned by the caller: dispose it.
    * @throws FoveaError if no training image can be read.
    */
@@ -184,7 +184,7 @@ export class DataLoaders {
    * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory and, if `getItems` returns something
    *   other than paths, paths: `getX` is not called for those.
    * @param options
-   * @param options.withLabels Whether to read targets. Default false: a batch's targets are empty, float32 `[batch, 0]`.
+   * @param options.withLabels Whether to read targets; by default false: a batch's targets are empty, float32 `[batch, 0]`.
    * @returns The loader.
    * @see fastai's `test_dl`.
    */

@@ -19,7 +19,7 @@ const EXTENSIONS = new Set(
  *
  * @param folder Path of a folder.
  * @param options
- * @param options.recurse Whether to search subfolders. Default true, as in fastai.
+ * @param options.recurse Whether to search subfolders; by default true, as in fastai.
  * @param options.folders Names of the subfolders to search. By default all.
  * @returns Paths that begin with `folder`.
  * @throws FoveaError if the folder is missing or contains no images.

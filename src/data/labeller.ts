@@ -7,7 +7,7 @@ import { type Cell, cellOf, type Row } from './data-frame';
  *
  * @param pattern Its first group, in parentheses, is the label.
  * @param options
- * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system. Default `path`,
+ * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system; by default `path`,
  *   as in fastai.
  * @returns A function from a file's path to its label.
  * @throws FoveaError if the pattern has no group. The returned function throws one, naming pattern and file, if the pattern does not
@@ -68,8 +68,8 @@ export function colReader(column: string): (row: Row) => Cell;
  *
  * @param column Name of the column.
  * @param options
- * @param options.prefix Text to put before the value, e.g. a folder with its slash. @defaultValue `''`
- * @param options.suffix Text to put after the value, e.g. `.jpg`. @defaultValue `''`
+ * @param options.prefix Text to put before the value, e.g. a folder with its slash; by default `''`.
+ * @param options.suffix Text to put after the value, e.g. `.jpg`; by default `''`.
  * @returns A function from a row to its value as text.
  */
 export function colReader(

@@ -28,6 +28,7 @@ const maskOptions = fields({
  * value of the nearest one in the file; values are never averaged.
  *
  * @param codes Names of the classes; the values in the mask files are their indices.
+ * @param options A value that is not learned.
  * @returns The block, for `blocks` of a `DataBlock`.
  * @throws FoveaError unless there are 1 to 256 codes; when a mask is read, naming the file and its values that are not classes.
  * @see fastai's `MaskBlock`.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../base/errors';
-import { parseNumber } from '../base/numbers';
+import { parseNumber } from '../base/parse-number';
 
 /** Options of {@link readMatrix}. */
 export interface ReadMatrixOptions {
@@ -25,6 +25,7 @@ export interface ReadMatrixOptions {
  * except that a word which is not a number is an error, where numpy reads NaN.
  *
  * @param file Path of the file.
+ * @param options Lines to skip, and the number of columns.
  * @returns Rows of equally many numbers, at least one row.
  * @throws FoveaError naming file and line if the file is missing or truncated, a word is not a number, or rows differ in length.
  */

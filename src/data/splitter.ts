@@ -19,7 +19,7 @@ export type Splitter<Item = unknown> = (items: readonly Item[]) => Indices;
  * Chooses a random fraction of the items for validation, fastai's `RandomSplitter`. The same seed chooses the same items.
  *
  * @param options
- * @param options.validPct Fraction of the items to validate on, in [0, 1]. Default 0.2, as in fastai.
+ * @param options.validPct Fraction of the items to validate on, in [0, 1]; by default 0.2, as in fastai.
  * @param options.seed An integer in [0, 2^32). By default the split follows `setSeed`.
  * @returns The splitter.
  * @throws FoveaError if `validPct` is not in [0, 1].
@@ -102,8 +102,8 @@ export function fileSplitter(list: string): Splitter<string> {
  * folder are not used.
  *
  * @param options
- * @param options.trainName The folder of training items. Default `train`, as in fastai.
- * @param options.validName The folder of validation items. Default `valid`, as in fastai.
+ * @param options.trainName The folder of training items; by default `train`, as in fastai.
+ * @param options.validName The folder of validation items; by default `valid`, as in fastai.
  * @returns The splitter.
  */
 export function grandparentSplitter({
@@ -123,7 +123,7 @@ export function grandparentSplitter({
 /**
  * Splits rows by a column, fastai's `ColSplitter`.
  *
- * @param column Name of a column of True (validation) and False (training), or 1 and 0. Default `is_valid`, as in fastai.
+ * @param column Name of a column of True (validation) and False (training), or 1 and 0; by default `is_valid`, as in fastai.
  * @param options
  * @param options.on The value, or values, that mean validation in a column of other values, e.g. `valid`.
  * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or with a value that is neither.

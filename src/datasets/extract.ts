@@ -16,7 +16,7 @@ export interface ExtractOptions {
    */
   readonly maxEntries?: number;
   /**
-   * Largest number of bytes after decompression. Default: 16 GiB.
+   * Largest number of bytes after decompression.
    *
    * @defaultValue 16 * 2 ** 30
    */
@@ -196,7 +196,7 @@ function whyHostile({ path, type, size, linkpath }: ReadEntry, maxBytes: number)
   return undefined;
 }
 
-/** Whether the archive is at fault: the error is neither the file system's, nor ours, nor an interrupt. */
+/** Whether the archive is damaged: the error is not the file system's, not a FoveaError and not an interrupt. */
 function isDamage(error: unknown): boolean {
   const { syscall, name } = error as NodeJS.ErrnoException;
   return !(error instanceof FoveaError) && syscall === undefined && name !== 'AbortError';

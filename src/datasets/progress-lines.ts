@@ -32,7 +32,7 @@ export interface TransferListener {
 /**
  * Reports transfers as lines of text; a download prints one at every tenth of its bytes.
  *
- * @param print Prints a line. Default `console.log`.
+ * @param print Prints a line; by default `console.log`.
  */
 export function printTransfers(print: (line: string) => void = console.log): TransferListener {
   let report: ReturnType<typeof everyTenth> | undefined;
@@ -53,7 +53,7 @@ export function printTransfers(print: (line: string) => void = console.log): Tra
 /**
  * Reports a transfer as lines of text, one at every tenth of the bytes after the one it begins in.
  *
- * @param title The begin of each line.
+ * @param title The beginning of each line.
  * @param print Prints a line.
  * @returns A function to call as bytes arrive.
  */

@@ -119,7 +119,10 @@ async function openBy(
 function redirected(url: string, from: string, to: string): string {
   const { href, protocol } = URL.canParse(to, from) ? new URL(to, from) : { href: to, protocol: '' };
   if (/^https?:$/.test(protocol)) return href;
-  throw new TransferError(`${url} redirects to ${JSON.stringify(href)}, which is no web address.`, 'refused');
+  throw new TransferError(
+    `${url} redirects to ${JSON.stringify(href)}, which is not a web address.`,
+    'refused',
+  );
 }
 
 async function ask(

@@ -76,7 +76,7 @@ export async function ensureStandIn(
   return folder;
 }
 
-/** Runs the program that draws, in a process which ends when this one does. */
+/** Runs the program that draws, in a process that ends with this one. */
 function draw(
   program: string,
   { set, folder, signal }: { set: string; folder: string; signal: AbortSignal | undefined },

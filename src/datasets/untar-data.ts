@@ -132,7 +132,7 @@ async function fetchSet(
     });
     listener.line(`${title}: unpacking into fastai's cache.`);
     await extract(archive, folder, {
-      // Photos are hardly compressed, masks by a lot: eight times the archive is ample for these sets.
+      // Photos are hardly compressed, masks by a lot: eight times the archive is more than these sets need.
       maxBytes: 8 * bytes + 2 ** 26,
       discardDamaged: true,
       signal,

@@ -29,8 +29,7 @@ export interface EpochRecords {
  * each epoch. `visionLearner` and `unetLearner` add it by themselves.
  *
  * @param options
- * @param options.refreshSeconds Least time between two updates of the bars, in seconds, as in fastprogress.
- * @defaultValue `{ refreshSeconds: 0.2 }`
+ * @param options.refreshSeconds Least time between two updates of the bars, in seconds; by default 0.2, as in fastprogress.
  * @returns A callback that serves any number of fits, one after the other.
  */
 export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSeconds?: number } = {}): Callback {

@@ -72,7 +72,7 @@ export function gridCount({ maxN, nrows, ncols }: GridShape & { maxN?: number })
  * @param images The images, row by row.
  * @param options
  * @param options.columns Images per row.
- * @param options.size Width of an image on the page in CSS pixels. @defaultValue its own, between 160 and 320, as fits the page
+ * @param options.size Width of an image on the page in CSS pixels; by default its own, between 160 and 320, as fits the page.
  * @param options.title Title above the grid.
  * @param options.headings Heading of each column.
  * @param options.text The grid as text, for terminals.

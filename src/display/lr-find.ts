@@ -8,7 +8,7 @@ import { page } from './theme';
 
 /**
  * The learning rate finder: tries rising learning rates, draws the loss, marks the suggested rates, and puts the model back as
- * it was. A progress bar stands in the chart's place while it runs.
+ * it was. While it runs, a progress bar takes the chart's place.
  *
  * @param learn A learner.
  * @param options `startLr`, `endLr`, `numIt`, `stopDiv` and `suggest`, with fastai's defaults.

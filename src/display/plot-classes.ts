@@ -99,7 +99,7 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
  *
  * @param interp An interpretation.
  * @param options
- * @param options.minValue Least number of items that a pair must have. @defaultValue 1
+ * @param options.minValue Least number of items that a pair must have; by default 1.
  * @throws FoveaError if the targets are not one class each.
  */
 export async function showMostConfused(

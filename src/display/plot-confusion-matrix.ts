@@ -28,8 +28,8 @@ const FRACTION_WIDTH = 32;
  *
  * @param interp An interpretation.
  * @param options
- * @param options.normalize Fractions of the row instead of counts. @defaultValue false
- * @param options.cellSize Side of a cell in CSS pixels. @defaultValue from 21 to 64, as the number of classes leaves room
+ * @param options.normalize Fractions of the row instead of counts; by default false.
+ * @param options.cellSize Side of a cell in CSS pixels; by default from 21 to 64, as the number of classes leaves room.
  * @throws FoveaError if the targets are not one class each.
  * @see fastai's `plot_confusion_matrix`.
  */

@@ -11,7 +11,7 @@ import { chart } from './vega';
  *
  * @param interp An interpretation.
  * @param options
- * @param options.ignoreIndex Class to leave out, e.g. that of unlabelled pixels. @defaultValue every class counts
+ * @param options.ignoreIndex Class to leave out, e.g. that of unlabelled pixels; by default every class counts.
  * @throws FoveaError if the targets have no classes.
  */
 export async function plotIoU(

@@ -27,10 +27,10 @@ export interface ItemLoaders extends InterpretedData {
  *
  * @param interp An interpretation.
  * @param options
- * @param options.k Number of images. @defaultValue 9
- * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
- * @param options.ncols Columns of the grid; for masks and points, images per row. @defaultValue as square a grid as possible
- * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
+ * @param options.k Number of images; by default 9.
+ * @param options.nrows Rows of the grid; by default as square a grid as possible.
+ * @param options.ncols Columns of the grid; for masks and points, images per row; by default as square a grid as possible.
+ * @param options.size Width of an image on the page in CSS pixels; by default chosen to fit.
  * @throws FoveaError if the loader has no items.
  * @see fastai's `plot_top_losses`.
  */

@@ -23,8 +23,8 @@ export interface LossRecord {
  *
  * @param recorder The recorder of a learner that was fitted.
  * @param options
- * @param options.skipStart Steps to leave out at the start, where the smoothed loss still varies much. @defaultValue 5
- * @param options.withValid Whether to draw the validation loss. @defaultValue true
+ * @param options.skipStart Steps to leave out at the start, where the smoothed loss still varies much; by default 5.
+ * @param options.withValid Whether to draw the validation loss; by default true.
  * @throws FoveaError if the learner was not fitted yet.
  * @see fastai's `recorder.plot_loss`.
  */

@@ -7,7 +7,7 @@ export interface PlotlyFigure {
 }
 
 /** MIME type that JupyterLab's plotly extension draws. */
-export const plotlyMimeType = 'application/vnd.plotly.v1+json';
+const plotlyMimeType = 'application/vnd.plotly.v1+json';
 
 /**
  * A plotly figure as an output. The figure is JSON, which JupyterLab draws, or a handout that contains plotly.js once.

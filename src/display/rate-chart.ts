@@ -19,7 +19,7 @@ export interface RateSearch {
  *
  * @param search The finder's result.
  * @param options
- * @param options.skipEnd Steps to leave out at the end, where the loss diverges. @defaultValue 5
+ * @param options.skipEnd Steps to leave out at the end, where the loss diverges; by default 5.
  * @see fastai's `lr_find`; Smith 2015, arXiv:1506.01186.
  */
 export function rateChart(

@@ -35,11 +35,11 @@ export interface ShowBatchOptions extends GridOptions {
  *
  * @param dls Data loaders; one training batch is read.
  * @param options
- * @param options.maxN Most images to show. @defaultValue 9, or `nrows * ncols` where both are given
- * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
- * @param options.ncols Columns of the grid. @defaultValue as square a grid as possible
- * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
- * @param options.unique Shows one image many times. @defaultValue false
+ * @param options.maxN Most images to show; by default 9, or `nrows * ncols` where both are given.
+ * @param options.nrows Rows of the grid; by default as square a grid as possible.
+ * @param options.ncols Columns of the grid; by default as square a grid as possible.
+ * @param options.size Width of an image on the page in CSS pixels; by default chosen to fit.
+ * @param options.unique Shows one image many times; by default false.
  * @see fastai's `show_batch`.
  */
 export async function showBatch(

@@ -12,11 +12,11 @@ import { annotated } from './show-batch';
  *
  * @param image Path of a file, or an image in memory.
  * @param options
- * @param options.title Text under the image, e.g. its label. @defaultValue none
- * @param options.points Points to mark with a red dot, as [x, y] in pixels of the image. @defaultValue none
- * @param options.mask Path of a mask, or a mask in memory, to lay over the image in colours. @defaultValue none
- * @param options.codes Names of the mask's classes. @defaultValue `class 0`, `class 1` and so on
- * @param options.size Width of the image on the page in CSS pixels. @defaultValue its own, between 160 and 480
+ * @param options.title Text under the image, e.g. its label; by default none.
+ * @param options.points Points to mark with a red dot, as [x, y] in pixels of the image; by default none.
+ * @param options.mask Path of a mask, or a mask in memory, to lay over the image in colours; by default none.
+ * @param options.codes Names of the mask's classes; by default `class 0`, `class 1` and so on.
+ * @param options.size Width of the image on the page in CSS pixels; by default its own, between 160 and 480.
  * @throws FoveaError if a file is missing or not an image, or the mask has values without a code.
  * @see fastai's `show_image`.
  */
@@ -41,10 +41,10 @@ export async function showImage(
   const pixels = typeof image === 'string' ? await readImage(image) : image;
   const marks = points.map(([x, y]) => ({ x: (2 * x) / pixels.width - 1, y: (2 * y) / pixels.height - 1 }));
   const overlay = mask === undefined ? {} : await maskAnnotation(mask, codes);
-  const figure = annotated(pixels, { caption: title, points: marks, ...overlay });
-  const alt = title === undefined && marks.length === 0 && !mask ? name : figure.alt;
+  const drawn = annotated(pixels, { caption: title, points: marks, ...overlay });
+  const alt = title === undefined && marks.length === 0 && !mask ? name : drawn.alt;
   const text = alt === name ? name : `${name}: ${alt}`;
-  display.update(await imageGrid([{ ...figure, alt }], { columns: 1, size, text }));
+  display.update(await imageGrid([{ ...drawn, alt }], { columns: 1, size, text }));
 }
 
 const ANY_CODES = Array.from({ length: 256 }, (_, i) => `class ${i}`);

@@ -46,7 +46,7 @@ export async function showRanking(
     ({ probability, isHit, caption }, i) =>
       `${i + 1}. ${isHit ? '✓' : '✗'} ${probability.toFixed(2)} ${caption}`,
   );
-  const figures = ranked.map(({ probability, isHit, caption }, i) => ({
+  const cells = ranked.map(({ probability, isHit, caption }, i) => ({
     image: images[i],
     caption: html`${i + 1}. <span class="${isHit ? 'fovea-good' : 'fovea-bad'}">${isHit ? '✓' : '✗'} ${probability.toFixed(2)}</span><br>${breakableLabel(caption)}`,
     alt: lines[i],
@@ -54,7 +54,7 @@ export async function showRanking(
   const { columns } = gridShape(ranked.length, options);
   const title = `Ranked by the probability of ${label}`;
   const text = `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
-  display.update(await imageGrid(figures, { columns, size: options.size, title, text }));
+  display.update(await imageGrid(cells, { columns, size: options.size, title, text }));
 }
 
 async function rank(learn: RankingLearner, label: string): Promise<RankedItem[]> {

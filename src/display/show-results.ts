@@ -26,11 +26,11 @@ export interface ShownLearner {
  *
  * @param learn A learner. It predicts as many batches as are needed.
  * @param options
- * @param options.loader Batches to take the images from. @defaultValue `learn.dls.valid`
- * @param options.maxN Most images to show. @defaultValue 9, or `nrows * ncols` where both are given
- * @param options.nrows Rows of the grid. @defaultValue as square a grid as possible
- * @param options.ncols Columns of the grid; for masks and points, images per row. @defaultValue as square a grid as possible
- * @param options.size Width of an image on the page in CSS pixels. @defaultValue chosen to fit
+ * @param options.loader Batches to take the images from; by default `learn.dls.valid`.
+ * @param options.maxN Most images to show; by default 9, or `nrows * ncols` where both are given.
+ * @param options.nrows Rows of the grid; by default as square a grid as possible.
+ * @param options.ncols Columns of the grid; for masks and points, images per row; by default as square a grid as possible.
+ * @param options.size Width of an image on the page in CSS pixels; by default chosen to fit.
  * @see fastai's `show_results`.
  */
 export async function showResults(

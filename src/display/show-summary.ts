@@ -18,7 +18,7 @@ export async function showSummary(learn: { summary(): LearnerSummary }): Promise
  * @param block A data block.
  * @param source The source of its items, e.g. a folder, as for `dataloaders`.
  * @param options
- * @param options.batchSize Samples in the batch. @defaultValue 4
+ * @param options.batchSize Samples in the batch; by default 4.
  * @see fastai's `DataBlock.summary`.
  */
 export async function showSummary<Source>(
@@ -35,7 +35,7 @@ export async function showSummary(
 }
 
 /** The output of {@link showSummary} for a learner. */
-export function learnerBundle(summary: LearnerSummary): MimeBundle {
+function learnerBundle(summary: LearnerSummary): MimeBundle {
   const format = (value: number) => value.toLocaleString('en-US');
   const columns: Column<LayerSummary>[] = [
     { title: 'Layer', value: ({ name }) => name, isHeading: true, wraps: true },
@@ -51,7 +51,7 @@ export function learnerBundle(summary: LearnerSummary): MimeBundle {
 }
 
 /** The output of {@link showSummary} for a data block. */
-export function blockBundle(summary: Summary): MimeBundle {
+function blockBundle(summary: Summary): MimeBundle {
   const columns: Column<SummaryStep>[] = [
     { title: 'Step', value: ({ name }) => name, isHeading: true, wraps: true },
     { title: 'Result', value: ({ result, failed }) => (failed ? 'failed' : result), wraps: true },

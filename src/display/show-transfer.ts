@@ -68,7 +68,7 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
  *
  * @param dataset One of `URLs`.
  * @param options
- * @param options.standIn Whether drawn stand-ins may take the place of a data set that cannot be downloaded. @defaultValue true
+ * @param options.standIn Whether drawn stand-ins may take the place of a data set that cannot be downloaded; by default true.
  * @returns The folder, e.g. `.../oxford-iiit-pet`; its layout is the archive's.
  * @throws FoveaError if FOVEA_DATA names a folder without the set, if the set can neither be found, downloaded nor drawn, or if the
  *   user interrupts the download, which continues where it stopped the next time.

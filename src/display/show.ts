@@ -8,7 +8,7 @@ import { type Column, tableBundle } from './table';
  *
  * @param frame The table, e.g. what `readCsv` returns.
  * @param options
- * @param options.rows Number of rows to show. @defaultValue 5, as in pandas' `head`
+ * @param options.rows Number of rows to show; by default 5, as in pandas' `head`.
  */
 export async function show(frame: DataFrame, options?: { rows?: number }): Promise<void>;
 /**

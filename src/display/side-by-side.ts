@@ -22,7 +22,7 @@ export function isDrawn({ mask, points }: Annotation): boolean {
  * @param samples Samples whose annotations are drawn, see {@link isDrawn}.
  * @param options
  * @param options.withInput Whether the image alone comes first.
- * @param options.ncols Samples per row. @defaultValue 1
+ * @param options.ncols Samples per row; by default 1.
  * @param options.caption Caption under a sample's first image, as markup and as alternative text.
  * @returns The images, and columns and headings for `imageGrid`.
  */

@@ -24,8 +24,8 @@ export interface Column<Row> {
  * @param rows The rows, from top to bottom.
  * @param columns The columns, from left to right.
  * @param options
- * @param options.caption Title above the table. @defaultValue none
- * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line. @defaultValue 0
+ * @param options.caption Title above the table; by default none.
+ * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line; by default 0.
  * @returns A `<table>`, to be put into `page`.
  */
 export function table<Row>(
@@ -81,8 +81,8 @@ export function tableText<Row>(
  * @param rows The rows, from top to bottom.
  * @param columns The columns, from left to right.
  * @param options
- * @param options.caption Title above the table. @defaultValue none
- * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line. @defaultValue 0
+ * @param options.caption Title above the table; by default none.
+ * @param options.numTotals Number of rows at the end that sum up the others and are set apart by a line; by default 0.
  * @returns The table as HTML and as text.
  */
 export function tableBundle<Row>(

@@ -6,7 +6,7 @@ import type { RgbImage } from './image';
  *
  * @param image The image; not changed.
  * @param options
- * @param options.quality From 1 (small file) to 100 (faithful). Default 85: photos show no visible blocks.
+ * @param options.quality From 1 (small file) to 100 (faithful); by default 85: photos show no visible blocks.
  * @param options.maxWidth A wider image is reduced to this width in pixels, height in proportion. By default none is reduced.
  * @returns The file's bytes.
  */

@@ -42,7 +42,7 @@ export async function openImage(file: string): Promise<ImageFile> {
   }
 }
 
-/** Whether an image has so many pixels, over a megapixel, that those of a whole batch would fill the memory. */
+/** Whether an image has more than a megapixel: the pixels of a whole batch of such images would fill the memory. */
 export const isLarge = ({ width, height }: ImageSize) => width * height > 2 ** 20;
 
 /**

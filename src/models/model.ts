@@ -30,7 +30,11 @@ export interface Model {
   precision?: Precision;
 }
 
-/** Frees the numbers of a model's parameters. */
+/**
+ * Frees the memory of a model's parameters.
+ *
+ * @param model It cannot be used afterwards.
+ */
 export function disposeModel(model: Model): void {
   for (const parameter of model.parameters) parameter.dispose();
 }

@@ -95,6 +95,7 @@ interface UnetBlock {
  * @param numOutputs Outputs of each pixel: classes.
  * @param imageSize Height and width, pixels, that the skip connections are planned for; others work if they shrink at the same
  *   stages.
+ * @param options fastai's names and defaults.
  * @returns The model; outputs float32 `[batch, height, width, numOutputs]`, parameter groups as `visionModel`'s. Owned by the
  *   caller: free it by `disposeModel`.
  * @see Ronneberger et al. 2015, arXiv:1505.04597; fastai's `DynamicUnet`.

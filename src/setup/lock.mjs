@@ -34,7 +34,7 @@ function waitForClose(name, onHolder) {
 
 /**
  * Lets one set-up at a time change a folder; a second one waits. The lock is a socket whose name is in Linux's abstract namespace:
- * it is no file, and it ends with its process, however that ends.
+ * it is not a file, and it ends with its process, however that ends.
  *
  * @param {string} folder What is locked.
  * @param {(pid: number) => void} onWait Called once if another process holds the lock.
@@ -44,12 +44,12 @@ export async function takeLock(folder, onWait) {
   // Elsewhere set-up goes no further than its first step.
   if (process.platform !== 'linux') return () => {};
   const name = `\0fovea-setup-${hashOf(resolve(folder))}`;
-  for (let hasTold = false; ; ) {
+  for (let isReported = false; ; ) {
     const release = await listen(name);
     if (release) return release;
     await waitForClose(name, (pid) => {
-      if (!hasTold) onWait(pid);
-      hasTold = true;
+      if (!isReported) onWait(pid);
+      isReported = true;
     });
   }
 }

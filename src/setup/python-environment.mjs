@@ -15,7 +15,7 @@ print(*sys.version_info[:3], fit, getattr(sys, "_base_executable", None) or sys.
 export const pythonOf = (root, folder = '.venv') => join(root, folder, 'bin', 'python');
 
 /** The Python environments of the project. */
-export const ENVIRONMENTS = {
+const ENVIRONMENTS = {
   jupyter: {
     title: 'Jupyter',
     folder: '.venv',

@@ -15,7 +15,7 @@ import { tf } from './tf';
 const FEWEST_PIXELS = 256;
 /** With fewer channels, the products of matrices are too narrow to be fast. */
 const FEWEST_CHANNELS = 16;
-/** The tiles may have at most so many times the pixels of the image. */
+/** The tiles may have at most this many times the pixels of the image. */
 const MOST_WASTE = 1.7;
 
 const tiled = (size: number) => 4 * Math.ceil(size / 4);

@@ -1,7 +1,7 @@
 import { tf } from './tf';
 import { runRegisteredKernel } from './tfjs-internals';
 
-/** A kernel of ours and its gradient, in the form of tfjs's own registry. */
+/** One of fovea's kernels and its gradient, in the form of tfjs's own registry. */
 export interface DifferentiableKernel {
   /** The name under which tfjs records it; starts with `Fovea`. */
   readonly name: string;

@@ -26,7 +26,7 @@ export type Attribute =
 /** A kernel's attributes by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** Something that lives in TensorFlow and is no tensor of tfjs, e.g. a variable. tfjs does not count it; its owner frees it. */
+/** Something that TensorFlow holds and that is not a tensor of tfjs, e.g. a variable. tfjs does not count it; its owner frees it. */
 export interface Resource {
   resourceId: number;
 }
@@ -115,6 +115,9 @@ export function freeResource({ resourceId }: Resource): void {
 /**
  * {@link runKernel} for the many kernels with one output.
  *
+ * @param name The kernel's name, e.g. `Conv2D`.
+ * @param inputs Its inputs. Not disposed.
+ * @param attributes Its attributes by name; by default none.
  * @returns The output, tracked by the enclosing `tf.tidy`.
  */
 export function runKernelForOne<T extends tf.Tensor = tf.Tensor>(

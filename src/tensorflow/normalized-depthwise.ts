@@ -13,7 +13,7 @@ import { expand, type NormalizedConvolutionOptions, runNative } from './normaliz
 import type { ConvolutionOptions, Padding } from './padding';
 import { tf } from './tf';
 
-/** What takes at most so many multiplications for each number is computed again for the gradient instead of kept. */
+/** A result that takes at most this many multiplications for each number is computed again for the gradient instead of being kept. */
 const FEW_MULTIPLICATIONS = 32;
 /** A larger batch is computed again in slices: TensorFlow's allocator finds no room for all of it and its gradient. */
 const MOST_NUMBERS = 3 * 2 ** 24;

@@ -9,7 +9,7 @@ import {
 import { nativeKernels } from './native-kernels';
 import type { tf } from './tf';
 
-/** Numbers that live in TensorFlow and change: weights, running statistics, an optimizer's moments. */
+/** Numbers that TensorFlow holds and that change: weights, running statistics, an optimizer's moments. */
 export interface Variable {
   readonly shape: readonly number[];
   /** For kernels that change it: with fovea's own kernels the numbers themselves, else a resource of TensorFlow. */

@@ -78,6 +78,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Trains at a constant learning rate.
    *
    * @param epochs A positive integer.
+   * @param options The rate and options of every fit.
    * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
    * @see fastai's `Learner.fit`.
    */
@@ -91,6 +92,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Trains by the one-cycle policy.
    *
    * @param epochs A positive integer.
+   * @param options The highest rate, the constants of the cycle and options of every fit.
    * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
    * @see Smith 2018, arXiv:1803.09820; fastai's `fit_one_cycle`.
    */
@@ -102,6 +104,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Trains at a constant learning rate, then lets it fall by a cosine.
    *
    * @param epochs A positive integer.
+   * @param options The rate, where it begins to fall, and options of every fit.
    * @throws FoveaError if the number of epochs is not a positive integer, or rates do not fit the groups.
    * @see fastai's `fit_flat_cos`.
    */
@@ -114,6 +117,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * Transfer learning in one call: first the head with the body frozen, then everything, with lower rates for the first layers.
    *
    * @param epochs Epochs with everything trained, after the frozen ones; a positive integer.
+   * @param options Rates, frozen epochs, the constants of the cycles and options of every fit.
    * @throws FoveaError if a number of epochs is not a positive integer.
    * @see fastai's `fine_tune`.
    */
@@ -180,6 +184,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Predictions for all items of a loader.
    *
+   * @param options The loader, by default that of the validation set, and whether losses are computed.
    * @returns Tensors owned by the caller: dispose them.
    * @throws FoveaError if the loader gives no items, or when interrupted.
    * @see fastai's `get_preds`.
@@ -191,6 +196,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Test-time augmentation: predictions for the validation set, averaged over images changed as in training.
    *
+   * @param options How many times, how to average, and the loader.
    * @returns Tensors owned by the caller: dispose them.
    * @throws FoveaError for options out of range, or targets that move with the image.
    * @see fastai's `tta`.
@@ -224,6 +230,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Tries rising learning rates for a few steps and puts the model back as it was, bit by bit.
    *
+   * @param options The range of rates, the number of steps and the suggestions; fastai's names and defaults.
    * @param callbacks Watch the steps, e.g. a progress bar.
    * @returns The curve and the suggested rates.
    * @throws FoveaError if it was interrupted, or diverged before a rate could be suggested.
@@ -241,7 +248,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param file Path of the file, which appears whole or not at all.
    * @param options What to save.
-   * @param options.withOptimizer False leaves the optimizer's state out; true by default.
+   * @param options.withOptimizer False leaves the optimizer's state out; by default true.
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
@@ -253,7 +260,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    *
    * @param file Path of the file.
    * @param options What to load.
-   * @param options.withOptimizer False loads weights and running statistics alone; true by default.
+   * @param options.withOptimizer False loads weights and running statistics alone; by default true.
    * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
    * @see fastai's `Learner.load`.
    */

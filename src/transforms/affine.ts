@@ -24,7 +24,7 @@ export function warpOptions({ size, padMode }: WarpOptions, what: string) {
  * Mirrors images left to right, fastai's `Flip`.
  *
  * @param options
- * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]; by default 0.5, as in fastai.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function flip(options: WarpOptions = {}): BatchTransform {
@@ -55,7 +55,7 @@ const SYMMETRIES = [
  * `Dihedral`.
  *
  * @param options
- * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]; by default 0.5, as in fastai.
  * @param options.draw The number of the symmetry, 0 (none) to 7, instead of a random one.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
@@ -78,8 +78,8 @@ export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw 
  * Rotates images about their centre, fastai's `Rotate`.
  *
  * @param options
- * @param options.maxDeg Largest angle in either direction, in degrees. Default 10, as in fastai.
- * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.maxDeg Largest angle in either direction, in degrees; by default 10, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]; by default 0.5, as in fastai.
  * @param options.draw Angle in degrees, clockwise, instead of a random one.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
@@ -107,9 +107,9 @@ export function rotate({
  * Enlarges images about a random centre, fastai's `Zoom`.
  *
  * @param options
- * @param options.minZoom Smallest factor; below 1 the image shrinks and is padded. Default 1, as in fastai.
- * @param options.maxZoom Largest factor. Default 1.1, as in fastai.
- * @param options.p Probability for each image, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.minZoom Smallest factor; below 1 the image shrinks and is padded; by default 1, as in fastai.
+ * @param options.maxZoom Largest factor; by default 1.1, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]; by default 0.5, as in fastai.
  * @param options.draw The factor, instead of a random one.
  * @param options.drawX Position of the centre, 0 (left) to 1 (right), instead of a random one.
  * @param options.drawY Position of the centre, 0 (top) to 1 (bottom), instead of a random one.

@@ -102,6 +102,7 @@ export interface AugmentationOptions {
  *
  * In training each image is changed at random. In validation images are only resized to `size`.
  *
+ * @param options Which changes, how strong and how often; fastai's names and defaults.
  * @returns The transforms, for `batchTransforms` of a `DataBlock`. More may be added to the list.
  * @throws FoveaError if `minScale` is given without a `size`.
  * @see fastai's `aug_transforms`.

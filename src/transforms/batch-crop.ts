@@ -26,6 +26,7 @@ const randomResizedCropGPUOptions = fields({
  * which leaves training images slightly sharper.
  *
  * @param size In pixels: one side of a square, or `[height, width]`.
+ * @param options Area and shape of the crops; fastai's names and defaults.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  * @throws FoveaError if a side is not a positive integer.
  */

@@ -121,7 +121,7 @@ export function transformImages(
  *
  * @param batch uint8 or float32 (int32 with `nearest`) `[batch, height, width, channels]`. Not disposed.
  * @param options
- * @param options.nearest Takes the nearest pixel instead of a mean of four: for masks. Default false.
+ * @param options.nearest Takes the nearest pixel instead of a mean of four: for masks; by default false.
  * @returns float32 (int32 with `nearest`) `[batch, outHeight, outWidth, channels]`, owned by the caller.
  */
 export function warpTensor(

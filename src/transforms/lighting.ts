@@ -25,8 +25,8 @@ const logit = (x: number) => Math.log(x / (1 - x));
  * Makes images brighter or darker, fastai's `Brightness`.
  *
  * @param options
- * @param options.maxLighting Strength, in [0, 1). Default 0.2, as in fastai.
- * @param options.p Probability for each image, in [0, 1]. Default 0.75, as in fastai.
+ * @param options.maxLighting Strength, in [0, 1); by default 0.2, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]; by default 0.75, as in fastai.
  * @param options.draw The brightness, instead of a random one: 0.5 changes nothing, towards 1 is brighter, towards 0 darker.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
@@ -46,8 +46,8 @@ export function brightness({ maxLighting = 0.2, draw, ...options }: LightOptions
  * Increases or decreases contrast, fastai's `Contrast`.
  *
  * @param options
- * @param options.maxLighting Strength, in [0, 1). Default 0.2, as in fastai.
- * @param options.p Probability for each image, in [0, 1]. Default 0.75, as in fastai.
+ * @param options.maxLighting Strength, in [0, 1); by default 0.2, as in fastai.
+ * @param options.p Probability for each image, in [0, 1]; by default 0.75, as in fastai.
  * @param options.draw The contrast, instead of a random one: 1 changes nothing, above 1 increases, below 1 decreases it.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */

@@ -8,7 +8,7 @@ export const imagenetStats: ColourStatistics = { mean: [0.485, 0.456, 0.406], st
 /**
  * Normalizes colours to mean 0 and standard deviation 1 over the data that the statistics come from, fastai's `Normalize`.
  *
- * @param statistics Mean and standard deviation of red, green and blue, for colours in [0, 1]. Default {@link imagenetStats}.
+ * @param statistics Mean and standard deviation of red, green and blue, for colours in [0, 1]; by default {@link imagenetStats}.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  * @throws FoveaError unless there are three of each and no standard deviation is 0.
  */

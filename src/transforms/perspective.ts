@@ -13,8 +13,8 @@ const CORNERS = [
  * Changes the perspective of images, as if seen from the side or from above, fastai's `Warp`.
  *
  * @param options
- * @param options.magnitude How far corners move at most, as a fraction of half the width or height. Default 0.2, as in fastai.
- * @param options.p Probability for each image and each of the two directions, in [0, 1]. Default 0.5, as in fastai.
+ * @param options.magnitude How far corners move at most, as a fraction of half the width or height; by default 0.2, as in fastai.
+ * @param options.p Probability for each image and each of the two directions, in [0, 1]; by default 0.5, as in fastai.
  * @param options.drawX How far corners move up and down, instead of a random distance.
  * @param options.drawY How far corners move left and right, instead of a random distance.
  * @returns The transform, for `batchTransforms` of a `DataBlock`.

@@ -27,6 +27,7 @@ const randomResizedCropOptions = fields({
  * In validation the whole image is resized to a somewhat larger size, and its middle is kept: for 224 it is resized to 256.
  *
  * @param size In pixels: one side of a square, or `[height, width]`.
+ * @param options Area and shape of the crops; fastai's names and defaults.
  * @returns The transform, for `itemTransforms` of a `DataBlock`.
  * @throws FoveaError if a side is not a positive integer.
  */

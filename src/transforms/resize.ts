@@ -15,7 +15,7 @@ export type ResizeMethod = (typeof METHODS)[number];
  *
  * @param size In pixels: one side of a square, or `[height, width]`.
  * @param options
- * @param options.method `crop`, `squish` or `pad`. Default `crop`, as in fastai.
+ * @param options.method `crop`, `squish` or `pad`; by default `crop`, as in fastai.
  * @returns The transform, for `itemTransforms` of a `DataBlock`.
  * @throws FoveaError if a side is not a positive integer, or the method is unknown.
  */

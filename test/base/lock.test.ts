@@ -93,7 +93,7 @@ test('withLock() does not remove a lock that is no longer its own', async () => 
   assert.equal(readFileSync(file, 'utf8'), text);
 });
 
-test('withLock() does not take the lock of another machine for dead at first sight', async () => {
+test("withLock() does not take over another machine's lock at once", async () => {
   const file = join(temporaryFolder(), 'a.lock');
   writeFileSync(file, JSON.stringify({ pid: process.pid, host: 'another' }));
   const abort = new AbortController();

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FoveaError, unknownChoice } from '../../src/base/errors';
-import { parseNumber } from '../../src/base/numbers';
+import { parseNumber } from '../../src/base/parse-number';
 import { checked, positiveInteger } from '../../src/base/schema';
 import { type BaselineSetting, CASES } from './cases';
 

@@ -65,7 +65,7 @@ interface Violation {
   readonly nodes: readonly { target: readonly string[]; failureSummary: string }[];
 }
 
-/** Pictures that are not drawn, have no size or no words. */
+/** Images that are not drawn, have no size or no words. */
 function badPictures(page: Page): Promise<string[]> {
   return page.$$eval('img', (images) =>
     images

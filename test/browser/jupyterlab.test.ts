@@ -122,7 +122,7 @@ async function photograph(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 720 });
 }
 
-/** Waits until JupyterLab's own renderers have drawn this many of each; plotly's shows a image of a saved figure. */
+/** Waits until JupyterLab's own renderers have drawn this many of each; plotly's shows an image of a saved figure. */
 async function drawn(page: Page, { vega, plotly }: { vega: number; plotly: number }): Promise<void> {
   await page.waitForFunction(
     ([charts, figures]) =>

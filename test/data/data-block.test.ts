@@ -96,7 +96,7 @@ test('training repeats under setSeed, in order and in every pixel, however far i
   assert.deepEqual(await run(0), first);
 });
 
-test('oneBatch({ copies }) holds one training image so many times, each augmented by itself', async () => {
+test('oneBatch({ copies }) holds one training image several times, each augmented by itself', async () => {
   const dls = await block({ batchTransforms: augTransforms({ size: 24 }) }).dataloaders(folder);
   const numTensors = tf.memory().numTensors;
   const batch = await dls.oneBatch({ copies: 3 });

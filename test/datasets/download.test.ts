@@ -207,7 +207,7 @@ test('a redirect loop ends in an error', async (context) => {
 for (const location of ['http://', 'file:///etc/passwd']) {
   test(`a redirect to ${location} ends in an error`, async (context) => {
     const set = await setUp(context, (_request, response) => response.writeHead(302, { location }).end());
-    await fails(set, /tiny_set\.tgz redirects to ".*", which is no web address\./);
+    await fails(set, /tiny_set\.tgz redirects to ".*", which is not a web address\./);
     assert.equal(set.requests.length, 1);
   });
 }

@@ -14,12 +14,12 @@ function put(...path: string[]): string {
   return folder;
 }
 
-/** Where a set is found, and what is said of it. */
+/** Where a set is found, and the line that reports it. */
 async function find(dataset: Parameters<typeof untarData>[0], places: Places) {
   const lines: string[] = [];
   const listener = { line: (text: string) => void lines.push(text), note() {}, progress() {} };
   const path = await untarData(dataset, { places, listener, standIn: false });
-  return { path, said: lines.join('\n') };
+  return { path, line: lines.join('\n') };
 }
 
 test("a set is looked for in data/, then in fastai's cache", async () => {
@@ -27,10 +27,10 @@ test("a set is looked for in data/, then in fastai's cache", async () => {
   const cached = put(places.home, '.fastai', 'data', 'camvid_tiny');
   assert.deepEqual(await find(URLs.CAMVID_TINY, places), {
     path: cached,
-    said: "CamVid tiny: from fastai's cache.",
+    line: "CamVid tiny: from fastai's cache.",
   });
   const own = put(places.project, 'data', 'camvid_tiny');
-  assert.deepEqual(await find(URLs.CAMVID_TINY, places), { path: own, said: 'CamVid tiny: from data/.' });
+  assert.deepEqual(await find(URLs.CAMVID_TINY, places), { path: own, line: 'CamVid tiny: from data/.' });
 });
 
 test('an empty folder is not taken for a set', async () => {
@@ -44,7 +44,7 @@ test('FOVEA_DATA is used first, relative to the current folder or to the project
   const inCurrent = temporaryPlaces({ FOVEA_DATA: 'mine' });
   put(inCurrent.project, 'data', 'camvid');
   const path = put(inCurrent.currentFolder, 'mine', 'camvid');
-  assert.deepEqual(await find(URLs.CAMVID, inCurrent), { path, said: 'CamVid: from FOVEA_DATA.' });
+  assert.deepEqual(await find(URLs.CAMVID, inCurrent), { path, line: 'CamVid: from FOVEA_DATA.' });
 
   const inProject = temporaryPlaces({ FOVEA_DATA: '../shared' });
   const shared = put(inProject.project, '..', 'shared', 'camvid');

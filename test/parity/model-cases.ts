@@ -29,7 +29,8 @@ import { images, numbers, parameterValues } from './tensors';
 
 type Names = [string, number[], number][];
 
-const ARCHITECTURES = { resnet34, resnet50, efficientnet_lite0: efficientnetLite0 };
+/** By the names that fixtures give them. */
+export const ARCHITECTURES = { resnet34, resnet50, efficientnet_lite0: efficientnetLite0 };
 
 export function architecture(name: string) {
   if (name in ARCHITECTURES) return ARCHITECTURES[name as keyof typeof ARCHITECTURES];
@@ -174,8 +175,7 @@ export async function train(into: Report, name: string, c: Record<string, never>
     names: Names;
     run: Call[];
   };
-  const kind = architecture(arch);
-  const model = visionModel(kind, classes, { ps: 0, yRange: y_range ?? undefined });
+  const model = visionModel(architecture(arch), classes, { ps: 0, yRange: y_range ?? undefined });
   const stages = ['conv1', 'bn1', 'relu', 'maxpool', 'layer1', 'layer2', 'layer3', 'layer4'];
   fill(model, names, (key) =>
     key.replace(/^0\.(\d)/, (_, i) => `body.${stages[Number(i)]}`).replace(/^1\./, 'head.'),

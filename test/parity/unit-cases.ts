@@ -1,13 +1,4 @@
-import {
-  crossEntropyLoss,
-  FoveaError,
-  Learner,
-  type LearnerData,
-  randomSplitter,
-  resnet34,
-  resnet50,
-  tf,
-} from '../../src/index';
+import { crossEntropyLoss, FoveaError, Learner, type LearnerData, randomSplitter, tf } from '../../src/index';
 import { createHead, type Model, scope, visionModel } from '../../src/layers';
 import { Optimizer } from '../../src/training/optimizer';
 import {
@@ -18,6 +9,7 @@ import {
   linearSchedule,
   type Schedule,
 } from '../../src/training/schedules/schedule';
+import { ARCHITECTURES } from './model-cases';
 import type { Report } from './report';
 import { type Call, fixedBatches, perform } from './runs';
 import { numbers } from './tensors';
@@ -143,7 +135,7 @@ export async function traces(into: Report, name: string, cases: Case[]): Promise
 /** Sizes of models and heads. */
 export function counts(into: Report, name: string, c: Case): void {
   for (const [key, expected] of Object.entries<Case>(c)) {
-    const arch = { resnet34, resnet50 }[key.split('_').pop() as 'resnet34' | 'resnet50'];
+    const arch = ARCHITECTURES[key.split('_').pop() as keyof typeof ARCHITECTURES];
     if (key.startsWith('groups_') && arch) {
       const groups = visionModel(arch, 37).groups.map((group) => {
         const learned = group.filter((p) => !p.role.startsWith('running'));

@@ -9,7 +9,7 @@ import { pythonEnvironment, pythonInterpreter } from '../../src/setup/python-env
 import { ROOT } from '../../src/setup/steps.mjs';
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
 
-test('nodeVersion() accepts 20, 22 and 24 and tells an older one what is needed', async () => {
+test('nodeVersion() accepts 20, 22 and 24, and names the version needed where it is older', async () => {
   for (const version of ['20.18.1', '22.2.0', '24.21.0']) {
     assert.equal(nodeVersion({ version, platform: 'linux', arch: 'x64' }).inspect().right, true);
   }
@@ -119,7 +119,7 @@ test("nativeKernels() that cannot be compiled leaves the work to TensorFlow's ow
   assert.match(drawback, /TensorFlow's own kernels do the work, .* times as long/);
   assert.match(cure, /npm run setup -- --retry/);
   assert.equal(existsSync(join(root, KERNELS)), false);
-  // A later set-up does not try again, unless it is told to.
+  // A later set-up tries again only with --retry.
   assert.equal(nativeKernels(root, { compilers }).inspect().right, true);
   const retry = nativeKernels(root, { compilers, retry: true });
   assert.equal(retry.inspect().right, false);

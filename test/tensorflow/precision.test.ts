@@ -23,7 +23,7 @@ import { assertClose, leavesNoTensors } from '../leaves-no-tensors';
 
 const NARROW = ['bfloat16', 'float16'] as const;
 
-/** Four times the part of a number that bfloat16 rounds away; TensorFlow's float16 is no better, for its sums are narrow too. */
+/** Four times the fraction of a number that bfloat16 rounds away; TensorFlow's float16 is no better, for its sums are narrow too. */
 const TOLERANCE = 2 ** -7;
 /** Of a filter's gradient by Winograd's algorithm. */
 const WINOGRAD_TOLERANCE = 2 ** -5;

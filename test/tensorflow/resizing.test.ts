@@ -24,7 +24,7 @@ const valuesOf = (batch: tf.Tensor4D) => castTo(batch, 'float32').dataSync();
 // The first channel of each pixel.
 const redOf = (batch: tf.Tensor4D) => [...valuesOf(batch)].filter((_, i) => i % 3 === 0);
 
-test('resizeAndJoin() puts each pixel between the nearest two where it enlarges, and keeps the part it is told', async () => {
+test('resizeAndJoin() puts each pixel between the nearest two where it enlarges, and keeps the rectangle it is given', async () => {
   await leavesNoTensors(() =>
     tf.tidy(() => {
       const row = grey([0, 100]);

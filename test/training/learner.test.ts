@@ -158,7 +158,7 @@ test('a second fit while one is under way is refused, and so is freezing', () =>
     learn.unfreeze();
   }));
 
-test('afterFit runs only for callbacks whose beforeFit went well, and the first error is the one that counts', () =>
+test('afterFit runs only for callbacks whose beforeFit succeeded, and the first error is the one that is thrown', () =>
   withLine(async (learn) => {
     const events: string[] = [];
     const noted: Callback = { name: 'noted', order: -1, afterFit: () => void events.push('noted') };

@@ -40,7 +40,7 @@ const tiny: Architecture = {
 
 const folder = temporaryFolder();
 
-/** Pictures of a bright square on a dark ground, 24 x 20, and where it is. */
+/** Images of a bright square on a dark ground, 24 x 20, and where it is. */
 async function squares(options: { ignoreIndex?: number } = {}): Promise<DataLoaders> {
   const [width, height] = [24, 20];
   for (const name of ['images', 'labels']) mkdirSync(join(folder, name), { recursive: true });

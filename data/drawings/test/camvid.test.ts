@@ -65,7 +65,7 @@ test('road, buildings and sky fill most of a mask; thin and rare classes are the
   }
 });
 
-test('all 32 classes occur, and what is large in the frames to learn from is in those held out, and the other way round', () => {
+test('all 32 classes occur, and what is large in the training frames is in the validation frames, and the other way round', () => {
   const masks = DRIVES.flatMap((drive) =>
     [...film(drive, { width: 32, height: 24 })].map(({ mask }) => mask),
   );

@@ -16,7 +16,7 @@ function versionOf(name: string): string {
  * @param output Path of the `.html` to write.
  * @param options
  * @param options.data The data it was run on, for the line under the title.
- * @param options.code False leaves the code cells out. @defaultValue true
+ * @param options.code False leaves the code cells out; by default true.
  * @throws FoveaError with nbconvert's error message if it fails.
  */
 export function writeHandout(

@@ -35,7 +35,7 @@ interface Notebook {
  * @param executed Path of the executed copy.
  * @param notebook Path of the notebook to overwrite.
  * @param options
- * @param options.data The data it was run on: a folder, whose path must not appear in an output, or `mini`. @defaultValue 'mini'
+ * @param options.data The data it was run on: a folder, whose path must not appear in an output, or `mini`; by default 'mini'.
  * @throws FoveaError if the notebook was changed since it was run, an output names a folder of this machine, or the notebook
  *   would be larger than 1.5 MB. The notebook then stays unchanged.
  */

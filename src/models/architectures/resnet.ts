@@ -45,7 +45,7 @@ const bottleneck: Block = (at, inChannels, width, stride) =>
     { shortcut: downsample(at, inChannels, 4 * width, stride), activation: relu },
   );
 
-/** @param expansion A block's output has so many times the channels of its 3x3 convolution. */
+/** @param expansion How many times the channels of its 3x3 convolution a block's output has. */
 function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly number[]): Body {
   const stages: Stage[] = [
     { name: 'conv1', layer: convolution(at.at('conv1'), 3, 64, { kernel: 7, stride: 2, padding: 3 }) },

@@ -46,6 +46,10 @@ export interface BatchNormLayer extends Layer {
  * Batch normalization over all but the last axis, with `weight`, `bias`, `running_mean`, `running_var` in the scope.
  * A training pass normalizes by the batch's own statistics and updates the running ones; prediction uses the running ones.
  *
+ * @param at Where its parameters are declared.
+ * @param channels Length of the last axis.
+ * @param options PyTorch's constants by default.
+ * @returns A layer of real numbers `[..., channels]`, of the shape and precision of its input.
  * @see Ioffe and Szegedy 2015, arXiv:1502.03167.
  */
 export function batchNorm(
@@ -79,7 +83,13 @@ export function batchNorm(
   return Object.assign(layer, { kind: 'batchNorm' as const, options, vectors, keep, activated });
 }
 
-/** {@link batchNorm} of float32 `[batch, features]`. */
+/**
+ * {@link batchNorm} of float32 `[batch, features]`.
+ *
+ * @param at Where its parameters are declared.
+ * @param features Length of the last axis.
+ * @param options PyTorch's constants by default.
+ */
 export function batchNorm1d(
   at: Scope,
   features: number,

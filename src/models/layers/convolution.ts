@@ -45,6 +45,10 @@ export interface ConvolutionLayer extends Layer {
 /**
  * Convolution with weights `weight` (and `bias`) in the scope.
  *
+ * @param at Where its parameters are declared.
+ * @param inChannels Channels of the input.
+ * @param outChannels Number of filters.
+ * @param options A 1x1 filter, stride 1, padding 0 and no bias by default.
  * @returns A layer from real numbers `[batch, height, width, inChannels]` to `[batch, newHeight, newWidth, outChannels]`.
  * @see He et al. 2015, arXiv:1502.01852 for the initial weights.
  */
@@ -76,7 +80,10 @@ export type DepthwiseConvolutionOptions = Pick<ConvolutionLayerOptions, 'kernel'
 /**
  * Convolution of each channel on its own, weights `weight` of shape `[channels, 1, kernel, kernel]` in the scope.
  *
+ * @param at Where its parameters are declared.
+ * @param channels Channels of the input and of the output.
  * @param options A 3x3 filter, stride 1 and TensorFlow's padding `same` by default.
+ * @returns A layer from real numbers `[batch, height, width, channels]` to `[batch, newHeight, newWidth, channels]`.
  */
 export function depthwiseConvolution(
   at: Scope,

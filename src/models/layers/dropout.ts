@@ -5,6 +5,8 @@ import type { Layer } from './layer';
 /**
  * In training sets each number to zero with probability `p`, and scales the others by 1 / (1 - p).
  *
+ * @param p In [0, 1).
+ * @returns A layer of float32 `[batch, features]`.
  * @see Srivastava et al. 2014.
  */
 export function dropout(p: number): Layer<tf.Tensor2D, tf.Tensor2D> {

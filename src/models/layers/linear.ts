@@ -6,8 +6,12 @@ import type { Layer, Scope } from './layer';
 /**
  * A linear layer, `x W^T + b`, with `weight` of shape `[outFeatures, inFeatures]` (and `bias`) in the scope.
  *
- * @param options `bias`: whether there is one. `initial`: how the weights are drawn, by default Kaiming normal.
- * @defaultValue `bias` true
+ * @param at Where its parameters are declared.
+ * @param inFeatures Length of the input's last axis.
+ * @param outFeatures Length of the output's last axis.
+ * @param options
+ * @param options.bias Whether there is a bias; by default true.
+ * @param options.initial How the weights are drawn; by default Kaiming normal.
  * @returns A layer from float32 `[batch, inFeatures]` to `[batch, outFeatures]`.
  */
 export function linear(

@@ -21,6 +21,7 @@ const run = (layers: readonly Layer[], x: tf.Tensor4D, pass: Pass) =>
  * One layer after the other; `fusion.ts` decides which of them run as one kernel.
  *
  * @param layers Layers of this folder, activations, or any functions of an image batch.
+ * @returns A layer of image batches, real numbers `[batch, height, width, channels]`.
  */
 export function sequential(layers: readonly Layer[]): SequentialLayer {
   const fused = fuse(flat(layers));
@@ -47,6 +48,9 @@ export interface ResidualOptions {
 /**
  * A residual block: layers one after the other, to whose result the input is added.
  *
+ * @param layers Layers whose result has the shape of the shortcut's.
+ * @param options The shortcut, the input itself by default, and the activation of the sum, none by default.
+ * @returns A layer of image batches, real numbers `[batch, height, width, channels]`.
  * @see He et al. 2016, arXiv:1512.03385.
  */
 export function residual(layers: readonly Layer[], { shortcut, activation }: ResidualOptions = {}): Layer {

@@ -10,6 +10,8 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 /**
  * Ends the fit when the monitored column has not improved for some epochs.
  *
+ * @param options What to watch, and for how many epochs to wait.
+ * @returns A callback that serves any number of fits, one after the other.
  * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
  * @see fastai's `EarlyStoppingCallback`.
  */
@@ -41,6 +43,8 @@ export interface ReduceLrOptions extends MonitorOptions {
  * Divides the learning rates when the monitored column has not improved for some epochs. For `fit`: schedules such as
  * one-cycle set the rates anew at each step.
  *
+ * @param options What to watch, for how many epochs to wait, and what to divide by.
+ * @returns A callback that serves any number of fits, one after the other.
  * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
  * @see fastai's `ReduceLROnPlateau`.
  */

@@ -12,6 +12,8 @@ export interface SaveModelOptions extends MonitorOptions {
  * Saves the model after each epoch that is the best so far, and loads the best one at the end of the fit.
  *
  * @param file Path of a `.safetensors` file, which is replaced.
+ * @param options What to watch, and whether the optimizer's state is saved too.
+ * @returns A callback that serves any number of fits, one after the other.
  * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
  * @see fastai's `SaveModelCallback`.
  */

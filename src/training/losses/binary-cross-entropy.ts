@@ -28,6 +28,7 @@ const logisticLoss = differentiable({
 /**
  * Cross-entropy of sigmoids, for any number of labels per image.
  *
+ * @param options The probability from which a label is predicted.
  * @returns A loss of logits float32 `[batch, labels]` and targets of the same shape, 0 or 1; activation sigmoid,
  * decodes float32 0 or 1.
  * @see fastai's `BCEWithLogitsLossFlat`.

@@ -44,6 +44,7 @@ const denseCrossEntropy = differentiable({
 /**
  * Cross-entropy of a softmax, for one class per image or per pixel.
  *
+ * @param options Label smoothing, a class to ignore, and the axis of the classes.
  * @returns A loss of logits float32 `[batch, classes]` and targets int32 `[batch]`, or logits
  * `[batch, height, width, classes]` and targets `[batch, height, width]`; activation softmax, decodes the most likely class, int32.
  * @see Label smoothing: Szegedy et al. 2016, arXiv:1512.00567.

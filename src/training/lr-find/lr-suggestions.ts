@@ -55,6 +55,8 @@ export function valley(rates: readonly number[], losses: readonly number[]): Rat
  *
  * @param rates The rate of each step, rising, > 0.
  * @param losses The smoothed loss of each step, as many; more than the window is wide.
+ * @param options The window and the threshold; fastai's defaults.
+ * @returns The rate, a float above 0, and where to mark it.
  * @throws FoveaError if there are not as many losses as rates, or too few.
  * @see fastai 2.8, `callback/schedule.py`.
  */

@@ -22,10 +22,10 @@ export interface ClassConfusion {
    * @param predicted Class indices in the same order, each in [0, numClasses).
    */
   add(actual: ArrayLike<number>, predicted: ArrayLike<number>): void;
-  /** `numClasses` rows of actual and `numClasses` columns of predicted classes; targets that are no class are left out. */
+  /** `numClasses` rows of actual and `numClasses` columns of predicted classes; targets that are not a class are left out. */
   matrix(): number[][];
   /**
-   * Each class against all others. As in fastai and scikit-learn, a target that is no class (e.g. 255) counts against the
+   * Each class against all others. As in fastai and scikit-learn, a target that is not a class (e.g. 255) counts against the
    * prediction made for it, unless it is ignored.
    *
    * @param options
@@ -44,7 +44,7 @@ export function classConfusion(
   numClasses: number,
   { ignoreIndex: neverCounted }: { readonly ignoreIndex?: number } = {},
 ): ClassConfusion {
-  // The last row holds targets that are no class.
+  // The last row holds targets that are not a class.
   const rows = Array.from({ length: numClasses + 1 }, () => new Float64Array(numClasses));
   return {
     add(actual, predicted) {

@@ -12,7 +12,7 @@ const CONTENTS = Buffer.from('weights '.repeat(20_000));
 const SHA256 = createHash('sha256').update(CONTENTS).digest('hex');
 const patience = { retrySeconds: [0.01, 0.01], answerSeconds: 5, stallSeconds: 5 };
 
-/** Places of a test's own, and what it is told. */
+/** Places of a test's own, and the lines and notes that are reported. */
 function setUp(context: TestContext, environment: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
   context.after(() => rmSync(folder, { recursive: true }));

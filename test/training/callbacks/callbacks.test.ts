@@ -95,7 +95,7 @@ test('saveModel() asks a metric whether lower or higher is better', () =>
     }),
   ));
 
-test('saveModel() has to be told what is better of a custom metric that does not say', () =>
+test('saveModel() needs a comparison for a custom metric that does not say which values are better', () =>
   inFolder((folder) =>
     withLine(async (learn) => {
       learn.metrics = [averagedMetric('mean_output', (outputs) => outputs.mean())];

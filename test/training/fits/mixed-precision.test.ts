@@ -90,7 +90,7 @@ for (const { name, make, targetsOf } of [
   });
 }
 
-test('toBf16() changes predictions a little, twice no more, and toFp32() gives them back bit by bit', async () => {
+test('toBf16() changes predictions a little, a second call not at all, and toFp32() restores them bit by bit', async () => {
   await leavesNoTensors(async () => {
     const learn = new Learner(dls, visionModel(resnet34, 2), { loss: crossEntropyLoss() });
     const predictions = async () => {
@@ -112,7 +112,7 @@ test('toBf16() changes predictions a little, twice no more, and toFp32() gives t
   });
 });
 
-test('all that one does with a learner works in bfloat16', async () => {
+test('every method of a learner works in bfloat16', async () => {
   const file = join(folder, 'bf16.safetensors');
   await leavesNoTensors(async () => {
     const learn = new Learner(dls, visionModel(resnet34, 2), { loss: crossEntropyLoss() }).toBf16();

@@ -30,7 +30,7 @@ test('pointError() is the mean over points and images, whatever the batches', ()
   });
 });
 
-test('pointError() says so where targets are no points', () => {
+test('pointError() names the shape it expects where targets are not points', () => {
   tf.tidy(() => {
     assert.throws(() => pointError(tf.zeros([4, 3]), tf.zeros([4, 3])), {
       message:

@@ -16,7 +16,7 @@ export function points(from: Points): Point[] {
   return typeof from === 'string' ? (groupsOf(2, from) as unknown as Point[]) : [...from];
 }
 
-/** Numbers from a text, so many at a time. */
+/** Numbers from a text, a given number at a time. */
 export function groupsOf(size: number, text: string): number[][] {
   const numbers = text
     .trim()

@@ -17,7 +17,7 @@ interface Mover {
   readonly show: (along: number, seconds: number) => Solid[];
 }
 
-/** What is there at a time, in seconds, for a camera that is so many metres along. */
+/** What is there at a time, in seconds, for a camera at a distance along the road, in metres. */
 type Scene = (time: number, ego: number) => Solid[];
 
 // biome-ignore format: a table.

@@ -36,7 +36,7 @@ export function boat(
   const accent = near(pick(HULLS, random), random, 6);
   const [length, height] = SIZES[kind];
   const parts = boatParts(kind, length, height, paint, accent, random);
-  // Whoever is aboard sits amidships in a rowing boat, stands near the stern of others.
+  // People aboard sit amidships in a rowing boat, and stand near the stern of others.
   const aft = kind === 'rowing' ? 0.4 : length * 0.36;
   const isTall = kind === 'sailing' || kind === 'moored';
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseLosslessly, parseNumber } from '../../src/base/numbers';
+import { parseLosslessly, parseNumber } from '../../src/base/parse-number';
 
 test('parseNumber() reads decimal numbers and nothing else', () => {
   const read = { '12': 12, '-0.5': -0.5, '.5': 0.5, '5.': 5, '+1e3': 1000, '12E5': 1_200_000, '007': 7 };
