@@ -4,7 +4,7 @@ import type { InterpretedItem } from '../interpret/evidence';
 import type { Confusion } from '../interpret/interpretation';
 import { barLabel, fractionAxis, maxBins, nameAxis } from './chart-parts';
 import { html } from './html';
-import { type MimeBundle, openDisplay, show } from './jupyter';
+import { type MimeBundle, openDisplay, showBundle } from './jupyter';
 import { type Column, tableBundle } from './table';
 import { page, palette } from './theme';
 import { chart } from './vega';
@@ -112,9 +112,9 @@ export async function showMostConfused(
     { title: 'Count', value: ({ count }) => count },
   ];
   const pairs = interp.mostConfused({ minValue });
-  if (pairs.length > 0) return show(tableBundle(pairs, columns));
+  if (pairs.length > 0) return showBundle(tableBundle(pairs, columns));
   const text = 'No two classes were confused that often.';
-  show({ 'text/html': page(html`<p>${text}</p>`).text, 'text/plain': text });
+  showBundle({ 'text/html': page(html`<p>${text}</p>`).text, 'text/plain': text });
 }
 
 /**
@@ -138,5 +138,5 @@ export async function showClassificationReport(interp: {
     { title: 'F1', value: ({ f1 }) => f1, format },
     { title: 'Support', value: ({ support }) => support },
   ];
-  show(tableBundle(rows, columns, { numTotals: Object.keys(means).length }));
+  showBundle(tableBundle(rows, columns, { numTotals: Object.keys(means).length }));
 }

@@ -1,7 +1,7 @@
 import type { Summary, SummaryStep } from '../data/summary';
 import type { LayerSummary, LearnerSummary } from '../training/learner-summary';
 import { html } from './html';
-import { type MimeBundle, show } from './jupyter';
+import { type MimeBundle, showBundle } from './jupyter';
 import { type Column, table } from './table';
 import { page } from './theme';
 
@@ -31,7 +31,7 @@ export async function showSummary(
   ...args: unknown[]
 ): Promise<void> {
   const summary = await summarized.summary(...args);
-  show('layers' in summary ? learnerBundle(summary) : blockBundle(summary));
+  showBundle('layers' in summary ? learnerBundle(summary) : blockBundle(summary));
 }
 
 /** The output of {@link showSummary} for a learner. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { DataFrame } from '../data/data-frame';
-import { type MimeBundle, show as showBundle } from './jupyter';
+import { type MimeBundle, showBundle } from './jupyter';
 import { type Column, tableBundle } from './table';
 
 /**
