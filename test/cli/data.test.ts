@@ -53,3 +53,10 @@ test('npm run data with an unknown name lists the known ones, before anything is
     'Unknown data set or weights "cats".\n  Choose "pets", "pascal_2007", "camvid", "camvid_tiny", "biwi_head_pose", "biwi_sample", "resnet34", "resnet50", "efficientnetLite0" or "mini".\n',
   );
 });
+
+test('npm run data explains itself on --help, and after an option that it does not know', () => {
+  assert.match(data('--help').stdout, /^Finds, fetches and draws data sets and weights\.\n/);
+  const { stderr, status } = data('--all');
+  assert.equal(status, 1);
+  assert.match(stderr, /^Unknown option '--all'\.\n\nFinds, fetches and draws/);
+});
