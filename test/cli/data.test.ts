@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
+import { temporaryFolder } from '../temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'fovea-data-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 mkdirSync(join(folder, 'camvid_tiny'));
 writeFileSync(join(folder, 'camvid_tiny', 'codes.txt'), 'Sky\n');
 mkdirSync(join(folder, 'hub', 'checkpoints'), { recursive: true });

