@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
 import { megabytes } from '../base/number-text';
-import { locate, usualPlaces } from '../datasets/locate';
+import { locate, usualLocations } from '../datasets/locate';
 import { type PublicDataset, URLs } from '../datasets/registry';
 import { ensureStandIn, hasStandIn, standInFolders } from '../datasets/stand-in';
 import { untarData } from '../datasets/untar-data';
@@ -26,7 +26,7 @@ function setNamed(word: string): PublicDataset | undefined {
 
 function locationOf(dataset: PublicDataset): string {
   try {
-    const found = locate(dataset, usualPlaces());
+    const found = locate(dataset, usualLocations());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;
     if (found.kind === 'mini') {
       return hasStandIn(dataset)
@@ -66,7 +66,7 @@ async function list(): Promise<void> {
 }
 
 async function drawAll(): Promise<void> {
-  const { project } = usualPlaces();
+  const { project } = usualLocations();
   for (const folder of standInFolders()) {
     console.log(await ensureStandIn({ folder }, { project, print: console.log }));
   }
