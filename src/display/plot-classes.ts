@@ -2,7 +2,7 @@ import { roundForChart } from '../base/number-text';
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
 import type { InterpretedItem } from '../interpret/evidence';
 import type { Confusion } from '../interpret/interpretation';
-import { barLabel, fractionAxis, maxBins, nameAxis } from './chart-parts';
+import { barLabel, fractionAxis, maxBins, nameAxis, quantile } from './chart-parts';
 import { html } from './html';
 import { type MimeBundle, openDisplay, showBundle } from './jupyter';
 import { type Column, tableBundle } from './table';
@@ -72,7 +72,7 @@ export async function plotLossDistribution(interp: {
 /** The chart of {@link plotLossDistribution} as a bundle. */
 export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
   const sorted = [...losses].sort((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  const median = quantile(sorted, 0.5);
   const spec = {
     width: 640,
     height: 300,

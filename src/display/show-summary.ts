@@ -1,3 +1,4 @@
+import { countText } from '../base/number-text';
 import type { Summary, SummaryStep } from '../data/summary';
 import type { LayerSummary, LearnerSummary } from '../training/learner-summary';
 import { html } from './html';
@@ -36,13 +37,12 @@ export async function showSummary(
 
 /** The output of {@link showSummary} for a learner. */
 function learnerBundle(summary: LearnerSummary): MimeBundle {
-  const format = (value: number) => value.toLocaleString('en-US');
   const columns: Column<LayerSummary>[] = [
     { title: 'Layer', value: ({ name }) => name, isHeading: true, wraps: true },
     { title: 'Kind', value: ({ kind }) => kind, wraps: true },
     { title: 'Weights', value: ({ shape }) => shape.join(' × ') },
     { title: 'Group', value: ({ group }) => group },
-    { title: 'Params', value: ({ numParams }) => numParams, format },
+    { title: 'Params', value: ({ numParams }) => numParams, format: countText },
     { title: 'Trains', value: ({ isTrainable }) => (isTrainable ? 'yes' : 'no') },
   ];
   const notes = summary.notes.map((note) => html`<div>${note}</div>`);
