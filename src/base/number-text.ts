@@ -32,3 +32,8 @@ export function percentText(fraction: number): string {
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
+
+/** A count with commas between thousands, e.g. `21,284,672`. */
+export function countText(count: number): string {
+  return count.toLocaleString('en-US');
+}

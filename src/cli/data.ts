@@ -1,11 +1,18 @@
+import { parseArgs } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
 import { megabytes } from '../base/number-text';
-import { locate, usualPlaces } from '../datasets/locate';
+import { locate, usualLocations } from '../datasets/locate';
 import { type PublicDataset, URLs } from '../datasets/registry';
 import { ensureStandIn, hasStandIn, standInFolders } from '../datasets/stand-in';
 import { untarData } from '../datasets/untar-data';
 import { locateWeights } from '../models/weights/locate-weights';
 import { type WeightsName, weightsNames } from '../models/weights/published-weights';
+import { optionMistake } from './option-mistake';
+
+const USAGE = `Finds, fetches and draws data sets and weights.
+
+  npm run data             lists all of them, and where each is
+  npm run data -- NAMES    fetches some, e.g. pets resnet34; mini draws the stand-ins of the data sets`;
 
 const SETS: readonly PublicDataset[] = Object.values(URLs);
 const KEYS = Object.keys(URLs);
@@ -19,7 +26,7 @@ function setNamed(word: string): PublicDataset | undefined {
 
 function locationOf(dataset: PublicDataset): string {
   try {
-    const found = locate(dataset, usualPlaces());
+    const found = locate(dataset, usualLocations());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;
     if (found.kind === 'mini') {
       return hasStandIn(dataset)
@@ -59,7 +66,7 @@ async function list(): Promise<void> {
 }
 
 async function drawAll(): Promise<void> {
-  const { project } = usualPlaces();
+  const { project } = usualLocations();
   for (const folder of standInFolders()) {
     console.log(await ensureStandIn({ folder }, { project, print: console.log }));
   }
@@ -80,12 +87,19 @@ function actionFor(word: string): () => Promise<void> {
   throw unknownChoice('data set or weights', word, [...SETS.map(wordFor), ...weightsNames, 'mini']);
 }
 
-async function main(words: readonly string[]): Promise<void> {
-  if (words.length === 0) return list();
-  for (const get of words.map(actionFor)) await get();
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  });
+  if (values.help) console.log(USAGE);
+  else if (positionals.length === 0) await list();
+  else for (const get of positionals.map(actionFor)) await get();
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof FoveaError ? error.message : error);
+main().catch((error: Error) => {
+  const mistake = optionMistake(error);
+  if (mistake !== undefined) console.error(`${mistake}\n\n${USAGE}`);
+  else console.error(error instanceof FoveaError ? error.message : error);
   process.exitCode = 1;
 });

@@ -74,7 +74,12 @@ export interface Block<Source = unknown> {
    * @returns Images uint8 or float32 in [0, 255], masks and classes int32, others float32. Owned by the caller.
    */
   collate(values: readonly SampleValue[]): tf.Tensor;
-  /** Moves a batch by a warp; blocks without geometry return the batch itself. Does not dispose its argument. */
+  /**
+   * Moves a batch by a warp.
+   *
+   * @param batch What `collate` returned. Not disposed.
+   * @returns The moved batch, owned by the caller; blocks without geometry return the batch itself.
+   */
   warp(batch: tf.Tensor, warp: Warp): tf.Tensor;
 }
 

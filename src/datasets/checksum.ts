@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 
 /** How a file's contents are checked. */
 export interface Checksum {
-  /** The kind of checksum in words, e.g. `MD5 of the first MiB`. */
-  readonly kind: string;
+  /** Its name in messages, e.g. `MD5 of the first MiB`. */
+  readonly name: string;
   /** The expected hexadecimal digits, or the first ones. */
   readonly digits: string;
   /** Computes all digits of a file. */
@@ -17,7 +17,7 @@ export interface Checksum {
  * @param digits The expected hexadecimal digits.
  */
 export function md5OfFirstMiB(digits: string): Checksum {
-  return { kind: 'MD5 of the first MiB', digits, of: (file) => digest('md5', file, 2 ** 20 - 1) };
+  return { name: 'MD5 of the first MiB', digits, of: (file) => digest('md5', file, 2 ** 20 - 1) };
 }
 
 /**
@@ -26,7 +26,7 @@ export function md5OfFirstMiB(digits: string): Checksum {
  * @param digits The expected hexadecimal digits, or the first ones, as torch.hub's file names have them.
  */
 export function sha256(digits: string): Checksum {
-  return { kind: 'SHA-256', digits, of: (file) => digest('sha256', file) };
+  return { name: 'SHA-256', digits, of: (file) => digest('sha256', file) };
 }
 
 async function digest(algorithm: string, file: string, end?: number): Promise<string> {

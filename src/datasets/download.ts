@@ -174,7 +174,7 @@ async function requireWhole(expected: Expected, part: string): Promise<void> {
   await rm(part, { force: true });
   await rm(versionFile(part), { force: true });
   throw new FoveaError(
-    `Expected ${bytes ?? size} bytes whose ${checksum.kind} is ${checksum.digits} from ${url}, received ${size} bytes with ${digits.slice(0, checksum.digits.length)}.`,
+    `Expected ${bytes ?? size} bytes whose ${checksum.name} is ${checksum.digits} from ${url}, received ${size} bytes with ${digits.slice(0, checksum.digits.length)}.`,
     'Something else was sent, e.g. a login page of the network, or the file has changed. The download was deleted.',
   );
 }

@@ -5,7 +5,7 @@ import { FoveaError } from '../base/errors';
 import type { PublicDataset } from './registry';
 
 /** Where data is looked for. Tests give folders of their own. */
-export interface Places {
+export interface Locations {
   /** Environment variables: FOVEA_DATA and FASTAI_HOME are read. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder that a relative FOVEA_DATA starts from. */
@@ -31,7 +31,7 @@ export type Found =
 /**
  * Where data is looked for by default: this process's environment and current folder, the project of this file, the user's home.
  */
-export function usualPlaces(): Places {
+export function usualLocations(): Locations {
   return {
     environment: process.env,
     currentFolder: process.cwd(),
@@ -44,24 +44,24 @@ export function usualPlaces(): Places {
  * Looks for a data set on this machine: FOVEA_DATA, then the project's `data/`, then fastai's cache.
  *
  * @param dataset One of `URLs`.
- * @param places Where to look.
+ * @param locations Where to look.
  * @returns The folder and where it was found, or the folders that were searched.
  * @throws FoveaError if FOVEA_DATA names a folder that is missing or does not contain the set: then nothing else is searched.
  */
-export function locate(dataset: PublicDataset, places: Places = usualPlaces()): Found {
-  const asked = places.environment.FOVEA_DATA?.trim();
+export function locate(dataset: PublicDataset, locations: Locations = usualLocations()): Found {
+  const asked = locations.environment.FOVEA_DATA?.trim();
   if (asked === 'mini') return { kind: 'mini' };
-  if (asked) return { kind: 'folder', path: inAskedFolder(dataset, asked, places), by: 'FOVEA_DATA' };
+  if (asked) return { kind: 'folder', path: inAskedFolder(dataset, asked, locations), by: 'FOVEA_DATA' };
 
   const candidates = [
-    { path: join(places.project, 'data', dataset.folder), by: 'data/' },
-    { path: join(fastaiCache(places).data, dataset.folder), by: "fastai's cache" },
+    { path: join(locations.project, 'data', dataset.folder), by: 'data/' },
+    { path: join(fastaiCache(locations).data, dataset.folder), by: "fastai's cache" },
   ];
   const found = candidates.find(({ path }) => holdsFiles(path));
   return found ? { kind: 'folder', ...found } : { kind: 'none', looked: candidates.map(({ path }) => path) };
 }
 
-function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, project }: Places): string {
+function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, project }: Locations): string {
   // A notebook runs in notebooks/ while the variable was set in the project's folder: both are tried.
   const roots = [...new Set([resolve(currentFolder, asked), resolve(project, asked)])];
   const paths = roots.map((root) => join(root, dataset.folder));
@@ -76,9 +76,9 @@ function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, p
 /**
  * fastai's cache folders: `data` and `archive` in `$FASTAI_HOME` (or `~/.fastai`), or where its `config.ini` puts them.
  *
- * @param places Where the home folder and the environment are.
+ * @param locations Where the home folder and the environment are.
  */
-export function fastaiCache({ environment, home }: Places = usualPlaces()): FastaiCache {
+export function fastaiCache({ environment, home }: Locations = usualLocations()): FastaiCache {
   const configured = environment.FASTAI_HOME || '~/.fastai';
   const expand = (path: string) => path.replace(/^~(?=$|[\\/])/, home);
   const root = resolve(expand(configured));

@@ -8,7 +8,7 @@ import { md5OfFirstMiB } from './checksum';
 import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
-import { fastaiCache, holdsFiles, locate, type Places, usualPlaces } from './locate';
+import { fastaiCache, holdsFiles, type Locations, locate, usualLocations } from './locate';
 import { printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
 import { ensureStandIn, hasStandIn } from './stand-in';
@@ -26,9 +26,9 @@ export interface UntarOptions {
   /**
    * @internal Where to look.
    *
-   * @defaultValue usualPlaces()
+   * @defaultValue usualLocations()
    */
-  readonly places?: Places;
+  readonly locations?: Locations;
   /**
    * @internal Called with what was found and with the progress of the download.
    *
@@ -49,22 +49,27 @@ type Fetching = Required<Omit<UntarOptions, 'standIn'>>;
  */
 export async function untarData(
   dataset: PublicDataset,
-  { standIn = true, patience = {}, places = usualPlaces(), listener = printTransfers() }: UntarOptions = {},
+  {
+    standIn = true,
+    patience = {},
+    locations = usualLocations(),
+    listener = printTransfers(),
+  }: UntarOptions = {},
 ): Promise<string> {
   const { title, folder, url } = dataset;
-  const found = locate(dataset, places);
+  const found = locate(dataset, locations);
   if (found.kind === 'folder') {
     listener.line(`${title}: from ${found.by}.`);
     return found.path;
   }
   if (found.kind === 'mini') {
     const note = 'FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.';
-    return drawn(dataset, places, listener, note);
+    return drawn(dataset, locations, listener, note);
   }
   const watch = await watchInterrupt();
   let failure: FoveaError;
   try {
-    return await fetchSet(dataset, { patience, places, listener }, watch.signal);
+    return await fetchSet(dataset, { patience, locations, listener }, watch.signal);
   } catch (error) {
     if (watch.interrupted) {
       // tslab shows its own message for an interrupt, not the error.
@@ -85,10 +90,15 @@ export async function untarData(
     );
   }
   const note = `The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${problem} For the real ones run "npm run data -- ${folder}" with a network, or unpack ${url} into data/.`;
-  return drawn(dataset, places, listener, note);
+  return drawn(dataset, locations, listener, note);
 }
 
-async function drawn(dataset: PublicDataset, { project }: Places, listener: TransferListener, note: string) {
+async function drawn(
+  dataset: PublicDataset,
+  { project }: Locations,
+  listener: TransferListener,
+  note: string,
+) {
   const { title } = dataset;
   const watch = await watchInterrupt();
   try {
@@ -106,11 +116,11 @@ async function drawn(dataset: PublicDataset, { project }: Places, listener: Tran
 
 async function fetchSet(
   dataset: PublicDataset,
-  { listener, patience, places }: Fetching,
+  { listener, patience, locations }: Fetching,
   signal: AbortSignal,
 ): Promise<string> {
   const { title, url, bytes } = dataset;
-  const cache = fastaiCache(places);
+  const cache = fastaiCache(locations);
   const folder = join(cache.data, dataset.folder);
   const archive = join(cache.archive, basename(new URL(url).pathname));
   const onWait = (pid: number | undefined) =>

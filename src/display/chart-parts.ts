@@ -63,3 +63,8 @@ export function expectSteps(values: readonly unknown[], caller: string): void {
     );
   }
 }
+
+/** The smallest value of a sorted list that at least a fraction of the list does not exceed. */
+export function quantile(sorted: readonly number[], fraction: number): number {
+  return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)];
+}

@@ -62,7 +62,7 @@ export function openDisplay(): Display {
  *
  * @param bundle The output in all its types.
  */
-export function show(bundle: MimeBundle): void {
+export function showBundle(bundle: MimeBundle): void {
   openDisplay().update(bundle);
 }
 

@@ -1,7 +1,7 @@
 import { missingKernels } from '../tensorflow/native-kernels';
 import type { Callback } from '../training/callbacks/callback';
 import { html } from './html';
-import { show } from './jupyter';
+import { showBundle } from './jupyter';
 import { page } from './theme';
 
 let isShown = false;
@@ -20,7 +20,7 @@ export function kernelNote(): Callback {
       if (!problem || isShown) return;
       isShown = true;
       const note = `A training step takes about 2 times as long here as with fovea's own kernels: ${problem}. "npm run doctor" says more.`;
-      show({ 'text/html': page(html`<div>${note}</div>`).text, 'text/plain': note });
+      showBundle({ 'text/html': page(html`<div>${note}</div>`).text, 'text/plain': note });
     },
   };
 }

@@ -2,9 +2,9 @@ import { roundForChart } from '../base/number-text';
 import type { ClassificationReport, Scores } from '../interpret/classification-report';
 import type { InterpretedItem } from '../interpret/evidence';
 import type { Confusion } from '../interpret/interpretation';
-import { barLabel, fractionAxis, maxBins, nameAxis } from './chart-parts';
+import { barLabel, fractionAxis, maxBins, nameAxis, quantile } from './chart-parts';
 import { html } from './html';
-import { type MimeBundle, openDisplay, show } from './jupyter';
+import { type MimeBundle, openDisplay, showBundle } from './jupyter';
 import { type Column, tableBundle } from './table';
 import { page, palette } from './theme';
 import { chart } from './vega';
@@ -72,7 +72,7 @@ export async function plotLossDistribution(interp: {
 /** The chart of {@link plotLossDistribution} as a bundle. */
 export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
   const sorted = [...losses].sort((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  const median = quantile(sorted, 0.5);
   const spec = {
     width: 640,
     height: 300,
@@ -112,9 +112,9 @@ export async function showMostConfused(
     { title: 'Count', value: ({ count }) => count },
   ];
   const pairs = interp.mostConfused({ minValue });
-  if (pairs.length > 0) return show(tableBundle(pairs, columns));
+  if (pairs.length > 0) return showBundle(tableBundle(pairs, columns));
   const text = 'No two classes were confused that often.';
-  show({ 'text/html': page(html`<p>${text}</p>`).text, 'text/plain': text });
+  showBundle({ 'text/html': page(html`<p>${text}</p>`).text, 'text/plain': text });
 }
 
 /**
@@ -138,5 +138,5 @@ export async function showClassificationReport(interp: {
     { title: 'F1', value: ({ f1 }) => f1, format },
     { title: 'Support', value: ({ support }) => support },
   ];
-  show(tableBundle(rows, columns, { numTotals: Object.keys(means).length }));
+  showBundle(tableBundle(rows, columns, { numTotals: Object.keys(means).length }));
 }

@@ -2,7 +2,7 @@ import { roundForChart } from '../base/number-text';
 import type { InterpretedItem } from '../interpret/evidence';
 import { pointErrors } from '../interpret/point-errors';
 import type { SizeOption } from '../transforms/item-transform';
-import { maxBins } from './chart-parts';
+import { maxBins, quantile } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { palette } from './theme';
 import { chart } from './vega';
@@ -66,9 +66,4 @@ export function pointErrorChart(errors: readonly number[]): Promise<MimeBundle> 
     spec,
     `Distances of predicted from true points: ${label} over ${errors.length} items. ${spread}`,
   );
-}
-
-/** The smallest value of a sorted list that at least a fraction of the list does not exceed. */
-function quantile(sorted: readonly number[], fraction: number): number {
-  return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)];
 }

@@ -1,7 +1,8 @@
+import { countText } from '../base/number-text';
 import type { Summary, SummaryStep } from '../data/summary';
 import type { LayerSummary, LearnerSummary } from '../training/learner-summary';
 import { html } from './html';
-import { type MimeBundle, show } from './jupyter';
+import { type MimeBundle, showBundle } from './jupyter';
 import { type Column, table } from './table';
 import { page } from './theme';
 
@@ -31,18 +32,17 @@ export async function showSummary(
   ...args: unknown[]
 ): Promise<void> {
   const summary = await summarized.summary(...args);
-  show('layers' in summary ? learnerBundle(summary) : blockBundle(summary));
+  showBundle('layers' in summary ? learnerBundle(summary) : blockBundle(summary));
 }
 
 /** The output of {@link showSummary} for a learner. */
 function learnerBundle(summary: LearnerSummary): MimeBundle {
-  const format = (value: number) => value.toLocaleString('en-US');
   const columns: Column<LayerSummary>[] = [
     { title: 'Layer', value: ({ name }) => name, isHeading: true, wraps: true },
     { title: 'Kind', value: ({ kind }) => kind, wraps: true },
     { title: 'Weights', value: ({ shape }) => shape.join(' × ') },
     { title: 'Group', value: ({ group }) => group },
-    { title: 'Params', value: ({ numParams }) => numParams, format },
+    { title: 'Params', value: ({ numParams }) => numParams, format: countText },
     { title: 'Trains', value: ({ isTrainable }) => (isTrainable ? 'yes' : 'no') },
   ];
   const notes = summary.notes.map((note) => html`<div>${note}</div>`);

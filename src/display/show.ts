@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import { countText } from '../base/number-text';
 import { DataFrame } from '../data/data-frame';
-import { type MimeBundle, show as showBundle } from './jupyter';
+import { type MimeBundle, showBundle } from './jupyter';
 import { type Column, tableBundle } from './table';
 
 /**
@@ -37,6 +38,6 @@ function frameBundle(frame: DataFrame, rows: number): MimeBundle {
     })),
   ];
   const selection = first.length < frame.length ? `The first ${first.length} of ` : '';
-  const caption = `${selection}${frame.length.toLocaleString('en')} rows of ${basename(frame.file)}`;
+  const caption = `${selection}${countText(frame.length)} rows of ${basename(frame.file)}`;
   return tableBundle(first, columns, { caption });
 }

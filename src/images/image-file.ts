@@ -86,25 +86,27 @@ type Header = Omit<ImageFile, 'read'>;
 const largeImages = memoryBudget(1e9);
 
 async function readPixels({ file, version, ...size }: Header, cut?: CropResize): Promise<RgbImage> {
-  const decode = (part: Rectangle) => decodePart(file, size, part);
+  const decode = (rectangle: Rectangle) => decodeRectangle(file, size, rectangle);
   const whole = { left: 0, top: 0, ...size };
   try {
     if (!isLarge(size)) {
       const image = await decodeOnce(version, () => decode(whole));
       return cut ? cutImage(image, cut) : image;
     }
-    const part = cut ? partSeenBy(cut, size) : whole;
-    return await largeImages.run(part.width * part.height * 3, async () => {
-      const image = await decode(part);
-      return cut ? cutImage(image, { ...cut, left: cut.left - part.left, top: cut.top - part.top }) : image;
+    const rectangle = cut ? rectangleReadBy(cut, size) : whole;
+    return await largeImages.run(rectangle.width * rectangle.height * 3, async () => {
+      const image = await decode(rectangle);
+      return cut
+        ? cutImage(image, { ...cut, left: cut.left - rectangle.left, top: cut.top - rectangle.top })
+        : image;
     });
   } catch (error) {
     throw decodeError(file, error);
   }
 }
 
-/** What is needed of an image for a cut: of an axis on which the cut reaches beyond the image, and is mirrored, all. */
-function partSeenBy(cut: Rectangle, { width, height }: ImageSize): Rectangle {
+/** What a cut reads of an image. Where it reaches beyond an edge, the image is mirrored: then it reads that axis as a whole. */
+function rectangleReadBy(cut: Rectangle, { width, height }: ImageSize): Rectangle {
   const isAcross = cut.left >= 0 && cut.left + cut.width <= width;
   const isDown = cut.top >= 0 && cut.top + cut.height <= height;
   return {
@@ -113,10 +115,10 @@ function partSeenBy(cut: Rectangle, { width, height }: ImageSize): Rectangle {
   };
 }
 
-async function decodePart(file: string, size: ImageSize, part: Rectangle): Promise<RgbImage> {
+async function decodeRectangle(file: string, size: ImageSize, rectangle: Rectangle): Promise<RgbImage> {
   const upright = source(file).autoOrient();
-  const isWhole = part.width === size.width && part.height === size.height;
-  const { data, info } = await (isWhole ? upright : upright.extract(part))
+  const isWhole = rectangle.width === size.width && rectangle.height === size.height;
+  const { data, info } = await (isWhole ? upright : upright.extract(rectangle))
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })

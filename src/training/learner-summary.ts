@@ -1,5 +1,7 @@
+import { countText } from '../base/number-text';
 import { printable } from '../base/printable';
 import { textTable } from '../base/text-table';
+import { sizeOf } from '../models/checkpoint/named-array';
 import { isLearned, type Parameter, type ParameterRole } from '../models/parameter';
 import type { Callback } from './callbacks/callback';
 import type { Loss } from './losses/loss';
@@ -86,7 +88,7 @@ export function summarizeLearner({
 }
 
 const count = (parameters: readonly Parameter[]) =>
-  parameters.reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0);
+  parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 function byLayer(group: readonly Parameter[]): Map<string, Parameter[]> {
   const layers = new Map<string, Parameter[]>();
@@ -115,17 +117,15 @@ function describe(
   };
 }
 
-const grouped = (value: number) => value.toLocaleString('en-US');
-
 function notesOf(
   sums: Pick<LearnerSummary, 'totalParams' | 'trainableParams' | 'nonTrainableParams'>,
   settings: Pick<LearnerSummary, 'optimizer' | 'loss' | 'frozenTo' | 'callbacks'>,
 ): string[] {
   const { frozenTo, callbacks } = settings;
   return [
-    `Total params: ${grouped(sums.totalParams)}`,
-    `Total trainable params: ${grouped(sums.trainableParams)}`,
-    `Total non-trainable params: ${grouped(sums.nonTrainableParams)}`,
+    `Total params: ${countText(sums.totalParams)}`,
+    `Total trainable params: ${countText(sums.trainableParams)}`,
+    `Total non-trainable params: ${countText(sums.nonTrainableParams)}`,
     `Optimizer: ${settings.optimizer}`,
     `Loss function: ${settings.loss}`,
     frozenTo > 0 ? `Model frozen up to parameter group #${frozenTo}` : 'Model unfrozen',
@@ -141,7 +141,7 @@ function textOf({ model, layers, notes }: Pick<LearnerSummary, 'model' | 'layers
       kind,
       shape.join(' x '),
       String(group),
-      grouped(numParams),
+      countText(numParams),
       isTrainable ? 'yes' : 'no',
     ]),
   ];

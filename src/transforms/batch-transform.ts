@@ -45,7 +45,12 @@ export interface BatchTransform {
   crop?(shape: BatchShape, random?: Random): Rectangle;
   /** Draws a change of lighting for each image. Training only. */
   light?(shape: BatchShape, random: Random): Light[];
-  /** Anything else: from float32 `[batch, height, width, 3]` in [0, 1] to the same. Does not dispose its argument. */
+  /**
+   * Any other change of the pixels.
+   *
+   * @param images float32 `[batch, height, width, 3]` in [0, 1]. Not disposed.
+   * @returns As many images of the same size, float32 in [0, 1], owned by the enclosing `tf.tidy`.
+   */
   pixels?(images: tf.Tensor4D, split: Split, random: Random): tf.Tensor4D;
   /** Normalizes the colours, after all other transforms. */
   readonly statistics?: ColourStatistics;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  countText,
   lossText,
   megabytes,
   metricText,
@@ -33,4 +34,8 @@ test('roundForChart() keeps five significant digits', () => {
 
 test('megabytes() writes one decimal', () => {
   assert.equal(megabytes(811_706_944), '811.7 MB');
+});
+
+test('countText() has commas between thousands', () => {
+  assert.deepEqual([999, 1600, 21_284_672].map(countText), ['999', '1,600', '21,284,672']);
 });

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
+import { temporaryFolder } from '../temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'fovea-data-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 mkdirSync(join(folder, 'camvid_tiny'));
 writeFileSync(join(folder, 'camvid_tiny', 'codes.txt'), 'Sky\n');
 mkdirSync(join(folder, 'hub', 'checkpoints'), { recursive: true });
@@ -52,4 +51,11 @@ test('npm run data with an unknown name lists the known ones, before anything is
     stderr,
     'Unknown data set or weights "cats".\n  Choose "pets", "pascal_2007", "camvid", "camvid_tiny", "biwi_head_pose", "biwi_sample", "resnet34", "resnet50", "efficientnetLite0" or "mini".\n',
   );
+});
+
+test('npm run data explains itself on --help, and after an option that it does not know', () => {
+  assert.match(data('--help').stdout, /^Finds, fetches and draws data sets and weights\.\n/);
+  const { stderr, status } = data('--all');
+  assert.equal(status, 1);
+  assert.match(stderr, /^Unknown option '--all'\.\n\nFinds, fetches and draws/);
 });

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { getImageFiles } from '../../src/data/image-files';
 import { parentLabel, regexLabeller } from '../../src/data/labeller';
+import { temporaryFolder } from '../temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'fovea-items-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 mkdirSync(join(folder, 'b', 'deep'), { recursive: true });
 mkdirSync(join(folder, '.hidden'));
 mkdirSync(join(folder, 'empty'));

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Header, type HeaderData } from 'tar';
-import type { Places } from '../../src/datasets/locate';
+import type { Locations } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -34,8 +34,8 @@ export function described(url: string, bytes: Buffer, folder = 'tiny_set'): Publ
   return { title: 'Tiny set', folder, url, bytes: bytes.length, md5OfFirstMiB };
 }
 
-/** Places of a test's own: nothing of this machine is found or written. */
-export function temporaryPlaces(environment: Places['environment'] = {}): Places {
+/** Locations of a test's own: nothing of this machine is found or written. */
+export function temporaryLocations(environment: Locations['environment'] = {}): Locations {
   const folder = temporaryFolder();
   return {
     environment,
@@ -46,7 +46,7 @@ export function temporaryPlaces(environment: Places['environment'] = {}): Places
 }
 
 /** Files in fastai's cache, relative to it. */
-export function inCache({ home }: Places): string[] {
+export function inCache({ home }: Locations): string[] {
   const cache = join(home, '.fastai');
   if (!existsSync(cache)) return [];
   const entries = readdirSync(cache, { recursive: true, withFileTypes: true });

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { randomFrom } from '../../src/base/random';
 import { untarData } from '../../src/index';
 import { temporaryFolder } from '../temporary-folder';
-import { described, inCache, temporaryPlaces, tgz } from './archive';
+import { described, inCache, temporaryLocations, tgz } from './archive';
 import { sendFile, serve } from './server';
 
 const random = randomFrom(2);
@@ -43,14 +43,14 @@ test('a set that needs more than the disk has is not begun: archive and contents
   const { url } = await serve(context, (_request, response) => {
     response.writeHead(200, { 'content-length': 1e15 }).write(BYTES);
   });
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const dataset = { ...described(url, BYTES), bytes: 1e15 };
-  await assert.rejects(untarData(dataset, { places, listener: silent }), {
+  await assert.rejects(untarData(dataset, { locations, listener: silent }), {
     name: 'FoveaError',
     message:
       /Fetching tiny_set\.tgz needs 2000000000\.0 MB, the disk has \d+\.\d MB left\.\n {2}Free some space, or set FASTAI_HOME/,
   });
-  assert.deepEqual(inCache(places), []);
+  assert.deepEqual(inCache(locations), []);
 });
 
 test('a disk that becomes full in the middle of a download keeps the bytes that arrived, and the next run resumes', async (context) => {
@@ -66,7 +66,7 @@ test('a disk that becomes full in the middle of a download keeps the bytes that 
     response.write(BYTES.subarray(0, 50_000));
     full.then(() => response.end(BYTES.subarray(50_000)));
   });
-  const places = temporaryPlaces({ FASTAI_HOME: disk });
+  const locations = temporaryLocations({ FASTAI_HOME: disk });
   const listener = {
     ...silent,
     progress() {
@@ -75,7 +75,7 @@ test('a disk that becomes full in the middle of a download keeps the bytes that 
       becomesFull();
     },
   };
-  const fetchIt = () => untarData(described(url, BYTES), { places, listener });
+  const fetchIt = () => untarData(described(url, BYTES), { locations, listener });
   await assert.rejects(fetchIt(), {
     name: 'FoveaError',
     message:
@@ -96,25 +96,25 @@ test('a disk that becomes full while unpacking, or is full before, leaves no inc
     { path: 'tiny_set/b.bin', content: CONTENT },
   ]);
   writeFileSync(join(disk, 'archive', 'tiny_set.tgz'), bytes);
-  const places = temporaryPlaces({ FASTAI_HOME: disk });
+  const locations = temporaryLocations({ FASTAI_HOME: disk });
   const dataset = described('http://nowhere/tiny_set.tgz', bytes);
   const progress = (_activity: string, _title: string, { done, total }: { done: number; total: number }) => {
     // Half of the reading inspects, half unpacks.
     if (done > 0.6 * total) fill(disk);
   };
-  await assert.rejects(untarData(dataset, { places, listener: { ...silent, progress } }), {
+  await assert.rejects(untarData(dataset, { locations, listener: { ...silent, progress } }), {
     name: 'FoveaError',
     message: /Unpacking tiny_set\.tgz: the disk, or your quota on it, became full with 0\.4 MB to go; /,
   });
   assert.deepEqual(readdirSync(join(disk, 'archive')), ['tiny_set.tgz']);
   assert.deepEqual(readdirSync(join(disk, 'data')), []);
   fill(disk);
-  await assert.rejects(untarData(dataset, { places, listener: silent }), {
+  await assert.rejects(untarData(dataset, { locations, listener: silent }), {
     message:
       /fastai's cache could not be written \(the disk is full\)\.\n {2}Free some space, or set FASTAI_HOME/,
   });
   rmSync(join(disk, 'filler-16384-0'));
-  await assert.rejects(untarData(dataset, { places, listener: silent }), {
+  await assert.rejects(untarData(dataset, { locations, listener: silent }), {
     name: 'FoveaError',
     message: /Unpacking tiny_set\.tgz needs 0\.4 MB, the disk has 0\.0 MB left\./,
   });

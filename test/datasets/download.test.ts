@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { randomFrom } from '../../src/base/random';
 import { untarData } from '../../src/index';
-import { described, inCache, temporaryPlaces, tgz } from './archive';
+import { described, inCache, temporaryLocations, tgz } from './archive';
 import { type Answer, closedAddress, sendFile, serve } from './server';
 
 const random = randomFrom(1);
@@ -19,8 +19,8 @@ async function setUp(
   { kept, patience }: { kept?: Buffer; patience?: object } = {},
 ) {
   const { url, requests } = await serve(context, (...args) => answer(...args, (upTo) => seen.includes(upTo)));
-  const places = temporaryPlaces();
-  const archives = join(places.home, '.fastai', 'archive');
+  const locations = temporaryLocations();
+  const archives = join(locations.home, '.fastai', 'archive');
   if (kept) {
     mkdirSync(archives, { recursive: true });
     writeFileSync(join(archives, 'tiny_set.tgz.part'), kept);
@@ -35,29 +35,29 @@ async function setUp(
   };
   const fetchIt = () =>
     untarData(described(url, BYTES), {
-      places,
+      locations,
       patience: { ...PATIENCE, ...patience },
       standIn: false,
       listener,
     });
-  return { url, requests, places, seen, fetchIt };
+  return { url, requests, locations, seen, fetchIt };
 }
 
 /** Asserts that the set is there, whole, and nothing beside it. */
-async function comes({ places, fetchIt }: Awaited<ReturnType<typeof setUp>>) {
+async function comes({ locations, fetchIt }: Awaited<ReturnType<typeof setUp>>) {
   const folder = await fetchIt();
   assert.ok(readFileSync(join(folder, 'a.bin')).equals(CONTENT));
-  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin']);
+  assert.deepEqual(inCache(locations), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin']);
 }
 
 /** Asserts the error, and what is left in the cache. */
 async function fails(
-  { places, fetchIt }: Awaited<ReturnType<typeof setUp>>,
+  { locations, fetchIt }: Awaited<ReturnType<typeof setUp>>,
   message: RegExp,
   left: string[] = [],
 ) {
   await assert.rejects(fetchIt(), { name: 'FoveaError', message });
-  assert.deepEqual(inCache(places), left);
+  assert.deepEqual(inCache(locations), left);
 }
 
 test('a download reports its progress up to the last byte', async (context) => {
@@ -235,7 +235,7 @@ test('without a network a download fails at once, with the default retries', asy
   const began = performance.now();
   const dataset = described(`http://${closed}/a.tgz`, BYTES);
   const listener = { line() {}, note() {}, progress() {} };
-  await assert.rejects(untarData(dataset, { places: temporaryPlaces(), standIn: false, listener }), {
+  await assert.rejects(untarData(dataset, { locations: temporaryLocations(), standIn: false, listener }), {
     message: new RegExp(`could not be fetched: ${closed} cannot be reached \\(ECONNREFUSED\\)\\.`),
   });
   assert.ok(performance.now() - began < 5000);

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { randomFrom } from '../../src/base/random';
-import type { Places } from '../../src/datasets/locate';
+import type { Locations } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
 import { untarData } from '../../src/index';
-import { described, inCache, temporaryPlaces, tgz } from './archive';
+import { described, inCache, temporaryLocations, tgz } from './archive';
 import { sendFile, serve } from './server';
 
 const random = randomFrom(3);
@@ -19,7 +19,7 @@ const BYTES = tgz([
 const silent = { line() {}, note() {}, progress() {} };
 
 /** untarData() in a process of its own; `progress` is the body of its listener. */
-function inAnotherProcess(dataset: PublicDataset, places: Places, progress = '') {
+function inAnotherProcess(dataset: PublicDataset, locations: Locations, progress = '') {
   const code = `
     const { untarData } = require(${JSON.stringify(join(__dirname, '../../src/datasets/untar-data'))});
     const listener = {
@@ -27,7 +27,7 @@ function inAnotherProcess(dataset: PublicDataset, places: Places, progress = '')
       note: console.log,
       progress(activity, title, { done, total }) { ${progress} },
     };
-    untarData(${JSON.stringify(dataset)}, { places: ${JSON.stringify(places)}, listener, patience: { answerSeconds: 60 } })
+    untarData(${JSON.stringify(dataset)}, { locations: ${JSON.stringify(locations)}, listener, patience: { answerSeconds: 60 } })
       .catch((error) => { console.log(error.name + ': ' + error.message); process.exitCode = 1; });`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', code]);
   let output = '';
@@ -41,10 +41,14 @@ function inAnotherProcess(dataset: PublicDataset, places: Places, progress = '')
 }
 
 /** Fetches on after whatever happened, and asserts that all is whole. */
-async function comesAfterwards(dataset: PublicDataset, places: Places) {
-  const folder = await untarData(dataset, { places, listener: silent });
+async function comesAfterwards(dataset: PublicDataset, locations: Locations) {
+  const folder = await untarData(dataset, { locations, listener: silent });
   for (const name of ['a.bin', 'b.bin']) assert.ok(readFileSync(join(folder, name)).equals(CONTENT));
-  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz', 'data/tiny_set/a.bin', 'data/tiny_set/b.bin']);
+  assert.deepEqual(inCache(locations), [
+    'archive/tiny_set.tgz',
+    'data/tiny_set/a.bin',
+    'data/tiny_set/b.bin',
+  ]);
 }
 
 test('untarData() in two processes at once fetches once; the second waits and names the first', async (context) => {
@@ -56,11 +60,11 @@ test('untarData() in two processes at once fetches once; the second waits and na
     await waiting;
     sendFile(request, response, BYTES);
   });
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const dataset = described(url, BYTES);
   const results = await Promise.all(
     [1, 2].map(() => {
-      const { child, ended } = inAnotherProcess(dataset, places);
+      const { child, ended } = inAnotherProcess(dataset, locations);
       child.stdout.on(
         'data',
         (text) => /another process \(\d+\) is fetching it; waiting\./.test(text) && waits(),
@@ -83,17 +87,17 @@ test('an interrupt in the middle of a download ends it with an error, and the ne
       response.write(BYTES.subarray(0, 5000));
     }
   });
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const dataset = described(url, BYTES);
-  const { ended } = inAnotherProcess(dataset, places, "process.kill(process.pid, 'SIGINT');");
+  const { ended } = inAnotherProcess(dataset, locations, "process.kill(process.pid, 'SIGINT');");
   const { output, code } = await ended;
   assert.equal(code, 1);
   assert.match(
     output,
     /Tiny set: interrupted; run it again to go on from there\.\nFoveaError: Getting Tiny set was interrupted\.\n {2}Run it again to go on from there\./,
   );
-  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz.part']);
-  await comesAfterwards(dataset, places);
+  assert.deepEqual(inCache(locations), ['archive/tiny_set.tgz.part']);
+  await comesAfterwards(dataset, locations);
   assert.deepEqual(requests, [undefined, 'bytes=5000-']);
 });
 
@@ -105,26 +109,26 @@ test('a process killed in the middle of a download leaves nothing that is taken 
       response.write(BYTES.subarray(0, 5000));
     }
   });
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const dataset = described(url, BYTES);
-  const { ended } = inAnotherProcess(dataset, places, "process.kill(process.pid, 'SIGKILL');");
+  const { ended } = inAnotherProcess(dataset, locations, "process.kill(process.pid, 'SIGKILL');");
   assert.equal((await ended).signal, 'SIGKILL');
-  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz.lock', 'archive/tiny_set.tgz.part']);
-  await comesAfterwards(dataset, places);
+  assert.deepEqual(inCache(locations), ['archive/tiny_set.tgz.lock', 'archive/tiny_set.tgz.part']);
+  await comesAfterwards(dataset, locations);
   assert.deepEqual(requests, [undefined, 'bytes=5000-']);
 });
 
 test('a process killed or interrupted while unpacking leaves no incomplete set', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const dataset = described(url, BYTES);
   const at = (signal: string) =>
     `if (activity === 'unpacking' && done > 0.7 * total) process.kill(process.pid, '${signal}');`;
-  assert.equal((await inAnotherProcess(dataset, places, at('SIGKILL')).ended).signal, 'SIGKILL');
-  assert.ok(inCache(places).every((file) => !file.startsWith('data/tiny_set')));
-  const { output } = await inAnotherProcess(dataset, places, at('SIGINT')).ended;
+  assert.equal((await inAnotherProcess(dataset, locations, at('SIGKILL')).ended).signal, 'SIGKILL');
+  assert.ok(inCache(locations).every((file) => !file.startsWith('data/tiny_set')));
+  const { output } = await inAnotherProcess(dataset, locations, at('SIGINT')).ended;
   assert.match(output, /Getting Tiny set was interrupted/);
-  assert.deepEqual(inCache(places), ['archive/tiny_set.tgz']);
-  await comesAfterwards(dataset, places);
+  assert.deepEqual(inCache(locations), ['archive/tiny_set.tgz']);
+  await comesAfterwards(dataset, locations);
   assert.equal(requests.length, 1);
 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import type { Places } from '../../src/datasets/locate';
+import type { Locations } from '../../src/datasets/locate';
 import { URLs, untarData } from '../../src/index';
-import { described, temporaryPlaces } from './archive';
+import { described, temporaryLocations } from './archive';
 import { closedAddress } from './server';
 
 function put(...path: string[]): string {
@@ -15,46 +15,46 @@ function put(...path: string[]): string {
 }
 
 /** Where a set is found, and the line that reports it. */
-async function find(dataset: Parameters<typeof untarData>[0], places: Places) {
+async function find(dataset: Parameters<typeof untarData>[0], locations: Locations) {
   const lines: string[] = [];
   const listener = { line: (text: string) => void lines.push(text), note() {}, progress() {} };
-  const path = await untarData(dataset, { places, listener, standIn: false });
+  const path = await untarData(dataset, { locations, listener, standIn: false });
   return { path, line: lines.join('\n') };
 }
 
 test("a set is looked for in data/, then in fastai's cache", async () => {
-  const places = temporaryPlaces();
-  const cached = put(places.home, '.fastai', 'data', 'camvid_tiny');
-  assert.deepEqual(await find(URLs.CAMVID_TINY, places), {
+  const locations = temporaryLocations();
+  const cached = put(locations.home, '.fastai', 'data', 'camvid_tiny');
+  assert.deepEqual(await find(URLs.CAMVID_TINY, locations), {
     path: cached,
     line: "CamVid tiny: from fastai's cache.",
   });
-  const own = put(places.project, 'data', 'camvid_tiny');
-  assert.deepEqual(await find(URLs.CAMVID_TINY, places), { path: own, line: 'CamVid tiny: from data/.' });
+  const own = put(locations.project, 'data', 'camvid_tiny');
+  assert.deepEqual(await find(URLs.CAMVID_TINY, locations), { path: own, line: 'CamVid tiny: from data/.' });
 });
 
 test('an empty folder is not taken for a set', async () => {
-  const places = temporaryPlaces();
-  mkdirSync(join(places.project, 'data', 'tiny_set'), { recursive: true });
+  const locations = temporaryLocations();
+  mkdirSync(join(locations.project, 'data', 'tiny_set'), { recursive: true });
   const dataset = described(`http://${await closedAddress()}/a.tgz`, Buffer.from('x'));
-  await assert.rejects(find(dataset, places), { message: /^Tiny set was not found \(looked in / });
+  await assert.rejects(find(dataset, locations), { message: /^Tiny set was not found \(looked in / });
 });
 
 test('FOVEA_DATA is used first, relative to the current folder or to the project', async () => {
-  const inCurrent = temporaryPlaces({ FOVEA_DATA: 'mine' });
+  const inCurrent = temporaryLocations({ FOVEA_DATA: 'mine' });
   put(inCurrent.project, 'data', 'camvid');
   const path = put(inCurrent.currentFolder, 'mine', 'camvid');
   assert.deepEqual(await find(URLs.CAMVID, inCurrent), { path, line: 'CamVid: from FOVEA_DATA.' });
 
-  const inProject = temporaryPlaces({ FOVEA_DATA: '../shared' });
+  const inProject = temporaryLocations({ FOVEA_DATA: '../shared' });
   const shared = put(inProject.project, '..', 'shared', 'camvid');
   assert.equal((await find(URLs.CAMVID, inProject)).path, resolve(shared));
 });
 
 test('if the folder of FOVEA_DATA lacks the set, nothing else is searched, and the error names the paths', async () => {
-  const places = temporaryPlaces({ FOVEA_DATA: '/nowhere' });
-  put(places.project, 'data', 'oxford-iiit-pet');
-  await assert.rejects(find(URLs.PETS, places), {
+  const locations = temporaryLocations({ FOVEA_DATA: '/nowhere' });
+  put(locations.project, 'data', 'oxford-iiit-pet');
+  await assert.rejects(find(URLs.PETS, locations), {
     message:
       'Pets was not found in the folder of FOVEA_DATA=/nowhere (looked for /nowhere/oxford-iiit-pet).\n' +
       "  FOVEA_DATA must name a folder that contains oxford-iiit-pet/, or be the word mini for drawn stand-ins. Without it data/ and fastai's cache are searched, then the set is downloaded.",
@@ -62,22 +62,22 @@ test('if the folder of FOVEA_DATA lacks the set, nothing else is searched, and t
 });
 
 test("fastai's cache is where FASTAI_HOME says", async () => {
-  const places = temporaryPlaces({ FASTAI_HOME: '~/big' });
-  put(places.home, '.fastai', 'data', 'camvid');
-  const path = put(places.home, 'big', 'data', 'camvid');
-  assert.equal((await find(URLs.CAMVID, places)).path, path);
+  const locations = temporaryLocations({ FASTAI_HOME: '~/big' });
+  put(locations.home, '.fastai', 'data', 'camvid');
+  const path = put(locations.home, 'big', 'data', 'camvid');
+  assert.equal((await find(URLs.CAMVID, locations)).path, path);
 });
 
 test("fastai's config.ini may put the sets elsewhere", async () => {
-  const places = temporaryPlaces();
-  const elsewhere = join(places.home, 'disk', 'data');
-  const folder = put(places.home, '.fastai');
+  const locations = temporaryLocations();
+  const elsewhere = join(locations.home, 'disk', 'data');
+  const folder = put(locations.home, '.fastai');
   writeFileSync(
     join(folder, 'config.ini'),
     `[DEFAULT]\ndata = ${elsewhere}\narchive = packed\nstorage = tmp\nmodel = models\n`,
   );
   const path = put(elsewhere, 'camvid');
-  assert.equal((await find(URLs.CAMVID, places)).path, path);
+  assert.equal((await find(URLs.CAMVID, locations)).path, path);
 });
 
 test('URLs has the six sets of the lessons with the sizes and checksums of fastai 2.8', () => {

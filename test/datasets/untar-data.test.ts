@@ -3,17 +3,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { markDrawn } from 'fovea-drawings/dist/identity';
-import type { Places } from '../../src/datasets/locate';
+import type { Locations } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
 import { recordDisplays } from '../../src/display/jupyter';
 import { type MimeBundle, URLs, untarData } from '../../src/index';
-import { described, inCache, temporaryPlaces, tgz } from './archive';
+import { described, inCache, temporaryLocations, tgz } from './archive';
 import { closedAddress, sendFile, serve } from './server';
 
 const BYTES = tgz([{ path: 'tiny_set/a.txt', content: 'A' }]);
 
 /** A drawn set as an earlier run left it, so that a test need not draw one. */
-function drawnBefore({ project }: Places): string {
+function drawnBefore({ project }: Locations): string {
   const folder = join(project, 'data', 'mini', 'oxford-iiit-pet');
   mkdirSync(folder, { recursive: true });
   markDrawn('oxford-iiit-pet', folder);
@@ -35,20 +35,20 @@ function recording(context: TestContext) {
 
 test("untarData() fetches, unpacks into fastai's cache, and then finds it there", async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const { lines, text } = recording(context);
-  const path = await untarData(described(url, BYTES), { places });
-  assert.equal(path, join(places.home, '.fastai', 'data', 'tiny_set'));
+  const path = await untarData(described(url, BYTES), { locations });
+  assert.equal(path, join(locations.home, '.fastai', 'data', 'tiny_set'));
   assert.equal(readFileSync(join(path, 'a.txt'), 'utf8'), 'A');
   assert.deepEqual(lines(), [
     `Tiny set: fetching 0.0 MB from ${url}.`,
     "Tiny set: unpacking into fastai's cache.",
     'Tiny set: ready.',
   ]);
-  assert.deepEqual(readdirSync(join(places.home, '.fastai', 'archive')), ['tiny_set.tgz']);
-  assert.ok(!text().includes(places.home));
+  assert.deepEqual(readdirSync(join(locations.home, '.fastai', 'archive')), ['tiny_set.tgz']);
+  assert.ok(!text().includes(locations.home));
 
-  assert.equal(await untarData(described(url, BYTES), { places }), path);
+  assert.equal(await untarData(described(url, BYTES), { locations }), path);
   assert.equal(text(), "Tiny set: from fastai's cache.");
   assert.equal(requests.length, 1);
 });
@@ -58,7 +58,7 @@ test('untarData() shows one bar with speed and time left, and removes it at the 
     sendFile(request, response, BYTES);
   });
   const { displays, html } = recording(context);
-  await untarData(described(url, BYTES), { places: temporaryPlaces() });
+  await untarData(described(url, BYTES), { locations: temporaryLocations() });
   assert.equal(displays.length, 1);
   const bars = displays[0]
     .map((bundle) => String(bundle['text/html']))
@@ -73,35 +73,35 @@ test('untarData() shows one bar with speed and time left, and removes it at the 
 });
 
 test('untarData() says where a set is from, without a folder of this machine', async (context) => {
-  const places = temporaryPlaces({ FOVEA_DATA: 'elsewhere' });
-  const folder = join(places.currentFolder, 'elsewhere', 'tiny_set');
+  const locations = temporaryLocations({ FOVEA_DATA: 'elsewhere' });
+  const folder = join(locations.currentFolder, 'elsewhere', 'tiny_set');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'a.txt'), 'A');
   const { text } = recording(context);
-  assert.equal(await untarData(described('http://nowhere/a.tgz', BYTES), { places }), folder);
+  assert.equal(await untarData(described('http://nowhere/a.tgz', BYTES), { locations }), folder);
   assert.equal(text(), 'Tiny set: from FOVEA_DATA.');
 });
 
 test('untarData() unpacks an archive that Python users have fetched', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const places = temporaryPlaces();
-  const archives = join(places.home, '.fastai', 'archive');
+  const locations = temporaryLocations();
+  const archives = join(locations.home, '.fastai', 'archive');
   mkdirSync(archives, { recursive: true });
   writeFileSync(join(archives, 'tiny_set.tgz'), BYTES);
   recording(context);
-  const path = await untarData(described(url, BYTES), { places });
+  const path = await untarData(described(url, BYTES), { locations });
   assert.equal(existsSync(join(path, 'a.txt')), true);
   assert.equal(requests.length, 0);
 });
 
 test('untarData() downloads again what another program left incomplete under the name of the archive', async (context) => {
   const { url, requests } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const places = temporaryPlaces();
-  const archives = join(places.home, '.fastai', 'archive');
+  const locations = temporaryLocations();
+  const archives = join(locations.home, '.fastai', 'archive');
   mkdirSync(archives, { recursive: true });
   writeFileSync(join(archives, 'tiny_set.tgz'), BYTES.subarray(0, 50));
   recording(context);
-  const path = await untarData(described(url, BYTES), { places });
+  const path = await untarData(described(url, BYTES), { locations });
   assert.equal(existsSync(join(path, 'a.txt')), true);
   assert.equal(requests.length, 1);
 });
@@ -110,24 +110,24 @@ test('untarData() deletes an archive that is damaged beyond the bytes of its che
   const damaged = Buffer.from(BYTES);
   damaged[BYTES.length - 6] ^= 1;
   const { url } = await serve(context, (request, response) => sendFile(request, response, damaged));
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   recording(context);
-  await assert.rejects(untarData(described(url, damaged), { places }), {
+  await assert.rejects(untarData(described(url, damaged), { locations }), {
     name: 'FoveaError',
     message:
       /tiny_set\.tgz is damaged: incorrect data check\.\n {2}It was deleted: run it again to fetch it anew\.\n {2}Or unpack/,
   });
-  assert.deepEqual(inCache(places), []);
+  assert.deepEqual(inCache(locations), []);
 });
 
 test('untarData() asked for one set three times at once fetches it once', async (context) => {
   const { url, requests } = await serve(context, (request, response) =>
     setTimeout(() => sendFile(request, response, BYTES), 50),
   );
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const { displays } = recording(context);
   const dataset = described(url, BYTES);
-  const paths = await Promise.all([1, 2, 3].map(() => untarData(dataset, { places })));
+  const paths = await Promise.all([1, 2, 3].map(() => untarData(dataset, { locations })));
   assert.equal(new Set(paths).size, 1);
   assert.equal(requests.length, 1);
   const texts = displays.map((bundles) => bundles.at(-1)?.['text/plain']);
@@ -135,10 +135,10 @@ test('untarData() asked for one set three times at once fetches it once', async 
 });
 
 test('untarData() uses the drawn stand-ins when asked, and shows a note that says so', async (context) => {
-  const places = temporaryPlaces({ FOVEA_DATA: 'mini' });
-  const folder = drawnBefore(places);
+  const locations = temporaryLocations({ FOVEA_DATA: 'mini' });
+  const folder = drawnBefore(locations);
   const { text, html } = recording(context);
-  assert.equal(await untarData(URLs.PETS, { places }), folder);
+  assert.equal(await untarData(URLs.PETS, { locations }), folder);
   assert.equal(
     text(),
     'Pets: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.',
@@ -149,7 +149,7 @@ test('untarData() uses the drawn stand-ins when asked, and shows a note that say
 test('untarData() says which sets can be drawn when asked to draw another', async (context) => {
   recording(context);
   for (const dataset of [URLs.CAMVID, URLs.BIWI_SAMPLE]) {
-    await assert.rejects(untarData(dataset, { places: temporaryPlaces({ FOVEA_DATA: 'mini' }) }), {
+    await assert.rejects(untarData(dataset, { locations: temporaryLocations({ FOVEA_DATA: 'mini' }) }), {
       message: new RegExp(
         `^There is no drawn stand-in for ${dataset.folder}\\.\\n {2}There is one for .*oxford-iiit-pet.*\\. For the real one leave FOVEA_DATA out, or set it to a folder that holds ${dataset.folder}/\\.$`,
       ),
@@ -158,12 +158,12 @@ test('untarData() says which sets can be drawn when asked to draw another', asyn
 });
 
 test('untarData() falls back to the drawn stand-ins when there is no network, with a note how to get the real set', async (context) => {
-  const places = temporaryPlaces();
-  const folder = drawnBefore(places);
+  const locations = temporaryLocations();
+  const folder = drawnBefore(locations);
   const { html, lines } = recording(context);
   const closed = await closedAddress();
   const dataset: PublicDataset = described(`http://${closed}/a.tgz`, BYTES, 'oxford-iiit-pet');
-  assert.equal(await untarData(dataset, { places }), folder);
+  assert.equal(await untarData(dataset, { locations }), folder);
   assert.equal(
     lines().at(-1),
     `Tiny set: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${closed} cannot be reached (ECONNREFUSED). For the real ones run "npm run data -- oxford-iiit-pet" with a network, or unpack http://${closed}/a.tgz into data/.`,
@@ -173,10 +173,10 @@ test('untarData() falls back to the drawn stand-ins when there is no network, wi
 
 test('untarData() without stand-ins says where it looked and what to do', async (context) => {
   recording(context);
-  const places = temporaryPlaces();
+  const locations = temporaryLocations();
   const closed = await closedAddress();
-  const [own, cached] = [join(places.project, 'data'), join(places.home, '.fastai', 'data')];
-  await assert.rejects(untarData(described(`http://${closed}/a.tgz`, BYTES), { places }), {
+  const [own, cached] = [join(locations.project, 'data'), join(locations.home, '.fastai', 'data')];
+  await assert.rejects(untarData(described(`http://${closed}/a.tgz`, BYTES), { locations }), {
     name: 'FoveaError',
     message: `Tiny set was not found (looked in ${own}/tiny_set and ${cached}/tiny_set) and could not be fetched: ${closed} cannot be reached (ECONNREFUSED).
   Unpack http://${closed}/a.tgz so that ${own}/tiny_set exists, or set FOVEA_DATA to a folder that holds tiny_set/.`,
@@ -186,10 +186,10 @@ test('untarData() without stand-ins says where it looked and what to do', async 
 test('untarData() says that the cache cannot be written, and names FASTAI_HOME', async (context) => {
   recording(context);
   const { url } = await serve(context, (request, response) => sendFile(request, response, BYTES));
-  const places = temporaryPlaces();
-  mkdirSync(places.home);
-  writeFileSync(join(places.home, '.fastai'), 'a file');
-  await assert.rejects(untarData(described(url, BYTES), { places }), {
+  const locations = temporaryLocations();
+  mkdirSync(locations.home);
+  writeFileSync(join(locations.home, '.fastai'), 'a file');
+  await assert.rejects(untarData(described(url, BYTES), { locations }), {
     message:
       /fastai's cache could not be written \((ENOTDIR|EEXIST)\)\.\n {2}Set FASTAI_HOME to a folder that you may write; .*tiny_set\.tgz cannot be written\./,
   });

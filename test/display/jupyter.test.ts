@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { openDisplay, recordDisplays, show } from '../../src/display/jupyter';
+import { openDisplay, recordDisplays, showBundle } from '../../src/display/jupyter';
 
 test('recordDisplays() collects each display with its updates', () => {
   const recording = recordDisplays();
   const display = openDisplay();
-  show({ 'text/plain': 'between' });
+  showBundle({ 'text/plain': 'between' });
   display.update({ 'text/plain': 'first' });
   display.update({ 'text/plain': 'second' });
   recording.stop();

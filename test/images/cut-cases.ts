@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { cutAndJoin, cutImage } from '../../src/images/cut-image';
@@ -8,6 +6,7 @@ import { openImage, readImage } from '../../src/images/image-file';
 import { readForBatch } from '../../src/images/read-for-batch';
 import { castTo } from '../../src/tensorflow/kernel';
 import { tf } from '../../src/tensorflow/tf';
+import { temporaryFolder } from '../temporary-folder';
 
 /** An image without any smooth part: a resizer that is off by a fraction of a pixel is off by tens of 255. */
 export function harshImage(width: number, height: number): RgbImage {
@@ -107,17 +106,13 @@ export async function saveImages(folder: string): Promise<{ name: string; file: 
 
 /** All results, by image and way, each a list of the pixels of its cuts. */
 export async function resultsOfAllWays(): Promise<Record<string, Record<string, number[][]>>> {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-cuts-'));
-  try {
-    const results: Record<string, Record<string, number[][]>> = {};
-    for (const { name, file, scale } of await saveImages(folder)) {
-      results[name] = {};
-      for (const [way, run] of Object.entries(WAYS)) {
-        results[name][way] = await run(file, Object.values(scaled(scale)));
-      }
+  const folder = temporaryFolder();
+  const results: Record<string, Record<string, number[][]>> = {};
+  for (const { name, file, scale } of await saveImages(folder)) {
+    results[name] = {};
+    for (const [way, run] of Object.entries(WAYS)) {
+      results[name][way] = await run(file, Object.values(scaled(scale)));
     }
-    return results;
-  } finally {
-    rmSync(folder, { recursive: true });
   }
+  return results;
 }

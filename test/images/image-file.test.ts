@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import sharp from 'sharp';
 import { cutImage } from '../../src/images/cut-image';
 import { openImage, readImage } from '../../src/images/image-file';
 import { verifyImages } from '../../src/images/verify';
+import { temporaryFolder } from '../temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'fovea-images-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 // Left half red, right half blue.
 async function halves(width: number, height: number) {

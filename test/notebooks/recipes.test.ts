@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { root } from '../../src/cli/repository';
@@ -8,6 +7,7 @@ import { dataFolder } from '../bench/data-folder';
 import type { LessonRecipe } from '../bench/fovea/lesson-recipe';
 import { compileLesson } from '../bench/lessons';
 import { answerOf, buildPrograms, program } from '../bench/processes';
+import { temporaryFolder } from '../temporary-folder';
 
 const baseline = readFileSync(join(root, 'test', 'bench', 'baseline', 'lesson.py'), 'utf8');
 const KINDS = { pets: 'category', pascal: 'multi-category', camvid: 'mask', biwi: 'point' };
@@ -47,9 +47,8 @@ for (const [lesson, kind] of Object.entries(KINDS)) {
   });
 }
 
-test('the benchmark names a lesson that trains no learner', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-lesson-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+test('the benchmark names a lesson that trains no learner', async () => {
+  const folder = temporaryFolder();
   const file = join(folder, 'lesson.json');
   writeFileSync(file, JSON.stringify({ name: 'birds', folder, cells: ['1 + 1;'] }));
   const reading = answerOf(program('fovea', 'recipe', [file], data));

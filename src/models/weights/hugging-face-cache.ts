@@ -1,6 +1,6 @@
 import { readdir, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Places } from '../../datasets/locate';
+import type { Locations } from '../../datasets/locate';
 
 /** A file in Hugging Face's cache. */
 export interface CachedFile {
@@ -14,13 +14,13 @@ export interface CachedFile {
  * itself names.
  *
  * @param repository E.g. `timm/resnet34.tv_in1k`.
- * @param places The home folder, and the environment with HF_HUB_CACHE, HF_HOME and XDG_CACHE_HOME.
+ * @param locations The home folder, and the environment with HF_HUB_CACHE, HF_HOME and XDG_CACHE_HOME.
  * @returns The file, or undefined if there is none.
  * @see huggingface_hub's "Understand caching".
  */
 export async function inHuggingFaceCache(
   repository: string,
-  { environment, home }: Places,
+  { environment, home }: Locations,
 ): Promise<CachedFile | undefined> {
   const root =
     environment.HF_HUB_CACHE ||

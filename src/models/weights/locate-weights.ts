@@ -4,7 +4,7 @@ import { FoveaError, unknownChoice } from '../../base/errors';
 import { withLock } from '../../base/lock';
 import { sha256 } from '../../datasets/checksum';
 import { download, isWhole, type Patience } from '../../datasets/download';
-import { type Places, usualPlaces } from '../../datasets/locate';
+import { type Locations, usualLocations } from '../../datasets/locate';
 import { printTransfers, type TransferListener } from '../../datasets/progress-lines';
 import { inHuggingFaceCache } from './hugging-face-cache';
 import {
@@ -49,7 +49,7 @@ export interface LocateWeightsOptions {
    *
    * @defaultValue those of this process
    */
-  readonly places?: Places;
+  readonly locations?: Locations;
   /**
    * URL of the folder that has torchvision's files.
    *
@@ -83,21 +83,21 @@ export async function locateWeights(
     fetch = true,
     listener = printTransfers(),
     patience = PATIENCE,
-    places = usualPlaces(),
+    locations = usualLocations(),
     server = TORCH_SERVER,
     signal,
   }: LocateWeightsOptions = {},
 ): Promise<LocatedWeights> {
   const weights = Object.hasOwn(PUBLISHED, name) ? PUBLISHED[name] : undefined;
   if (!weights) throw unknownChoice('pretrained weights', name, weightsNames);
-  const search = { fetch, listener, patience, places, server, signal };
+  const search = { fetch, listener, patience, locations, server, signal };
   const { origin } = weights;
   const found =
     origin.kind === 'torchHub'
-      ? await inTorchCache(weights, origin, places)
-      : await inPythonPackage(weights, origin, places);
+      ? await inTorchCache(weights, origin, locations)
+      : await inPythonPackage(weights, origin, locations);
   if (found) return found;
-  const cached = await inHuggingFaceCache(weights.repository, places);
+  const cached = await inHuggingFaceCache(weights.repository, locations);
   if (cached && (await holds(cached.path, cached.sha256))) {
     return {
       path: cached.path,
@@ -106,7 +106,7 @@ export async function locateWeights(
   }
   if (origin.kind === 'torchHub') return fetchFromTorch(name, weights, origin, search);
   throw new FoveaError(
-    `The Python package ${origin.requirement} was not found in ${join(places.project, '.venv')}.`,
+    `The Python package ${origin.requirement} was not found in ${join(locations.project, '.venv')}.`,
     installCure(origin),
   );
 }
@@ -114,9 +114,9 @@ export async function locateWeights(
 async function inTorchCache(
   { title }: Published,
   { file }: TorchHub,
-  places: Places,
+  locations: Locations,
 ): Promise<LocatedWeights | undefined> {
-  const path = join(torchFolder(places), file);
+  const path = join(torchFolder(locations), file);
   if (!(await holds(path, sha256In(file)))) return undefined;
   return { path, source: `${title}, from PyTorch's cache` };
 }
@@ -125,9 +125,9 @@ async function fetchFromTorch(
   name: WeightsName,
   { title }: Published,
   { file }: TorchHub,
-  { fetch, listener, patience, places, server, signal }: Search,
+  { fetch, listener, patience, locations, server, signal }: Search,
 ): Promise<LocatedWeights> {
-  const folder = torchFolder(places);
+  const folder = torchFolder(locations);
   const path = join(folder, file);
   const advice = `Run "npm run data -- ${name}" with a network, or put the file into ${folder} (from ${TORCH_SERVER}/${file}); efficientnetLite0's weights are installed.`;
   if (!fetch) throw new FoveaError(`${file} is not on this machine.`, advice);
@@ -161,7 +161,7 @@ async function fetchFromTorch(
 }
 
 // As torch.hub.get_dir() does.
-function torchFolder({ environment, home }: Places): string {
+function torchFolder({ environment, home }: Locations): string {
   const cache = environment.XDG_CACHE_HOME ?? join(home, '.cache');
   return join(environment.TORCH_HOME ?? join(cache, 'torch'), 'hub', 'checkpoints');
 }
@@ -189,7 +189,7 @@ function fileErrorCode(error: unknown): string | undefined {
 async function inPythonPackage(
   { title }: Published,
   origin: PythonPackage,
-  { project }: Places,
+  { project }: Locations,
 ): Promise<LocatedWeights | undefined> {
   for (const packages of await sitePackages(join(project, '.venv'))) {
     const folder = join(packages, origin.module, 'models');

@@ -73,8 +73,11 @@ export interface Callback {
   /** May replace the loss for this training batch, after `transformBatch`. */
   transformLoss?(loss: Loss, state: FitState): Loss;
   /**
-   * May replace the gradients before the optimizer's step; undefined skips the step. Callbacks dispose tensors that they
-   * replace.
+   * May replace the gradients before the optimizer's step.
+   *
+   * @param gradients float32, by the names of the parameters, in TensorFlow's layout. Owned by the `tf.tidy` of the step: what a
+   *   later step needs is kept by `tf.keep`.
+   * @returns Gradients of the same names and shapes, owned by the same `tf.tidy`; undefined skips the step.
    */
   transformGradients?(gradients: Map<string, tf.Tensor>, state: FitState): Map<string, tf.Tensor> | undefined;
   /** After each batch, training and validation. */

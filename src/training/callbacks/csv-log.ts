@@ -6,7 +6,8 @@ import type { Callback } from './callback';
  *
  * @param file Path of the file.
  * @param options How to write.
- * @param options.append Adds to a file that exists instead of replacing it; false by default.
+ * @param options.append Adds to a file that exists instead of replacing it; by default false.
+ * @returns A callback that serves any number of fits, one after the other.
  * @see fastai's `CSVLogger`.
  */
 export function csvLog(file: string, { append = false } = {}): Callback {

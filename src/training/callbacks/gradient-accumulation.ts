@@ -5,7 +5,8 @@ import type { Callback } from './callback';
 /**
  * Adds up the gradients of several batches before each step, so that small batches train as one large one.
  *
- * @param numItems Items whose gradients are added up before a step; 32 by default.
+ * @param numItems Items whose gradients are added up before a step; by default 32.
+ * @returns A callback that serves any number of fits, one after the other.
  * @throws FoveaError for a number of items that is not above 0.
  * @see fastai's `GradientAccumulation`: losses weigh by the batch's fraction of `numItems`.
  */

@@ -4,7 +4,8 @@ import type { Callback } from './callback';
 /**
  * Scales all gradients down together where their joint length exceeds `maxNorm`.
  *
- * @param maxNorm Greatest joint length, above 0; 1 by default.
+ * @param maxNorm Greatest joint length, above 0; by default 1.
+ * @returns A callback that serves any number of fits, one after the other.
  * @see Pascanu et al. 2013, arXiv:1211.5063; fastai's `GradientClip`, PyTorch's `clip_grad_norm_`.
  */
 export function gradientClip(maxNorm = 1): Callback {

@@ -7,13 +7,14 @@ import { type Loss, mixItems } from '../losses/loss';
 import type { Callback } from './callback';
 
 /**
- * Trains on mixtures of two images and of their targets, each image of a batch with another one of it.
+ * Trains on mixtures of two images and of their targets, each image of a batch with another one of the same batch.
  *
  * An image keeps the fraction `max(s, 1 - s)` of itself, s drawn from Beta(alpha, alpha) for each. Targets are mixed by the
  * same fractions where the loss says how; where they are classes, the losses of both are mixed. Validation is not touched.
  *
  * @param options How to mix.
- * @param options.alpha Above 0: the larger, the more even the mixtures; 0.4 by default.
+ * @param options.alpha Above 0: the larger, the more even the mixtures; by default 0.4.
+ * @returns A callback that serves any number of fits, one after the other.
  * @throws FoveaError for an alpha that is not above 0.
  * @see Zhang et al. 2018, arXiv:1710.09412; fastai's `MixUp`.
  */

@@ -3,6 +3,7 @@ import type { Callback } from './callback';
 /**
  * Ends the fit at the first training loss that is infinite or NaN.
  *
+ * @returns A callback that serves any number of fits, one after the other.
  * @see fastai's `TerminateOnNaNCallback`.
  */
 export function terminateOnNaN(): Callback {

@@ -38,6 +38,7 @@ export interface Loss {
    * @param others Targets of the items mixed in.
    * @param targets Targets of the items themselves.
    * @param fractions How much of itself each item keeps, in [0, 1].
+   * @returns Of the shape of `targets`.
    */
   mixTargets?(others: tf.Tensor, targets: tf.Tensor, fractions: readonly number[]): tf.Tensor;
 }

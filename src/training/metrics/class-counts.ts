@@ -159,8 +159,8 @@ export function microCounts(counts: readonly ClassCounts[]): ClassCounts {
   };
 }
 
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+function ratio(numerator: number, denominator: number): number {
+  return denominator === 0 ? 0 : numerator / denominator;
 }
 
 function sum<T>(values: Iterable<T>, measure: (value: T) => number): number {

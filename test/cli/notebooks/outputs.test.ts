@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { writeOutputsBack } from '../../../src/cli/notebooks/outputs';
 import { root } from '../../../src/cli/repository';
 import { encodeJpeg } from '../../../src/images/encode';
+import { temporaryFolder } from '../../temporary-folder';
 
 type Outputs = readonly Record<string, unknown>[];
 
@@ -13,9 +13,8 @@ const SOURCE = 'const a = 1;\nawait a;';
 const METADATA = { kernelspec: { name: 'tslab' } };
 
 /** A notebook of one code cell, and the copy a run made of it. */
-function executedWith(t: TestContext, outputs: Outputs, source = SOURCE) {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-outputs-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+function executedWith(outputs: Outputs, source = SOURCE) {
+  const folder = temporaryFolder();
   const [executed, notebook] = [join(folder, 'executed.ipynb'), join(folder, 'notebook.ipynb')];
   const cell = { cell_type: 'code', id: 'one', metadata: {} };
   const run = {
@@ -34,8 +33,8 @@ function executedWith(t: TestContext, outputs: Outputs, source = SOURCE) {
 const printed = (text: string) => ({ output_type: 'stream', name: 'stdout', text: [text] });
 const shown = (data: Record<string, unknown>) => ({ output_type: 'display_data', metadata: {}, data });
 
-test('writeOutputsBack() puts outputs and prompts into the notebook and leaves the rest of it as it is', async (t) => {
-  const { executed, notebook, read } = executedWith(t, [printed('error_rate 0.189\n')]);
+test('writeOutputsBack() puts outputs and prompts into the notebook and leaves the rest of it as it is', async () => {
+  const { executed, notebook, read } = executedWith([printed('error_rate 0.189\n')]);
   await writeOutputsBack(executed, notebook);
   const { cells, metadata } = read();
   assert.deepEqual(cells[0], {
@@ -49,22 +48,17 @@ test('writeOutputsBack() puts outputs and prompts into the notebook and leaves t
   assert.deepEqual(metadata, METADATA);
 });
 
-test('writeOutputsBack() joins what was printed in pieces, but not two streams', async (t) => {
+test('writeOutputsBack() joins what was printed in pieces, but not two streams', async () => {
   const warning = { output_type: 'stream', name: 'stderr', text: ['careful\n'] };
-  const { executed, notebook, read } = executedWith(t, [
-    printed('a'),
-    printed('b\nc'),
-    warning,
-    printed('d'),
-  ]);
+  const { executed, notebook, read } = executedWith([printed('a'), printed('b\nc'), warning, printed('d')]);
   await writeOutputsBack(executed, notebook);
   assert.deepEqual(read().cells[0].outputs, [{ ...printed(''), text: ['ab\n', 'c'] }, warning, printed('d')]);
 });
 
-test('writeOutputsBack() writes the times of epochs as --:--', async (t) => {
+test('writeOutputsBack() writes the times of epochs as --:--', async () => {
   const html =
     '<tr><td>0</td><td>0.5</td><td class="n">01:02</td></tr>\n<tr><td>1</td><td>0.4</td><td>1:02:05</td></tr>';
-  const { executed, notebook, read } = executedWith(t, [
+  const { executed, notebook, read } = executedWith([
     shown({ 'text/html': html, 'text/plain': ['epoch  time\n', '    0  01:02\n', '    1  1:02:05'] }),
   ]);
   await writeOutputsBack(executed, notebook);
@@ -77,9 +71,9 @@ test('writeOutputsBack() writes the times of epochs as --:--', async (t) => {
   });
 });
 
-test('writeOutputsBack() keeps the drawing of a chart and leaves out the version that needs a script', async (t) => {
+test('writeOutputsBack() keeps the drawing of a chart and leaves out the version that needs a script', async () => {
   const [vega, plotly] = ['application/vnd.vegalite.v5+json', 'application/vnd.plotly.v1+json'];
-  const { executed, notebook, read } = executedWith(t, [
+  const { executed, notebook, read } = executedWith([
     shown({ [vega]: {}, 'image/svg+xml': '<svg/>', 'text/plain': 'a chart' }),
     shown({ [plotly]: {}, 'text/plain': 'no drawing' }),
   ]);
@@ -91,16 +85,16 @@ test('writeOutputsBack() keeps the drawing of a chart and leaves out the version
   ]);
 });
 
-test('writeOutputsBack() leaves out the rows of an epoch table, whose times differ from run to run', async (t) => {
+test('writeOutputsBack() leaves out the rows of an epoch table, whose times differ from run to run', async () => {
   const records = { learner: 'resnet34', epochs: [{ epoch: 0, train_loss: 0.5, metrics: {}, seconds: 2 }] };
-  const { executed, notebook, read } = executedWith(t, [
+  const { executed, notebook, read } = executedWith([
     shown({ 'application/vnd.fovea.epochs+json': records, 'text/plain': 'a table' }),
   ]);
   await writeOutputsBack(executed, notebook);
   assert.deepEqual(read().cells[0].outputs[0].data, { 'text/plain': ['a table'] });
 });
 
-test('writeOutputsBack() makes thumbnails of the images of a grid, smaller ones if there are many', async (t) => {
+test('writeOutputsBack() makes thumbnails of the images of a grid, smaller ones if there are many', async () => {
   const size = 600;
   const pixels = Uint8Array.from({ length: size * size * 3 }, (_, i) => Math.imul(i, 2654435761) >>> 24);
   const jpeg = (await encodeJpeg({ width: size, height: size, pixels })).toString('base64');
@@ -111,7 +105,7 @@ test('writeOutputsBack() makes thumbnails of the images of a grid, smaller ones 
     });
   const lengths: number[] = [];
   for (const count of [1, 80]) {
-    const { executed, notebook, read } = executedWith(t, [grid(count)]);
+    const { executed, notebook, read } = executedWith([grid(count)]);
     await writeOutputsBack(executed, notebook);
     assert.ok(readFileSync(notebook).length <= 1.5e6);
     const [first] = read()
@@ -122,8 +116,8 @@ test('writeOutputsBack() makes thumbnails of the images of a grid, smaller ones 
   assert.ok(lengths[1] < lengths[0] && lengths[0] < jpeg.length, `${lengths}, ${jpeg.length}`);
 });
 
-test('writeOutputsBack() gives the same notebook again from the same run', async (t) => {
-  const { executed, notebook } = executedWith(t, [
+test('writeOutputsBack() gives the same notebook again from the same run', async () => {
+  const { executed, notebook } = executedWith([
     printed('a\n'),
     shown({ 'text/html': '<b>x</b>', 'text/plain': 'x' }),
   ]);
@@ -144,28 +138,28 @@ async function refuses(
   assert.equal(readFileSync(notebook, 'utf8'), before);
 }
 
-test('writeOutputsBack() refuses a notebook that was changed since it was run', async (t) => {
+test('writeOutputsBack() refuses a notebook that was changed since it was run', async () => {
   await refuses(
-    executedWith(t, [], 'const b = 2;'),
+    executedWith([], 'const b = 2;'),
     /^FoveaError: notebook\.ipynb was changed since it was run; nothing was written\.\n {2}Run it again\.$/,
   );
 });
 
-test('writeOutputsBack() refuses an output that names a folder of this machine', async (t) => {
+test('writeOutputsBack() refuses an output that names a folder of this machine', async () => {
   await refuses(
-    executedWith(t, [printed(`found in ${join(root, 'data')}`)]),
+    executedWith([printed(`found in ${join(root, 'data')}`)]),
     /notebook\.ipynb names the folder .* it was not written/,
   );
 });
 
-test('writeOutputsBack() refuses an output that names the data folder', async (t) => {
+test('writeOutputsBack() refuses an output that names the data folder', async () => {
   await refuses(
-    executedWith(t, [printed('/mnt/photos/oxford-iiit-pet')]),
+    executedWith([printed('/mnt/photos/oxford-iiit-pet')]),
     /names the folder \/mnt\/photos; it was not written/,
     { data: '/mnt/photos' },
   );
 });
 
-test('writeOutputsBack() refuses more than 1.5 MB', async (t) => {
-  await refuses(executedWith(t, [printed('x'.repeat(1_600_000))]), /has 1\.6 MB, more than 1\.5 MB/);
+test('writeOutputsBack() refuses more than 1.5 MB', async () => {
+  await refuses(executedWith([printed('x'.repeat(1_600_000))]), /has 1\.6 MB, more than 1\.5 MB/);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readCheckpoint } from '../../../src/models/checkpoint/checkpoint';
+import { temporaryFolder } from '../../temporary-folder';
 import {
   floats,
   legacyFile,
@@ -182,17 +182,13 @@ test('readCheckpoint() says that a file has no tensors', () => {
 });
 
 test('readCheckpoint() names the file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
-  try {
-    const page = join(folder, 'page.pth');
-    writeFileSync(page, '<html>Please log in</html>');
-    assert.throws(() => readCheckpoint(page), {
-      message: `${page} cannot be read as PyTorch weights. Expected a zip archive or the magic number of torch.save at its start.\n  Is it a safetensors file, a web page saved by mistake, or truncated?`,
-    });
-    assert.throws(() => readCheckpoint(join(folder, 'none.pth')), {
-      message: /none\.pth cannot be read.*ENOENT/,
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder();
+  const page = join(folder, 'page.pth');
+  writeFileSync(page, '<html>Please log in</html>');
+  assert.throws(() => readCheckpoint(page), {
+    message: `${page} cannot be read as PyTorch weights. Expected a zip archive or the magic number of torch.save at its start.\n  Is it a safetensors file, a web page saved by mistake, or truncated?`,
+  });
+  assert.throws(() => readCheckpoint(join(folder, 'none.pth')), {
+    message: /none\.pth cannot be read.*ENOENT/,
+  });
 });

