@@ -165,7 +165,8 @@ test('environment variables are read by commands, by what finds data and by what
   const reads = /\bprocess\.env\b/;
   assert.deepEqual(
     library.filter(
-      (name) => !/^(cli|datasets|tensorflow)\//.test(name) && reads.test(readFileSync(join(src, name), 'utf8')),
+      (name) =>
+        !/^(cli|datasets|tensorflow)\//.test(name) && reads.test(readFileSync(join(src, name), 'utf8')),
     ),
     [],
   );
