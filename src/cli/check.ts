@@ -10,6 +10,7 @@ const USAGE = `Checks the whole project: npm test [-- CHECK...]
 
   lint       formatting and lint of src/, test/ and data/drawings/
   types      types of src/, test/ and data/drawings/
+  docs       the reference that npm run docs builds, without writing it: no warnings
   unit       all tests of test/ except notebooks/ and browser/, and of data/drawings/
   parity     numbers of the library against recorded ones of fastai and PyTorch
   notebooks  tests of the notebooks and of the programs that run them
@@ -93,6 +94,7 @@ const checks: Readonly<Record<string, () => Promise<Outcome>>> = {
       '--error-on-warnings',
     ]),
   types: () => program([bin('typescript-native', 'bin', 'tsc'), '--noEmit', '-p', 'test']),
+  docs: () => program([bin('typedoc', 'bin', 'typedoc'), '--options', '.typedoc.json', '--emit', 'none']),
   unit: () =>
     tests([
       ...testFiles((folder) => !['notebooks', 'browser', 'parity'].includes(folder)),
