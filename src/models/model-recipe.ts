@@ -23,8 +23,9 @@ export const modelMakers: readonly Maker<object, Model>[] = [
   maker(
     'unetModel',
     fields({ architecture, numOutputs: positiveInteger, imageSize: pair, ...unetOptions.entries }),
-    ({ architecture: name, numOutputs, imageSize, ...options }) =>
-      unetModel(ARCHITECTURES[name], numOutputs, imageSize, options),
+    // Exports that do not say were made when every U-Net had the whole body.
+    ({ architecture: name, numOutputs, imageSize, wholeBody = true, ...options }) =>
+      unetModel(ARCHITECTURES[name], numOutputs, imageSize, { wholeBody, ...options }),
   ),
 ];
 

@@ -25,6 +25,11 @@ export const unetOptions = fields({
   blurFinal: v.optional(flag),
   /** Concatenate the input image to what the last layers see. @defaultValue true */
   lastCross: v.optional(flag),
+  /**
+   * Take the whole body of a classifier as the encoder, as fastai does, and not the architecture's own encoder. It makes a
+   * difference for EfficientNet-Lite0: 81.7 million parameters with 32 classes in place of 9.3. @defaultValue false
+   */
+  wholeBody: v.optional(flag),
   /** Squeeze outputs into (low, high). By default outputs stay as they are. */
   yRange: v.optional(pair),
 });
@@ -91,7 +96,7 @@ interface UnetBlock {
 /**
  * A U-Net around any body: at each resolution the decoder sees the body's feature map again.
  *
- * @param architecture Its body becomes the encoder.
+ * @param architecture Its encoder, or its body where it has no other.
  * @param numOutputs Outputs of each pixel: classes.
  * @param imageSize Height and width, pixels, that the skip connections are planned for; others work if they shrink at the same
  *   stages.
@@ -104,10 +109,11 @@ export function unetModel(
   architecture: Architecture,
   numOutputs: number,
   imageSize: readonly [number, number],
-  { blur = false, blurFinal = true, lastCross = true, yRange }: UnetOptions = {},
+  { blur = false, blurFinal = true, lastCross = true, wholeBody = false, yRange }: UnetOptions = {},
 ): Model {
   const root = scope();
-  const body = architecture.body(root.at(BODY));
+  const { body: classifierBody, encoder = classifierBody } = architecture;
+  const body = (wholeBody ? classifierBody : encoder)(root.at(BODY));
   const head = root.at('head');
   const shapes = stageShapes(body, imageSize);
   const skips = shapes
@@ -160,7 +166,16 @@ export function unetModel(
     name: `U-Net on ${architecture.name}`,
     recipe: {
       kind: 'unetModel',
-      options: { architecture: architecture.name, numOutputs, imageSize, blur, blurFinal, lastCross, yRange },
+      options: {
+        architecture: architecture.name,
+        numOutputs,
+        imageSize,
+        blur,
+        blurFinal,
+        lastCross,
+        wholeBody,
+        yRange,
+      },
     },
     parameters,
     groups: parameterGroups(parameters, body),

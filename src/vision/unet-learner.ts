@@ -15,7 +15,8 @@ export interface UnetLearnerOptions extends PretrainedLearnerOptions, UnetOption
  *
  * @param dls Loaders of images and masks; one training batch is drawn for the size of the images.
  * @param architecture E.g. `resnet34`, or `pretrained(resnet34, { otherwise: efficientnetLite0 })`.
- * @param options Defaults are fastai's: Adam at 1e-3, weight decay 0.01, no blur, the input image seen by the last layers.
+ * @param options Defaults are fastai's: Adam at 1e-3, weight decay 0.01, no blur, the input image seen by the last layers. One
+ *   differs: the encoder leaves out stages that only prepare the body's classifier, see `wholeBody`.
  * @returns The learner; it owns the model.
  * @throws FoveaError if pretrained weights are wanted and cannot be had.
  * @see fastai's `unet_learner`.

@@ -73,6 +73,17 @@ test('a U-Net of 32 classes on ResNet-34 has 41,224,168 numbers', () => {
   disposeModel(model);
 });
 
+test('a U-Net of 32 classes on EfficientNet-Lite0 has 9,274,120 numbers, and 81,716,340 with the whole body, as in fastai', () => {
+  for (const [wholeBody, numbers] of [
+    [false, 9_274_120],
+    [true, 81_716_340],
+  ] as const) {
+    const model = unetModel(efficientnetLite0, 32, [96, 128], { wholeBody });
+    assert.equal(numbersOf(model.parameters), numbers);
+    disposeModel(model);
+  }
+});
+
 test('loadParameters() names an array that is missing and changes nothing', () => {
   const model = classifier(resnet34, 10);
   assert.throws(

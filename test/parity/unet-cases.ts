@@ -29,7 +29,7 @@ export function unet(into: Report, name: string, c: any): void {
   const [height, width] = imageSize(c.size_hw);
   const { n, n_out: classes } = c;
   const { blur, blur_final: blurFinal, last_cross: lastCross, y_range: yRange } = c.options ?? {};
-  const options = { blur, blurFinal, lastCross, yRange };
+  const options = { blur, blurFinal, lastCross, yRange, wholeBody: true };
   const model = unetModel(architecture(c.arch), classes, [height, width], options);
   const rename = renaming(c.arch);
   fill(model, c.names, rename);

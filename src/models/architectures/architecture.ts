@@ -31,6 +31,8 @@ export interface Architecture {
   readonly classifier: string;
   /** Declares the body's parameters in a scope. */
   readonly body: (at: Scope) => Body;
+  /** The same for the encoder of a U-Net: the body without stages that only prepare its classifier. @defaultValue `body` */
+  readonly encoder?: (at: Scope) => Body;
 }
 
 /**

@@ -42,7 +42,17 @@ function invertedResidual(
   return stride === 1 && inChannels === outChannels ? residual(layers) : sequential(layers);
 }
 
-function efficientnetBody(at: Scope): Body {
+// From the last blocks' channels to those that the classifier was trained on.
+function widening(at: Scope, channels: number): Stage {
+  const layer = sequential([
+    convolution(at.at('_conv_head'), channels, 1280, { padding: 'same' }),
+    batchNorm(at.at('_bn1'), 1280, NORM),
+    relu6,
+  ]);
+  return { name: '_conv_head', layer };
+}
+
+function efficientnetBody(at: Scope, { isWidened }: { isWidened: boolean }): Body {
   const stem = [
     convolution(at.at('_conv_stem'), 3, 32, { kernel: 3, stride: 2, padding: 'same' }),
     batchNorm(at.at('_bn0'), 32, NORM),
@@ -59,15 +69,10 @@ function efficientnetBody(at: Scope): Body {
       channels = outChannels;
     }
   }
-  const end = sequential([
-    convolution(at.at('_conv_head'), channels, 1280, { padding: 'same' }),
-    batchNorm(at.at('_bn1'), 1280, NORM),
-    relu6,
-  ]);
-  stages.push({ name: '_conv_head', layer: end });
+  if (isWidened) stages.push(widening(at, channels));
   return {
     stages,
-    channels: 1280,
+    channels: isWidened ? 1280 : channels,
     secondGroup: (name) => /^(_blocks\.([89]|1\d)|_conv_head|_bn1)\./.test(name),
   };
 }
@@ -75,7 +80,9 @@ function efficientnetBody(at: Scope): Body {
 /**
  * EfficientNet-Lite0: EfficientNet-B0 without squeeze and excitation, with ReLU6; 3.4 million parameters in the body.
  * Padding is TensorFlow's SAME; input is (x - 127) / 128 of bytes.
- * Three parameter groups: stem and blocks 0-7, the rest of the body, the head.
+ * Three parameter groups: stem and blocks 0-7, the rest of the body, the head. A U-Net's encoder ends with the last block, at 320
+ * channels, as in segmentation_models_pytorch: the 1280 channels that follow are for the classifier, and would make the U-Net nine
+ * times as large.
  *
  * @see Tan and Le 2019, arXiv:1905.11946; Liu 2020, "Higher accuracy on vision models with EfficientNet-Lite".
  */
@@ -83,5 +90,6 @@ export const efficientnetLite0: Architecture = {
   name: 'efficientnetLite0',
   statistics: { mean: [127 / 255, 127 / 255, 127 / 255], std: [128 / 255, 128 / 255, 128 / 255] },
   classifier: '_fc',
-  body: efficientnetBody,
+  body: (at) => efficientnetBody(at, { isWidened: true }),
+  encoder: (at) => efficientnetBody(at, { isWidened: false }),
 };

@@ -170,7 +170,7 @@ def lesson(recipe):
     dls = loaders(recipe)
     _, options = arguments(recipe['learner'])
     loss = options.pop('loss', None) or loss_of(recipe['target'])
-    head = {name: options.pop(name) for name in ('y_range',) if name in options}
+    head = {name: options.pop(name) for name in ('y_range', 'whole_body') if name in options}
     if recipe['learner']['name'] == 'unetLearner':
         size = tuple(dls.one_batch()[0].shape[-2:])
         net = networks.lite_unet(num_outputs(recipe), size, **head)

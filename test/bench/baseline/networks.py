@@ -58,9 +58,10 @@ def lite_classifier(outputs, pretrained=False, **head):
     return model, lambda m: [*lite_groups(m[0]), params(m[1])]
 
 
-def lite_unet(outputs, size, **options):
-    """A U-Net over pretrained EfficientNet-Lite0, and the splitter of its groups."""
-    model = DynamicUnet(efficientnet_lite_body(pretrained=True), outputs, size, **options)
+def lite_unet(outputs, size, whole_body=False, **options):
+    """A U-Net over pretrained EfficientNet-Lite0, by default without its last stage, as in fovea, and the splitter of its groups."""
+    body = efficientnet_lite_body(pretrained=True)
+    model = DynamicUnet(body if whole_body else body[:-1], outputs, size, **options)
     return model, lambda m: [*lite_groups(m.layers[0]), params(m.layers[1:])]
 
 

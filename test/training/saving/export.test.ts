@@ -221,6 +221,23 @@ test('points and masks come back, with a U-Net', () =>
     second.loaded.dispose();
   }));
 
+test('an export of a U-Net that does not say so has the whole body as its encoder', () =>
+  leavesNoTensors(async () => {
+    const masks = await dotLoaders(dots, { target: maskBlock(['a', 'b']) as TargetBlock });
+    const unet = unetModel(efficientnetLite0, 2, [32, 32], { wholeBody: true });
+    const learn = new Learner(masks, unet, { loss: crossEntropyLoss() });
+    const folder = join(root, 'older');
+    await learn.export(folder);
+    learn.dispose();
+    const file = join(folder, 'learner.json');
+    const description = readFileSync(file, 'utf8').replace(/,\s*"wholeBody": true/, '');
+    assert.ok(!description.includes('wholeBody'));
+    writeFileSync(file, description);
+    const loaded = await loadLearner(folder);
+    assert.equal(loaded.model.recipe?.options.wholeBody, true);
+    loaded.dispose();
+  }));
+
 test('a loaded learner validates other images if it is given a function that labels them', () =>
   leavesNoTensors(async () => {
     const learn = await learnerOf({ metrics: [errorRate, topKAccuracy({ k: 1 })] });
