@@ -1,30 +1,80 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { SetupFailure } from './failure.mjs';
 
-const running = new Set();
+/** The programs that are running: their process ids, and promises that they have ended. */
+const running = new Map();
+let isStopping = false;
+let inherited = [];
 
-/** Ends the programs that are running, when set-up itself is stopped. */
-export function stopRunning() {
-  for (const child of running) child.kill('SIGTERM');
+/**
+ * Keeps set-up's lock taken until its programs have ended, should set-up itself be killed: they would go on changing what the next
+ * one works on.
+ *
+ * @param {import('node:net').Server | undefined} socket Of `takeLock`; undefined when it is released.
+ */
+export function shareLock(socket) {
+  inherited = socket ? [socket] : [];
+}
+
+/** Signals a program and all that it started. */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+/** Lowers the priority of a program, unless it has ended already. */
+export function setNiceness(pid, niceness) {
+  try {
+    setPriority(pid, niceness);
+  } catch (error) {
+    if (error.info?.code !== 'ESRCH') throw error;
+  }
 }
 
 /**
- * Runs a program without a shell, so that spaces in paths need no quoting. Everything it prints goes to a log file.
+ * Ends the programs that are running, and those that they started; no other is started from now on, and whoever waits for one
+ * waits for ever.
+ *
+ * @param {{ patienceSeconds?: number }} options How long they may take to end by themselves.
+ */
+export async function stopRunning({ patienceSeconds = 3 } = {}) {
+  isStopping = true;
+  const signalAll = (signal) => {
+    for (const pid of running.keys()) signalGroup(pid, signal);
+  };
+  signalAll('SIGTERM');
+  const kill = setTimeout(() => signalAll('SIGKILL'), patienceSeconds * 1000);
+  await Promise.all(running.values());
+  clearTimeout(kill);
+}
+
+/**
+ * Runs a program without a shell, so that spaces in paths need no quoting. Everything it prints goes to a log file. It has a process
+ * group of its own: Ctrl-C in the terminal reaches set-up alone, which then ends its programs.
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd: string, log: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, log: string, env?: NodeJS.ProcessEnv, niceness?: number }} options
  * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr; code 127 if it could not start.
  */
-export function run(program, args, { cwd, log, env = process.env }) {
+export function run(program, args, { cwd, log, env = process.env, niceness = 0 }) {
+  if (isStopping) return new Promise(() => {});
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: 'a' });
   file.write(`$ ${[program, ...args].join(' ')}\n`);
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    running.add(child);
+    const stdio = ['ignore', 'pipe', 'pipe', ...inherited];
+    const child = spawn(program, args, { cwd, env, stdio, detached: true });
+    if (child.pid) {
+      running.set(child.pid, new Promise((done) => child.on('close', done)));
+      if (niceness) setNiceness(child.pid, niceness);
+    }
     let output = '';
     const keep = (text) => {
       output += text;
@@ -36,8 +86,10 @@ export function run(program, args, { cwd, log, env = process.env }) {
       // A program that cannot start gives an error, then closes.
       if (hasEnded) return;
       hasEnded = true;
-      running.delete(child);
-      file.end(`(exit ${code})\n\n`, () => resolve({ code, output }));
+      running.delete(child.pid);
+      file.end(`(exit ${code})\n\n`, () => {
+        if (!isStopping) resolve({ code, output });
+      });
     };
     child.on('error', (error) => {
       keep(`${error.message}\n`);

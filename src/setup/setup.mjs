@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { OptionMistake, readOptions } from './options.mjs';
-import { setUp } from './procedure.mjs';
+import { printFailure, setUp } from './procedure.mjs';
 
 const USAGE = `Sets everything up, or mends it: npm run setup [-- OPTION...]
 
@@ -40,7 +40,7 @@ if (options) {
   try {
     await setUp(options);
   } catch (error) {
-    console.error(`\n  ✗ ${error.step ?? 'Set-up'}\n    ${error.message.replaceAll('\n', '\n    ')}\n`);
+    printFailure(error);
     process.exitCode = 1;
   }
 }
