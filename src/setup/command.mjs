@@ -16,7 +16,9 @@ let inherited = [];
  * @param {import('node:net').Server | undefined} socket Of `takeLock`; undefined when it is released.
  */
 export function shareLock(socket) {
-  inherited = socket ? [socket] : [];
+  // Node hands on sockets that are read from; of one that listens, only the descriptor, which it does not document.
+  const { fd } = socket?._handle ?? {};
+  inherited = fd >= 0 ? [fd] : [];
 }
 
 /** Signals a program and all that it started. */
