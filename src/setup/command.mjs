@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { SetupFailure } from './failure.mjs';
 
@@ -30,15 +29,6 @@ function signalGroup(pid, signal) {
   }
 }
 
-/** Lowers the priority of a program, unless it has ended already. */
-export function setNiceness(pid, niceness) {
-  try {
-    setPriority(pid, niceness);
-  } catch (error) {
-    if (error.info?.code !== 'ESRCH') throw error;
-  }
-}
-
 /**
  * Ends the programs that are running, and those that they started; no other is started from now on, and whoever waits for one
  * waits for ever.
@@ -62,10 +52,10 @@ export async function stopRunning({ patienceSeconds = 3 } = {}) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd: string, log: string, env?: NodeJS.ProcessEnv, niceness?: number }} options
+ * @param {{ cwd: string, log: string, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr; code 127 if it could not start.
  */
-export function run(program, args, { cwd, log, env = process.env, niceness = 0 }) {
+export function run(program, args, { cwd, log, env = process.env }) {
   if (isStopping) return new Promise(() => {});
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: 'a' });
@@ -73,10 +63,7 @@ export function run(program, args, { cwd, log, env = process.env, niceness = 0 }
   return new Promise((resolve) => {
     const stdio = ['ignore', 'pipe', 'pipe', ...inherited];
     const child = spawn(program, args, { cwd, env, stdio, detached: true });
-    if (child.pid) {
-      running.set(child.pid, new Promise((done) => child.on('close', done)));
-      if (niceness) setNiceness(child.pid, niceness);
-    }
+    if (child.pid) running.set(child.pid, new Promise((done) => child.on('close', done)));
     let output = '';
     const keep = (text) => {
       output += text;

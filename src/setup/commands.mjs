@@ -94,7 +94,7 @@ function time(seconds) {
 /**
  * What a command will do, in one sentence.
  *
- * @param {object[]} steps Those of set-up that are not right.
+ * @param {object[]} steps Those of set-up that are to be done.
  * @param {string | undefined} does What the program does.
  * @returns {string | undefined} Undefined if there is nothing to say.
  */
@@ -105,7 +105,7 @@ export function preface(steps, does) {
     megabytes &&
     `fetches about ${megabytes < 1000 ? `${megabytes} MB` : `${(megabytes / 1000).toFixed(1)} GB`}`;
   const settingUp =
-    steps.length && `sets up (${[time(sum('seconds')), 'once', fetching].filter(Boolean).join(', ')})`;
+    steps.length && `sets up (${[`${time(sum('seconds'))}, once`, fetching].filter(Boolean).join('; ')})`;
   const parts = [settingUp, does].filter(Boolean);
   if (!parts.length) return undefined;
   const text = parts.join(', then ');

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { setNiceness } from './command.mjs';
 import { COMMANDS, preface } from './commands.mjs';
 import { printFailure, setUp } from './procedure.mjs';
 import { ROOT } from './steps.mjs';
@@ -11,7 +10,7 @@ const USAGE = `Sets up what is missing, then runs a program: node src/setup/laun
 
   COMMAND  ${Object.keys(COMMANDS).join(', ')}`;
 
-/** Lower than that of set-up's compilers, and of the lessons. */
+/** Drawing gives way to set-up and to the lessons. */
 const NICENESS_OF_DRAWING = 10;
 
 /**
@@ -24,9 +23,9 @@ function startDrawing(sets) {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  // A set that cannot be drawn is drawn again, and complained of, by the lesson that needs it.
+  // A set that cannot be drawn is tried again by the lesson that needs it, which then says why.
   child.on('error', () => {});
-  if (child.pid) setNiceness(child.pid, NICENESS_OF_DRAWING);
+  if (child.pid) setPriority(child.pid, NICENESS_OF_DRAWING);
   child.unref();
   child.channel?.unref();
   return () => child.kill();

@@ -74,7 +74,7 @@ export function npmPackages(root, { retries = 3 } = {}) {
   return {
     title: 'npm packages',
     needs: ['Node.js'],
-    megabytes: 100,
+    megabytes: 160,
     seconds: 10,
     doing: 'npm ci, without install scripts',
     inspect,

@@ -5,9 +5,6 @@ import { run } from './command.mjs';
 import { compilerFailure } from './compiler.mjs';
 import { hashOf } from './stamp.mjs';
 
-/** Compilers give way to installers, which mostly wait for the network: both then end sooner. */
-const NICENESS = 5;
-
 /** One compiler process a core, whatever is compiled. */
 let freeCores = availableParallelism();
 const waiting = [];
@@ -37,7 +34,7 @@ async function compile(compiler, { source, options }, object, { cwd, log, needed
   const next = `${object}.${process.pid}.next`;
   const args = [...compiler.args, ...options, '-c', source, '-o', next];
   const env = { ...process.env, ...compiler.env };
-  const result = await run(compiler.program, args, { cwd, log, env, niceness: NICENESS });
+  const result = await run(compiler.program, args, { cwd, log, env });
   if (result.code === 0) return renameSync(next, object);
   rmSync(next, { force: true });
   throw compilerFailure(compiler, result, { needed, log });

@@ -56,6 +56,9 @@ export class SetupFailures extends Error {
   }
 }
 
+/** Whether a step has to be done again since one that it needs is: node_modules/ and .venv are made from nothing. */
+const needsAny = ({ needs }, wrong) => wrong.some(({ title }) => needs.includes(title));
+
 function chosenSteps(steps, only) {
   const chosen = steps.filter(({ title }) => title.toLowerCase().includes(only.toLowerCase()));
   if (chosen.length) return chosen;
@@ -89,7 +92,7 @@ async function lockFor(root) {
  * @param {{ root?: string, variant?: 'cpu' | 'cuda', baseline?: boolean, only?: string, retry?: boolean }} options `only` picks steps by a
  *   part of their title; `retry` compiles the kernels again where that failed before.
  * @param {{ onForecast?: (steps: object[]) => void, onRight?: (title: string) => void }} listeners `onForecast` is told, before anything
- *   is done, which steps are not right; `onRight` each step that is, or has become, right.
+ *   is done, which steps there are to do; `onRight` each step that is, or has become, right.
  * @throws SetupFailures of all steps that cannot go on.
  */
 export async function setUp(
@@ -108,7 +111,7 @@ export async function setUp(
   });
   try {
     const wrong = steps.filter((step) => !step.inspect().right);
-    onForecast(wrong);
+    onForecast(steps.filter((step) => wrong.includes(step) || needsAny(step, wrong)));
     if (wrong.length) {
       release = await lockFor(root);
       console.log('Set-up');

@@ -15,7 +15,7 @@ const ENVIRONMENTS = {
     folder: '.venv',
     holds: 'JupyterLab and nbconvert',
     doing: 'fetching JupyterLab and nbconvert',
-    megabytes: 45,
+    megabytes: 60,
     seconds: 15,
     needed: 'the packages of src/setup/requirements/jupyter.txt in .venv',
     cure: 'npm run setup',
