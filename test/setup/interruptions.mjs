@@ -58,7 +58,7 @@ function randomNumbers(seed) {
 async function interrupt(clone, signal, seconds) {
   const child = spawn(process.execPath, ['src/setup/setup.mjs'], { cwd: clone });
   const lines = [];
-  child.stdout.setEncoding('utf8').on('data', (text) => lines.push(...text.trim().split('\n')));
+  child.stdout.setEncoding('utf8').on('data', (text) => lines.push(...text.split('\n')));
   const ended = once(child, 'exit');
   const isOver = await Promise.race([ended.then(() => true), pause(seconds * 1000, false, { ref: false })]);
   if (!isOver) child.kill(signal);
