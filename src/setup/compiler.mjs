@@ -11,6 +11,7 @@ import { sitePackages } from './python-folder.mjs';
  * @property {string[]} args Arguments that come before all others.
  * @property {NodeJS.ProcessEnv} [env] Variables it needs beside the process's own.
  * @property {string} version Its name and version.
+ * @property {boolean} [isPackaged] Whether it is a Python package.
  */
 
 /** The machine's C++ compilers, in the order they are tried; the variable `CXX` comes first. */
@@ -48,6 +49,7 @@ function packagedCompiler(root) {
       args: ['c++'],
       env: { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
       version: `zig c++ ${version}`,
+      isPackaged: true,
     }
   );
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { COMPILERS, compiling, findCompiler, linkLibrary, neededCompiler } from './compiler.mjs';
 import { compileObjects, keepOnly } from './objects.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
-import { installedTensorflow } from './tensorflow-library.mjs';
+import { installedTensorflow, LIBRARIES } from './tensorflow-library.mjs';
 import { addonPackage, isTensorflowLinked, linkTensorflow } from './tensorflow-links.mjs';
 
 const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library";
@@ -38,6 +38,17 @@ export function nativeAddon(root, { compilers = COMPILERS } = {}) {
     };
   }
 
+  /**
+   * A library with the name of another one, and nothing in it. The addon takes only the name from the library that it is linked to: its
+   * symbols are looked up when it is loaded. From TensorFlow's, a gigabyte, GNU's linker would read all symbols, which takes 10 seconds.
+   */
+  async function emptyLibrary(compiler, name, context) {
+    const path = join(store, name);
+    const args = ['-shared', '-nostdlib', `-Wl,-soname,${name}`, '-x', 'c++', '/dev/null'];
+    await linkLibrary(compiler, args, { to: path, ...context });
+    return path;
+  }
+
   async function mend({ log }) {
     const compiler = await neededCompiler(root, compilers, { needed: NEEDED, log });
     rmSync(stamp, { force: true });
@@ -54,11 +65,11 @@ export function nativeAddon(root, { compilers = COMPILERS } = {}) {
     const objects = await compileObjects(compiler, units, { store, ...context });
     // By their paths: Zig would add the folder of a -L to the run path.
     const libraries = [
-      'deps/lib/libtensorflow.so',
+      compiler.isPackaged ? 'deps/lib/libtensorflow.so' : await emptyLibrary(compiler, LIBRARIES[0], context),
       'deps/lib/libtensorflow_framework.so',
-      '-Wl,-rpath,$ORIGIN/../../deps/lib',
     ];
-    await linkLibrary(compiler, ['-shared', ...objects, ...libraries], { to: addon, ...context });
+    const paths = ['-Wl,--no-as-needed', ...libraries, '-Wl,-rpath,$ORIGIN/../../deps/lib'];
+    await linkLibrary(compiler, ['-shared', ...objects, ...paths], { to: addon, ...context });
     keepOnly(objects, store);
     writeWhole(stamp, `${wanted()}\n${compiler.version}`);
   }

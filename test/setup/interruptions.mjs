@@ -1,7 +1,7 @@
 // Interrupts set-up at random moments and checks that the next one makes everything right:
-//   node test/setup/interruptions.mjs [--rounds 10] [--seed 1] [--folder FOLDER]
-// Each round begins with a clone in which nothing is installed. Set-up is interrupted twice, by Ctrl-C or by being killed, and then runs to
-// its end; doctor must find everything in place, and a model must train a step.
+//   node test/setup/interruptions.mjs [--rounds 10] [--each 2] [--seed 1] [--folder FOLDER]
+// Each round begins with a clone in which nothing is installed. Set-up is interrupted twice (or more times), by Ctrl-C or by being killed,
+// and then runs to its end; doctor must find everything in place, and a model must train a step.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -80,6 +80,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '10' },
+      each: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
       folder: { type: 'string' },
     },
@@ -89,7 +90,8 @@ async function main() {
   if (!values.folder) execFileSync('git', ['clone', '--quiet', ROOT, clone]);
   for (let round = 1; round <= Number(values.rounds); round++) {
     for (const path of INSTALLED) rmSync(join(clone, path), { recursive: true, force: true });
-    for (const signal of random() < 0.5 ? ['SIGINT', 'SIGKILL'] : ['SIGKILL', 'SIGINT']) {
+    for (let i = 0; i < Number(values.each); i++) {
+      const signal = random() < 0.5 ? 'SIGINT' : 'SIGKILL';
       const seconds = 1 + random() * (LATEST_SECONDS - 1);
       console.log(
         `${round}: ${signal} after ${seconds.toFixed(1)} s, ${await interrupt(clone, signal, seconds)}`,
