@@ -21,6 +21,22 @@ function processor() {
   return lines.find((line) => /^(flags|Features)\s*:/.test(line)) ?? process.arch;
 }
 
+/** The sources that take longest to compile, which are begun first: the last compilers then end at about the same time. */
+export const LONGEST = [
+  'winograd-planes.cc',
+  'patch-convolution.cc',
+  'depthwise-gradient.cc',
+  'normalization-gradient.cc',
+  'pointwise-gradient.cc',
+  'depthwise.cc',
+];
+
+function longestFirst(sources) {
+  const rank = (path) =>
+    LONGEST.includes(basename(path)) ? LONGEST.indexOf(basename(path)) : LONGEST.length;
+  return sources.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** The files of the kernels' folder that a source is made of, itself among them, and whether it needs headers that are installed first. */
 function contentOf(source, files) {
   const found = [source];
@@ -98,7 +114,7 @@ export function nativeKernels(root, { compilers = COMPILERS, retry = false } = {
       installedTensorflow(root) ?? '',
       readText(join(headersFolder(root), 'package.json')) ?? '',
     ];
-    const units = build.sources.map((source) => {
+    const units = longestFirst(build.sources).map((source) => {
       const content = contentOf(source, build.files);
       return {
         source,

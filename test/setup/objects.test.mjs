@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { nativeKernels } from '../../src/setup/native-kernels.mjs';
+import { LONGEST, nativeKernels } from '../../src/setup/native-kernels.mjs';
 import { compileObjects, keepOnly } from '../../src/setup/objects.mjs';
 import { ROOT } from '../../src/setup/steps.mjs';
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
@@ -154,6 +154,14 @@ test('nativeKernels() compiles again what includes a header that has changed, di
   assert.equal(step().inspect().right, false);
   await step().mend({ log: join(root, 'log') });
   assert.deepEqual(compiled(root), ['adam.cc', 'addon.cc', 'bias.cc', 'bias.cc', 'kernel.cc']);
+});
+
+test('The sources that are compiled first are there', () => {
+  const sources = readdirSync(join(ROOT, NATIVE));
+  assert.deepEqual(
+    LONGEST.filter((name) => !sources.includes(name)),
+    [],
+  );
 });
 
 test('Without a C++ compiler, the kernels wait for the environment into which one is installed', (t) => {
