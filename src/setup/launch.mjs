@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS, preface } from './commands.mjs';
+import { OptionMistake, variantOf } from './options.mjs';
 import { printFailure, setUp } from './procedure.mjs';
 import { ROOT } from './steps.mjs';
 
@@ -52,11 +53,12 @@ async function main([name, ...args]) {
     return 2;
   }
   const { program, does, draws } = COMMANDS[name];
+  const variant = variantOf();
   const sets = draws?.(args, process.env) ?? [];
   let stopDrawing = () => {};
   try {
     await setUp(
-      {},
+      { variant },
       {
         onForecast(steps) {
           const text = preface(steps, does?.(args, process.env));
@@ -78,7 +80,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error) => {
-    printFailure(error);
-    process.exitCode = 1;
+    const isMistake = error instanceof OptionMistake;
+    if (isMistake) console.error(error.message);
+    else printFailure(error);
+    process.exitCode = isMistake ? 2 : 1;
   },
 );
