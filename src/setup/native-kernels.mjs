@@ -80,7 +80,7 @@ export function nativeKernels(root, { compilers = COMPILERS, retry = false } = {
   const store = join(root, '.cache', 'objects', 'kernels');
   const wanted = () => {
     const contents = build.files.flatMap((path) => [basename(path), readFileSync(path)]);
-    return hashOf(installedTensorflow(root) ?? '', process.arch, processor(), ...contents);
+    return hashOf(installedTensorflow(root) ?? '', process.arch, processor(), ...build.options, ...contents);
   };
   let isRetrying = retry;
 
@@ -109,7 +109,9 @@ export function nativeKernels(root, { compilers = COMPILERS, retry = false } = {
     const native = '-march=native';
     const probe = [...compiler.args, native, '-E', '-x', 'c++', '/dev/null'];
     const knowsNative = answer(compiler.program, probe) !== undefined;
-    const options = [...build.options, '-O3', '-w', ...(knowsNative ? [native] : [])];
+    const options = [...build.options, '-O3', '-w', ...(knowsNative ? [native] : [])].filter(
+      (option) => option !== '-shared',
+    );
     const headers = [
       installedTensorflow(root) ?? '',
       readText(join(headersFolder(root), 'package.json')) ?? '',
