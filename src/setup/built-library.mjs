@@ -17,6 +17,8 @@ export function builtLibrary(root) {
   const packages = PACKAGES.map((folder) => builtPackage(root, folder));
   return {
     title: 'Library',
+    needs: ['npm packages'],
+    seconds: 2,
     doing: 'building src/ into dist/',
     inspect() {
       if (packages.every((each) => each.isRight())) {
@@ -55,8 +57,17 @@ function builtPackage(root, folder) {
     return hashOf(...decisive.map((file) => readText(file) ?? ''), ...contents);
   }
 
+  /** What an interrupted build left. */
+  function removeUnfinished() {
+    for (const name of readdirSync(join(root, folder))) {
+      if (/^\.dist-(old-)?\d+$/.test(name))
+        rmSync(join(root, folder, name), { recursive: true, force: true });
+    }
+  }
+
   async function build(log) {
     const hash = wanted();
+    removeUnfinished();
     const next = join(root, folder, `.dist-${process.pid}`);
     const old = join(root, folder, `.dist-old-${process.pid}`);
     const project = join(folder, 'tsconfig.json');

@@ -3,15 +3,52 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SetupFailure } from './failure.mjs';
 
-const running = new Set();
+/** The programs that are running: their process ids, and promises that they have ended. */
+const running = new Map();
+let isStopping = false;
+let inherited = [];
 
-/** Ends the programs that are running, when set-up itself is stopped. */
-export function stopRunning() {
-  for (const child of running) child.kill('SIGTERM');
+/**
+ * Keeps set-up's lock taken until its programs have ended, should set-up itself be killed: they would go on changing what the next
+ * one works on.
+ *
+ * @param {import('node:net').Server | undefined} socket Of `takeLock`; undefined when it is released.
+ */
+export function shareLock(socket) {
+  // Node hands on sockets that are read from; of one that listens, only the descriptor, which it does not document.
+  const { fd } = socket?._handle ?? {};
+  inherited = fd >= 0 ? [fd] : [];
+}
+
+/** Signals a program and all that it started. */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 /**
- * Runs a program without a shell, so that spaces in paths need no quoting. Everything it prints goes to a log file.
+ * Ends the programs that are running, and those that they started; no other is started from now on, and whoever waits for one
+ * waits for ever.
+ *
+ * @param {{ patienceSeconds?: number }} options How long they may take to end by themselves.
+ */
+export async function stopRunning({ patienceSeconds = 3 } = {}) {
+  isStopping = true;
+  const signalAll = (signal) => {
+    for (const pid of running.keys()) signalGroup(pid, signal);
+  };
+  signalAll('SIGTERM');
+  const kill = setTimeout(() => signalAll('SIGKILL'), patienceSeconds * 1000);
+  await Promise.all(running.values());
+  clearTimeout(kill);
+}
+
+/**
+ * Runs a program without a shell, so that spaces in paths need no quoting. Everything it prints goes to a log file. It has a process
+ * group of its own: Ctrl-C in the terminal reaches set-up alone, which then ends its programs.
  *
  * @param {string} program
  * @param {string[]} args
@@ -19,12 +56,14 @@ export function stopRunning() {
  * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr; code 127 if it could not start.
  */
 export function run(program, args, { cwd, log, env = process.env }) {
+  if (isStopping) return new Promise(() => {});
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: 'a' });
   file.write(`$ ${[program, ...args].join(' ')}\n`);
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    running.add(child);
+    const stdio = ['ignore', 'pipe', 'pipe', ...inherited];
+    const child = spawn(program, args, { cwd, env, stdio, detached: true });
+    if (child.pid) running.set(child.pid, new Promise((done) => child.on('close', done)));
     let output = '';
     const keep = (text) => {
       output += text;
@@ -36,8 +75,10 @@ export function run(program, args, { cwd, log, env = process.env }) {
       // A program that cannot start gives an error, then closes.
       if (hasEnded) return;
       hasEnded = true;
-      running.delete(child);
-      file.end(`(exit ${code})\n\n`, () => resolve({ code, output }));
+      running.delete(child.pid);
+      file.end(`(exit ${code})\n\n`, () => {
+        if (!isStopping) resolve({ code, output });
+      });
     };
     child.on('error', (error) => {
       keep(`${error.message}\n`);

@@ -2,7 +2,8 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, run } from './command.mjs';
 import { SetupFailure } from './failure.mjs';
-import { pipInstall, sitePackages } from './python-environment.mjs';
+import { pipInstall } from './pip.mjs';
+import { sitePackages } from './python-folder.mjs';
 
 /**
  * @typedef {object} Compiler
@@ -10,6 +11,7 @@ import { pipInstall, sitePackages } from './python-environment.mjs';
  * @property {string[]} args Arguments that come before all others.
  * @property {NodeJS.ProcessEnv} [env] Variables it needs beside the process's own.
  * @property {string} version Its name and version.
+ * @property {boolean} [isPackaged] Whether it is a Python package.
  */
 
 /** The machine's C++ compilers, in the order they are tried; the variable `CXX` comes first. */
@@ -47,15 +49,27 @@ function packagedCompiler(root) {
       args: ['c++'],
       env: { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
       version: `zig c++ ${version}`,
+      isPackaged: true,
     }
   );
 }
 
-/** What compiling takes, for the line that announces it. */
-export function compiling(names, duration) {
+/** What compiling does, for the line that announces it. */
+export function compiling(names) {
   return findCompiler(names)
-    ? `compiling (about ${duration})`
+    ? 'compiling'
     : 'no C++ compiler found: compiling with a packaged one (100 MB, about 3 minutes)';
+}
+
+/** The installation that is under way: two steps may need the compiler at the same time. */
+let installing;
+
+async function install(root, { needed, log }) {
+  const requirements = join(root, 'src', 'setup', 'requirements', 'compiler.txt');
+  installing ??= pipInstall(root, requirements, { log, needed }).finally(() => {
+    installing = undefined;
+  });
+  await installing;
 }
 
 /**
@@ -70,7 +84,7 @@ export async function neededCompiler(root, names, { needed, log }) {
   if (compiler) return compiler;
   const absent = `no C++ compiler (looked for ${names.join(', ')})`;
   try {
-    await pipInstall(root, join(root, 'src', 'setup', 'requirements', 'compiler.txt'), { log, needed });
+    await install(root, { needed, log });
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
     throw new SetupFailure({
@@ -90,28 +104,30 @@ export async function neededCompiler(root, names, { needed, log }) {
   });
 }
 
-/**
- * Compiles and links a library completely or not at all: an interrupted run leaves the old one.
- *
- * @param {Compiler} compiler
- * @param {string[]} args All but the output.
- * @param {{ to: string, cwd: string, log: string, needed: string }} options
- */
-export async function compileLibrary(compiler, args, { to, cwd, log, needed }) {
-  const next = `${to}.${process.pid}.next`;
-  const { code, output } = await run(compiler.program, [...compiler.args, ...args, '-o', next], {
-    cwd,
-    log,
-    env: { ...process.env, ...compiler.env },
-  });
-  if (code === 0) return renameSync(next, to);
-  rmSync(next, { force: true });
+/** Why a compiler failed: its first error. */
+export function compilerFailure({ version }, { code, output }, { needed, log }) {
   const reason =
     output.split('\n').find((line) => /error|undefined reference|Killed/.test(line)) ?? `exit code ${code}`;
-  throw new SetupFailure({
-    found: `${compiler.version} failed: ${reason.trim().slice(0, 200)}`,
-    needed: `${needed}; C++17 (g++ 9 or clang++ 10 and newer) and about 2 GB of memory`,
+  return new SetupFailure({
+    found: `${version} failed: ${reason.trim().slice(0, 200)}`,
+    needed: `${needed}; C++17 (g++ 9 or clang++ 10 and newer) and about 1 GB of memory for each core`,
     cure: 'install a newer g++, or set CXX to another compiler, then run the same command again',
     log,
   });
+}
+
+/**
+ * Links a library completely or not at all: an interrupted run leaves the old one.
+ *
+ * @param {Compiler} compiler
+ * @param {string[]} args Options, objects and libraries: all but the output.
+ * @param {{ to: string, cwd: string, log: string, needed: string }} options
+ */
+export async function linkLibrary(compiler, args, { to, cwd, log, needed }) {
+  const next = `${to}.${process.pid}.next`;
+  const env = { ...process.env, ...compiler.env };
+  const result = await run(compiler.program, [...compiler.args, ...args, '-o', next], { cwd, log, env });
+  if (result.code === 0) return renameSync(next, to);
+  rmSync(next, { force: true });
+  throw compilerFailure(compiler, result, { needed, log });
 }

@@ -42,13 +42,13 @@ function examine(root) {
   for (const step of setupSteps(root)) {
     const { right, found, needed, drawback, cure } = step.inspect();
     const mark = drawback ? colour('!', 33) : right ? colour('✓', 32) : colour('✗', 31);
-    console.log(`  ${mark} ${step.title.padEnd(17)} ${found}`);
+    console.log(`  ${mark} ${step.title.padEnd(19)} ${found}`);
     if (drawback) console.log(`      ${drawback}\n      cure:   ${cure}`);
     if (right) continue;
     missing += 1;
     console.log(`      needed: ${needed}\n      cure:   ${cure}`);
   }
-  for (const [title, text] of surroundings(root)) console.log(`    ${title.padEnd(17)} ${text}`);
+  for (const [title, text] of surroundings(root)) console.log(`    ${title.padEnd(19)} ${text}`);
   console.log(
     missing ? `\n${missing} missing: "npm run setup" mends what it can.` : '\nEverything is in place.',
   );

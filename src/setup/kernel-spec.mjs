@@ -54,5 +54,11 @@ export function kernelSpec(root) {
   function mend() {
     for (const { path, text } of files(root)) writeWhole(path, text);
   }
-  return { title: 'Notebook kernel', doing: 'installing the kernel tslab', inspect, mend };
+  return {
+    title: 'Notebook kernel',
+    needs: ['npm packages', 'Jupyter'],
+    doing: 'installing the kernel tslab',
+    inspect,
+    mend,
+  };
 }

@@ -1,21 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { COMPILERS, compileLibrary, compiling, findCompiler, neededCompiler } from './compiler.mjs';
-import { sitePackages } from './python-environment.mjs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { COMPILERS, compiling, findCompiler, linkLibrary, neededCompiler } from './compiler.mjs';
+import { compileObjects, keepOnly } from './objects.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
 import { installedTensorflow, LIBRARIES } from './tensorflow-library.mjs';
+import { addonPackage, isTensorflowLinked, linkTensorflow } from './tensorflow-links.mjs';
 
 const NEEDED = "tfjs-node's addon, compiled against TensorFlow's library";
-
-/** Makes or replaces a link; it is relative, so that a moved clone still finds its libraries. */
-function link(target, path) {
-  mkdirSync(dirname(path), { recursive: true });
-  if (existsSync(path) && !lstatSync(path).isSymbolicLink()) rmSync(path, { recursive: true });
-  const next = `${path}.${process.pid}.next`;
-  rmSync(next, { force: true });
-  symlinkSync(relative(dirname(path), target), next);
-  renameSync(next, path);
-}
 
 const versionOf = (folder) => JSON.parse(readText(join(folder, 'package.json')) ?? '{}').version;
 
@@ -26,33 +17,19 @@ const versionOf = (folder) => JSON.parse(readText(join(folder, 'package.json')) 
  * @param {{ compilers?: string[] }} options The machine's compilers to try.
  */
 export function nativeAddon(root, { compilers = COMPILERS } = {}) {
-  const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
+  const folder = addonPackage(root);
   const headers = join(root, 'node_modules', 'node-api-headers');
   const addon = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
   const stamp = join(folder, 'lib', 'napi-v8', '.fovea-addon');
-  const links = () => {
-    const site = sitePackages(root) ?? join(root, '.venv');
-    const [library, framework] = LIBRARIES;
-    return {
-      include: join(site, 'tensorflow', 'include'),
-      'lib/libtensorflow.so': join(site, 'tensorflow', library),
-      'lib/libtensorflow_framework.so': join(site, 'tensorflow', framework),
-      [`lib/${library}`]: join(site, 'tensorflow', library),
-      [`lib/${framework}`]: join(site, 'tensorflow', framework),
-      // The CUDA build of the library looks for CUDA's wheels in ../nvidia of the folder it is opened from.
-      ...(installedTensorflow(root)?.startsWith('cuda') && { nvidia: join(site, 'nvidia') }),
-    };
-  };
+  const store = join(root, '.cache', 'objects', 'addon');
   const wanted = () =>
     hashOf(installedTensorflow(root) ?? '', versionOf(folder) ?? '', versionOf(headers) ?? '', process.arch);
 
   function inspect() {
     const [made, by] = (readText(stamp) ?? '').split('\n');
-    const linked = Object.keys(links()).every((name) => existsSync(join(folder, 'deps', name)));
     const compiler = findCompiler(compilers);
-    if (made === wanted() && linked && existsSync(addon) && (!compiler || by === compiler.version)) {
-      return { right: true, found: `compiled by ${by}` };
-    }
+    const isMade = made === wanted() && existsSync(addon) && isTensorflowLinked(root);
+    if (isMade && (!compiler || by === compiler.version)) return { right: true, found: `compiled by ${by}` };
     return {
       right: false,
       found: existsSync(addon) ? 'an addon for another TensorFlow, or by another compiler' : 'no addon',
@@ -61,29 +38,48 @@ export function nativeAddon(root, { compilers = COMPILERS } = {}) {
     };
   }
 
+  /**
+   * A library with the name of another one, and nothing in it. The addon takes only the name from the library that it is linked to: its
+   * symbols are looked up when it is loaded. From TensorFlow's, a gigabyte, GNU's linker would read all symbols, which takes 10 seconds.
+   */
+  async function emptyLibrary(compiler, name, context) {
+    const path = join(store, name);
+    const args = ['-shared', '-nostdlib', `-Wl,-soname,${name}`, '-x', 'c++', '/dev/null'];
+    await linkLibrary(compiler, args, { to: path, ...context });
+    return path;
+  }
+
   async function mend({ log }) {
     const compiler = await neededCompiler(root, compilers, { needed: NEEDED, log });
     rmSync(stamp, { force: true });
-    for (const [name, target] of Object.entries(links())) link(target, join(folder, 'deps', name));
+    linkTensorflow(root);
     mkdirSync(dirname(addon), { recursive: true });
-    const options = ['-O2', '-std=c++17', '-shared', '-fPIC', '-w', '-DNAPI_VERSION=8'];
+    const context = { cwd: folder, log, needed: NEEDED };
     const includes = ['-I.', '-Ideps/include', `-I${join(headers, 'include')}`];
-    const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+    const options = ['-O2', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', ...includes];
+    const units = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'].map((source) => ({
+      source,
+      options,
+      content: [wanted(), readText(join(folder, source)) ?? ''],
+    }));
+    const objects = await compileObjects(compiler, units, { store, ...context });
     // By their paths: Zig would add the folder of a -L to the run path.
     const libraries = [
-      'deps/lib/libtensorflow.so',
+      compiler.isPackaged ? 'deps/lib/libtensorflow.so' : await emptyLibrary(compiler, LIBRARIES[0], context),
       'deps/lib/libtensorflow_framework.so',
-      '-Wl,-rpath,$ORIGIN/../../deps/lib',
     ];
-    const args = [...options, ...includes, ...sources, ...libraries];
-    await compileLibrary(compiler, args, { to: addon, cwd: folder, log, needed: NEEDED });
+    const paths = ['-Wl,--no-as-needed', ...libraries, '-Wl,-rpath,$ORIGIN/../../deps/lib'];
+    await linkLibrary(compiler, ['-shared', ...objects, ...paths], { to: addon, ...context });
+    keepOnly(objects, store);
     writeWhole(stamp, `${wanted()}\n${compiler.version}`);
   }
 
   return {
     title: 'TensorFlow addon',
+    needs: ['npm packages', 'TensorFlow'],
+    seconds: 5,
     get doing() {
-      return compiling(compilers, '10 s');
+      return compiling(compilers);
     },
     inspect,
     mend,

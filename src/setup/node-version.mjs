@@ -38,6 +38,7 @@ export function nodeVersion({
   }
   return {
     title: 'Node.js',
+    needs: [],
     doing: 'looking',
     inspect,
     mend() {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installFailure, run } from './command.mjs';
 import { readText } from './stamp.mjs';
@@ -58,6 +58,8 @@ export function npmPackages(root, { retries = 3 } = {}) {
   }
 
   async function mend({ log }) {
+    // Removed first: an interrupted npm ci must not leave the record of what it was removing.
+    rmSync(join(modules, '.package-lock.json'), { force: true });
     const [npm, ...first] = npmCommand();
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn'];
     const patience = [
@@ -69,5 +71,13 @@ export function npmPackages(root, { retries = 3 } = {}) {
     if (result.code !== 0) throw installFailure(result, { installer: 'npm', needed: NEEDED, log });
   }
 
-  return { title: 'npm packages', doing: 'npm ci, without install scripts', inspect, mend };
+  return {
+    title: 'npm packages',
+    needs: ['Node.js'],
+    megabytes: 160,
+    seconds: 10,
+    doing: 'npm ci, without install scripts',
+    inspect,
+    mend,
+  };
 }

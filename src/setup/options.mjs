@@ -4,6 +4,23 @@ import { parseArgs } from 'node:util';
 export class OptionMistake extends Error {}
 
 /**
+ * The TensorFlow asked for by options, or else by the environment; undefined leaves the choice to set-up.
+ *
+ * @throws OptionMistake
+ */
+export function variantOf({ cpu, cuda } = {}, { FOVEA_CUDA = '' } = process.env) {
+  if (cpu && cuda) throw new OptionMistake('--cpu and --cuda exclude each other.');
+  if (cpu) return 'cpu';
+  if (cuda) return 'cuda';
+  if (!['', '0', '1'].includes(FOVEA_CUDA)) {
+    throw new OptionMistake(
+      `The environment variable FOVEA_CUDA is 1 or 0, not ${JSON.stringify(FOVEA_CUDA)}.`,
+    );
+  }
+  return { 0: 'cpu', 1: 'cuda' }[FOVEA_CUDA];
+}
+
+/**
  * A command's options. Where they are wrong, or help is asked for, it prints so and how to use the command, and sets the
  * exit code.
  *

@@ -1,155 +1,58 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, installFailure, run } from './command.mjs';
+import { run } from './command.mjs';
 import { SetupFailure } from './failure.mjs';
+import { pipEnvironment, pipInstall } from './pip.mjs';
+import { pythonOf } from './python-folder.mjs';
+import { NEEDED_PYTHON } from './python-interpreter.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
 
-const NEEDED = "Python 3.10 to 3.13 with venv and pip (the versions that TensorFlow's wheels support)";
-const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
-// Of an activated environment, the interpreter it was made by: the environment may be .venv, which is about to be replaced.
-const PROBE = `import sys, importlib.util as u
-fit = int(bool(u.find_spec("venv") and u.find_spec("ensurepip")))
-print(*sys.version_info[:3], fit, getattr(sys, "_base_executable", None) or sys.executable)`;
-
-/** The environment's interpreter. All its programs are run through it (`python -m ...`), so that a moved clone keeps working. */
-export const pythonOf = (root, folder = '.venv') => join(root, folder, 'bin', 'python');
-
-/** The Python environments of the project. */
+/** The Python environments of the project: what is installed into them first. */
 const ENVIRONMENTS = {
   jupyter: {
     title: 'Jupyter',
+    environment: 'Python environment',
     folder: '.venv',
     holds: 'JupyterLab and nbconvert',
-    doing: 'making .venv with JupyterLab and nbconvert (about 60 MB)',
-    needed: 'a Python environment in .venv with the packages of src/setup/requirements/jupyter.txt',
+    doing: 'fetching JupyterLab and nbconvert',
+    megabytes: 60,
+    seconds: 15,
+    needed: 'the packages of src/setup/requirements/jupyter.txt in .venv',
     cure: 'npm run setup',
   },
   baseline: {
     title: 'Baseline',
+    environment: 'Baseline environment',
     folder: '.venv-baseline',
     holds: 'fastai and PyTorch',
-    doing: 'making .venv-baseline with fastai and PyTorch (about 3 GB)',
+    doing: 'fetching fastai and PyTorch (about 3 GB)',
+    megabytes: 3000,
+    seconds: 120,
     needed:
-      'a Python environment of 3.11 or newer in .venv-baseline with the packages of src/setup/requirements/baseline.txt',
+      'the packages of src/setup/requirements/baseline.txt in .venv-baseline, with Python 3.11 or newer',
     cure: 'npm run bench -- --baseline',
   },
 };
 
-/** The folder of the installed Python packages, e.g. TensorFlow; undefined before the environment is made. */
-export function sitePackages(root) {
-  const lib = join(root, '.venv', 'lib');
-  const version = existsSync(lib) ? readdirSync(lib).find((name) => name.startsWith('python3.')) : undefined;
-  return version && join(lib, version, 'site-packages');
-}
-
-/** The environment without the user's settings that would install packages elsewhere; mirrors, proxies and certificates stay. */
-export function pipEnvironment(env = process.env) {
-  const { PIP_TARGET, PIP_PREFIX, PIP_ROOT, PYTHONPATH, PYTHONHOME, ...rest } = env;
-  return { ...rest, PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
-}
-
-/** Installs packages of pinned versions and hashes into the environment, without building or asking anything. */
-export async function pipInstall(root, requirements, { log, needed, extra = [], folder }) {
-  const args = [
-    '-m',
-    'pip',
-    'install',
-    '--require-hashes',
-    '--only-binary',
-    ':all:',
-    '--no-deps',
-    '--no-compile',
-  ];
-  const quiet = ['--no-input', '--progress-bar', 'off', '--no-warn-script-location', '--retries', '3'];
-  const result = await run(pythonOf(root, folder), [...args, ...quiet, ...extra, '-r', requirements], {
-    cwd: root,
-    env: pipEnvironment(),
-    log,
-  });
-  if (result.code !== 0) throw installFailure(result, { installer: 'pip', needed, log });
-}
-
-/** Looks for a Python that can be used; also returns those that cannot, to name them. */
-function findPython(names) {
-  const unfit = [];
-  for (const name of names) {
-    const [numbers, program] = (answer(name, ['-c', PROBE]) ?? '').split(/(?<=^\d+ \d+ \d+ \d) /);
-    const [major, minor, patch, venv] = numbers.split(' ').map(Number);
-    if (!major) continue;
-    const version = `${major}.${minor}.${patch}`;
-    if (major !== 3 || minor < 10 || minor > 13) unfit.push({ text: `${name} is Python ${version}`, minor });
-    else if (!venv)
-      unfit.push({ text: `${name} is Python ${version} without venv and pip`, minor, venv: false });
-    else return { program, version };
-  }
-  return { unfit };
-}
-
-/** What is missing if no Python can be used. */
-function missing(unfit) {
-  const incomplete = unfit.find(({ venv }) => venv === false);
-  return {
-    right: false,
-    found: unfit.map(({ text }) => text).join('; ') || 'no Python',
-    needed: NEEDED,
-    cure: incomplete
-      ? `sudo apt install python3.${incomplete.minor}-venv (or python3-venv), then run the same command again`
-      : 'sudo apt install python3 python3-venv (or set FOVEA_PYTHON to another one), then run the same command again',
-  };
-}
-
-/** @param {{ names?: string[] }} options Where to look for Python; `FOVEA_PYTHON` comes first. */
-export function pythonInterpreter(
-  root,
-  { names = [process.env.FOVEA_PYTHON, ...NAMES].filter(Boolean) } = {},
-) {
-  function inspect() {
-    const config = readText(join(root, '.venv', 'pyvenv.cfg'));
-    const made = config?.match(/^version(?:_info)? *= *([\d.]+)/m)?.[1];
-    if (made && existsSync(pythonOf(root)))
-      return { right: true, found: `Python ${made} in .venv`, version: made };
-    const { program, version, unfit } = findPython(names);
-    if (program) return { right: true, found: `Python ${version} (${program})`, program, version };
-    return missing(unfit);
-  }
-  return {
-    title: 'Python',
-    doing: 'looking',
-    inspect,
-    mend() {
-      throw new SetupFailure(inspect());
-    },
-    /** @throws SetupFailure if there is none. */
-    findProgram() {
-      const { program, unfit } = findPython(names);
-      if (!program) throw new SetupFailure(missing(unfit));
-      return program;
-    },
-  };
-}
+const requirementsOf = (root, name) => join(root, 'src', 'setup', 'requirements', `${name}.txt`);
 
 /**
- * One of ENVIRONMENTS. The stamp is written last and removed first, so that an environment that is unfinished, or made from other
- * requirements, is made again.
+ * A Python environment, with pip alone. It is made again when the requirements that are installed first have changed, so that no package
+ * of before stays. Every stamp in it goes with it.
  */
 export function pythonEnvironment(root, interpreter, name = 'jupyter') {
-  const { title, holds, doing, needed, cure, ...environment } = ENVIRONMENTS[name];
-  const folder = join(root, environment.folder);
-  const requirements = join(root, 'src', 'setup', 'requirements', `${name}.txt`);
-  const stamp = join(folder, `.fovea-${name}`);
-  const wanted = () => hashOf(readText(requirements) ?? '');
+  const { environment: title, folder: path, cure } = ENVIRONMENTS[name];
+  const folder = join(root, path);
+  const stamp = join(folder, '.fovea-environment');
+  const wanted = () => hashOf(readText(requirementsOf(root, name)) ?? '');
 
   function inspect() {
-    const right = readText(stamp) === wanted() && existsSync(pythonOf(root, environment.folder));
-    if (right) return { right, found: `${holds} in ${environment.folder}` };
-    return {
-      right,
-      found: existsSync(folder)
-        ? `a ${environment.folder} that is unfinished or from other requirements`
-        : `no ${environment.folder}`,
-      needed,
-      cure,
-    };
+    const right = readText(stamp) === wanted() && existsSync(pythonOf(root, path));
+    if (right) return { right, found: path };
+    const found = existsSync(folder)
+      ? `a ${path} that is unfinished or from other requirements`
+      : `no ${path}`;
+    return { right, found, needed: `a Python environment in ${path}`, cure };
   }
 
   async function mend({ log }) {
@@ -160,14 +63,36 @@ export function pythonEnvironment(root, interpreter, name = 'jupyter') {
     if (made.code !== 0) {
       throw new SetupFailure({
         found: `"${program} -m venv" failed: ${made.output.trim().split('\n').pop().slice(0, 200)}`,
-        needed: NEEDED,
+        needed: NEEDED_PYTHON,
         cure: 'sudo apt install python3-venv, then run the same command again',
         log,
       });
     }
-    await pipInstall(root, requirements, { log, needed, folder: environment.folder });
     writeWhole(stamp, wanted());
   }
 
-  return { title, doing, inspect, mend };
+  return { title, needs: ['Python'], seconds: 3, doing: `making ${path}`, inspect, mend };
+}
+
+/** The packages that are installed first into an environment. */
+export function pythonPackages(root, name = 'jupyter') {
+  const { environment, folder, holds, needed, cure, ...step } = ENVIRONMENTS[name];
+  const requirements = requirementsOf(root, name);
+  const stamp = join(root, folder, `.fovea-${name}`);
+  const wanted = () => hashOf(readText(requirements) ?? '');
+
+  function inspect() {
+    const installed = readText(stamp);
+    if (installed === wanted()) return { right: true, found: `${holds} in ${folder}` };
+    const found = installed ? `${holds} of other versions` : `${holds} not installed, or unfinished`;
+    return { right: false, found, needed, cure };
+  }
+
+  async function mend({ log }) {
+    rmSync(stamp, { force: true });
+    await pipInstall(root, requirements, { log, needed, folder });
+    writeWhole(stamp, wanted());
+  }
+
+  return { ...step, needs: [environment], inspect, mend };
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { OptionMistake, readOptions } from './options.mjs';
-import { setUp } from './procedure.mjs';
+import { readOptions, variantOf } from './options.mjs';
+import { printFailure, setUp } from './procedure.mjs';
 
 const USAGE = `Sets everything up, or mends it: npm run setup [-- OPTION...]
 
@@ -19,28 +19,15 @@ const OPTIONS = {
   baseline: { type: 'boolean', default: false },
 };
 
-/** The TensorFlow asked for; undefined leaves the choice to set-up. */
-function variantOf({ cpu, cuda }, { FOVEA_CUDA = '' }) {
-  if (cpu && cuda) throw new OptionMistake('--cpu and --cuda exclude each other.');
-  if (cpu) return 'cpu';
-  if (cuda) return 'cuda';
-  if (!['', '0', '1'].includes(FOVEA_CUDA)) {
-    throw new OptionMistake(
-      `The environment variable FOVEA_CUDA is 1 or 0, not ${JSON.stringify(FOVEA_CUDA)}.`,
-    );
-  }
-  return { 0: 'cpu', 1: 'cuda' }[FOVEA_CUDA];
-}
-
 const options = readOptions(OPTIONS, USAGE, (values) => ({
   ...values,
-  variant: variantOf(values, process.env),
+  variant: variantOf(values),
 }));
 if (options) {
   try {
     await setUp(options);
   } catch (error) {
-    console.error(`\n  ✗ ${error.step ?? 'Set-up'}\n    ${error.message.replaceAll('\n', '\n    ')}\n`);
+    printFailure(error);
     process.exitCode = 1;
   }
 }

@@ -1,13 +1,16 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, run } from './command.mjs';
-import { pipEnvironment, pipInstall, pythonOf, sitePackages } from './python-environment.mjs';
+import { pipEnvironment, pipInstall } from './pip.mjs';
+import { pythonOf, sitePackages } from './python-folder.mjs';
 import { hashOf, readText, writeWhole } from './stamp.mjs';
 
 /** The libraries of the wheel that the addon is linked to. */
 export const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 const stampPath = (root) => join(root, '.venv', '.fovea-tensorflow');
+
+const nameOf = (kind) => (kind === 'cuda' ? 'GPU (CUDA)' : 'CPU');
 
 /** `cpu <hash>` or `cuda <hash>` of what is installed; undefined if nothing is. */
 export const installedTensorflow = (root) => readText(stampPath(root));
@@ -30,7 +33,7 @@ export function tensorflowLibrary(root, { variant } = {}) {
     const folder = sitePackages(root);
     const complete = folder && LIBRARIES.every((name) => existsSync(join(folder, 'tensorflow', name)));
     if (complete && installedTensorflow(root) === wanted(kind)) {
-      return { right: true, found: `for ${kind === 'cuda' ? 'GPU (CUDA)' : 'CPU'}` };
+      return { right: true, found: `for ${nameOf(kind)}` };
     }
     return {
       right: false,
@@ -47,16 +50,26 @@ export function tensorflowLibrary(root, { variant } = {}) {
     const { needed } = inspect();
     rmSync(stampPath(root), { force: true });
     // Both wheels own the folder tensorflow/: the other variant must go first.
-    const other = ['-m', 'pip', 'uninstall', '--yes', 'tensorflow', 'tensorflow-cpu'];
-    await run(pythonOf(root), other, { cwd: root, env: pipEnvironment(), log });
-    // An interrupted installation may look complete to pip.
-    await pipInstall(root, requirements(kind), { log, needed, extra: ['--force-reinstall'] });
+    if (existsSync(join(sitePackages(root), 'tensorflow'))) {
+      const other = ['-m', 'pip', 'uninstall', '--yes', 'tensorflow', 'tensorflow-cpu'];
+      await run(pythonOf(root), other, { cwd: root, env: pipEnvironment(), log });
+      // What pip does not know after an interrupted installation.
+      rmSync(join(sitePackages(root), 'tensorflow'), { recursive: true, force: true });
+    }
+    await pipInstall(root, requirements(kind), { log, needed });
     writeWhole(stampPath(root), wanted(kind));
   }
 
   return {
     title: 'TensorFlow',
-    doing: 'fetching its library (275 MB; with CUDA 4 GB) and the weights',
+    needs: ['Python environment'],
+    seconds: 15,
+    get megabytes() {
+      return chosen() === 'cuda' ? 4000 : 290;
+    },
+    get doing() {
+      return `fetching its library for ${nameOf(chosen())} and the weights`;
+    },
     inspect,
     mend,
   };

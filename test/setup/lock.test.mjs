@@ -14,7 +14,7 @@ function holder(folder, body) {
     import { appendFileSync } from 'node:fs';
     import { takeLock } from ${JSON.stringify(join(ROOT, 'src', 'setup', 'lock.mjs'))};
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    const release = await takeLock(${JSON.stringify(folder)}, () => {});
+    const lock = await takeLock(${JSON.stringify(folder)}, () => {});
     ${body}`;
   return spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,26 +23,26 @@ function holder(folder, body) {
 
 test('takeLock() makes a second set-up wait for the first, and says which process it waits for', async (t) => {
   const folder = temporaryFolder(t);
-  const release = await takeLock(folder, () => assert.fail('nobody holds it'));
+  const { release } = await takeLock(folder, () => assert.fail('nobody holds it'));
   const waited = [];
   let isTaken = false;
-  const second = takeLock(folder, (pid) => waited.push(pid)).then((releaseSecond) => {
+  const second = takeLock(folder, (pid) => waited.push(pid)).then((lock) => {
     isTaken = true;
-    return releaseSecond;
+    return lock;
   });
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.deepEqual(waited, [process.pid]);
   assert.equal(isTaken, false);
   release();
-  (await second)();
+  (await second).release();
 });
 
 test('takeLock() of another folder does not wait', async (t) => {
-  const releases = [];
+  const locks = [];
   for (const folder of [temporaryFolder(t), temporaryFolder(t)]) {
-    releases.push(await takeLock(folder, () => assert.fail('nobody holds it')));
+    locks.push(await takeLock(folder, () => assert.fail('nobody holds it')));
   }
-  for (const release of releases) release();
+  for (const { release } of locks) release();
 });
 
 test('takeLock() gets the lock of a process that was killed', async (t) => {
@@ -54,8 +54,27 @@ test('takeLock() gets the lock of a process that was killed', async (t) => {
     waited.push(pid);
     first.kill('SIGKILL');
   });
-  (await second)();
+  (await second).release();
   assert.deepEqual(waited, [first.pid]);
+});
+
+test('The programs of a set-up that was killed hold its lock until they have ended', async (t) => {
+  const folder = temporaryFolder(t);
+  const run = `
+    const { run, shareLock } = await import(${JSON.stringify(join(ROOT, 'src', 'setup', 'command.mjs'))});
+    shareLock(lock.socket);
+    run('sleep', ['2'], { cwd: '.', log: ${JSON.stringify(join(folder, 'log'))} });
+    console.log('taken');
+    await sleep(60_000);`;
+  const first = holder(folder, run);
+  await once(first.stdout, 'data');
+  first.kill('SIGKILL');
+  await once(first, 'exit');
+  const start = performance.now();
+  const waited = [];
+  (await takeLock(folder, (pid) => waited.push(pid))).release();
+  assert.ok(performance.now() - start > 1000);
+  assert.deepEqual(waited, [undefined]);
 });
 
 test('takeLock() lets one process in at a time, however many ask at once', async (t) => {
@@ -64,7 +83,7 @@ test('takeLock() lets one process in at a time, however many ask at once', async
   writeFileSync(path, '');
   const append = (word) => `appendFileSync(${JSON.stringify(path)}, '${word} ');`;
   const all = Array.from({ length: 4 }, () =>
-    holder(folder, `${append('in')} await sleep(20); ${append('out')} release();`),
+    holder(folder, `${append('in')} await sleep(20); ${append('out')} lock.release();`),
   );
   await Promise.all(all.map((child) => once(child, 'close')));
   assert.equal(readFileSync(path, 'utf8'), 'in out in out in out in out ');

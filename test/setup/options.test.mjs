@@ -24,9 +24,11 @@ test('set-up says what is wrong with its options, and changes nothing', () => {
 });
 
 test('set-up refuses a FOVEA_CUDA that is neither 1 nor 0', () => {
-  const { code, mistake } = run('setup.mjs', [], { FOVEA_CUDA: 'yes' });
-  assert.equal(code, 2);
-  assert.equal(mistake, 'The environment variable FOVEA_CUDA is 1 or 0, not "yes".');
+  for (const [script, ...args] of [['setup.mjs'], ['launch.mjs', 'data']]) {
+    const { code, out, mistake } = run(script, args, { FOVEA_CUDA: 'yes' });
+    assert.equal(mistake, 'The environment variable FOVEA_CUDA is 1 or 0, not "yes".');
+    assert.deepEqual([code, out], [2, '']);
+  }
 });
 
 test('set-up names its steps where --only fits none', () => {

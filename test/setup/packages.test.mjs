@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { npmPackages } from '../../src/setup/npm-packages.mjs';
-import { pipInstall } from '../../src/setup/python-environment.mjs';
+import { pipInstall } from '../../src/setup/pip.mjs';
 import { ROOT } from '../../src/setup/steps.mjs';
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
 

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { nativeAddon } from '../../src/setup/native-addon.mjs';
 import { nativeKernels } from '../../src/setup/native-kernels.mjs';
 import { nodeVersion } from '../../src/setup/node-version.mjs';
-import { pythonEnvironment, pythonInterpreter } from '../../src/setup/python-environment.mjs';
+import { pythonEnvironment, pythonPackages } from '../../src/setup/python-environment.mjs';
+import { pythonInterpreter } from '../../src/setup/python-interpreter.mjs';
 import { ROOT } from '../../src/setup/steps.mjs';
 import { failureOf, temporaryFolder, writeFiles } from './temporary-folder.mjs';
 
@@ -53,6 +54,14 @@ test('pythonEnvironment() takes a .venv without its stamp for unfinished', (t) =
   const root = temporaryFolder(t);
   writeFiles(root, { '.venv/bin/python': '#!/bin/sh\n' });
   const { right, found } = pythonEnvironment(root, pythonInterpreter(root)).inspect();
+  assert.equal(right, false);
+  assert.match(found, /unfinished/);
+});
+
+test('pythonPackages() without its stamp is unfinished, whatever pip has left there', (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, { '.venv/lib/python3.12/site-packages/jupyterlab/__init__.py': '' });
+  const { right, found } = pythonPackages(root).inspect();
   assert.equal(right, false);
   assert.match(found, /unfinished/);
 });

@@ -2,6 +2,10 @@
 
 #include <cstring>
 
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+#include "tensorflow/c/tf_tensor.h"
+
 namespace fovea {
 namespace {
 
@@ -23,7 +27,31 @@ int inInt(int64_t value, const char* what) {
   return static_cast<int>(value);
 }
 
+TF_DataType inTensorflow(ElementType type) {
+  switch (type) {
+    case ElementType::kUint8:
+      return TF_UINT8;
+    case ElementType::kBfloat16:
+      return TF_BFLOAT16;
+    case ElementType::kFloat:
+      return TF_FLOAT;
+  }
+  throw std::logic_error("An unknown type of element.");
+}
+
 }  // namespace
+
+Tensor::~Tensor() {
+  if (tensor_) TF_DeleteTensor(tensor_);
+}
+
+void* Tensor::untypedData() const { return TF_TensorData(tensor_); }
+
+int Tensor::rank() const { return TF_NumDims(tensor_); }
+
+int64_t Tensor::dim(int i) const { return TF_Dim(tensor_, i); }
+
+int64_t Tensor::size() const { return TF_TensorElementCount(tensor_); }
 
 Shape Tensor::shape() const {
   Shape shape(rank());
@@ -57,10 +85,10 @@ Tensor Context::input(int i) const {
   return Tensor(tensor);
 }
 
-Tensor Context::output(int i, const Shape& shape, TF_DataType type, size_t bytes) const {
+Tensor Context::output(int i, const Shape& shape, ElementType type, size_t bytes) const {
   Status status;
   for (const int64_t size : shape) bytes *= size;
-  TF_Tensor* tensor = TF_AllocateOutput(context_, i, type, shape.data(), shape.size(), bytes, status);
+  TF_Tensor* tensor = TF_AllocateOutput(context_, i, inTensorflow(type), shape.data(), shape.size(), bytes, status);
   status.check();
   return Tensor(tensor);
 }
@@ -96,12 +124,12 @@ void defineOperation(const char* name, const std::vector<const char*>& inputs, c
   status.check();
 }
 
-void addKernel(const char* name, const TF_DataType* type, void* (*create)(TF_OpKernelConstruction*),
+void addKernel(const char* name, const ElementType* type, void* (*create)(TF_OpKernelConstruction*),
                void (*compute)(void*, TF_OpKernelContext*), void (*destroy)(void*)) {
   Status status;
   TF_KernelBuilder* builder = TF_NewKernelBuilder(name, "CPU", create, compute, destroy);
   if (type) {
-    TF_KernelBuilder_TypeConstraint(builder, "T", *type, status);
+    TF_KernelBuilder_TypeConstraint(builder, "T", inTensorflow(*type), status);
     status.check();
   }
   TF_RegisterKernelBuilder(name, builder, status);

@@ -4,20 +4,23 @@
 #include <string>
 #include <vector>
 
-#include "tensorflow/c/kernels.h"
-#include "tensorflow/c/ops.h"
-#include "tensorflow/c/tf_tensor.h"
 #include "vector.h"
+
+// Of TensorFlow's C library. Only kernel.cc includes its headers: the other files compile before TensorFlow is installed.
+struct TF_Tensor;
+struct TF_OpKernelConstruction;
+struct TF_OpKernelContext;
 
 namespace fovea {
 
 using Shape = std::vector<int64_t>;
 
-// TensorFlow's type of an element.
+enum class ElementType { kUint8, kBfloat16, kFloat };
+
 template <class E>
-constexpr TF_DataType dataType() {
-  if (std::is_same_v<E, uint8_t>) return TF_UINT8;
-  return std::is_same_v<E, float> ? TF_FLOAT : TF_BFLOAT16;
+constexpr ElementType elementType() {
+  if (std::is_same_v<E, uint8_t>) return ElementType::kUint8;
+  return std::is_same_v<E, float> ? ElementType::kFloat : ElementType::kBfloat16;
 }
 
 // A handle of one of TensorFlow's tensors; the handle is freed when it goes out of scope.
@@ -25,21 +28,21 @@ class Tensor {
  public:
   explicit Tensor(TF_Tensor* tensor) : tensor_(tensor) {}
   Tensor(Tensor&& other) : tensor_(other.tensor_) { other.tensor_ = nullptr; }
-  ~Tensor() {
-    if (tensor_) TF_DeleteTensor(tensor_);
-  }
+  ~Tensor();
   template <class E = float>
   E* data() const {
-    return static_cast<E*>(TF_TensorData(tensor_));
+    return static_cast<E*>(untypedData());
   }
-  int rank() const { return TF_NumDims(tensor_); }
-  int64_t dim(int i) const { return TF_Dim(tensor_, i); }
+  int rank() const;
+  int64_t dim(int i) const;
   // The same as an int. Throws BadInput if an int cannot hold it.
   int length(int i) const;
   Shape shape() const;
-  int64_t size() const { return TF_TensorElementCount(tensor_); }
+  int64_t size() const;
 
  private:
+  void* untypedData() const;
+
   TF_Tensor* tensor_;
 };
 
@@ -62,11 +65,11 @@ class Context {
   Tensor input(int i) const;
   template <class E = float>
   Tensor output(int i, const Shape& shape) const {
-    return output(i, shape, dataType<E>(), sizeof(E));
+    return output(i, shape, elementType<E>(), sizeof(E));
   }
 
  private:
-  Tensor output(int i, const Shape& shape, TF_DataType type, size_t bytes) const;
+  Tensor output(int i, const Shape& shape, ElementType type, size_t bytes) const;
 
   TF_OpKernelContext* context_;
 };
@@ -84,7 +87,7 @@ void defineOperation(const char* name, const std::vector<const char*>& inputs, c
                      const std::vector<const char*>& attributes);
 
 // Registers the CPU kernel of an operation for one type T, or, where `type` is null, of an operation without T.
-void addKernel(const char* name, const TF_DataType* type, void* (*create)(TF_OpKernelConstruction*),
+void addKernel(const char* name, const ElementType* type, void* (*create)(TF_OpKernelConstruction*),
                void (*compute)(void*, TF_OpKernelContext*), void (*destroy)(void*));
 
 void fail(TF_OpKernelConstruction* construction, const char* message);
@@ -92,7 +95,7 @@ void fail(TF_OpKernelContext* context, const char* message);
 
 // Registers a class K with `explicit K(const Attributes&)` and `void compute(const Context&) const`.
 template <class K>
-void addKernelOf(const char* name, const TF_DataType* type) {
+void addKernelOf(const char* name, const ElementType* type) {
   addKernel(
       name, type,
       [](TF_OpKernelConstruction* construction) -> void* {
@@ -127,7 +130,7 @@ void registerKernels(const char* name, const std::vector<const char*>& inputs, c
                      std::vector<const char*> attributes) {
   attributes.push_back("T: {float, bfloat16}");
   defineOperation(name, inputs, outputs, attributes);
-  constexpr TF_DataType single = dataType<float>(), half = dataType<Bfloat16>();
+  constexpr ElementType single = elementType<float>(), half = elementType<Bfloat16>();
   addKernelOf<K<float>>(name, &single);
   addKernelOf<K<Bfloat16>>(name, &half);
 }

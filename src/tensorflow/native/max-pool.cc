@@ -82,11 +82,12 @@ struct MaxPool {
     const Tensor x = context.input(0);
     const Pooling pooling(x, window);
     const Tensor y = context.output<E>(0, pooling.outShape());
+    E* const to = y.data<E>();
     withVectorsFor(pooling.channels, [&](auto vector) {
       using V = decltype(vector);
       parallel(pooling.images, [&](int image) {
         pooling.eachWindow<V>(x.data<E>(), image, [&](int64_t out, int at, const V& largest, const V&, auto) {
-          store(y.data<E>() + out * pooling.channels + at, largest);
+          store(to + out * pooling.channels + at, largest);
         });
       });
     });

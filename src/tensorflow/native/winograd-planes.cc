@@ -42,14 +42,16 @@ struct WinogradFilterGradient {
     const int inputs = planes.length(1), outputs = planes.length(2);
     const Tensor filter = context.output(0, {3, 3, inputs, outputs});
     const int64_t size = static_cast<int64_t>(inputs) * outputs;
+    const E* const from = planes.data<E>();
+    float* const to = filter.data();
     parallel(inputs, [&](int input) {
       for (int v = 0; v < vectorsFor(outputs); v++) {
         const int64_t at = static_cast<int64_t>(input) * outputs + v * kLanes;
         Wide square[6][6], result[3][3];
-        loadPlanes(planes.data<E>() + at, size, square, outputs - v * kLanes);
+        loadPlanes(from + at, size, square, outputs - v * kLanes);
         alongBoth<FilterGradientTransform>(square, result);
         for (int position = 0; position < 9; position++)
-          storeChannels(filter.data() + position * size + at, result[position / 3][position % 3], outputs - v * kLanes);
+          storeChannels(to + position * size + at, result[position / 3][position % 3], outputs - v * kLanes);
       }
     });
   }
