@@ -11,6 +11,8 @@ export interface LabServer {
   address(name: string): string;
   /** Address of the notebook as nbconvert's HTML. */
   exported(name: string): string;
+  /** Address of what it can be asked for by programs, e.g. `kernels`. */
+  api(path: string): string;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
   const server = {
     address: (name: string) => `${origin}/lab/tree/${encodeURIComponent(name)}?reset`,
     exported: (name: string) => `${origin}/nbconvert/html/${encodeURIComponent(name)}`,
+    api: (path: string) => `${origin}/api/${path}`,
     async stop() {
       await ended(child);
       rmSync(home, { recursive: true, force: true });

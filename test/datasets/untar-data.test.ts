@@ -121,17 +121,19 @@ test('untarData() deletes an archive that is damaged beyond the bytes of its che
 });
 
 test('untarData() asked for one set three times at once fetches it once', async (context) => {
-  const { url, requests } = await serve(context, (request, response) =>
-    setTimeout(() => sendFile(request, response, BYTES), 50),
-  );
-  const locations = temporaryLocations();
   const { displays } = recording(context);
+  const texts = () => displays.map((bundles) => bundles.at(-1)?.['text/plain']);
+  const waits = () => texts().some((text) => text?.includes('another call here is fetching it; waiting.'));
+  const { url, requests } = await serve(context, async (request, response) => {
+    while (!waits()) await new Promise((resolve) => setImmediate(resolve));
+    sendFile(request, response, BYTES);
+  });
+  const locations = temporaryLocations();
   const dataset = described(url, BYTES);
   const paths = await Promise.all([1, 2, 3].map(() => untarData(dataset, { locations })));
   assert.equal(new Set(paths).size, 1);
   assert.equal(requests.length, 1);
-  const texts = displays.map((bundles) => bundles.at(-1)?.['text/plain']);
-  assert.ok(texts.some((text) => text?.includes('Tiny set: another call here is fetching it; waiting.')));
+  assert.ok(texts().some((text) => text?.includes('Tiny set: another call here is fetching it; waiting.')));
 });
 
 test('untarData() uses the drawn stand-ins when asked, and shows a note that says so', async (context) => {
