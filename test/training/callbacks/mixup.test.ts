@@ -27,7 +27,7 @@ function pixels(targets: () => tf.Tensor, { numBatches = 1, pairs = 1 } = {}) {
     numBatches,
     async *batches() {
       for (let i = 0; i < numBatches; i++) {
-        const inputs = tf.tile(tf.tensor4d([1, 0, 0, 0, 1, 0], [2, 1, 1, 3]), [pairs, 1, 1, 1]);
+        const inputs = tf.tensor4d(Array(pairs).fill([1, 0, 0, 0, 1, 0]).flat(), [2 * pairs, 1, 1, 3]);
         const made = targets();
         const batch: Batch = {
           inputs,
@@ -139,7 +139,7 @@ test('mixup() draws from the beta distribution, and an image keeps the larger fr
     [4, 0.6367],
   ]) {
     const size = { numBatches: 3, pairs: 500 };
-    const batches = await mixedBatches(crossEntropyLoss(), () => tf.tile(classes(), [500]), {
+    const batches = await mixedBatches(crossEntropyLoss(), () => tf.tensor1d(Array(500).fill([0, 1]).flat(), 'int32'), {
       alpha,
       ...size,
     });
