@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stopwatch } from '../base/clock';
 import { type Pool, pool } from './check/pool';
-import { runNode } from './check/program';
+import { endPrograms, runNode } from './check/program';
 import { runTests } from './check/run-tests';
 import { fileByFile, folderByFolder, type TestGroup } from './check/test-files';
 import { root } from './repository';
@@ -29,6 +29,9 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: number;
 }
+
+/** Seconds that each test file took. */
+const fileSeconds = new Map<string, number>();
 
 interface Check {
   /** @param inTurn Runs jobs, as many at a time as there are cores. */
@@ -78,6 +81,7 @@ const tests =
             skipped.length && `${skipped.length} skipped`,
           ];
           report(!failed, group.name, counts.filter(Boolean).join(', '), elapsed());
+          for (const { file, seconds } of results.files) fileSeconds.set(file, seconds);
           for (const title of skipped) console.log(`    skipped: ${title}`);
           if (failed) console.log(`\n${complaint}`);
           return results;
@@ -122,9 +126,9 @@ const quick: Readonly<Record<string, Check>> = {
 
 const whole: Readonly<Record<string, Check>> = {
   // The lessons take the machine's cores and memory for themselves.
-  lessons: { run: tests(fileByFile(join('test', 'notebooks', 'whole'))), after: Object.keys(quick) },
+  lessons: { run: tests(fileByFile(join('test', 'notebooks'), { whole: true })), after: Object.keys(quick) },
   lab: {
-    run: tests(fileByFile(join('test', 'browser', 'whole'))),
+    run: tests(fileByFile(join('test', 'browser'), { whole: true })),
     after: [...Object.keys(quick), 'lessons'],
   },
   sanitize: {
@@ -143,9 +147,19 @@ async function main(): Promise<void> {
     process.exitCode = unknown.includes('--help') ? 0 : 2;
     return;
   }
-  const chosen = asked.includes('all') ? all : quick;
-  const names = asked.includes('all') || !asked.length ? Object.keys(chosen) : asked;
+  const isAsked = (name: string) => !asked.length || asked.includes('all') || asked.includes(name);
+  const names = Object.keys(asked.length ? all : quick).filter(isAsked);
+  console.log(`Checks: ${names.join(', ')}. A line follows for each part that is done.`);
   process.env.FORCE_COLOR = process.stdout.isTTY ? '1' : '0';
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      endPrograms(signal);
+      process.exit(code);
+    });
+  }
   const inTurn = pool(availableParallelism());
   const ended = new Map<string, Promise<readonly string[]>>();
   for (const name of names) {
@@ -156,7 +170,14 @@ async function main(): Promise<void> {
       before.then(() => summary(name, run, inTurn)),
     );
   }
-  console.log(`\n${(await Promise.all(ended.values())).flat().join('\n')}`);
+  const closing = (await Promise.all(ended.values())).flat();
+  const slowest = [...fileSeconds].sort(([, one], [, other]) => other - one).slice(0, 5);
+  if (slowest.length > 1) {
+    console.log(
+      `\nSlowest: ${slowest.map(([file, seconds]) => `${file} ${seconds.toFixed(1)} s`).join(', ')}`,
+    );
+  }
+  console.log(`\n${closing.join('\n')}`);
 }
 
 /** Runs a check and gives its closing lines. */

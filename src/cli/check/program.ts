@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { root } from '../repository';
 
 /** How a program ended, and all that it printed. */
@@ -10,19 +10,26 @@ export interface Ended {
   readonly output: string;
 }
 
-// TensorFlow says this of itself in every process. TF_CPP_MIN_LOG_LEVEL does not turn it off: the lines come from Abseil, before
-// TensorFlow has told it the level.
+// TensorFlow writes these lines while its library is loaded, before it has read TF_CPP_MIN_LOG_LEVEL, which silences all others.
 const START_UP =
-  /^(WARNING: All log messages before absl::InitializeLog\(\) is called are written to STDERR|[IW]0000 .*(oneDNN custom operations|cpu_feature_guard|To enable the following instructions).*)\n/gm;
+  /^(WARNING: All log messages before absl::InitializeLog\(\) is called are written to STDERR|I0000 .* oneDNN custom operations are on\..*)\n/gm;
+
+const running = new Set<ChildProcess>();
+
+/** Ends all programs that run: a signal to this process alone would leave them behind. */
+export function endPrograms(signal: NodeJS.Signals): void {
+  for (const child of running) child.kill(signal);
+}
 
 /** Runs Node in the clone's folder. Its output is kept instead of printed: several programs run at a time. */
 export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     // A test that runs tests must not tell them that they are its own.
-    env: { ...process.env, ...env, NODE_TEST_CONTEXT: undefined },
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env, NODE_TEST_CONTEXT: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -30,12 +37,13 @@ export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): P
     });
   }
   return new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', (code, signal) =>
+    child.on('error', reject).on('close', (code, signal) => {
+      running.delete(child);
       resolve({
         succeeded: code === 0,
         end: signal ?? `exit code ${code}`,
         output: output.replace(START_UP, ''),
-      }),
-    );
+      });
+    });
   });
 }

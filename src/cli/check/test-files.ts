@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { root } from '../repository';
 
@@ -20,11 +20,20 @@ function testFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** What takes long comes first, and what is short fills up the end. Modules in plain JavaScript run compilers. */
+function longestFirst(groups: readonly TestGroup[]): TestGroup[] {
+  const lengthOf = ({ name, files }: TestGroup) =>
+    name.endsWith('.mjs') ? Number.MAX_VALUE : files.reduce((sum, file) => sum + statSync(file).size, 0);
+  return [...groups].sort((one, other) => lengthOf(other) - lengthOf(one));
+}
+
 /** Each file of a folder in a process of its own. */
 export function fileByFile(folder: string, { whole = false } = {}): TestGroup[] {
-  return testFiles(folder)
-    .filter((file) => whole === file.startsWith(join(folder, 'whole') + sep))
-    .map((file) => ({ name: file, files: [join(root, file)] }));
+  return longestFirst(
+    testFiles(folder)
+      .filter((file) => whole === file.startsWith(join(folder, 'whole') + sep))
+      .map((file) => ({ name: file, files: [join(root, file)] })),
+  );
 }
 
 /**
@@ -43,5 +52,5 @@ export function folderByFolder(but: readonly string[]): TestGroup[] {
     const name = file.endsWith('.mjs') ? file : folder;
     groups.set(name, [...(groups.get(name) ?? []), join(root, file)]);
   }
-  return [...groups].map(([name, files]) => ({ name, files }));
+  return longestFirst([...groups].map(([name, files]) => ({ name, files })));
 }

@@ -139,10 +139,14 @@ test('mixup() draws from the beta distribution, and an image keeps the larger fr
     [4, 0.6367],
   ]) {
     const size = { numBatches: 3, pairs: 500 };
-    const batches = await mixedBatches(crossEntropyLoss(), () => tf.tensor1d(Array(500).fill([0, 1]).flat(), 'int32'), {
-      alpha,
-      ...size,
-    });
+    const batches = await mixedBatches(
+      crossEntropyLoss(),
+      () => tf.tensor1d(Array(500).fill([0, 1]).flat(), 'int32'),
+      {
+        alpha,
+        ...size,
+      },
+    );
     // What a pixel keeps can be seen where it was mixed with one of the other colour.
     const kept = batches
       .flatMap(({ inputs }) => inputs.flatMap((_, i) => (i % 3 === 0 ? [inputs.slice(i, i + 2)] : [])))
