@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stopwatch } from '../base/clock';
 import { type Pool, pool } from './check/pool';
 import { endPrograms, runNode } from './check/program';
-import { runTests } from './check/run-tests';
+import { runTests, type SkippedTest } from './check/run-tests';
 import { fileByFile, folderByFolder, type TestGroup } from './check/test-files';
 import { root } from './repository';
 
@@ -49,6 +49,18 @@ function report(isRight: boolean, name: string, words: string, seconds: number):
   );
 }
 
+/** Tests that were skipped, a line for each reason. */
+function skippedLines(skipped: readonly SkippedTest[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { title, reason } of skipped) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), title]);
+  }
+  return [...byReason].map(([reason, titles]) => {
+    const tests = titles.length === 1 ? titles[0] : `${titles.length} tests`;
+    return reason ? `${tests} (${reason})` : tests;
+  });
+}
+
 /** A program that passes or fails as a whole, or says how many of its comparisons agree. */
 const program =
   (name: string, args: readonly string[]): Check['run'] =>
@@ -82,7 +94,7 @@ const tests =
           ];
           report(!failed, group.name, counts.filter(Boolean).join(', '), elapsed());
           for (const { file, seconds } of results.files) fileSeconds.set(file, seconds);
-          for (const title of skipped) console.log(`    skipped: ${title}`);
+          for (const line of skippedLines(skipped)) console.log(`    skipped: ${line}`);
           if (failed) console.log(`\n${complaint}`);
           return results;
         }),

@@ -6,12 +6,17 @@ import { runNode } from './program';
 import type { TestEvent } from './test-event';
 import type { TestGroup } from './test-files';
 
+export interface SkippedTest {
+  readonly title: string;
+  /** Empty if the test gave none. */
+  readonly reason: string;
+}
+
 /** What came of the tests of some files. */
 export interface TestResults {
   readonly passed: number;
   readonly failed: number;
-  /** Titles, with the reasons. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedTest[];
   /** What went wrong, and what the process printed: for people to read. Empty if nothing failed. */
   readonly complaint: string;
   /** How long each file took. */
@@ -68,7 +73,7 @@ export function resultsOf(events: readonly TestEvent[]): TestResults {
     failed: numOf('failed') + brokenSuites.length,
     skipped: tests
       .filter(({ outcome }) => outcome === 'skipped')
-      .map(({ name, reason }) => (reason ? `${name} (${reason})` : name)),
+      .map(({ name, reason = '' }) => ({ title: name, reason })),
     complaint: events
       .map(({ failure }, i) => (failure === undefined ? '' : `✗ ${titleOf(i)}\n\n${indented(failure)}\n`))
       .join(''),

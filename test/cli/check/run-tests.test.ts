@@ -29,7 +29,10 @@ test('runTests() counts tests that pass and that are skipped, and says why they 
   assert.deepEqual(results, {
     passed: 1,
     failed: 0,
-    skipped: ['two (no photos)', 'three'],
+    skipped: [
+      { title: 'two', reason: 'no photos' },
+      { title: 'three', reason: '' },
+    ],
     complaint: '',
     files: [],
   });
