@@ -6,7 +6,7 @@ import { randomFrom } from '../../src/base/random';
 import { untarData } from '../../src/index';
 import { noPauses } from '../no-pauses';
 import { described, inCache, temporaryLocations, tgz } from './archive';
-import { type Answer, closedAddress, sendFile, serve } from './server';
+import { type Answer, CLOSED_ADDRESS, sendFile, serve } from './server';
 
 const random = randomFrom(1);
 const CONTENT = Buffer.from(Array.from({ length: 300_000 }, () => random.integer(0, 255)));
@@ -232,12 +232,11 @@ test('a server that never answers is given up after answerSeconds', async (conte
 });
 
 test('without a network a download fails at once, although by default it tries again after a while', async (context) => {
-  const closed = await closedAddress();
   const pauses = noPauses(context);
-  const dataset = described(`http://${closed}/a.tgz`, BYTES);
+  const dataset = described(`http://${CLOSED_ADDRESS}/a.tgz`, BYTES);
   const listener = { line() {}, note() {}, progress() {} };
   await assert.rejects(untarData(dataset, { locations: temporaryLocations(), standIn: false, listener }), {
-    message: new RegExp(`could not be fetched: ${closed} cannot be reached \\(ECONNREFUSED\\)\\.`),
+    message: new RegExp(`could not be fetched: ${CLOSED_ADDRESS} cannot be reached \\(ECONNREFUSED\\)\\.`),
   });
   assert.equal(pauses.count(), 0);
 });
