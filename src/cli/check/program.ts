@@ -16,9 +16,9 @@ const START_UP =
 
 const running = new Set<ChildProcess>();
 
-/** Ends all programs that run: a signal to this process alone would leave them behind. */
+/** Ends all programs that run, and those that they started: a signal to this process alone would leave them behind. */
 export function endPrograms(signal: NodeJS.Signals): void {
-  for (const child of running) child.kill(signal);
+  for (const { pid } of running) if (pid !== undefined) process.kill(-pid, signal);
 }
 
 /** Runs Node in the clone's folder. Its output is kept instead of printed: several programs run at a time. */
@@ -28,6 +28,8 @@ export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): P
     // A test that runs tests must not tell them that they are its own.
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env, NODE_TEST_CONTEXT: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, to be ended as a whole.
+    detached: true,
   });
   running.add(child);
   let output = '';
