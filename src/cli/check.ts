@@ -79,13 +79,13 @@ const program =
 
 /** Tests of node:test. */
 const tests =
-  (groups: readonly TestGroup[], env: NodeJS.ProcessEnv = {}): Check['run'] =>
+  (groups: readonly TestGroup[]): Check['run'] =>
   async (inTurn) => {
     const results = await Promise.all(
       groups.map((group) =>
         inTurn(async () => {
           const elapsed = stopwatch();
-          const results = await runTests(group, env);
+          const results = await runTests(group);
           const { passed, failed, skipped, complaint } = results;
           const counts = [
             `${passed} passed`,

@@ -18,15 +18,22 @@ const running = new Set<ChildProcess>();
 
 /** Ends all programs that run, and those that they started: a signal to this process alone would leave them behind. */
 export function endPrograms(signal: NodeJS.Signals): void {
-  for (const { pid } of running) if (pid !== undefined) process.kill(-pid, signal);
+  for (const { pid } of running) {
+    if (pid === undefined) continue;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has just ended by itself.
+    }
+  }
 }
 
 /** Runs Node in the clone's folder. Its output is kept instead of printed: several programs run at a time. */
-export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export function runNode(args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     // A test that runs tests must not tell them that they are its own.
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env, NODE_TEST_CONTEXT: undefined },
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', NODE_TEST_CONTEXT: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, to be ended as a whole.
     detached: true,

@@ -27,16 +27,13 @@ const reporter = join(root, 'dist', 'cli', 'check', 'reporter.js');
 const testProcess = join(root, 'dist', 'cli', 'check', 'test-process.js');
 
 /** Runs the tests of a group in one process. */
-export async function runTests(
-  { name, files }: TestGroup,
-  env: NodeJS.ProcessEnv = {},
-): Promise<TestResults> {
+export async function runTests({ name, files }: TestGroup): Promise<TestResults> {
   const folder = mkdtempSync(join(tmpdir(), 'fovea-check-'));
   const report = join(folder, 'report');
   const reporting = [`--test-reporter=${reporter}`, `--test-reporter-destination=${report}`];
   // A module in plain JavaScript is run by itself: node:test would not know whose tests they are if it was imported.
   const program = files[0].endsWith('.mjs') ? files : ['--import', 'tsx', testProcess, ...files];
-  const { succeeded, end, output } = await runNode([...reporting, ...program], env);
+  const { succeeded, end, output } = await runNode([...reporting, ...program]);
   const events = (existsSync(report) ? readFileSync(report, 'utf8') : '')
     .split('\n')
     .filter(Boolean)
