@@ -73,7 +73,7 @@ export const COMMANDS = {
     does: () => 'opens JupyterLab with the lessons in the browser (a few seconds; Ctrl-C ends it)',
   },
   test: {
-    program: [...TSX, 'src/cli/check.ts'],
+    program: ['dist/cli/check.js'],
     does(args) {
       if (args.includes('all')) return 'runs all checks, the lessons whole (15 to 35 minutes on two cores)';
       return args.length ? `checks ${args.join(', ')}` : 'runs the checks (5 to 12 minutes on two cores)';

@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import type { TestContext } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../src/cli/chromium';
 
@@ -25,14 +24,9 @@ export function launch(): Promise<Browser> {
   });
 }
 
-/** Opens a page that is closed at the end of the test, and notes requests and errors. */
-export async function openPage(
-  t: TestContext,
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<Watched> {
+/** Opens a page, in a context that the caller closes, and notes requests and errors. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
-  t.after(() => context.close());
   const page = await context.newPage();
   const [requests, errors]: [string[], string[]] = [[], []];
   page.on('request', (request) => {

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { writeHandout, writePdf } from '../../src/cli/notebooks/handout';
 import { root } from '../../src/cli/repository';
 import { madeHandouts } from '../notebooks/made-handouts';
-import { launch, openPage, skip } from './chromium';
+import { launch, openPage, skip, type Watched } from './chromium';
 import { CLASSES, galleryFolder, HOSTILE, writeGallery } from './gallery';
 
 let browser: Browser;
@@ -27,18 +27,28 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens a handout without a network, and waits until its figures are drawn. */
-async function openHandout(
-  t: Parameters<typeof openPage>[0],
-  path: string,
-  scheme: 'light' | 'dark' = 'light',
-) {
-  const watched = await openPage(t, browser, { offline: true, colorScheme: scheme });
+const opened = new Map<string, Watched>();
+
+/** Opens a handout without a network and waits until its figures are drawn; once for all tests, until one closes it. */
+async function openHandout(path: string, scheme: 'light' | 'dark' = 'light'): Promise<Watched> {
+  const key = `${scheme} ${path}`;
+  const before = opened.get(key);
+  if (before) return before;
+  const watched = await openPage(browser, { offline: true, colorScheme: scheme });
+  opened.set(key, watched);
   await watched.page.goto(pathToFileURL(path).href);
   await watched.page.waitForFunction(
     () => document.querySelectorAll('.plotly-figure:not(.drawn)').length === 0,
   );
   return watched;
+}
+
+async function closeHandout(path: string): Promise<void> {
+  for (const [key, { page }] of opened) {
+    if (!key.endsWith(` ${path}`)) continue;
+    opened.delete(key);
+    await page.context().close();
+  }
 }
 
 /** What axe-core finds serious or critical, a line for each element. */
@@ -114,8 +124,8 @@ function checkHandout(
 ) {
   test(`${name}: opens without a network, makes no request, prints no error; images, charts and formulas are drawn`, {
     skip: why,
-  }, async (t) => {
-    const { page, requests, errors: complaints } = await openHandout(t, path());
+  }, async () => {
+    const { page, requests, errors: complaints } = await openHandout(path());
     assert.deepEqual(requests, [pathToFileURL(path()).href]);
     assert.deepEqual(complaints, []);
     assert.deepEqual(await badPictures(page), []);
@@ -135,27 +145,17 @@ function checkHandout(
 
   test(`${name}: axe-core finds no serious accessibility problem, light or dark`, {
     skip: why,
-  }, async (t) => {
+  }, async () => {
     for (const scheme of ['light', 'dark'] as const) {
-      const { page } = await openHandout(t, path(), scheme);
+      const { page } = await openHandout(path(), scheme);
       assert.deepEqual(await barriers(page), [], scheme);
     }
   });
 
-  test(`${name}: no output is cut off in print`, { skip: why }, async (t) => {
-    const { page } = await openHandout(t, path());
-    assert.deepEqual(await cutFigures(page), []);
-    const high = await page.evaluate(() => document.documentElement.scrollHeight);
-    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
-    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
-    const least = Math.floor(high / PAPER.height);
-    assert.ok(pages >= least && pages <= 2 * least + 1, `${pages} pages for ${least} pages' height`);
-  });
-
   test(`${name}: the pointer over a confusion matrix shows actual class, predicted class, count and fraction`, {
     skip: why,
-  }, async (t) => {
-    const { page } = await openHandout(t, path());
+  }, async () => {
+    const { page } = await openHandout(path());
     for (const figure of await page.locator('.plotly-figure').all()) {
       if (!(await figure.locator('script').textContent())?.includes('Fraction of actual')) continue;
       // A matrix of many classes is higher than the window: its first row must be in sight.
@@ -172,6 +172,18 @@ function checkHandout(
       );
     }
   });
+
+  test(`${name}: no output is cut off in print`, { skip: why }, async (t) => {
+    // It leaves the page as on paper.
+    t.after(() => closeHandout(path()));
+    const { page } = await openHandout(path());
+    assert.deepEqual(await cutFigures(page), []);
+    const high = await page.evaluate(() => document.documentElement.scrollHeight);
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
+    const least = Math.floor(high / PAPER.height);
+    assert.ok(pages >= least && pages <= 2 * least + 1, `${pages} pages for ${least} pages' height`);
+  });
 }
 
 checkHandout('the gallery', () => gallery, { errors: 1 });
@@ -182,10 +194,10 @@ for (const { name, path, missing } of madeHandouts()) {
 
 test('the gallery: a cell that throws is an error in the handout and a failing exit code', {
   skip,
-}, async (t) => {
+}, async () => {
   assert.equal(run.status, 1, run.printed);
   assert.match(run.printed, /gallery: cell 21 failed/);
-  const { page } = await openHandout(t, gallery);
+  const { page } = await openHandout(gallery);
   assert.match(
     (await page.locator('.output pre.error').textContent()) ?? '',
     /^Error: out of <b>cheese<\/b>/,
@@ -193,8 +205,8 @@ test('the gallery: a cell that throws is an error in the handout and a failing e
   assert.equal(await page.locator('.incomplete').isVisible(), true);
 });
 
-test('the gallery: labels and file names that look like markup are text everywhere', { skip }, async (t) => {
-  const { page } = await openHandout(t, gallery);
+test('the gallery: labels and file names that look like markup are text everywhere', { skip }, async () => {
+  const { page } = await openHandout(gallery);
   const flag = () => page.evaluate(() => (globalThis as unknown as { hacked?: number }).hacked);
   assert.equal(await flag(), undefined);
   assert.match(await page.title(), /<img src=x onerror=globalThis\.hacked=1> as text$/);
@@ -239,8 +251,8 @@ test('the gallery: every output has alternative text, a grid is under 250 kB, pl
 
 test('the gallery: the table of contents leads to the headings, prompts count the cells, formulas are drawn', {
   skip,
-}, async (t) => {
-  const { page } = await openHandout(t, gallery);
+}, async () => {
+  const { page } = await openHandout(gallery);
   const links = await page.$$eval('nav a', (all) =>
     all.map((one) => [
       one.textContent,
@@ -268,17 +280,21 @@ test('the gallery: the table of contents leads to the headings, prompts count th
 
 test('the gallery: no label turns into markup under the pointer, in matrix and captions', {
   skip,
-}, async (t) => {
-  const { page } = await openHandout(t, gallery);
+}, async () => {
+  const { page } = await openHandout(gallery);
   const figure = page.locator('.plotly-figure').first();
   await figure.scrollIntoViewIfNeeded();
   const box = await figure.locator('.nsewdrag').first().boundingBox();
   assert.ok(box);
   const seen = new Set<string>();
   for (let i = 0; i < 3; i++) {
+    const before = (await figure.locator('.hovertext').allTextContents()).join();
     await page.mouse.move(box.x + 32 + 64 * i, box.y + 30 + 64 * i);
     await page.mouse.move(box.x + 34 + 64 * i, box.y + 32 + 64 * i);
-    await page.waitForTimeout(200);
+    await page.waitForFunction((old) => {
+      const texts = [...document.querySelectorAll('.hovertext')].map((one) => one.textContent).join();
+      return texts !== '' && texts !== old;
+    }, before);
     for (const text of await figure.locator('.hovertext').allTextContents()) seen.add(text);
   }
   for (const label of CLASSES) {
@@ -293,10 +309,10 @@ test('the gallery: no label turns into markup under the pointer, in matrix and c
 
 test('the gallery without code has no code cells, but all outputs; as PDF it has pages', {
   skip,
-}, async (t) => {
+}, async () => {
   const path = join(output, 'no-code.html');
   writeHandout(join(output, 'gallery.ipynb'), path, { data: 'mini', code: false });
-  const [all, bare] = [(await openHandout(t, gallery)).page, (await openHandout(t, path)).page];
+  const [all, bare] = [(await openHandout(gallery)).page, (await openHandout(path)).page];
   assert.equal(await bare.locator('.input').count(), 0);
   assert.equal(await bare.locator('.output').count(), await all.locator('.output').count());
   const pdf = join(output, 'no-code.pdf');

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { python } from '../../src/cli/repository';
@@ -11,16 +10,9 @@ export interface LabServer {
   address(name: string): string;
   /** Address of the notebook as nbconvert's HTML. */
   exported(name: string): string;
+  /** Address of what it can be asked for by programs, e.g. `kernels`. */
+  api(path: string): string;
   stop(): Promise<void>;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }
 
 /**
@@ -29,10 +21,9 @@ function freePort(): Promise<number> {
  * @throws Error with its last words if it does not answer within a minute.
  */
 export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<LabServer> {
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
   const home = mkdtempSync(join(tmpdir(), 'fovea-lab-'));
-  const options = { root_dir: folder, port: String(port), ip: '127.0.0.1', port_retries: '0' };
+  // Below the ports that the system hands out; the next free one is taken.
+  const options = { root_dir: folder, port: '20888', ip: '127.0.0.1', port_retries: '50' };
   const args = Object.entries(options).map(([name, value]) => `--ServerApp.${name}=${value}`);
   const open = ['--IdentityProvider.token=', '--no-browser', '--allow-root'];
   const settings = { JUPYTER_CONFIG_DIR: home, JUPYTER_DATA_DIR: home, JUPYTER_RUNTIME_DIR: home };
@@ -40,6 +31,7 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
     env: { ...process.env, ...env, ...settings, JUPYTER_PREFER_ENV_PATH: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let origin = '';
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-3000);
@@ -47,21 +39,30 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
   const server = {
     address: (name: string) => `${origin}/lab/tree/${encodeURIComponent(name)}?reset`,
     exported: (name: string) => `${origin}/nbconvert/html/${encodeURIComponent(name)}`,
+    api: (path: string) => `${origin}/api/${path}`,
     async stop() {
       await ended(child);
       rmSync(home, { recursive: true, force: true });
     },
   };
   for (let tries = 0; tries < 240 && child.exitCode === null; tries++) {
-    const answers = await fetch(`${origin}/api/status`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (answers) return server;
+    origin ||= originOf(child, home);
+    const answer = origin ? await fetch(`${origin}/api/status`).catch(() => undefined) : undefined;
+    if (answer?.ok) return server;
     await new Promise((done) => setTimeout(done, 250));
   }
   await server.stop();
   throw new Error(`JupyterLab did not start:\n${words}`);
+}
+
+/** The address that a server says it listens at; empty until it has said so. */
+function originOf({ pid }: ChildProcess, runtimeFolder: string): string {
+  try {
+    const { port } = JSON.parse(readFileSync(join(runtimeFolder, `jpserver-${pid}.json`), 'utf8'));
+    return `http://127.0.0.1:${port}`;
+  } catch {
+    return '';
+  }
 }
 
 /** Ends the server, which ends its kernels. */

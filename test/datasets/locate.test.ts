@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Locations } from '../../src/datasets/locate';
 import { URLs, untarData } from '../../src/index';
 import { described, temporaryLocations } from './archive';
-import { closedAddress } from './server';
+import { CLOSED_ADDRESS } from './server';
 
 function put(...path: string[]): string {
   const folder = join(...path);
@@ -36,7 +36,7 @@ test("a set is looked for in data/, then in fastai's cache", async () => {
 test('an empty folder is not taken for a set', async () => {
   const locations = temporaryLocations();
   mkdirSync(join(locations.project, 'data', 'tiny_set'), { recursive: true });
-  const dataset = described(`http://${await closedAddress()}/a.tgz`, Buffer.from('x'));
+  const dataset = described(`http://${CLOSED_ADDRESS}/a.tgz`, Buffer.from('x'));
   await assert.rejects(find(dataset, locations), { message: /^Tiny set was not found \(looked in / });
 });
 

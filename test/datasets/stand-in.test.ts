@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { markDrawn } from 'fovea-drawings/dist/identity';
 import { ensureStandIn, hasStandIn, standInFolders } from '../../src/datasets/stand-in';
 import { URLs } from '../../src/index';
@@ -39,13 +40,12 @@ test('ensureStandIn() draws a set of another program again, and keeps the old on
   writeFileSync(join(folder, '.identity'), 'of another program');
   const abort = new AbortController();
   const lines: string[] = [];
-  const print = (line: string) => {
-    lines.push(line);
-    setTimeout(() => abort.abort(), 1500);
-  };
-  await assert.rejects(ensureStandIn(camvid, { project, print, signal: abort.signal }), {
-    name: 'AbortError',
-  });
+  const print = (line: string) => void lines.push(line);
+  const drawing = ensureStandIn(camvid, { project, print, signal: abort.signal });
+  const isInterrupted = assert.rejects(drawing, { name: 'AbortError' });
+  while (!existsSync(join(project, 'data', 'mini', '.camvid_tiny.drawing'))) await pause(10);
+  abort.abort();
+  await isInterrupted;
   assert.deepEqual(lines, ['Drawing stand-ins for camvid_tiny, once: about 10 seconds on two cores ...']);
   assert.equal(readFileSync(join(folder, '.identity'), 'utf8'), 'of another program');
   assert.deepEqual(readdirSync(join(project, 'data', 'mini')), ['camvid_tiny']);

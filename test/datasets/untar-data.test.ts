@@ -8,7 +8,7 @@ import type { PublicDataset } from '../../src/datasets/registry';
 import { recordDisplays } from '../../src/display/jupyter';
 import { type MimeBundle, URLs, untarData } from '../../src/index';
 import { described, inCache, temporaryLocations, tgz } from './archive';
-import { closedAddress, sendFile, serve } from './server';
+import { CLOSED_ADDRESS, sendFile, serve } from './server';
 
 const BYTES = tgz([{ path: 'tiny_set/a.txt', content: 'A' }]);
 
@@ -121,17 +121,19 @@ test('untarData() deletes an archive that is damaged beyond the bytes of its che
 });
 
 test('untarData() asked for one set three times at once fetches it once', async (context) => {
-  const { url, requests } = await serve(context, (request, response) =>
-    setTimeout(() => sendFile(request, response, BYTES), 50),
-  );
-  const locations = temporaryLocations();
   const { displays } = recording(context);
+  const texts = () => displays.map((bundles) => bundles.at(-1)?.['text/plain']);
+  const waits = () => texts().some((text) => text?.includes('another call here is fetching it; waiting.'));
+  const { url, requests } = await serve(context, async (request, response) => {
+    while (!waits()) await new Promise((resolve) => setImmediate(resolve));
+    sendFile(request, response, BYTES);
+  });
+  const locations = temporaryLocations();
   const dataset = described(url, BYTES);
   const paths = await Promise.all([1, 2, 3].map(() => untarData(dataset, { locations })));
   assert.equal(new Set(paths).size, 1);
   assert.equal(requests.length, 1);
-  const texts = displays.map((bundles) => bundles.at(-1)?.['text/plain']);
-  assert.ok(texts.some((text) => text?.includes('Tiny set: another call here is fetching it; waiting.')));
+  assert.ok(texts().some((text) => text?.includes('Tiny set: another call here is fetching it; waiting.')));
 });
 
 test('untarData() uses the drawn stand-ins when asked, and shows a note that says so', async (context) => {
@@ -161,12 +163,11 @@ test('untarData() falls back to the drawn stand-ins when there is no network, wi
   const locations = temporaryLocations();
   const folder = drawnBefore(locations);
   const { html, lines } = recording(context);
-  const closed = await closedAddress();
-  const dataset: PublicDataset = described(`http://${closed}/a.tgz`, BYTES, 'oxford-iiit-pet');
+  const dataset: PublicDataset = described(`http://${CLOSED_ADDRESS}/a.tgz`, BYTES, 'oxford-iiit-pet');
   assert.equal(await untarData(dataset, { locations }), folder);
   assert.equal(
     lines().at(-1),
-    `Tiny set: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${closed} cannot be reached (ECONNREFUSED). For the real ones run "npm run data -- oxford-iiit-pet" with a network, or unpack http://${closed}/a.tgz into data/.`,
+    `Tiny set: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${CLOSED_ADDRESS} cannot be reached (ECONNREFUSED). For the real ones run "npm run data -- oxford-iiit-pet" with a network, or unpack http://${CLOSED_ADDRESS}/a.tgz into data/.`,
   );
   assert.match(html(), /<div class="fovea-note" role="note">Tiny set: drawn stand-ins/);
 });
@@ -174,12 +175,11 @@ test('untarData() falls back to the drawn stand-ins when there is no network, wi
 test('untarData() without stand-ins says where it looked and what to do', async (context) => {
   recording(context);
   const locations = temporaryLocations();
-  const closed = await closedAddress();
   const [own, cached] = [join(locations.project, 'data'), join(locations.home, '.fastai', 'data')];
-  await assert.rejects(untarData(described(`http://${closed}/a.tgz`, BYTES), { locations }), {
+  await assert.rejects(untarData(described(`http://${CLOSED_ADDRESS}/a.tgz`, BYTES), { locations }), {
     name: 'FoveaError',
-    message: `Tiny set was not found (looked in ${own}/tiny_set and ${cached}/tiny_set) and could not be fetched: ${closed} cannot be reached (ECONNREFUSED).
-  Unpack http://${closed}/a.tgz so that ${own}/tiny_set exists, or set FOVEA_DATA to a folder that holds tiny_set/.`,
+    message: `Tiny set was not found (looked in ${own}/tiny_set and ${cached}/tiny_set) and could not be fetched: ${CLOSED_ADDRESS} cannot be reached (ECONNREFUSED).
+  Unpack http://${CLOSED_ADDRESS}/a.tgz so that ${own}/tiny_set exists, or set FOVEA_DATA to a folder that holds tiny_set/.`,
   });
 });
 

@@ -195,13 +195,14 @@ test('validating draws nothing from the shared seed', () =>
 
 test('the stop button ends validate() too', () =>
   withLine(async (learn) => {
-    setTimeout(() => process.kill(process.pid, 'SIGINT'), 50);
-    const forever = { ...learn.dls.valid, batches: endless };
+    const forever = { ...learn.dls.valid, batches: () => stoppedAtBatch(3) };
     await assert.rejects(learn.validate({ loader: forever }), { message: 'validate was interrupted.' });
   }));
 
-async function* endless() {
-  for (;;) {
+/** Batches without end; the stop button is pressed at one of them. */
+async function* stoppedAtBatch(pressedAt: number) {
+  for (let count = 1; ; count++) {
+    if (count === pressedAt) process.kill(process.pid, 'SIGINT');
     const inputs = tf.zeros<tf.Rank.R4>([1, 1, 1, 3]);
     const targets = tf.zeros([1, 1]);
     yield { inputs, targets, items: [0], dispose: () => tf.dispose([inputs, targets]) };

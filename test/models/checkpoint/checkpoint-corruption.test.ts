@@ -29,14 +29,11 @@ function corrupt(file: Buffer, seed: number): Buffer {
 }
 
 function readOrError(file: Buffer) {
-  const began = performance.now();
   try {
     return readCheckpoint(file);
   } catch (error) {
     assert.ok(error instanceof FoveaError, `${error}`);
     return undefined;
-  } finally {
-    assert.ok(performance.now() - began < 1000);
   }
 }
 

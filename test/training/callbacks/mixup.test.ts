@@ -20,19 +20,19 @@ const WEIGHTS = [
   [0, 2, 0],
 ] as const;
 
-/** One batch of two pixels, red and green, again and again. */
-function pixels(targets: () => tf.Tensor, numBatches = 1) {
+/** One batch of pixels, red and green in turn, again and again. */
+function pixels(targets: () => tf.Tensor, { numBatches = 1, pairs = 1 } = {}) {
   return {
-    numItems: 2 * numBatches,
+    numItems: 2 * pairs * numBatches,
     numBatches,
     async *batches() {
       for (let i = 0; i < numBatches; i++) {
-        const inputs = tf.tensor4d([1, 0, 0, 0, 1, 0], [2, 1, 1, 3]);
+        const inputs = tf.tensor4d(Array(pairs).fill([1, 0, 0, 0, 1, 0]).flat(), [2 * pairs, 1, 1, 3]);
         const made = targets();
         const batch: Batch = {
           inputs,
           targets: made,
-          items: [0, 1],
+          items: Array.from({ length: 2 * pairs }, (_, item) => item),
           dispose: () => tf.dispose([inputs, made]),
         };
         yield batch;
@@ -51,7 +51,7 @@ interface Seen {
 async function mixedBatches(
   loss: Loss,
   targets: () => tf.Tensor,
-  { alpha, numBatches = 1, seed = 1 }: { alpha?: number; numBatches?: number; seed?: number } = {},
+  { alpha, seed = 1, ...size }: { alpha?: number; seed?: number; numBatches?: number; pairs?: number } = {},
 ): Promise<Seen[]> {
   const seen: Seen[] = [];
   await leavesNoTensors(async () => {
@@ -68,7 +68,7 @@ async function mixedBatches(
         if (phase === 'train') seen.push({ ...watched[watched.length - 1], loss: lastLoss });
       },
     };
-    const data = { train: pixels(targets, numBatches), valid: pixels(targets) };
+    const data = { train: pixels(targets, size), valid: pixels(targets, { pairs: size.pairs }) };
     const learn = new Learner(data, colourModel(WEIGHTS), { loss });
     await learn.fit(1, { lr: 0, callbacks: [mixup({ alpha }), watch] });
     learn.dispose();
@@ -138,10 +138,21 @@ test('mixup() draws from the beta distribution, and an image keeps the larger fr
     [1, 0.75],
     [4, 0.6367],
   ]) {
-    const batches = await mixedBatches(crossEntropyLoss(), classes, { alpha, numBatches: 1500 });
+    const size = { numBatches: 3, pairs: 500 };
+    const batches = await mixedBatches(
+      crossEntropyLoss(),
+      () => tf.tensor1d(Array(500).fill([0, 1]).flat(), 'int32'),
+      {
+        alpha,
+        ...size,
+      },
+    );
+    // What a pixel keeps can be seen where it was mixed with one of the other colour.
     const kept = batches
-      .filter(({ inputs }) => inputs[1] > 0)
-      .flatMap(({ inputs }) => [inputs[0], inputs[4]]);
+      .flatMap(({ inputs }) => inputs.flatMap((_, i) => (i % 3 === 0 ? [inputs.slice(i, i + 2)] : [])))
+      .map(([red, green], i) => (i % 2 === 0 ? { own: red, other: green } : { own: green, other: red }))
+      .flatMap(({ own, other }) => (other > 0 ? [own] : []));
+    assert.ok(kept.length > 1400, `${kept.length} of 3000 were mixed with the other colour`);
     const sum = kept.reduce((total, share) => total + share, 0);
     assertClose([sum / kept.length], [mean], 0.01);
   }

@@ -36,19 +36,19 @@ before(async () => {
 });
 
 function images(model: Model, targetsOf: (inputs: tf.Tensor4D) => tf.Tensor): Learner<LearnerData> {
-  const source: BatchSource = {
-    numItems: 32,
-    numBatches: 8,
+  const source = (numBatches: number): BatchSource => ({
+    numItems: 4 * numBatches,
+    numBatches,
     async *batches() {
-      for (let i = 0; i < 8; i++) {
+      for (let i = 0; i < numBatches; i++) {
         const inputs = tf.randomNormal<tf.Rank.R4>([4, 32, 32, 3], 0, 1, 'float32', 1);
         const targets = targetsOf(inputs);
         yield { inputs, targets, items: [0, 1, 2, 3], dispose: () => tf.dispose([inputs, targets]) };
       }
     },
-  };
+  });
   setSeed(1);
-  return new Learner({ train: source, valid: source }, model, { loss: crossEntropyLoss() });
+  return new Learner({ train: source(8), valid: source(1) }, model, { loss: crossEntropyLoss() });
 }
 
 const classes = () => tf.tensor1d([0, 1, 2, 0], 'int32');
