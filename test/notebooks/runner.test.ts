@@ -32,9 +32,7 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
     `tslab.display.png(Buffer.from('${PIXEL}', 'base64'));`,
     TABLES,
   ],
-  throwing: ['const before = 1;', "throw new Error('out of cheese');", 'console.log(before);'],
-  pidGood: ['console.log(process.pid);'],
-  pidThrowing: ['console.log(process.pid);', "throw new Error('and no more');"],
+  throwing: ['console.log(process.pid);', "throw new Error('out of cheese');", 'console.log(1);'],
   typed: ["const wrong: number = 'a word';"],
   tagged: [
     { source: "throw new Error('told to go on');", tags: ['raises-exception'] },
@@ -45,8 +43,7 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   ],
   rejected: ["Promise.reject(new Error('nobody waits'))"],
   killed: ["process.kill(process.pid, 'SIGKILL');"],
-  unwritable: ['1 + 1;'],
-  cores: ["console.log(require('os').availableParallelism());"],
+  cores: ["console.log(process.pid, require('os').availableParallelism());"],
   limited: [
     "console.log(process.env.FOVEA_DATA, require(process.env.DISPLAY_MODULE + '/../../training/fits/epoch-limit').limitedEpochs(6));",
   ],
@@ -92,7 +89,7 @@ function runNotebooks(
 let many: ReturnType<typeof runNotebooks>;
 before(() => {
   const names = Object.keys(made).filter((name) => !/^(waiting|limited)/.test(name));
-  many = runNotebooks(names, { inTheWay: 'unwritable.html', options: ['--jobs', '2', '--write'] });
+  many = runNotebooks(names, { inTheWay: 'cores.html', options: ['--jobs', '2', '--write'] });
 });
 
 test('a good notebook: the epochs in the table, numbered prompts, images with alternative text, no outside loads', () => {
@@ -120,8 +117,8 @@ test('each handout is announced as soon as it is there, with the last metrics an
 test('the closing table names the notebooks in the order of their names, and a failure in one lane ends no other', () => {
   const { status, printed } = many;
   assert.equal(status, 1);
-  const table = printed.slice(printed.indexOf('final metrics')).split('\n').slice(2);
-  const names = table.map((line) => line.trim().split(' ')[0]).filter(Boolean);
+  const [, table] = /final metrics.*\n.*\n([\s\S]+?)\n\n/.exec(printed) ?? [];
+  const names = table.split('\n').map((line) => line.trim().split(' ')[0]);
   assert.deepEqual(
     names,
     Object.keys(made)
@@ -133,7 +130,11 @@ test('the closing table names the notebooks in the order of their names, and a f
 test('with two jobs each kernel has half of the cores', () => {
   const cores = availableParallelism();
   assert.match(many.printed, /^\d+ notebooks on the mini data, 2 at a time with \d+ cores? each\.$/m);
-  assert.ok([Math.floor(cores / 2) || 1, Math.ceil(cores / 2)].includes(Number(many.printedBy('cores'))));
+  assert.ok(
+    [Math.floor(cores / 2) || 1, Math.ceil(cores / 2)].includes(
+      Number(many.printedBy('cores').split(' ')[1]),
+    ),
+  );
 });
 
 test('FOVEA_RESULTS names a file to which each epoch is appended once, with its notebook and its fit', () => {
@@ -159,11 +160,11 @@ test('--write puts outputs and prompts into the notebook, but not those of a fai
 });
 
 test('--no-handouts leaves out the handout; the exit code is 0 if all runs well', () => {
-  const { status, printed, read } = runNotebooks(['pidGood'], { options: ['--no-handouts'] });
+  const { status, printed, read } = runNotebooks(['cores'], { options: ['--no-handouts'] });
   assert.equal(status, 0, printed);
-  assert.match(printed, /^pidGood on the mini data\.$/m);
-  assert.match(read('pidGood.ipynb'), /"execution_count": 1/);
-  assert.throws(() => read('pidGood.html'), { code: 'ENOENT' });
+  assert.match(printed, /^cores on the mini data\.$/m);
+  assert.match(read('cores.ipynb'), /"execution_count": 1/);
+  assert.throws(() => read('cores.html'), { code: 'ENOENT' });
 });
 
 test('--quick runs on few images with one epoch a fit; the handout and the executed copy say so', () => {
@@ -227,8 +228,8 @@ test('a type error, a cell marked raises-exception, a late exception, a rejected
 
 test('a handout that cannot be written fails its row', () => {
   const { printed } = many;
-  assert.match(printed, /✗ No handout was made of .*unwritable\.ipynb: /);
-  assert.match(printed, /\n *unwritable +FAILED to write/);
+  assert.match(printed, /✗ No handout was made of .*cores\.ipynb: /);
+  assert.match(printed, /\n *cores +FAILED to write/);
 });
 
 test('a cell that the kernel skipped, which nbclient treats as success, fails the run', () => {
@@ -259,7 +260,7 @@ test('a name that fits no notebook is answered with the names that exist', () =>
 });
 
 test('no kernel outlives its run, whether it succeeded or failed', () => {
-  for (const name of ['pidGood', 'pidThrowing']) expectGone(Number(many.printedBy(name)));
+  for (const name of ['cores', 'throwing']) expectGone(Number.parseInt(many.printedBy(name), 10));
 });
 
 /** Checks that a process has ended. */

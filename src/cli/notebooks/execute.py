@@ -150,10 +150,13 @@ class Run:
             pass
         # Not between the kernel's start and the moment its process is known.
         with self.client.starting:
-            try:
-                os.killpg(self.manager.provisioner.pid, signal.SIGKILL)
-            except (AttributeError, TypeError, OSError):
-                pass
+            kernel = getattr(self.manager.provisioner, "process", None)
+            if kernel is not None:
+                try:
+                    os.killpg(kernel.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+                kernel.wait()
             os._exit(130)
 
     def execute(self, folder):

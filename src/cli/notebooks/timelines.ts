@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type NotebookFile, root } from '../repository';
 import type { Timeline } from './forecast';
-import { LESSON_TIMELINES } from './lesson-timelines';
+import { lessonTimeline } from './lesson-timelines';
 
 const FILE = join(root, '.cache', 'notebooks', 'timelines.json');
 
@@ -23,16 +23,17 @@ export interface KnownTimeline {
 }
 
 /**
- * The times of the last run of a notebook on this machine, or, if it is one of the lessons, of one on another machine.
+ * The times of the last run of a notebook on this machine; or, if it is a lesson and is run whole on the drawn sets, of one on another
+ * machine.
  *
  * @param file Where earlier runs are noted.
  */
 export function timelineOf(notebook: NotebookFile, mode: RunMode, file = FILE): KnownTimeline | undefined {
   const own = read(file)[keyOf(notebook, mode)];
   if (own) return { timeline: own, isOwn: true };
-  if (mode.data !== (mode.quick ? 'few' : 'mini')) return undefined;
-  const lesson = LESSON_TIMELINES[relative(root, notebook.path)];
-  return lesson && { timeline: mode.quick ? lesson.quick : lesson.whole, isOwn: false };
+  if (mode.quick || mode.data !== 'mini') return undefined;
+  const timeline = lessonTimeline(relative(root, notebook.path), mode.cores);
+  return timeline && { timeline, isOwn: false };
 }
 
 /** Notes the times of a run of a notebook in this clone; others may lie in a folder that soon disappears. */

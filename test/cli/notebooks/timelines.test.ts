@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { noteTimeline, timelineOf } from '../../../src/cli/notebooks/timelines';
-import { root } from '../../../src/cli/repository';
+import { findNotebooks, root } from '../../../src/cli/repository';
 import { temporaryFolder } from '../../temporary-folder';
 
 const mode = { data: 'mini', quick: false, cores: 1 };
@@ -37,4 +37,26 @@ test('the timeline of a notebook outside the clone is not kept', () => {
   const file = join(temporaryFolder(), 'timelines.json');
   noteTimeline({ name: 'other', path: join(temporaryFolder(), 'other.ipynb') }, mode, timeline, file);
   assert.equal(existsSync(file), false);
+});
+
+test('before its first run a lesson has the timeline of another machine, if it is run whole on the drawn sets', () => {
+  const file = join(temporaryFolder(), 'timelines.json');
+  const epochs: Record<string, number> = { '1-pets': 9, '2-pascal': 7, '3-camvid': 14, '4-biwi': 10 };
+  for (const lesson of findNotebooks(join(root, 'notebooks'), [])) {
+    const [oneCore, twoCores] = [1, 2].map((cores) => timelineOf(lesson, { ...mode, cores }, file));
+    assert.ok(oneCore && twoCores && !oneCore.isOwn, lesson.name);
+    assert.equal(oneCore.timeline.end, 1.5 * twoCores.timeline.end);
+    const times = [0, ...twoCores.timeline.epochs, twoCores.timeline.end];
+    assert.equal(times.length, epochs[lesson.name] + 2, lesson.name);
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
+    for (const other of [
+      { ...mode, quick: true, data: 'few' },
+      { ...mode, data: '/photos' },
+    ]) {
+      assert.equal(timelineOf(lesson, other, file), undefined);
+    }
+  }
 });
