@@ -25,6 +25,17 @@ export function durationInWords(seconds: number): string {
 }
 
 /**
+ * How long something took, to the second.
+ *
+ * @param seconds At least 0.
+ * @returns E.g. `48 s`, `2 min 10 s` or `62 min 0 s`.
+ */
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/**
  * Starts measuring time, by a clock that never jumps: setting the machine's time does not change it.
  *
  * @returns A function that returns the seconds since then.

@@ -3,7 +3,14 @@ import { FoveaError, unknownChoice } from '../base/errors';
 import { megabytes } from '../base/number-text';
 import { locate, usualLocations } from '../datasets/locate';
 import { type PublicDataset, URLs } from '../datasets/registry';
-import { ensureStandIn, hasStandIn, standInFolders } from '../datasets/stand-in';
+import {
+  ensureStandIn,
+  hasStandIn,
+  isStandInName,
+  type StandInName,
+  standInFolders,
+  standInNames,
+} from '../datasets/stand-in';
 import { untarData } from '../datasets/untar-data';
 import { locateWeights } from '../models/weights/locate-weights';
 import { type WeightsName, weightsNames } from '../models/weights/published-weights';
@@ -12,7 +19,8 @@ import { optionMistake } from './option-mistake';
 const USAGE = `Finds, fetches and draws data sets and weights.
 
   npm run data             lists all of them, and where each is
-  npm run data -- NAMES    fetches some, e.g. pets resnet34; mini draws the stand-ins of the data sets`;
+  npm run data -- NAMES    fetches some, e.g. pets resnet34; mini draws the stand-ins of the data sets,
+                           few a few images of each`;
 
 const SETS: readonly PublicDataset[] = Object.values(URLs);
 const KEYS = Object.keys(URLs);
@@ -28,10 +36,11 @@ function locationOf(dataset: PublicDataset): string {
   try {
     const found = locate(dataset, usualLocations());
     if (found.kind === 'folder') return `${found.path} (${found.by})`;
-    if (found.kind === 'mini') {
+    if (found.kind === 'stand-in') {
+      const asked = `FOVEA_DATA=${found.name}`;
       return hasStandIn(dataset)
-        ? 'drawn stand-ins (FOVEA_DATA=mini)'
-        : 'no drawn stand-ins (FOVEA_DATA=mini asks for them)';
+        ? `drawn stand-ins (${asked})`
+        : `no drawn stand-ins (${asked} asks for them)`;
     }
     const otherwise = hasStandIn(dataset) ? '; drawn stand-ins take its place' : '';
     return `not here${otherwise}. To fetch it: npm run data -- ${wordFor(dataset)}`;
@@ -61,20 +70,20 @@ async function list(): Promise<void> {
   console.log('Weights');
   for (const name of weightsNames) console.log(`  ${name}\n    ${await locationOfWeights(name)}`);
   console.log(
-    '\nnpm run data -- mini draws the stand-ins; several names are fetched one after the other.\ndata/README.md describes each set and its source.',
+    '\nnpm run data -- mini draws the stand-ins, few a few images of each; several names are fetched one after the other.\ndata/README.md describes each set and its source.',
   );
 }
 
-async function drawAll(): Promise<void> {
+async function drawAll(name: StandInName): Promise<void> {
   const { project } = usualLocations();
   for (const folder of standInFolders()) {
-    console.log(await ensureStandIn({ folder }, { project, print: console.log }));
+    console.log(await ensureStandIn({ folder }, { project, name, print: console.log }));
   }
 }
 
 /** The action for a word. All words are checked before anything is fetched. */
 function actionFor(word: string): () => Promise<void> {
-  if (word === 'mini') return drawAll;
+  if (isStandInName(word)) return () => drawAll(word);
   const name = weightsNames.find((known) => known.toLowerCase() === word.toLowerCase());
   if (name) {
     return async () => {
@@ -84,7 +93,7 @@ function actionFor(word: string): () => Promise<void> {
   }
   const dataset = setNamed(word);
   if (dataset) return async () => console.log(await untarData(dataset, { standIn: false }));
-  throw unknownChoice('data set or weights', word, [...SETS.map(wordFor), ...weightsNames, 'mini']);
+  throw unknownChoice('data set or weights', word, [...SETS.map(wordFor), ...weightsNames, ...standInNames]);
 }
 
 async function main(): Promise<void> {

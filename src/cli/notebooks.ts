@@ -1,22 +1,31 @@
 import { appendFileSync } from 'node:fs';
+import { availableParallelism, constants } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { durationText, stopwatch } from '../base/clock';
 import { FoveaError } from '../base/errors';
 import { textTable } from '../base/text-table';
+import { isStandInName } from '../datasets/stand-in';
 import { type Execution, executeNotebook } from './notebooks/execute';
-import { writeHandout, writePdf } from './notebooks/handout';
+import { aboutText, longestFirst, type NotebookProgress, secondsLeft } from './notebooks/forecast';
+import { QUICK_RUN, writeHandout, writePdf } from './notebooks/handout';
+import { coresOfLane, defaultLanes, freeBytes, hasGpu, inLanes } from './notebooks/lanes';
 import { writeOutputsBack } from './notebooks/outputs';
+import { Progress } from './notebooks/progress';
 import { type EpochResult, summarize } from './notebooks/results';
+import { noteTimeline, timelineOf } from './notebooks/timelines';
 import { optionMistake } from './option-mistake';
 import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
 
 const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
 
-  npm run handouts -- [names] [--only NAME] [--data FOLDER|mini] [--no-code] [--pdf]    also: npm start
-  npm run notebooks -- [names] [--only NAME] [--data FOLDER|mini] [--write]             without handouts
+  npm run handouts -- [names] [--only NAME] [--data FOLDER|mini|few] [--quick] [--jobs N] [--no-code] [--pdf]    also: npm start
+  npm run notebooks -- [names] [--only NAME] [--data FOLDER|mini|few] [--quick] [--jobs N] [--write]             without handouts
 
   names, --only  parts of notebooks' names, e.g. pets; all notebooks by default
-  --data         data to run on; FOVEA_DATA by default, else the mini sets drawn by code
+  --data         data to run on; FOVEA_DATA by default, else the mini sets drawn by code; few: a few images of each
+  --quick        every cell, but on few images and with one epoch a fit: to see that all works, not how well
+  --jobs         how many notebooks run at a time; by default as many as there are cores and 3 GB of memory for, one on a GPU
   --no-code      handouts without the code cells
   --pdf          handouts as PDF too (needs Chromium)
   --write        also writes the outputs into notebooks/, to be committed
@@ -30,6 +39,8 @@ function readOptions() {
     options: {
       only: { type: 'string', multiple: true, default: [] },
       data: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      jobs: { type: 'string' },
       'no-handouts': { type: 'boolean', default: false },
       'no-code': { type: 'boolean', default: false },
       pdf: { type: 'boolean', default: false },
@@ -45,13 +56,34 @@ function readOptions() {
       'Use "npm run handouts" with them.',
     );
   }
+  if (values.quick && values.write) {
+    throw new FoveaError(
+      "--quick and --write exclude each other: a quick run's numbers are not for a notebook.",
+      'Leave out one of them.',
+    );
+  }
+  if (values.quick && values.data !== undefined && values.data !== 'few') {
+    throw new FoveaError(
+      `--quick runs on few drawn images, not on --data ${values.data}.`,
+      'Leave out one of them.',
+    );
+  }
   return {
     ...values,
+    jobs: values.jobs === undefined ? undefined : parseJobs(values.jobs),
     names: [...(values.only ?? []), ...positionals].flatMap((names) => names.split(',')).filter(Boolean),
     notebooks: resolve(root, values.notebooks as string),
     output: resolve(root, values.output as string),
-    data: absoluteData(values.data ?? process.env.FOVEA_DATA ?? 'mini'),
+    data: values.quick ? 'few' : absoluteData(values.data ?? process.env.FOVEA_DATA ?? 'mini'),
   };
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+function parseJobs(text: string): number {
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs > 0) return jobs;
+  throw new FoveaError(`Expected a positive integer after --jobs, received "${text}".`);
 }
 
 function tableRow(
@@ -91,43 +123,139 @@ function printError(error: Error): void {
   process.exitCode = 1;
 }
 
+/** A notebook to run, and how far it has come. */
+interface Run extends NotebookProgress {
+  readonly notebook: NotebookFile;
+  readonly isGuess: boolean;
+  seconds?: number;
+  epochs: number[];
+  hasEnded: boolean;
+  row?: string[];
+}
+
+/** The notebooks to run, the longest first, and how many at a time. */
+function planRuns({ notebooks, names, jobs, data, quick }: Options) {
+  const files = findNotebooks(notebooks, names);
+  const machine = { cores: availableParallelism(), freeBytes: freeBytes(), hasGpu: hasGpu() };
+  const lanes = Math.min(files.length, jobs ?? defaultLanes(files.length, machine));
+  const mode = { data, quick, cores: coresOfLane(lanes, machine) };
+  const runs = files.map((notebook): Run => {
+    const known = timelineOf(notebook, mode);
+    return { notebook, expected: known?.timeline, isGuess: !known?.isOwn, epochs: [], hasEnded: false };
+  });
+  return { runs: longestFirst(runs), lanes, mode };
+}
+
+/** What will be done and how long it will take, e.g. `4 notebooks on the mini data, 2 at a time with 1 core each: about 4 minutes.` */
+function announcement({ runs, lanes, mode }: ReturnType<typeof planRuns>): string {
+  const { data, cores, quick } = mode;
+  const what = runs.length === 1 ? runs[0].notebook.name : `${runs.length} notebooks`;
+  const where = isStandInName(data) ? `the ${data} data` : data;
+  const together = `${lanes} at a time with ${cores} core${cores === 1 ? '' : 's'} each`;
+  const how = runs.length === 1 ? '' : lanes > 1 ? `, ${together}` : ', one after the other';
+  const seconds = secondsLeft(runs, lanes);
+  const basis = runs.some(({ isGuess }) => isGuess)
+    ? 'a guess until the first epochs have run'
+    : 'as last time';
+  const forecast = seconds === undefined ? '' : `: ${aboutText(seconds)} (${basis})`;
+  return `${what} on ${where}${how}${forecast}.${quick ? `\nQuick run: ${QUICK_RUN}.` : ''}`;
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) {
     console.log(USAGE);
     return;
   }
+  const plan = planRuns(options);
+  const { runs, lanes, mode } = plan;
   const env = { ...process.env, FOVEA_DATA: options.data };
-  const rows: string[][] = [];
-  console.log(`Notebooks, on ${options.data === 'mini' ? 'the mini data' : options.data}`);
-
-  async function runOne(notebook: NotebookFile): Promise<void> {
-    const executed = join(options.output, `${notebook.name}.ipynb`);
-    const html = join(options.output, `${notebook.name}.html`);
-    const execution = await executeNotebook(notebook, executed, {
-      env,
-      onEpoch: (row) => appendResult(notebook.name, row),
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      process.exitCode = 128 + constants.signals[signal];
+      abort.abort();
     });
-    printFailure(notebook.name, execution);
-    if (execution.failure) process.exitCode = 1;
-    let isWritten = true;
+  }
+  const left = () => {
+    const seconds = secondsLeft(runs, lanes);
+    return seconds ? `${aboutText(seconds)} left` : undefined;
+  };
+  const progress = new Progress(
+    runs.map(({ notebook }) => notebook.name),
+    left,
+  );
+  console.log(announcement(plan));
+
+  async function runOne(run: Run, lane: number): Promise<void> {
+    const { name, path } = run.notebook;
+    const executed = join(options.output, `${name}.ipynb`);
+    const html = join(options.output, `${name}.html`);
+    const elapsed = stopwatch();
+    const clock = setInterval(() => {
+      run.seconds = elapsed();
+    }, 500);
+    run.seconds = 0;
+    progress.step(name, 'starting the kernel');
     try {
-      if (execution.failure?.number !== 0) {
-        if (!options['no-handouts'])
-          writeHandout(executed, html, { data: options.data, code: !options['no-code'] });
-        if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
-        if (options.write && !execution.failure)
-          await writeOutputsBack(executed, notebook.path, { data: options.data });
-      }
-    } catch (error) {
-      isWritten = false;
-      printError(error as Error);
+      const execution = await executeNotebook(run.notebook, executed, {
+        env,
+        lane,
+        lanes,
+        quick: options.quick,
+        signal: abort.signal,
+        onCell: (...cell) => progress.cell(name, ...cell),
+        onEpoch(row) {
+          run.epochs.push(elapsed());
+          appendResult(name, row);
+          progress.epoch(name, row);
+        },
+      });
+      progress.step(name, 'writing the handout');
+      const problem = await write(execution, { executed, html, path }).catch((error: Error) => error);
+      run.seconds = elapsed();
+      run.hasEnded = true;
+      progress.end(name);
+      const isWhole = !execution.failure && !problem;
+      if (isWhole) noteTimeline(run.notebook, mode, { epochs: run.epochs, end: run.seconds });
+      const written = relative(root, options['no-handouts'] ? executed : html);
+      progress.print(() => {
+        printFailure(name, execution);
+        if (problem) printError(problem);
+        if (execution.failure) process.exitCode = 1;
+        const results = `${summarize(execution.epochs).final} (${durationText(run.seconds ?? 0)})`;
+        if (isWhole) console.log([`✓ ${written}  ${results}`, left()].filter(Boolean).join(', '));
+      });
+      run.row = tableRow(name, execution, { written, isWritten: !problem });
+    } finally {
+      clearInterval(clock);
     }
-    const written = relative(root, options['no-handouts'] ? executed : html);
-    rows.push(tableRow(notebook.name, execution, { written, isWritten }));
   }
 
-  for (const notebook of findNotebooks(options.notebooks, options.names)) await runOne(notebook);
+  /** Writes what is wanted of a run. */
+  async function write(
+    { failure }: Execution,
+    { executed, html, path }: { executed: string; html: string; path: string },
+  ): Promise<undefined> {
+    if (failure?.number === 0) return;
+    const { data, quick } = options;
+    if (!options['no-handouts'])
+      await writeHandout(executed, html, { data, quick, code: !options['no-code'] });
+    if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
+    if (options.write && !failure) await writeOutputsBack(executed, path, { data });
+  }
+
+  const redraw = setInterval(() => progress.draw(), 1000);
+  try {
+    await inLanes(runs, lanes, runOne);
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
+    progress.print(() => console.error('\nInterrupted: all kernels have ended.'));
+    return;
+  } finally {
+    clearInterval(redraw);
+  }
+  const rows = runs.flatMap(({ row }) => (row ? [row] : [])).sort(([a], [b]) => (a < b ? -1 : 1));
   const head = ['notebook', 'final metrics', 's/epoch', 'minutes', 'peak memory', 'written'];
   const lines = textTable([head, ...rows], { rule: '─' }).map((line) => `  ${line}`);
   console.log(`\n${lines.join('\n')}\n`);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { isStandInName } from '../datasets/stand-in';
 
 /** The folder of the clone, two levels above this file, in `src/` as in `dist/`. */
 export const root = join(__dirname, '..', '..');
@@ -40,8 +41,8 @@ export function findNotebooks(folder: string, parts: readonly string[]): Noteboo
 /**
  * `FOVEA_DATA` for a kernel, as an absolute path: kernels run in `notebooks/`, while the user means paths relative to the clone.
  *
- * @param data A folder, or `mini` for the data sets drawn by code.
+ * @param data A folder, or the name of stand-ins: `mini` or `few`.
  */
 export function absoluteData(data: string): string {
-  return data === 'mini' ? data : resolve(root, data);
+  return isStandInName(data) ? data : resolve(root, data);
 }

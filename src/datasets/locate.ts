@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
 import type { PublicDataset } from './registry';
+import { isStandInName, type StandInName } from './stand-in';
 
 /** Where data is looked for. Tests give folders of their own. */
 export interface Locations {
@@ -10,7 +11,7 @@ export interface Locations {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder that a relative FOVEA_DATA starts from. */
   readonly currentFolder: string;
-  /** The project's folder: its `data/` is searched, and its `data/mini/` receives the drawn sets. */
+  /** The project's folder: its `data/` is searched, and `data/mini/` and `data/few/` receive the drawn sets. */
   readonly project: string;
   /** The user's home folder, which holds `.fastai`. */
   readonly home: string;
@@ -22,10 +23,10 @@ export interface FastaiCache {
   readonly archive: string;
 }
 
-/** The result of a search: `none` if the set must be downloaded, `mini` if the drawn stand-ins were asked for. */
+/** The result of a search: `none` if the set must be downloaded, `stand-in` if drawn stand-ins were asked for. */
 export type Found =
   | { readonly kind: 'folder'; readonly path: string; readonly by: string }
-  | { readonly kind: 'mini' }
+  | { readonly kind: 'stand-in'; readonly name: StandInName }
   | { readonly kind: 'none'; readonly looked: readonly string[] };
 
 /**
@@ -50,7 +51,7 @@ export function usualLocations(): Locations {
  */
 export function locate(dataset: PublicDataset, locations: Locations = usualLocations()): Found {
   const asked = locations.environment.FOVEA_DATA?.trim();
-  if (asked === 'mini') return { kind: 'mini' };
+  if (asked && isStandInName(asked)) return { kind: 'stand-in', name: asked };
   if (asked) return { kind: 'folder', path: inAskedFolder(dataset, asked, locations), by: 'FOVEA_DATA' };
 
   const candidates = [
@@ -69,7 +70,7 @@ function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, p
   if (path) return path;
   throw new FoveaError(
     `${dataset.title} was not found in the folder of FOVEA_DATA=${asked} (looked for ${paths.join(' and ')}).`,
-    `FOVEA_DATA must name a folder that contains ${dataset.folder}/, or be the word mini for drawn stand-ins. Without it data/ and fastai's cache are searched, then the set is downloaded.`,
+    `FOVEA_DATA must name a folder that contains ${dataset.folder}/, or be the word mini for drawn stand-ins, or few for a few of them. Without it data/ and fastai's cache are searched, then the set is downloaded.`,
   );
 }
 

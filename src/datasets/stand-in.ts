@@ -5,6 +5,18 @@ import { FoveaError } from '../base/errors';
 import { withLock } from '../base/lock';
 import type { PublicDataset } from './registry';
 
+/**
+ * The drawn stand-ins, by the word that `FOVEA_DATA` asks for them with, which is also their folder in the project's `data/`:
+ * `mini` are whole stand-ins, `few` a few images of each, for a quick run.
+ */
+export const standInNames = ['mini', 'few'] as const satisfies readonly Drawings.Size[];
+export type StandInName = (typeof standInNames)[number];
+
+/** Whether a value of `FOVEA_DATA` asks for drawn stand-ins. */
+export function isStandInName(word: string): word is StandInName {
+  return (standInNames as readonly string[]).includes(word);
+}
+
 /** The package in data/drawings/; undefined if it is not built. */
 function drawings(): typeof Drawings | undefined {
   try {
@@ -30,13 +42,14 @@ export function hasStandIn({ folder }: Pick<PublicDataset, 'folder'>): boolean {
 }
 
 /**
- * The folder of a drawn data set, `data/mini/` and fastai's name for it in the project; drawn now if it is missing or if another
+ * The folder of a drawn data set, `data/mini/` or `data/few/` and fastai's name for it in the project; drawn now if it is missing or if another
  * program than today's drew it. A process of its own draws it, so that this one stays free. The folder appears only when whole;
  * two processes that ask at the same time draw it once.
  *
  * @param dataset One of `URLs`.
  * @param options
  * @param options.project The project's folder.
+ * @param options.name Which stand-in; by default 'mini'.
  * @param options.print Called with a line before drawing starts, which says how long it takes.
  * @param options.signal Ends the drawing.
  * @returns The folder. README.txt in it says that the images are drawn.
@@ -46,9 +59,10 @@ export async function ensureStandIn(
   { folder: set }: Pick<PublicDataset, 'folder'>,
   {
     project,
+    name = 'mini',
     print = () => {},
     signal,
-  }: { project: string; print?: (line: string) => void; signal?: AbortSignal },
+  }: { project: string; name?: StandInName; print?: (line: string) => void; signal?: AbortSignal },
 ): Promise<string> {
   const program = drawings();
   if (!program) {
@@ -60,17 +74,18 @@ export async function ensureStandIn(
       `There is one for ${standInFolders().join(', ')}. For the real one leave FOVEA_DATA out, or set it to a folder that holds ${set}/.`,
     );
   }
-  const parent = join(project, 'data', 'mini');
+  const parent = join(project, 'data', name);
   const folder = join(parent, set);
-  if (program.isDrawn(set, folder)) return folder;
+  if (program.isDrawn(set, name, folder)) return folder;
   const onWait = (pid: number | undefined) =>
     print(`Another ${pid ? `process (${pid})` : 'call'} is drawing ${set}; waiting.`);
   const work = async () => {
     // Another process may have drawn it while this one waited.
-    if (program.isDrawn(set, folder)) return;
-    const { seconds } = program.SETS[set];
-    print(`Drawing stand-ins for ${set}, once: about ${seconds} seconds on two cores ...`);
-    await draw(program.PROGRAM, { set, folder, signal });
+    if (program.isDrawn(set, name, folder)) return;
+    const { seconds } = program.SETS[set].sizes[name];
+    const what = name === 'mini' ? 'stand-ins' : 'a few stand-ins';
+    print(`Drawing ${what} for ${set}, once: about ${seconds} seconds on two cores ...`);
+    await draw(program.PROGRAM, { set, folder, name, signal });
   };
   await withLock(join(parent, `.${set}.lock`), work, { onWait, signal });
   return folder;
@@ -79,11 +94,14 @@ export async function ensureStandIn(
 /** Runs the program that draws, in a process that ends with this one. */
 function draw(
   program: string,
-  { set, folder, signal }: { set: string; folder: string; signal: AbortSignal | undefined },
+  { set, folder, name, signal }: { set: string; folder: string; name: StandInName; signal?: AbortSignal },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     // Without this process's flags: a test's loader or a debugger's port are of no use there.
-    const child = fork(program, [set, folder], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(program, [set, folder, name], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     const stop = () => child.kill();
     signal?.addEventListener('abort', stop);
     let complaint = '';

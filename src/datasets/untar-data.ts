@@ -11,7 +11,7 @@ import { extract } from './extract';
 import { fastaiCache, holdsFiles, type Locations, locate, usualLocations } from './locate';
 import { printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
-import { ensureStandIn, hasStandIn } from './stand-in';
+import { ensureStandIn, hasStandIn, type StandInName } from './stand-in';
 
 /** How `untarData` searches, downloads and reports. */
 export interface UntarOptions {
@@ -62,9 +62,10 @@ export async function untarData(
     listener.line(`${title}: from ${found.by}.`);
     return found.path;
   }
-  if (found.kind === 'mini') {
-    const note = 'FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.';
-    return drawn(dataset, locations, listener, note);
+  if (found.kind === 'stand-in') {
+    const { name } = found;
+    const note = `FOVEA_DATA=${name} asks for them; without it the real set is looked for, then fetched.`;
+    return drawn(dataset, name, { locations, listener, note });
   }
   const watch = await watchInterrupt();
   let failure: FoveaError;
@@ -90,20 +91,21 @@ export async function untarData(
     );
   }
   const note = `The real set was found neither in data/ nor in fastai's cache, and could not be fetched: ${problem} For the real ones run "npm run data -- ${folder}" with a network, or unpack ${url} into data/.`;
-  return drawn(dataset, locations, listener, note);
+  return drawn(dataset, 'mini', { locations, listener, note });
 }
 
 async function drawn(
   dataset: PublicDataset,
-  { project }: Locations,
-  listener: TransferListener,
-  note: string,
+  name: StandInName,
+  { locations, listener, note }: { locations: Locations; listener: TransferListener; note: string },
 ) {
   const { title } = dataset;
+  const { project } = locations;
   const watch = await watchInterrupt();
   try {
-    const path = await ensureStandIn(dataset, { project, print: listener.line, signal: watch.signal });
-    listener.note(`${title}: drawn stand-ins, not photos (${relative(project, path)}). ${note}`);
+    const path = await ensureStandIn(dataset, { project, name, print: listener.line, signal: watch.signal });
+    const what = name === 'mini' ? 'drawn stand-ins' : 'a few drawn stand-ins';
+    listener.note(`${title}: ${what}, not photos (${relative(project, path)}). ${note}`);
     return path;
   } catch (error) {
     if (!watch.interrupted) throw error;

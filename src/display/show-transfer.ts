@@ -63,8 +63,8 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
 
 /**
  * Returns the folder of a data set, which it downloads and extracts if necessary, with a progress bar. It looks in this order:
- * FOVEA_DATA (a folder that contains fastai's folder names, or the word `mini` for drawn stand-ins), the project's `data/`, fastai's
- * cache, the download. If the download fails, drawn stand-ins take the data's place, and a note says so.
+ * FOVEA_DATA (a folder that contains fastai's folder names, or the word `mini` for drawn stand-ins, or `few` for a few of them), the
+ * project's `data/`, fastai's cache, the download. If the download fails, drawn stand-ins take the data's place, and a note says so.
  *
  * @param dataset One of `URLs`.
  * @param options

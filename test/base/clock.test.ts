@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockTime, durationInWords, stopwatch } from '../../src/base/clock';
+import { clockTime, durationInWords, durationText, stopwatch } from '../../src/base/clock';
 
 test('clockTime() writes mm:ss, and h:mm:ss from an hour on, without fractions of a second', () => {
   assert.deepEqual([0, 83.9, 3599, 3725].map(clockTime), ['00:00', '01:23', '59:59', '1:02:05']);
@@ -14,6 +14,16 @@ test('durationInWords() writes seconds below 100, then minutes below 100, then h
     '2 min',
     '99 min',
     '2 h',
+  ]);
+});
+
+test('durationText() writes seconds below a minute, then minutes and seconds, rounded', () => {
+  assert.deepEqual([0, 47.6, 59.6, 130, 3720].map(durationText), [
+    '0 s',
+    '48 s',
+    '1 min 0 s',
+    '2 min 10 s',
+    '62 min 0 s',
   ]);
 });
 

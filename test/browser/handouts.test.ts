@@ -311,7 +311,7 @@ test('the gallery without code has no code cells, but all outputs; as PDF it has
   skip,
 }, async () => {
   const path = join(output, 'no-code.html');
-  writeHandout(join(output, 'gallery.ipynb'), path, { data: 'mini', code: false });
+  await writeHandout(join(output, 'gallery.ipynb'), path, { data: 'mini', code: false });
   const [all, bare] = [(await openHandout(gallery)).page, (await openHandout(path)).page];
   assert.equal(await bare.locator('.input').count(), 0);
   assert.equal(await bare.locator('.output').count(), await all.locator('.output').count());

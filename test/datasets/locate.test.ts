@@ -57,7 +57,7 @@ test('if the folder of FOVEA_DATA lacks the set, nothing else is searched, and t
   await assert.rejects(find(URLs.PETS, locations), {
     message:
       'Pets was not found in the folder of FOVEA_DATA=/nowhere (looked for /nowhere/oxford-iiit-pet).\n' +
-      "  FOVEA_DATA must name a folder that contains oxford-iiit-pet/, or be the word mini for drawn stand-ins. Without it data/ and fastai's cache are searched, then the set is downloaded.",
+      "  FOVEA_DATA must name a folder that contains oxford-iiit-pet/, or be the word mini for drawn stand-ins, or few for a few of them. Without it data/ and fastai's cache are searched, then the set is downloaded.",
   });
 });
 

@@ -4,7 +4,7 @@ import Module from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { markDrawn } from 'fovea-drawings/dist/identity';
+import { identityOf, markDrawn } from 'fovea-drawings/dist/identity';
 import { ensureStandIn, hasStandIn, standInFolders } from '../../src/datasets/stand-in';
 import { URLs } from '../../src/index';
 import { temporaryFolder } from '../temporary-folder';
@@ -28,7 +28,7 @@ test('four sets can be drawn', () => {
 
 test('ensureStandIn() takes a set that this program has drawn as it is, and prints nothing', async () => {
   const { project, folder } = projectWithCamvid();
-  markDrawn('camvid_tiny', folder);
+  markDrawn(folder, identityOf('camvid_tiny', 'mini'));
   const lines: string[] = [];
   assert.equal(await ensureStandIn(camvid, { project, print: (line) => lines.push(line) }), folder);
   assert.deepEqual(lines, []);
@@ -49,6 +49,22 @@ test('ensureStandIn() draws a set of another program again, and keeps the old on
   assert.deepEqual(lines, ['Drawing stand-ins for camvid_tiny, once: about 10 seconds on two cores ...']);
   assert.equal(readFileSync(join(folder, '.identity'), 'utf8'), 'of another program');
   assert.deepEqual(readdirSync(join(project, 'data', 'mini')), ['camvid_tiny']);
+});
+
+test('ensureStandIn() draws a few images into a folder of their own', async () => {
+  const { project } = projectWithCamvid();
+  const lines: string[] = [];
+  const folder = await ensureStandIn(camvid, { project, name: 'few', print: (line) => lines.push(line) });
+  assert.equal(folder, join(project, 'data', 'few', 'camvid_tiny'));
+  assert.equal(readdirSync(join(folder, 'images')).length, 24);
+  assert.deepEqual(lines, [
+    'Drawing a few stand-ins for camvid_tiny, once: about 3 seconds on two cores ...',
+  ]);
+  assert.equal(
+    await ensureStandIn(camvid, { project, name: 'few', print: (line) => lines.push(line) }),
+    folder,
+  );
+  assert.equal(lines.length, 1);
 });
 
 test('ensureStandIn() names the sets that can be drawn when asked for another', async () => {

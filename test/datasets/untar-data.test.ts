@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { markDrawn } from 'fovea-drawings/dist/identity';
+import { identityOf, markDrawn } from 'fovea-drawings/dist/identity';
 import type { Locations } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
 import { recordDisplays } from '../../src/display/jupyter';
@@ -13,10 +13,10 @@ import { CLOSED_ADDRESS, sendFile, serve } from './server';
 const BYTES = tgz([{ path: 'tiny_set/a.txt', content: 'A' }]);
 
 /** A drawn set as an earlier run left it, so that a test need not draw one. */
-function drawnBefore({ project }: Locations): string {
-  const folder = join(project, 'data', 'mini', 'oxford-iiit-pet');
+function drawnBefore({ project }: Locations, name: 'mini' | 'few' = 'mini'): string {
+  const folder = join(project, 'data', name, 'oxford-iiit-pet');
   mkdirSync(folder, { recursive: true });
-  markDrawn('oxford-iiit-pet', folder);
+  markDrawn(folder, identityOf('oxford-iiit-pet', name));
   return folder;
 }
 
@@ -146,6 +146,17 @@ test('untarData() uses the drawn stand-ins when asked, and shows a note that say
     'Pets: drawn stand-ins, not photos (data/mini/oxford-iiit-pet). FOVEA_DATA=mini asks for them; without it the real set is looked for, then fetched.',
   );
   assert.match(html(), /<div class="fovea-note" role="note">Pets: drawn stand-ins, not photos/);
+});
+
+test('untarData() uses a few drawn stand-ins when asked, and says so', async (context) => {
+  const locations = temporaryLocations({ FOVEA_DATA: 'few' });
+  const folder = drawnBefore(locations, 'few');
+  const { text } = recording(context);
+  assert.equal(await untarData(URLs.PETS, { locations }), folder);
+  assert.equal(
+    text(),
+    'Pets: a few drawn stand-ins, not photos (data/few/oxford-iiit-pet). FOVEA_DATA=few asks for them; without it the real set is looked for, then fetched.',
+  );
 });
 
 test('untarData() says which sets can be drawn when asked to draw another', async (context) => {

@@ -15,7 +15,7 @@ const KINDS = { pets: 'category', pascal: 'multi-category', camvid: 'mask', biwi
 let data = '';
 before(async () => {
   buildPrograms();
-  data = await dataFolder('mini');
+  data = await dataFolder('few');
 });
 
 for (const [lesson, kind] of Object.entries(KINDS)) {

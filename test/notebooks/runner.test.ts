@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { python, root } from '../../src/cli/repository';
 import { notebookOf } from './notebook-file';
 
@@ -31,9 +32,7 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
     `tslab.display.png(Buffer.from('${PIXEL}', 'base64'));`,
     TABLES,
   ],
-  throwing: ['const before = 1;', "throw new Error('out of cheese');", 'console.log(before);'],
-  pidGood: ['console.log(process.pid);'],
-  pidThrowing: ['console.log(process.pid);', "throw new Error('and no more');"],
+  throwing: ['console.log(process.pid);', "throw new Error('out of cheese');", 'console.log(1);'],
   typed: ["const wrong: number = 'a word';"],
   tagged: [
     { source: "throw new Error('told to go on');", tags: ['raises-exception'] },
@@ -44,42 +43,59 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   ],
   rejected: ["Promise.reject(new Error('nobody waits'))"],
   killed: ["process.kill(process.pid, 'SIGKILL');"],
+  cores: ["console.log(process.pid, require('os').availableParallelism());"],
+  limited: [
+    "console.log(process.env.FOVEA_DATA, require(process.env.DISPLAY_MODULE + '/../../training/fits/epoch-limit').limitedEpochs(6));",
+  ],
+  waiting: [
+    "require('fs').writeFileSync('waiting.pid', String(process.pid));\nawait new Promise((done) => setTimeout(done, 60_000));",
+  ],
+  waitingToo: [
+    "require('fs').writeFileSync('waitingToo.pid', String(process.pid));\nfor (const end = Date.now() + 60_000; Date.now() < end; );",
+  ],
 };
 
-/** Runs some of the notebooks above; `inTheWay`: a folder that has the name of a file to be written. */
-function runNotebooks(
-  names: readonly string[],
-  { inTheWay, options = [] }: { inTheWay?: string; options?: readonly string[] } = {},
-) {
+/** Writes some of the notebooks above into a folder, and says how they are run; `inTheWay`: a folder that has the name of a file to be written. */
+function prepare(names: readonly string[], inTheWay?: string) {
   const folder = mkdtempSync(join(scratch, 'of '));
   for (const name of names) writeFileSync(join(folder, `${name}.ipynb`), notebookOf(made[name]));
   const output = join(folder, 'handouts');
   mkdirSync(output);
   if (inTheWay) mkdirSync(join(output, inTheWay));
-  const args = [
-    join(root, 'dist', 'cli', 'notebooks.js'),
-    '--notebooks',
-    folder,
-    '--output',
-    output,
-    ...options,
-  ];
-  const { FOVEA_DATA: _, ...env } = process.env;
   const results = join(folder, 'results.jsonl');
-  const run = spawnSync(process.execPath, args, {
-    cwd: root,
+  const { FOVEA_DATA: _, ...env } = process.env;
+  return {
+    folder,
+    output,
+    results,
+    args: [join(root, 'dist', 'cli', 'notebooks.js'), '--notebooks', folder, '--output', output],
     env: { ...env, FOVEA_RESULTS: results, DISPLAY_MODULE: join(root, 'dist', 'display', 'jupyter') },
-    encoding: 'utf8',
-  });
-  const read = (name: string) => readFileSync(join(output, name), 'utf8');
-  return { status: run.status, printed: run.stdout + run.stderr, read, folder, results };
+  };
 }
 
-test('a good notebook: exit code 0, the epochs in the table, numbered prompts, images with alternative text, no outside loads', () => {
-  const { status, printed, read } = runNotebooks(['good']);
-  assert.equal(status, 0, printed);
+/** Runs some of the notebooks above. */
+function runNotebooks(
+  names: readonly string[],
+  { inTheWay, options = [] }: { inTheWay?: string; options?: readonly string[] } = {},
+) {
+  const { folder, output, results, args, env } = prepare(names, inTheWay);
+  const run = spawnSync(process.execPath, [...args, ...options], { cwd: root, env, encoding: 'utf8' });
+  const read = (name: string) => readFileSync(join(output, name), 'utf8');
+  const printedBy = (name: string) => JSON.parse(read(`${name}.ipynb`)).cells[0].outputs[0].text.join('');
+  return { status: run.status, printed: run.stdout + run.stderr, read, printedBy, folder, results };
+}
+
+// Starting a kernel takes seconds: most tests look at the same run, of notebooks that run well and of ones that fail.
+let many: ReturnType<typeof runNotebooks>;
+before(() => {
+  const names = Object.keys(made).filter((name) => !/^(waiting|limited)/.test(name));
+  many = runNotebooks(names, { inTheWay: 'cores.html', options: ['--jobs', '2', '--write'] });
+});
+
+test('a good notebook: the epochs in the table, numbered prompts, images with alternative text, no outside loads', () => {
+  const { printed, read } = many;
   // The last fit's epochs took 1 and 2 seconds.
-  assert.match(printed, /good +error_rate 0\.125, valid_loss 0\.500 +1\.5 +\d+\.\d +\d\.\d GB/);
+  assert.match(printed, /\n *good +error_rate 0\.125, valid_loss 0\.500 +1\.5 +\d+\.\d +\d\.\d GB/);
   const { cells } = JSON.parse(read('good.ipynb'));
   assert.deepEqual(
     cells.map((cell: { execution_count: number }) => cell.execution_count),
@@ -91,9 +107,38 @@ test('a good notebook: exit code 0, the epochs in the table, numbered prompts, i
   assert.deepEqual(html.match(/(?:src|href)="(?!data:|#)[^"]*"|@import|url\((?!data:)/g), null);
 });
 
+test('each handout is announced as soon as it is there, with the last metrics and the time it took', () => {
+  const { printed } = many;
+  const line = printed.match(/^✓ .*good\.html {2}error_rate 0\.125, valid_loss 0\.500 \(\d+ s\)$/m);
+  assert.ok(line, printed);
+  assert.ok((line.index ?? 0) < printed.indexOf('final metrics'));
+});
+
+test('the closing table names the notebooks in the order of their names, and a failure in one lane ends no other', () => {
+  const { status, printed } = many;
+  assert.equal(status, 1);
+  const [, table] = /final metrics.*\n.*\n([\s\S]+?)\n\n/.exec(printed) ?? [];
+  const names = table.split('\n').map((line) => line.trim().split(' ')[0]);
+  assert.deepEqual(
+    names,
+    Object.keys(made)
+      .filter((name) => !/^(waiting|limited)/.test(name))
+      .sort(),
+  );
+});
+
+test('with two jobs each kernel has half of the cores', () => {
+  const cores = availableParallelism();
+  assert.match(many.printed, /^\d+ notebooks on the mini data, 2 at a time with \d+ cores? each\.$/m);
+  assert.ok(
+    [Math.floor(cores / 2) || 1, Math.ceil(cores / 2)].includes(
+      Number(many.printedBy('cores').split(' ')[1]),
+    ),
+  );
+});
+
 test('FOVEA_RESULTS names a file to which each epoch is appended once, with its notebook and its fit', () => {
-  const { results } = runNotebooks(['good']);
-  const rows = readFileSync(results, 'utf8')
+  const rows = readFileSync(many.results, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
@@ -105,32 +150,62 @@ test('FOVEA_RESULTS names a file to which each epoch is appended once, with its 
   ]);
 });
 
-test('--write puts outputs and prompts into the notebook; --no-handouts leaves out the handout', () => {
-  const { status, printed, read, folder } = runNotebooks(['good'], { options: ['--no-handouts', '--write'] });
-  assert.equal(status, 0, printed);
-  assert.throws(() => read('good.html'), { code: 'ENOENT' });
-  const written = readFileSync(join(folder, 'good.ipynb'), 'utf8');
-  const { cells, metadata } = JSON.parse(written);
+test('--write puts outputs and prompts into the notebook, but not those of a failed run', () => {
+  const { folder } = many;
+  const { cells, metadata } = JSON.parse(readFileSync(join(folder, 'good.ipynb'), 'utf8'));
   assert.deepEqual(cells[0].outputs[0].text, ['data: mini\n']);
   assert.equal(cells[2].execution_count, 3);
   assert.deepEqual(metadata, JSON.parse(notebookOf(made.good)).metadata);
-});
-
-test('a failed run is not written into its notebook', () => {
-  const { status, folder } = runNotebooks(['throwing'], { options: ['--no-handouts', '--write'] });
-  assert.equal(status, 1);
   assert.equal(readFileSync(join(folder, 'throwing.ipynb'), 'utf8'), notebookOf(made.throwing));
 });
 
-test('--pdf and --no-code without handouts fail with the command that takes them', () => {
-  const { status, printed } = runNotebooks(['good'], { options: ['--no-handouts', '--pdf'] });
-  assert.equal(status, 1);
-  assert.match(printed, /--pdf and --no-code are for handouts, .*\n +Use "npm run handouts" with them\./);
+test('--no-handouts leaves out the handout; the exit code is 0 if all runs well', () => {
+  const { status, printed, read } = runNotebooks(['cores'], { options: ['--no-handouts'] });
+  assert.equal(status, 0, printed);
+  assert.match(printed, /^cores on the mini data\.$/m);
+  assert.match(read('cores.ipynb'), /"execution_count": 1/);
+  assert.throws(() => read('cores.html'), { code: 'ENOENT' });
+});
+
+test('--quick runs on few images with one epoch a fit; the handout and the executed copy say so', () => {
+  const { status, printed, printedBy, read } = runNotebooks(['limited'], { options: ['--quick'] });
+  assert.equal(status, 0, printed);
+  assert.match(printed, /^Quick run: few images, one epoch a fit; its numbers mean nothing\.$/m);
+  assert.equal(printedBy('limited'), 'few 1\n');
+  const { cells, metadata } = JSON.parse(read('limited.ipynb'));
+  assert.equal(cells.length, 1);
+  assert.equal(metadata.fovea.quick, true);
+  assert.match(read('limited.html'), /few data \(drawn by code\) · quick run: few images, one epoch a fit;/);
+});
+
+test('options that exclude each other, or have no meaning, fail with what to do', () => {
+  const refused = (...options: string[]) => {
+    const { status, printed } = runNotebooks(['good'], { options });
+    assert.equal(status, 1);
+    return printed;
+  };
+  assert.match(
+    refused('--no-handouts', '--pdf'),
+    /--pdf and --no-code are for handouts, .*\n +Use "npm run handouts" with them\./,
+  );
+  assert.match(
+    refused('--quick', '--write'),
+    /--quick and --write exclude each other: .*\n +Leave out one of them\./,
+  );
+  assert.match(
+    refused('--quick', '--data', 'mini'),
+    /--quick runs on few drawn images, not on --data mini\.\n +Leave out one of them\./,
+  );
+  for (const jobs of ['0', '1.5', 'all']) {
+    assert.match(
+      refused('--jobs', jobs),
+      new RegExp(`Expected a positive integer after --jobs, received "${jobs}"\\.`),
+    );
+  }
 });
 
 test('a cell that throws fails the run, which names the cell and shows its text and message', () => {
-  const { status, printed, read } = runNotebooks(['throwing']);
-  assert.equal(status, 1);
+  const { printed, read } = many;
   assert.match(
     printed,
     /✗ throwing: cell 2 failed\n +throw new Error\('out of cheese'\);\n\n +Error: out of cheese/,
@@ -142,27 +217,19 @@ test('a cell that throws fails the run, which names the cell and shows its text 
   assert.match(read('throwing.html'), /role="alert">This run stopped at an error/);
 });
 
-test('a type error, a cell marked raises-exception, a late exception and a rejected promise fail the run', () => {
-  const { status, printed } = runNotebooks(['typed', 'tagged', 'uncaught', 'rejected']);
-  assert.equal(status, 1);
+test('a type error, a cell marked raises-exception, a late exception, a rejected promise and a kernel that dies fail the run', () => {
+  const { printed } = many;
   assert.match(printed, /typed: cell 1 failed[\s\S]*Type 'string' is not assignable to type 'number'/);
   assert.match(printed, /tagged: cell 1 failed[\s\S]*told to go on/);
   assert.match(printed, /uncaught: cell 1 failed[\s\S]*too late/);
   assert.match(printed, /rejected: cell \d failed[\s\S]*nobody waits/);
-});
-
-test('a handout that cannot be written fails its row, and the next notebook runs all the same', () => {
-  const { status, printed } = runNotebooks(['good', 'pidGood'], { inTheWay: 'good.html' });
-  assert.equal(status, 1);
-  assert.match(printed, /✗ No handout was made of .*good\.ipynb: /);
-  assert.match(printed, /\n *good +FAILED to write/);
-  assert.match(printed, /\n *pidGood +(?!FAILED)/);
-});
-
-test('a kernel that dies fails the run', () => {
-  const { status, printed } = runNotebooks(['killed']);
-  assert.equal(status, 1);
   assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
+});
+
+test('a handout that cannot be written fails its row', () => {
+  const { printed } = many;
+  assert.match(printed, /✗ No handout was made of .*cores\.ipynb: /);
+  assert.match(printed, /\n *cores +FAILED to write/);
 });
 
 test('a cell that the kernel skipped, which nbclient treats as success, fails the run', () => {
@@ -193,9 +260,40 @@ test('a name that fits no notebook is answered with the names that exist', () =>
 });
 
 test('no kernel outlives its run, whether it succeeded or failed', () => {
-  const { read } = runNotebooks(['pidGood', 'pidThrowing']);
-  for (const name of ['pidGood', 'pidThrowing']) {
-    const pid = Number(JSON.parse(read(`${name}.ipynb`)).cells[0].outputs[0].text.join(''));
-    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
-  }
+  for (const name of ['cores', 'throwing']) expectGone(Number.parseInt(many.printedBy(name), 10));
+});
+
+/** Checks that a process has ended. */
+function expectGone(pid: number): void {
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+}
+
+/** Starts the two notebooks that wait, and waits until both do. */
+async function startWaiting() {
+  const names = ['waiting', 'waitingToo'];
+  const { folder, output, args, env } = prepare(names);
+  const child = spawn(process.execPath, [...args, '--jobs', '2'], { cwd: root, env });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text));
+  const closed = new Promise<number | null>((done) => child.on('close', (code) => done(code)));
+  const files = names.map((name) => join(folder, `${name}.pid`));
+  while (!files.every((file) => existsSync(file) && readFileSync(file, 'utf8'))) await pause(50);
+  const pids = files.map((file) => Number(readFileSync(file, 'utf8')));
+  return { child, closed, pids, output, printed: () => printed };
+}
+
+test('Ctrl-C ends all kernels, one that computes too, before the run ends with exit code 130', async () => {
+  const { child, closed, pids, printed } = await startWaiting();
+  child.kill('SIGINT');
+  assert.equal(await closed, 130);
+  assert.match(printed(), /\nInterrupted: all kernels have ended\.\n$/);
+  pids.forEach(expectGone);
+});
+
+test('no kernel outlives a run that is killed', async () => {
+  const { child, closed, pids } = await startWaiting();
+  child.kill('SIGKILL');
+  await closed;
+  await pause(2000);
+  pids.forEach(expectGone);
 });

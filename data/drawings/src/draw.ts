@@ -2,23 +2,25 @@ import { rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { identityOf, markDrawn } from './identity';
-import { SETS } from './sets';
+import { SETS, type Size } from './sets';
 
-const USAGE = `Draws a stand-in for a data set: node draw.js SET FOLDER
+const USAGE = `Draws a stand-in for a data set: node draw.js SET FOLDER [SIZE]
 
   SET     ${Object.keys(SETS).join(', ')}
-  FOLDER  where to draw the set; what it held is replaced once the new set is complete`;
+  FOLDER  where to draw the set; what it held is replaced once the new set is complete
+  SIZE    mini, by default: all images of the stand-in; few: some of them`;
 
 /** Draws a set beside its folder and moves it there when it is whole. */
-async function draw(set: string, folder: string): Promise<void> {
+async function drawInto(folder: string, set: string, size: Size): Promise<void> {
   const unfinished = join(dirname(folder), `.${basename(folder)}.drawing`);
   process.on('exit', () => rmSync(unfinished, { recursive: true, force: true }));
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   // Taken first: should the program be rebuilt meanwhile, this set counts as the old one's.
-  const identity = identityOf(set);
-  await SETS[set].draw(unfinished);
-  markDrawn(set, unfinished, identity);
+  const identity = identityOf(set, size);
+  const { sizes, draw } = SETS[set];
+  await draw(unfinished, sizes[size].every);
+  markDrawn(unfinished, identity);
   await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder);
 }
@@ -28,9 +30,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => process.exit(130));
 process.channel?.unref();
 
-const [set = '', folder] = process.argv.slice(2);
-if (folder && Object.hasOwn(SETS, set)) {
-  draw(set, resolve(folder)).catch((error: Error) => {
+const [set = '', folder, size = 'mini'] = process.argv.slice(2);
+if (folder && Object.hasOwn(SETS, set) && Object.hasOwn(SETS[set].sizes, size)) {
+  drawInto(resolve(folder), set, size as Size).catch((error: Error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

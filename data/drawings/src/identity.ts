@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SETS } from './sets';
+import { SETS, type Size } from './sets';
 
 const IDENTITY_FILE = '.identity';
 
@@ -12,12 +12,14 @@ const IDENTITY_FILE = '.identity';
  * it is. It is taken from the compiled program, in which there are no comments: rewording one redraws nothing.
  *
  * @param set A name in `SETS`.
+ * @param size How many of its images: which ones are drawn is part of the identity.
  * @param dist The folder of the compiled package.
  */
-export function identityOf(set: string, dist = __dirname): string {
+export function identityOf(set: string, size: Size, dist = __dirname): string {
   const { dependencies } = JSON.parse(readFileSync(join(dist, '..', 'package.json'), 'utf8'));
-  const hash = createHash('sha256').update(JSON.stringify(dependencies));
-  for (const [path, code] of modulesOf(join(dist, SETS[set].program))) {
+  const { program, sizes } = SETS[set];
+  const hash = createHash('sha256').update(JSON.stringify([dependencies, sizes[size].every]));
+  for (const [path, code] of modulesOf(join(dist, program))) {
     hash.update(`\0${path.slice(dist.length)}\0${code}`);
   }
   return hash.digest('hex').slice(0, 16);
@@ -37,14 +39,15 @@ function modulesOf(module: string, found = new Map<string, string>()): Map<strin
  * Whether a folder holds a set as this very program draws it.
  *
  * @param set A name in `SETS`.
+ * @param size How many of its images.
  * @param folder The set's folder; it may be missing.
  */
-export function isDrawn(set: string, folder: string): boolean {
+export function isDrawn(set: string, size: Size, folder: string): boolean {
   const file = join(folder, IDENTITY_FILE);
-  return existsSync(file) && readFileSync(file, 'utf8') === identityOf(set);
+  return existsSync(file) && readFileSync(file, 'utf8') === identityOf(set, size);
 }
 
 /** Says in a folder that this program has drawn a set into it. */
-export function markDrawn(set: string, folder: string, identity = identityOf(set)): void {
+export function markDrawn(folder: string, identity: string): void {
   writeFileSync(join(folder, IDENTITY_FILE), identity);
 }

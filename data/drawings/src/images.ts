@@ -57,6 +57,11 @@ export function encodePng(
     .toBuffer();
 }
 
+/** Every n-th of some images that could be drawn, from the first on. */
+export function everyNth<T>(images: readonly T[], n: number): T[] {
+  return images.filter((_, i) => i % n === 0);
+}
+
 /** Does jobs four at a time: while one image is drawn, others are encoded. */
 export async function inFours<T>(jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
   const rest = jobs.values();

@@ -10,7 +10,7 @@ import { readImage } from './read-image';
 import { temporaryFolder } from './temporary-folder';
 
 const folder = temporaryFolder();
-before(() => drawBiwi(folder, { perRecording: 1 }));
+before(() => drawBiwi(folder, { every: NUM_FRAMES }));
 
 const filesNamed = (end: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(end));

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Size } from '../src/index';
 import { temporaryFolder } from './temporary-folder';
 
 const compiled = join(__dirname, '..', 'dist');
@@ -17,7 +18,12 @@ function packageThatDraws(body: string) {
   writeFileSync(join(root, 'dist', 'camvid', 'camvid.js'), code);
   const { PROGRAM, isDrawn } = require(join(root, 'dist', 'index.js')) as typeof import('../src/index');
   const folder = join(root, 'data', 'camvid_tiny');
-  return { PROGRAM, folder, around: join(root, 'data'), isDrawn: () => isDrawn('camvid_tiny', folder) };
+  return {
+    PROGRAM,
+    folder,
+    around: join(root, 'data'),
+    isDrawn: (size: Size = 'mini') => isDrawn('camvid_tiny', size, folder),
+  };
 }
 
 const run = (program: string, args: readonly string[]) =>
@@ -45,6 +51,14 @@ test('the program replaces what another program drew, files that are no longer d
   assert.deepEqual(readdirSync(folder).sort(), ['.identity', 'a']);
 });
 
+test('of few images a set is another one than whole, and each replaces the other', () => {
+  const { PROGRAM, folder, isDrawn } = packageThatDraws("fs.writeFileSync(join(folder, 'a'), 'new');");
+  run(PROGRAM, ['camvid_tiny', folder, 'few']);
+  assert.deepEqual([isDrawn('few'), isDrawn('mini')], [true, false]);
+  run(PROGRAM, ['camvid_tiny', folder, 'mini']);
+  assert.deepEqual([isDrawn('few'), isDrawn('mini')], [false, true]);
+});
+
 test('a drawing that fails says why, and leaves the old set as it was', () => {
   const { PROGRAM, folder, around } = packageThatDraws("throw new Error('out of paint');");
   mkdirSync(folder, { recursive: true });
@@ -70,9 +84,9 @@ test('a drawing that is stopped, or whose caller is gone, leaves nothing behind'
   }
 });
 
-test('the program lists the sets if it is asked for none, or for one it does not draw', () => {
+test('the program lists the sets if it is asked for none, or for one or a size that it does not draw', () => {
   const { PROGRAM } = packageThatDraws('');
-  for (const args of [[], ['camvid', 'somewhere'], ['camvid_tiny']]) {
+  for (const args of [[], ['camvid', 'somewhere'], ['camvid_tiny'], ['camvid_tiny', 'somewhere', 'all']]) {
     const { status, stderr } = run(PROGRAM, args);
     assert.equal(status, 2);
     assert.match(stderr, /SET +biwi_head_pose, camvid_tiny, oxford-iiit-pet, pascal_2007\n/);

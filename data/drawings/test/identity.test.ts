@@ -15,7 +15,8 @@ function copy() {
   cpSync(join(compiled, '..', 'package.json'), join(root, 'package.json'));
   const dist = join(root, 'dist');
   const change = (file: string) => appendFileSync(join(dist, file), '\nmore();\n');
-  const identities = () => Object.fromEntries(Object.keys(SETS).map((set) => [set, identityOf(set, dist)]));
+  const identities = () =>
+    Object.fromEntries(Object.keys(SETS).map((set) => [set, identityOf(set, 'mini', dist)]));
   return { root, change, identities };
 }
 
@@ -23,6 +24,11 @@ test('a set has the same identity in another folder, and each has its own', () =
   const { identities } = copy();
   assert.deepEqual(identities(), copy().identities());
   assert.equal(new Set(Object.values(identities())).size, 4);
+});
+
+test('a set of few images has an identity of its own', () => {
+  for (const set of Object.keys(SETS))
+    assert.notEqual(identityOf(set, 'few', compiled), identityOf(set, 'mini', compiled), set);
 });
 
 test('a change in the program of one set changes the identity of this one alone', () => {

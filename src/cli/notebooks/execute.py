@@ -1,7 +1,8 @@
 """Runs one notebook in the tslab kernel and writes the executed copy.
 
 tslab sends no `error` outputs and answers the cells after an error with `aborted`, which nbclient treats as success, so this
-program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed.
+program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed. When its stdin is
+closed, which also happens when the process that started it is killed, it ends the kernel and itself.
 """
 
 import argparse
@@ -9,7 +10,9 @@ import json
 import os
 import platform
 import re
+import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -64,6 +67,11 @@ class Client(NotebookClient):
         super().__init__(notebook, **options)
         self.epochs_type = epochs_type
         self.fits = {}
+        self.starting = threading.Lock()
+
+    async def async_start_new_kernel(self, **kwargs):
+        with self.starting:
+            await super().async_start_new_kernel(**kwargs)
 
     def process_message(self, msg, cell, cell_index):
         records = msg["content"].get("data", {}).get(self.epochs_type)
@@ -82,9 +90,10 @@ class Client(NotebookClient):
 class Run:
     """One execution: counts cells, measures the kernel's peak memory, detects failures."""
 
-    def __init__(self, notebook, kernels, log, epochs_type):
+    def __init__(self, notebook, kernels, log, epochs_type, quick_code=None):
         self.notebook = notebook
         self.log = log
+        self.quick_code = quick_code
         self.number = 0
         self.peak_rss_mb = 0.0
         self.current = None
@@ -100,9 +109,19 @@ class Run:
             iopub_timeout=120,
             record_timing=False,
             shutdown_kernel="immediate",
+            on_notebook_start=self.before_notebook,
             on_cell_execute=self.before_cell,
             on_cell_executed=self.after_cell,
         )
+
+    async def before_notebook(self, notebook):
+        if self.quick_code is None:
+            return
+        reply = await self.client.kc.execute_interactive(
+            self.quick_code, store_history=False, timeout=60, output_hook=lambda message: None
+        )
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(f"the kernel did not run {self.quick_code}")
 
     def before_cell(self, cell, cell_index):
         self.current = cell_index
@@ -124,6 +143,21 @@ class Run:
         found = re.search(r"VmHWM:\s+(\d+) kB", status)
         if found:
             self.peak_rss_mb = max(self.peak_rss_mb, int(found.group(1)) / 1024)
+
+    def end_when_closed(self, descriptor):
+        """Waits until a pipe is closed, then ends the kernel, with what it started, and this process."""
+        while os.read(descriptor, 1024):
+            pass
+        # Not between the kernel's start and the moment its process is known.
+        with self.client.starting:
+            kernel = getattr(self.manager.provisioner, "process", None)
+            if kernel is not None:
+                try:
+                    os.killpg(kernel.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+                kernel.wait()
+            os._exit(130)
 
     def execute(self, folder):
         """Returns the failure, or None if every cell ran well."""
@@ -151,6 +185,13 @@ def number_prompts(cells):
         cell.execution_count = number
 
 
+def take_cores(lane, lanes):
+    """Limits this process, and the kernel that it starts, to the cores of one of several lanes: as many threads compute there."""
+    cores = sorted(os.sched_getaffinity(0))
+    own = cores[len(cores) * lane // lanes : len(cores) * (lane + 1) // lanes]
+    os.sched_setaffinity(0, own or [cores[lane % len(cores)]])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("notebook", type=Path)
@@ -158,7 +199,11 @@ def main():
     parser.add_argument("--kernels", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--epochs-type", required=True, help="MIME type under which tables of epochs carry their rows")
+    parser.add_argument("--lane", type=int, default=0, help="which of the --lanes parts of this process's cores to use")
+    parser.add_argument("--lanes", type=int, default=1)
+    parser.add_argument("--quick", metavar="CODE", help="code that the kernel runs before the first cell, to make the run quick")
     options = parser.parse_args()
+    take_cores(options.lane, options.lanes)
 
     notebook = nbformat.read(options.notebook, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -167,7 +212,8 @@ def main():
     send("start", cells=len([cell for cell in code if cell.source.strip()]))
     start = time.monotonic()
     with options.log.open("wb") as log:
-        run = Run(notebook, options.kernels, log, options.epochs_type)
+        run = Run(notebook, options.kernels, log, options.epochs_type, options.quick)
+        threading.Thread(target=run.end_when_closed, args=[sys.stdin.fileno()], daemon=True).start()
         failure = run.execute(options.notebook.parent)
     seconds = time.monotonic() - start
 
@@ -177,11 +223,13 @@ def main():
         cell = notebook.cells[failure.index]
         show_as_error(cell, failure.message)
         send("failure", number=run.number, source=cell.source, message=failure.message)
+    cores = len(os.sched_getaffinity(0))
     notebook.metadata["fovea"] = {
         "executed": time.strftime("%Y-%m-%d"),
-        "machine": f"{os.cpu_count()} CPU cores, {platform.machine()}",
+        "machine": f"{cores} CPU core{'' if cores == 1 else 's'}, {platform.machine()}",
         "minutes": round(seconds / 60, 1),
         "complete": failure is None,
+        **({"quick": True} if options.quick else {}),
     }
     options.output.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, options.output)

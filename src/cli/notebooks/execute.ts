@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { epochsMimeType } from '../../display/epoch-table';
 import { type NotebookFile, python, root } from '../repository';
-import { NotebookProgress } from './progress';
 import type { EpochResult } from './results';
 
 /** A cell that threw, did not compile, or was skipped. */
@@ -25,6 +24,9 @@ export interface Execution {
   readonly epochs: readonly EpochResult[];
 }
 
+/** What the kernel runs before the first cell of a quick run. */
+const QUICK_CODE = `require(${JSON.stringify(join(root, 'dist', 'training', 'fits', 'epoch-limit'))}).limitEpochs(1);`;
+
 type Event =
   | { event: 'start'; cells: number }
   | { event: 'cell'; number: number; source: string }
@@ -32,64 +34,81 @@ type Event =
   | ({ event: 'failure' } & CellFailure)
   | { event: 'end'; seconds: number; peak_rss_mb: number };
 
+/** How a notebook is run. */
+export interface ExecutionOptions {
+  /** The kernel's environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Which lane of how many: the kernel uses the cores of its lane alone. */
+  readonly lane: number;
+  readonly lanes: number;
+  /** Whether each fit has at most one epoch. */
+  readonly quick: boolean;
+  /** Ends the kernel. */
+  readonly signal: AbortSignal;
+  /** Called when a cell begins: its position from 1, the number of code cells, and its first line. */
+  readonly onCell: (number: number, cells: number, source: string) => void;
+  /** Called for each epoch when its table shows it. */
+  readonly onEpoch: (row: EpochResult) => void;
+}
+
 /**
  * Runs a notebook in the tslab kernel, from its first cell to the last or to the first that fails.
  *
  * @param notebook The notebook; it is not changed.
  * @param output Path of the executed copy, which is also written if the run fails.
- * @param options
- * @param options.env The kernel's environment.
- * @param options.onEpoch Called for each epoch when its table shows it.
+ * @throws The signal's reason if it ended the run.
  */
 export async function executeNotebook(
   notebook: NotebookFile,
   output: string,
-  { env, onEpoch }: { env: NodeJS.ProcessEnv; onEpoch?: (row: EpochResult) => void },
+  { env, lane, lanes, quick, signal, onCell, onEpoch }: ExecutionOptions,
 ): Promise<Execution> {
+  signal.throwIfAborted();
   const log = join(root, '.cache', 'notebooks', `${notebook.name}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const kernels = join(root, '.venv', 'share', 'jupyter', 'kernels');
   const script = join(root, 'src', 'cli', 'notebooks', 'execute.py');
   const args = [
     ...[script, notebook.path, '--output', output, '--kernels', kernels, '--log', log],
-    ...['--epochs-type', epochsMimeType],
+    ...['--epochs-type', epochsMimeType, '--lane', String(lane), '--lanes', String(lanes)],
+    ...(quick ? ['--quick', QUICK_CODE] : []),
   ];
   const child = spawn(python, args, {
     cwd: root,
     env: { ...env, PYDEVD_DISABLE_FILE_VALIDATION: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // In a process group of its own: Ctrl-C reaches this process alone, which then ends the kernel by closing the pipe.
+    detached: true,
   });
+  const end = () => child.stdin.end();
+  signal.addEventListener('abort', end);
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-4000);
   });
   const closed = new Promise<void>((done) => child.on('close', () => done()));
 
-  const progress = new NotebookProgress(notebook.name);
   const epochs: EpochResult[] = [];
-  const timer = setInterval(() => progress.draw(), 1000);
-
   let cells = 0;
   let failure: CellFailure | undefined;
-  let end: { seconds: number; peakMb: number } | undefined;
+  let ending: { seconds: number; peakMb: number } | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as Event;
     if (event.event === 'start') cells = event.cells;
-    if (event.event === 'cell') progress.begin(event.number, cells, event.source);
+    if (event.event === 'cell') onCell(event.number, cells, event.source);
     if (event.event === 'epoch') {
       epochs.push(event.row);
-      progress.note(event.row);
-      onEpoch?.(event.row);
+      onEpoch(event.row);
     }
     if (event.event === 'failure') failure = event;
-    if (event.event === 'end') end = { seconds: event.seconds, peakMb: event.peak_rss_mb };
+    if (event.event === 'end') ending = { seconds: event.seconds, peakMb: event.peak_rss_mb };
   }
   await closed;
-  clearInterval(timer);
-  progress.end();
-  if (!end) {
+  signal.removeEventListener('abort', end);
+  signal.throwIfAborted();
+  if (!ending) {
     const message = errors.trim().split('\n').at(-1) || readFileSync(log, 'utf8').slice(-1000);
     failure = { number: 0, source: '', message: `the notebook could not be run: ${message}` };
   }
-  return { failure, epochs, seconds: end?.seconds ?? 0, peakMb: end?.peakMb ?? 0 };
+  return { failure, epochs, seconds: ending?.seconds ?? 0, peakMb: ending?.peakMb ?? 0 };
 }

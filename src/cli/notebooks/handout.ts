@@ -1,9 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { FoveaError } from '../../base/errors';
+import { isStandInName } from '../../datasets/stand-in';
 import { findChromium } from '../chromium';
 import { python, root } from '../repository';
+
+/** What a quick run is, for the terminal and for its handouts. */
+export const QUICK_RUN = 'few images, one epoch a fit; its numbers mean nothing';
 
 function versionOf(name: string): string {
   return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
@@ -16,30 +21,32 @@ function versionOf(name: string): string {
  * @param output Path of the `.html` to write.
  * @param options
  * @param options.data The data it was run on, for the line under the title.
+ * @param options.quick Whether it was a quick run; by default false.
  * @param options.code False leaves the code cells out; by default true.
  * @throws FoveaError with nbconvert's error message if it fails.
  */
-export function writeHandout(
+export async function writeHandout(
   executed: string,
   output: string,
-  { data, code = true }: { data: string; code?: boolean },
-): void {
+  { data, quick = false, code = true }: { data: string; quick?: boolean; code?: boolean },
+): Promise<void> {
   const facts = [
     `fovea ${versionOf('fovea')}`,
     `Node ${process.versions.node}`,
     `TensorFlow.js ${versionOf('@tensorflow/tfjs-node-gpu')}`,
-    data === 'mini' ? 'mini data (drawn by code)' : 'real data',
+    isStandInName(data) ? `${data} data (drawn by code)` : 'real data',
+    ...(quick ? [`quick run: ${QUICK_RUN}`] : []),
   ].join(' · ');
   const script = join(root, 'src', 'cli', 'notebooks', 'export.py');
   const template = join(root, 'src', 'cli', 'notebooks', 'handout-template');
   const plotly = join(root, 'node_modules', 'plotly.js-dist-min', 'plotly.min.js');
   const args = [script, executed, '--output', output, '--template', template, '--plotly', plotly];
-  const { status, stderr } = spawnSync(python, [...args, '--facts', facts, ...(code ? [] : ['--no-code'])], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    const reason = (stderr ?? '').trim().split('\n').at(-1);
+  try {
+    await promisify(execFile)(python, [...args, '--facts', facts, ...(code ? [] : ['--no-code'])], {
+      cwd: root,
+    });
+  } catch (error) {
+    const reason = ((error as { stderr?: string }).stderr ?? '').trim().split('\n').at(-1);
     throw new FoveaError(`No handout was made of ${executed}: ${reason}`, 'Run "npm run doctor".');
   }
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { FoveaError } from '../../base/errors';
 import { megabytes } from '../../base/number-text';
+import { isStandInName } from '../../datasets/stand-in';
 import { root } from '../repository';
 import { lastingOutputs, type Output, textOf } from './lasting-outputs';
 
@@ -35,7 +36,7 @@ interface Notebook {
  * @param executed Path of the executed copy.
  * @param notebook Path of the notebook to overwrite.
  * @param options
- * @param options.data The data it was run on: a folder, whose path must not appear in an output, or `mini`; by default 'mini'.
+ * @param options.data The data it was run on: a folder, whose path must not appear in an output, or the name of stand-ins; by default 'mini'.
  * @throws FoveaError if the notebook was changed since it was run, an output names a folder of this machine, or the notebook
  *   would be larger than 1.5 MB. The notebook then stays unchanged.
  */
@@ -62,7 +63,7 @@ export async function writeOutputsBack(
     text = `${JSON.stringify(kept, null, 1)}\n`;
     if (Buffer.byteLength(text) <= LARGEST) break;
   }
-  for (const folder of [root, homedir(), ...(data === 'mini' ? [] : [data])]) {
+  for (const folder of [root, homedir(), ...(isStandInName(data) ? [] : [data])]) {
     if (folder.length > 1 && text.includes(JSON.stringify(folder).slice(1, -1))) {
       throw new FoveaError(
         `An output of ${name} names the folder ${folder}; it was not written.`,

@@ -3,6 +3,7 @@ import type { FitState } from '../callbacks/callback';
 import type { FineTuneOptions, FitOptions } from '../learner-options';
 import { fineTunePolicies, type Policy } from '../schedules/policy';
 import { expectIdle } from './busy-models';
+import { limitedEpochs } from './epoch-limit';
 import { runFit, type Trainer } from './fit';
 
 /**
@@ -33,7 +34,7 @@ export async function fitByPolicy(
   const { hypers } = optimizer;
   if (wd !== undefined) for (const hyper of hypers) hyper.weightDecay = wd;
   const before = hypers.map((hyper) => ({ ...hyper }));
-  const state = await runFit(trainer, { epochs, ...policy, callbacks });
+  const state = await runFit(trainer, { epochs: limitedEpochs(epochs), ...policy, callbacks });
   if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
   return state;
 }

@@ -1,6 +1,7 @@
 import { FoveaError } from '../../base/errors';
 import type { Callback } from '../callbacks/callback';
 import { expectIdle } from '../fits/busy-models';
+import { limitedSteps } from '../fits/epoch-limit';
 import { runFit, type Trainer } from '../fits/fit';
 import { exponentialSchedule } from '../schedules/schedule';
 import { minimum, slide, steep, valley } from './lr-suggestions';
@@ -43,9 +44,16 @@ export interface LrFindResult {
  */
 export async function findLearningRate(
   trainer: Trainer,
-  { startLr = 1e-7, endLr = 10, numIt = 100, stopDiv = true, suggest = ['valley'] }: LrFindOptions = {},
+  {
+    startLr = 1e-7,
+    endLr = 10,
+    numIt: asked = 100,
+    stopDiv = true,
+    suggest = ['valley'],
+  }: LrFindOptions = {},
   callbacks: readonly Callback[] = [],
 ): Promise<LrFindResult> {
+  const numIt = limitedSteps(asked);
   const { model, optimizer, recorder, train } = trainer;
   expectIdle(model);
   const snapshot = takeSnapshot(model, optimizer);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inFours, jpeg } from '../images';
+import { everyNth, inFours, jpeg } from '../images';
 import type { Vector } from '../three-d/vector';
 import { CAMERA, FRAME } from './geometry';
 import { type DrawnFrame, drawRecording } from './recording';
@@ -22,24 +22,21 @@ the camera's rgb.cal. Rotations are those of a head that looks into the camera a
  * Draws the recordings: `01/` to `24/`, each with frames, poses and calibration, and a README.txt that says they are drawn.
  *
  * @param folder An empty folder.
- * @param options.perRecording Frames of each.
+ * @param options.every Draws every n-th frame of each. @defaultValue 1
  */
-export async function drawBiwi(
-  folder: string,
-  { perRecording = NUM_FRAMES }: { perRecording?: number } = {},
-): Promise<void> {
+export async function drawBiwi(folder: string, { every = 1 }: { every?: number } = {}): Promise<void> {
   await writeFile(join(folder, 'README.txt'), README);
   const numbers = Array.from({ length: NUM_RECORDINGS }, (_, i) => i + 1);
-  await inFours(numbers, (number) => record(folder, number, perRecording));
+  await inFours(numbers, (number) => record(folder, number, every));
 }
 
-async function record(folder: string, number: number, count: number): Promise<void> {
+async function record(folder: string, number: number, every: number): Promise<void> {
   const recording = join(folder, String(number).padStart(2, '0'));
   await mkdir(recording);
   await writeFile(join(recording, 'rgb.cal'), calibrationText());
   const room = await jpeg(drawRoom(number), { ...FRAME, quality: 90 });
-  const frames = drawRecording(number, count, `data:image/jpeg;base64,${room.toString('base64')}`);
-  for (const [i, frame] of frames.entries()) {
+  const frames = drawRecording(number, NUM_FRAMES, `data:image/jpeg;base64,${room.toString('base64')}`);
+  for (const [i, frame] of everyNth([...frames.entries()], every)) {
     // The archive's recordings begin at the third frame.
     const name = join(recording, `frame_${String(3 + i).padStart(5, '0')}`);
     const image = await jpeg(frame.svg, { ...FRAME, quality: 84 });

@@ -16,8 +16,9 @@ labels/ holds the class of each pixel, drawn from the same three-dimensional str
  *
  * @param folder An empty folder.
  * @param options.drives Which drives; all of them make 100 frames.
+ * @param options.every Draws every n-th frame of each. @defaultValue 1
  */
-export async function drawCamvid(folder: string, { drives = DRIVES } = {}): Promise<void> {
+export async function drawCamvid(folder: string, { drives = DRIVES, every = 1 } = {}): Promise<void> {
   const [images, labels] = [join(folder, 'images'), join(folder, 'labels')];
   await Promise.all([mkdir(images, { recursive: true }), mkdir(labels, { recursive: true })]);
   await writeFile(join(folder, 'README.txt'), README);
@@ -25,7 +26,7 @@ export async function drawCamvid(folder: string, { drives = DRIVES } = {}): Prom
   const size = { width: 128, height: 96 };
   const written: Promise<unknown>[] = [];
   for (const drive of drives) {
-    for (const { name, image, mask } of film(drive, size)) {
+    for (const { name, image, mask } of film(drive, size, every)) {
       written.push(
         encodePng(image.pixels, { ...size, channels: 3 }).then((png) =>
           writeFile(join(images, `${name}.png`), png),

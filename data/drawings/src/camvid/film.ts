@@ -31,10 +31,12 @@ const SIGHT = 150;
  *
  * @param drive The drive.
  * @param size Width and height of a frame in pixels.
+ * @param every Only every n-th frame is filmed.
  */
 export function* film(
   { plan, nameOf, first, frames, hasBonnet }: Drive,
   size: { width: number; height: number },
+  every = 1,
 ): Generator<Frame> {
   const road = street({ bend: plan.bend, phase: plan.seed });
   const still = [
@@ -46,7 +48,7 @@ export function* film(
   ];
   const moving = traffic(road, plan, frames);
   const { own } = lanes(plan);
-  for (let i = 0; i < frames; i++) {
+  for (let i = 0; i < frames; i += every) {
     const random = randomFrom(plan.seed * 1000 + i);
     const along = i * STEP + random.uniform(-1.5, 1.5);
     const time = along / STEP;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inFours, jpeg } from '../images';
-import { type Plan, plans } from './plan';
+import { everyNth, inFours, jpeg } from '../images';
+import { plans } from './plan';
 import { drawScene } from './scene';
 
 const README = `Every image in train/ was drawn by a computer program (data/drawings/src/pascal in this project).
@@ -12,12 +12,10 @@ None is a photo. They stand in for PASCAL VOC 2007, in the layout of fastai's ar
  * Draws the scenes: `train/NNNNNN.jpg`, `train.csv` with their labels, and a README.txt that says they are drawn.
  *
  * @param folder An empty folder.
- * @param options.scenes What to draw. @defaultValue the whole set
+ * @param options.every Draws every n-th image. @defaultValue 1
  */
-export async function drawPascal(
-  folder: string,
-  { scenes = plans() }: { scenes?: readonly Plan[] } = {},
-): Promise<void> {
+export async function drawPascal(folder: string, { every = 1 }: { every?: number } = {}): Promise<void> {
+  const scenes = everyNth(plans(), every);
   const images = join(folder, 'train');
   await mkdir(images, { recursive: true });
   await writeFile(join(folder, 'README.txt'), README);
