@@ -46,7 +46,16 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   rejected: ["Promise.reject(new Error('nobody waits'))"],
   killed: ["process.kill(process.pid, 'SIGKILL');"],
   unwritable: ['1 + 1;'],
-  cores: ["console.log(require('os').availableParallelism());"],
+  sharing: [
+    `const cores = () => require('os').availableParallelism();
+const first = cores();
+require('fs').writeFileSync('sharing', '');
+while (cores() < Number(process.env.ALL_CORES)) await new Promise((done) => setTimeout(done, 100));
+console.log(first, cores());`,
+  ],
+  sharingBriefly: [
+    "while (!require('fs').existsSync('sharing')) await new Promise((done) => setTimeout(done, 100));",
+  ],
   limited: [
     "console.log(process.env.FOVEA_DATA, require(process.env.DISPLAY_MODULE + '/../../training/fits/epoch-limit').limitedEpochs(6));",
   ],
@@ -72,7 +81,12 @@ function prepare(names: readonly string[], inTheWay?: string) {
     output,
     results,
     args: [join(root, 'dist', 'cli', 'notebooks.js'), '--notebooks', folder, '--output', output],
-    env: { ...env, FOVEA_RESULTS: results, DISPLAY_MODULE: join(root, 'dist', 'display', 'jupyter') },
+    env: {
+      ...env,
+      FOVEA_RESULTS: results,
+      DISPLAY_MODULE: join(root, 'dist', 'display', 'jupyter'),
+      ALL_CORES: String(availableParallelism()),
+    },
   };
 }
 
@@ -91,7 +105,7 @@ function runNotebooks(
 // Starting a kernel takes seconds: most tests look at the same run, of notebooks that run well and of ones that fail.
 let many: ReturnType<typeof runNotebooks>;
 before(() => {
-  const names = Object.keys(made).filter((name) => !/^(waiting|limited)/.test(name));
+  const names = Object.keys(made).filter((name) => !/^(waiting|limited|sharing)/.test(name));
   many = runNotebooks(names, { inTheWay: 'unwritable.html', options: ['--jobs', '2', '--write'] });
 });
 
@@ -125,15 +139,19 @@ test('the closing table names the notebooks in the order of their names, and a f
   assert.deepEqual(
     names,
     Object.keys(made)
-      .filter((name) => !/^(waiting|limited)/.test(name))
+      .filter((name) => !/^(waiting|limited|sharing)/.test(name))
       .sort(),
   );
 });
 
-test('with two jobs each kernel has half of the cores', () => {
-  const cores = availableParallelism();
-  assert.match(many.printed, /^\d+ notebooks on the mini data, 2 at a time with \d+ cores? each\.$/m);
-  assert.ok([Math.floor(cores / 2) || 1, Math.ceil(cores / 2)].includes(Number(many.printedBy('cores'))));
+test('of two kernels each has half of the cores, and all when the other has ended', () => {
+  const { status, printed, printedBy } = runNotebooks(['sharing', 'sharingBriefly'], {
+    options: ['--jobs', '2', '--no-handouts'],
+  });
+  assert.equal(status, 0, printed);
+  assert.match(printed, /^2 notebooks on the mini data, 2 at a time with \d+ cores? each\.$/m);
+  const all = availableParallelism();
+  assert.equal(printedBy('sharing'), `${Math.floor(all / 2) || 1} ${all}\n`);
 });
 
 test('FOVEA_RESULTS names a file to which each epoch is appended once, with its notebook and its fit', () => {
