@@ -9,7 +9,15 @@ import { isStandInName } from '../datasets/stand-in';
 import { type Execution, executeNotebook } from './notebooks/execute';
 import { aboutText, longestFirst, type NotebookProgress, secondsLeft } from './notebooks/forecast';
 import { QUICK_RUN, writeHandout, writePdf } from './notebooks/handout';
-import { coresOfLane, defaultLanes, freeBytes, hasGpu, inLanes } from './notebooks/lanes';
+import {
+  coreSharing,
+  coresOfLane,
+  defaultLanes,
+  freeBytes,
+  hasGpu,
+  inLanes,
+  threadsOfLane,
+} from './notebooks/lanes';
 import { writeOutputsBack } from './notebooks/outputs';
 import { Progress } from './notebooks/progress';
 import { type EpochResult, summarize } from './notebooks/results';
@@ -139,11 +147,12 @@ function planRuns({ notebooks, names, jobs, data, quick }: Options) {
   const machine = { cores: availableParallelism(), freeBytes: freeBytes(), hasGpu: hasGpu() };
   const lanes = Math.min(files.length, jobs ?? defaultLanes(files.length, machine));
   const mode = { data, quick, cores: coresOfLane(lanes, machine) };
+  const threads = threadsOfLane(lanes, machine);
   const runs = files.map((notebook): Run => {
     const known = timelineOf(notebook, mode);
     return { notebook, expected: known?.timeline, isGuess: !known?.isOwn, epochs: [], hasEnded: false };
   });
-  return { runs: longestFirst(runs), lanes, mode };
+  return { runs: longestFirst(runs), lanes, mode, threads };
 }
 
 /** What will be done and how long it will take, e.g. `4 notebooks on the mini data, 2 at a time with 1 core each: about 4 minutes.` */
@@ -168,8 +177,9 @@ async function main(): Promise<void> {
     return;
   }
   const plan = planRuns(options);
-  const { runs, lanes, mode } = plan;
-  const env = { ...process.env, FOVEA_DATA: options.data };
+  const { runs, lanes, mode, threads } = plan;
+  const env = { TF_NUM_INTRAOP_THREADS: String(threads), ...process.env, FOVEA_DATA: options.data };
+  const cores = coreSharing();
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -187,7 +197,7 @@ async function main(): Promise<void> {
   );
   console.log(announcement(plan));
 
-  async function runOne(run: Run, lane: number): Promise<void> {
+  async function runOne(run: Run): Promise<void> {
     const { name, path } = run.notebook;
     const executed = join(options.output, `${name}.ipynb`);
     const html = join(options.output, `${name}.html`);
@@ -200,8 +210,7 @@ async function main(): Promise<void> {
     try {
       const execution = await executeNotebook(run.notebook, executed, {
         env,
-        lane,
-        lanes,
+        shareCores: cores.join,
         quick: options.quick,
         signal: abort.signal,
         onCell: (...cell) => progress.cell(name, ...cell),

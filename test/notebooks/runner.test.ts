@@ -43,7 +43,17 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   ],
   rejected: ["Promise.reject(new Error('nobody waits'))"],
   killed: ["process.kill(process.pid, 'SIGKILL');"],
-  cores: ["console.log(process.pid, require('os').availableParallelism());"],
+  unwritable: ['console.log(process.pid);'],
+  sharing: [
+    `const cores = () => require('os').availableParallelism();
+const first = cores();
+require('fs').writeFileSync('sharing', '');
+while (cores() < Number(process.env.ALL_CORES)) await new Promise((done) => setTimeout(done, 100));
+console.log(first, cores());`,
+  ],
+  sharingBriefly: [
+    "while (!require('fs').existsSync('sharing')) await new Promise((done) => setTimeout(done, 100));",
+  ],
   limited: [
     "console.log(process.env.FOVEA_DATA, require(process.env.DISPLAY_MODULE + '/../../training/fits/epoch-limit').limitedEpochs(6));",
   ],
@@ -69,7 +79,12 @@ function prepare(names: readonly string[], inTheWay?: string) {
     output,
     results,
     args: [join(root, 'dist', 'cli', 'notebooks.js'), '--notebooks', folder, '--output', output],
-    env: { ...env, FOVEA_RESULTS: results, DISPLAY_MODULE: join(root, 'dist', 'display', 'jupyter') },
+    env: {
+      ...env,
+      FOVEA_RESULTS: results,
+      DISPLAY_MODULE: join(root, 'dist', 'display', 'jupyter'),
+      ALL_CORES: String(availableParallelism()),
+    },
   };
 }
 
@@ -88,8 +103,8 @@ function runNotebooks(
 // Starting a kernel takes seconds: most tests look at the same run, of notebooks that run well and of ones that fail.
 let many: ReturnType<typeof runNotebooks>;
 before(() => {
-  const names = Object.keys(made).filter((name) => !/^(waiting|limited)/.test(name));
-  many = runNotebooks(names, { inTheWay: 'cores.html', options: ['--jobs', '2', '--write'] });
+  const names = Object.keys(made).filter((name) => !/^(waiting|limited|sharing)/.test(name));
+  many = runNotebooks(names, { inTheWay: 'unwritable.html', options: ['--jobs', '2', '--write'] });
 });
 
 test('a good notebook: the epochs in the table, numbered prompts, images with alternative text, no outside loads', () => {
@@ -122,19 +137,19 @@ test('the closing table names the notebooks in the order of their names, and a f
   assert.deepEqual(
     names,
     Object.keys(made)
-      .filter((name) => !/^(waiting|limited)/.test(name))
+      .filter((name) => !/^(waiting|limited|sharing)/.test(name))
       .sort(),
   );
 });
 
-test('with two jobs each kernel has half of the cores', () => {
-  const cores = availableParallelism();
-  assert.match(many.printed, /^\d+ notebooks on the mini data, 2 at a time with \d+ cores? each\.$/m);
-  assert.ok(
-    [Math.floor(cores / 2) || 1, Math.ceil(cores / 2)].includes(
-      Number(many.printedBy('cores').split(' ')[1]),
-    ),
-  );
+test('of two kernels each has half of the cores, and all when the other has ended', () => {
+  const { status, printed, printedBy } = runNotebooks(['sharing', 'sharingBriefly'], {
+    options: ['--jobs', '2', '--no-handouts'],
+  });
+  assert.equal(status, 0, printed);
+  assert.match(printed, /^2 notebooks on the mini data, 2 at a time with \d+ cores? each\.$/m);
+  const all = availableParallelism();
+  assert.equal(printedBy('sharing'), `${Math.floor(all / 2) || 1} ${all}\n`);
 });
 
 test('FOVEA_RESULTS names a file to which each epoch is appended once, with its notebook and its fit', () => {
@@ -160,11 +175,11 @@ test('--write puts outputs and prompts into the notebook, but not those of a fai
 });
 
 test('--no-handouts leaves out the handout; the exit code is 0 if all runs well', () => {
-  const { status, printed, read } = runNotebooks(['cores'], { options: ['--no-handouts'] });
+  const { status, printed, read } = runNotebooks(['unwritable'], { options: ['--no-handouts'] });
   assert.equal(status, 0, printed);
-  assert.match(printed, /^cores on the mini data\.$/m);
-  assert.match(read('cores.ipynb'), /"execution_count": 1/);
-  assert.throws(() => read('cores.html'), { code: 'ENOENT' });
+  assert.match(printed, /^unwritable on the mini data\.$/m);
+  assert.match(read('unwritable.ipynb'), /"execution_count": 1/);
+  assert.throws(() => read('unwritable.html'), { code: 'ENOENT' });
 });
 
 test('--quick runs on few images with one epoch a fit; the handout and the executed copy say so', () => {
@@ -228,8 +243,8 @@ test('a type error, a cell marked raises-exception, a late exception, a rejected
 
 test('a handout that cannot be written fails its row', () => {
   const { printed } = many;
-  assert.match(printed, /✗ No handout was made of .*cores\.ipynb: /);
-  assert.match(printed, /\n *cores +FAILED to write/);
+  assert.match(printed, /✗ No handout was made of .*unwritable\.ipynb: /);
+  assert.match(printed, /\n *unwritable +FAILED to write/);
 });
 
 test('a cell that the kernel skipped, which nbclient treats as success, fails the run', () => {
@@ -260,7 +275,7 @@ test('a name that fits no notebook is answered with the names that exist', () =>
 });
 
 test('no kernel outlives its run, whether it succeeded or failed', () => {
-  for (const name of ['cores', 'throwing']) expectGone(Number.parseInt(many.printedBy(name), 10));
+  for (const name of ['unwritable', 'throwing']) expectGone(Number.parseInt(many.printedBy(name), 10));
 });
 
 /** Checks that a process has ended. */

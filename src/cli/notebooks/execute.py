@@ -1,8 +1,9 @@
 """Runs one notebook in the tslab kernel and writes the executed copy.
 
 tslab sends no `error` outputs and answers the cells after an error with `aborted`, which nbclient treats as success, so this
-program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed. When its stdin is
-closed, which also happens when the process that started it is killed, it ends the kernel and itself.
+program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed. Each line of stdin says
+which part of the cores to use, e.g. `0 2` for the first half. When stdin is closed, which also happens when the process that started this
+program is killed, it ends the kernel and itself.
 """
 
 import argparse
@@ -144,10 +145,14 @@ class Run:
         if found:
             self.peak_rss_mb = max(self.peak_rss_mb, int(found.group(1)) / 1024)
 
-    def end_when_closed(self, descriptor):
-        """Waits until a pipe is closed, then ends the kernel, with what it started, and this process."""
-        while os.read(descriptor, 1024):
-            pass
+    def obey(self, lines):
+        """Uses the part of the cores that each line names; at the end of the lines it ends the kernel, with what it started, and this process."""
+        cores = sorted(os.sched_getaffinity(0))
+        for line in lines:
+            part, parts = map(int, line.split())
+            with self.client.starting:
+                for process in [os.getpid(), getattr(self.manager.provisioner, "pid", None)]:
+                    limit_to(process, part_of(cores, part, parts))
         # Not between the kernel's start and the moment its process is known.
         with self.client.starting:
             kernel = getattr(self.manager.provisioner, "process", None)
@@ -185,11 +190,19 @@ def number_prompts(cells):
         cell.execution_count = number
 
 
-def take_cores(lane, lanes):
-    """Limits this process, and the kernel that it starts, to the cores of one of several lanes: as many threads compute there."""
-    cores = sorted(os.sched_getaffinity(0))
-    own = cores[len(cores) * lane // lanes : len(cores) * (lane + 1) // lanes]
-    os.sched_setaffinity(0, own or [cores[lane % len(cores)]])
+def part_of(cores, part, parts):
+    """One of several parts of about the same size; where there are fewer cores than parts, one core."""
+    return cores[len(cores) * part // parts : len(cores) * (part + 1) // parts] or [cores[part % len(cores)]]
+
+
+def limit_to(process, cores):
+    """Limits all threads of a process to some cores. A process that it starts later inherits them."""
+    for path in Path(f"/proc/{process}/task").glob("*"):
+        try:
+            os.sched_setaffinity(int(path.name), cores)
+        except ProcessLookupError:
+            # It has ended meanwhile.
+            pass
 
 
 def main():
@@ -199,11 +212,8 @@ def main():
     parser.add_argument("--kernels", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--epochs-type", required=True, help="MIME type under which tables of epochs carry their rows")
-    parser.add_argument("--lane", type=int, default=0, help="which of the --lanes parts of this process's cores to use")
-    parser.add_argument("--lanes", type=int, default=1)
     parser.add_argument("--quick", metavar="CODE", help="code that the kernel runs before the first cell, to make the run quick")
     options = parser.parse_args()
-    take_cores(options.lane, options.lanes)
 
     notebook = nbformat.read(options.notebook, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -213,7 +223,7 @@ def main():
     start = time.monotonic()
     with options.log.open("wb") as log:
         run = Run(notebook, options.kernels, log, options.epochs_type, options.quick)
-        threading.Thread(target=run.end_when_closed, args=[sys.stdin.fileno()], daemon=True).start()
+        threading.Thread(target=run.obey, args=[sys.stdin], daemon=True).start()
         failure = run.execute(options.notebook.parent)
     seconds = time.monotonic() - start
 
@@ -223,10 +233,9 @@ def main():
         cell = notebook.cells[failure.index]
         show_as_error(cell, failure.message)
         send("failure", number=run.number, source=cell.source, message=failure.message)
-    cores = len(os.sched_getaffinity(0))
     notebook.metadata["fovea"] = {
         "executed": time.strftime("%Y-%m-%d"),
-        "machine": f"{cores} CPU core{'' if cores == 1 else 's'}, {platform.machine()}",
+        "machine": f"{os.cpu_count()} CPU cores, {platform.machine()}",
         "minutes": round(seconds / 60, 1),
         "complete": failure is None,
         **({"quick": True} if options.quick else {}),

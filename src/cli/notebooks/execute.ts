@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { epochsMimeType } from '../../display/epoch-table';
 import { type NotebookFile, python, root } from '../repository';
+import type { CoreUser } from './lanes';
 import type { EpochResult } from './results';
 
 /** A cell that threw, did not compile, or was skipped. */
@@ -38,9 +39,8 @@ type Event =
 export interface ExecutionOptions {
   /** The kernel's environment. */
   readonly env: NodeJS.ProcessEnv;
-  /** Which lane of how many: the kernel uses the cores of its lane alone. */
-  readonly lane: number;
-  readonly lanes: number;
+  /** Gives the kernel a part of the cores, which may change while it runs; returns how to give it back. */
+  readonly shareCores: (user: CoreUser) => () => void;
   /** Whether each fit has at most one epoch. */
   readonly quick: boolean;
   /** Ends the kernel. */
@@ -61,7 +61,7 @@ export interface ExecutionOptions {
 export async function executeNotebook(
   notebook: NotebookFile,
   output: string,
-  { env, lane, lanes, quick, signal, onCell, onEpoch }: ExecutionOptions,
+  { env, shareCores, quick, signal, onCell, onEpoch }: ExecutionOptions,
 ): Promise<Execution> {
   signal.throwIfAborted();
   const log = join(root, '.cache', 'notebooks', `${notebook.name}.log`);
@@ -70,7 +70,7 @@ export async function executeNotebook(
   const script = join(root, 'src', 'cli', 'notebooks', 'execute.py');
   const args = [
     ...[script, notebook.path, '--output', output, '--kernels', kernels, '--log', log],
-    ...['--epochs-type', epochsMimeType, '--lane', String(lane), '--lanes', String(lanes)],
+    ...['--epochs-type', epochsMimeType],
     ...(quick ? ['--quick', QUICK_CODE] : []),
   ];
   const child = spawn(python, args, {
@@ -80,6 +80,9 @@ export async function executeNotebook(
     // In a process group of its own: Ctrl-C reaches this process alone, which then ends the kernel by closing the pipe.
     detached: true,
   });
+  // The program may end before it has read all.
+  child.stdin.on('error', () => {});
+  const leaveCores = shareCores((part, parts) => child.stdin.write(`${part} ${parts}\n`));
   const end = () => child.stdin.end();
   signal.addEventListener('abort', end);
   let errors = '';
@@ -104,6 +107,7 @@ export async function executeNotebook(
     if (event.event === 'end') ending = { seconds: event.seconds, peakMb: event.peak_rss_mb };
   }
   await closed;
+  leaveCores();
   signal.removeEventListener('abort', end);
   signal.throwIfAborted();
   if (!ending) {

@@ -33,6 +33,38 @@ export function coresOfLane(lanes: number, { cores }: Pick<Machine, 'cores'>): n
 }
 
 /**
+ * How many threads a kernel starts: more than its lane has cores, since it gets those of other lanes when they have nothing left to do.
+ * Threads that share a core cost next to nothing, but not if they are many.
+ */
+export function threadsOfLane(lanes: number, machine: Pick<Machine, 'cores'>): number {
+  return Math.min(machine.cores, 2 * coresOfLane(lanes, machine));
+}
+
+/** Told which part of the cores to use: number `part` of `parts`, from 0. */
+export type CoreUser = (part: number, parts: number) => void;
+
+/** Divides the cores among those who use them at the moment. */
+export function coreSharing() {
+  const users: CoreUser[] = [];
+  const divide = () => {
+    users.forEach((use, part) => {
+      use(part, users.length);
+    });
+  };
+  return {
+    /** @returns Gives the part back to the others. */
+    join(user: CoreUser): () => void {
+      users.push(user);
+      divide();
+      return () => {
+        users.splice(users.indexOf(user), 1);
+        divide();
+      };
+    },
+  };
+}
+
+/**
  * Free memory in bytes. Of a container's limit all is counted: what its page cache holds is given back when it is needed.
  */
 export function freeBytes(): number {
@@ -62,18 +94,17 @@ function installedVariant(): string | undefined {
  *
  * @param items In the order in which they are begun.
  * @param lanes How many at a time.
- * @param work What to do; `lane` counts from 0.
  * @throws The first error, when all lanes have ended. The lane that throws one takes no further items.
  */
 export async function inLanes<T>(
   items: readonly T[],
   lanes: number,
-  work: (item: T, lane: number) => Promise<void>,
+  work: (item: T) => Promise<void>,
 ): Promise<void> {
   const rest = items.values();
   const ends = await Promise.allSettled(
-    Array.from({ length: lanes }, async (_, lane) => {
-      for (const item of rest) await work(item, lane);
+    Array.from({ length: lanes }, async () => {
+      for (const item of rest) await work(item);
     }),
   );
   const failed = ends.find(({ status }) => status === 'rejected');
