@@ -4,6 +4,7 @@
  * @module fovea
  */
 
+import './datasets/image-cache';
 import './show-methods';
 
 export { FoveaError } from './base/errors';

@@ -15,7 +15,10 @@ interface StoredImage extends ImageSize {
   readonly length: number;
 }
 
-const MOST_BYTES = 4e9;
+/** Bytes that images may take, by default. */
+const DEFAULT_BYTES = 4e9;
+/** The part of the free disk that they may take, by default: thirty kernels on one machine must not fill it. */
+const DEFAULT_PART = 1 / 10;
 
 // /var/tmp is on a disk, while /tmp, Node's default where TMPDIR names no other folder, may be memory.
 const folder = tmpdir() === '/tmp' && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
@@ -25,12 +28,22 @@ const folder = tmpdir() === '/tmp' && existsSync('/var/tmp') ? '/var/tmp' : tmpd
 let store: Promise<{ file: FileHandle; room: number } | undefined> | undefined;
 const stored = new Map<string, StoredImage>();
 let end = 0;
+let limit: number | undefined;
+
+/**
+ * Sets how much of the disk {@link decodeOnce} may take in this process; to be called before the first image is read.
+ *
+ * @param bytes 0 keeps nothing. By default 4 GB or a tenth of what is free, whichever is less.
+ */
+export function limitDecoded(bytes: number): void {
+  limit = bytes;
+}
 
 /**
  * Decodes an image once: later calls with the same key read its pixels back.
  *
- * Pixels are kept on disk, in `TMPDIR` or the system's folder of large temporary files, up to 4 GB or half of what is free there.
- * Images beyond that are decoded each time.
+ * Pixels are kept on disk, in `TMPDIR` or the system's folder of large temporary files, as far as {@link limitDecoded} allows, and
+ * never more than half of what is free there. Images beyond that are decoded each time.
  *
  * @param key Identifies the file and its state, e.g. when it was changed, and how it is decoded.
  * @param decode Reads the whole image.
@@ -71,14 +84,16 @@ async function keep(key: string, { width, height, pixels }: Decoded): Promise<vo
   }
 }
 
-// Where nothing can be written, images are decoded each time.
+// Where nothing can or may be written, images are decoded each time.
 async function openStore() {
+  if (limit === 0) return undefined;
   try {
     const path = join(folder, `fovea-${randomUUID()}`);
     const file = await open(path, 'wx+', 0o600);
     await unlink(path);
     const { bavail, bsize } = await statfs(folder);
-    return { file, room: Math.min(MOST_BYTES, (bavail * bsize) / 2) };
+    const free = bavail * bsize;
+    return { file, room: Math.min(limit ?? Math.min(DEFAULT_BYTES, free * DEFAULT_PART), free / 2) };
   } catch {
     return undefined;
   }
