@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { answer } from './command.mjs';
+import { imageCache } from './image-cache.mjs';
 import { readOptions } from './options.mjs';
 import { ROOT, setupSteps } from './steps.mjs';
 
@@ -22,6 +23,7 @@ function surroundings(root) {
   return [
     ['Memory', `${(totalmem() / GIGABYTE).toFixed(0)} GB (training needs up to 4 GB)`],
     ['Disk', `${((bavail * bsize) / GIGABYTE).toFixed(0)} GB free (set-up needs about 4 GB)`],
+    ['Image cache', imageCache()],
     ['GPU', gpu ? gpu.split('\n')[0] : 'none found; TensorFlow runs on the CPU'],
     [
       'Data',
