@@ -238,6 +238,7 @@ async function main(): Promise<void> {
       run.row = tableRow(name, execution, { written, isWritten: !problem });
     } finally {
       clearInterval(clock);
+      progress.end(name);
     }
   }
 
