@@ -6,13 +6,19 @@ import { boundAttributes } from './normalization';
 import { inPrecision, precisionOf } from './precision';
 import type { tf } from './tf';
 
+/** Sums over all but the last axis. TensorFlow's last digits depend on the number of threads, ours do not. */
+function channelSums(x: tf.Tensor): tf.Tensor {
+  if (!nativeKernelsFor(x)) return runKernelForOne('BiasAddGrad', [x], { data_format: 'NHWC' });
+  return inPrecision(runKernelForOne('FoveaChannelSums', [x]), precisionOf(x));
+}
+
 // tf.add would keep both inputs for its gradient, though it needs only their shapes.
 const biasAdd = differentiable({
   name: 'FoveaBiasAdd',
   forward: ({ x, bias }) => [runKernelForOne('BiasAdd', [x, bias], { data_format: 'NHWC' })],
   gradient: (dy) => ({
     x: () => dy,
-    bias: () => runKernelForOne('BiasAddGrad', [dy], { data_format: 'NHWC' }),
+    bias: () => channelSums(dy),
   }),
 });
 
