@@ -59,8 +59,10 @@ export interface Block<Source = unknown> {
    * @returns The block to use from then on.
    */
   fit(sources: readonly Source[]): Block<Source>;
+  /** Throws a FoveaError if no training set could make a source right, e.g. a label that is empty. */
+  checkForm?(source: unknown): unknown;
   /** Throws a FoveaError if a source is found to be wrong without reading a file, e.g. a label that is not in the vocabulary. */
-  check?(source: Source): void;
+  check?(source: Source): unknown;
   /**
    * Opens one sample. Reads headers, not pixels.
    *

@@ -146,10 +146,34 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }
 
   private sources(items: readonly Item[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] } {
-    const inputs = items.map((item) => namingItem(item, () => this.options.getX(item)));
-    if (!withLabels) return { inputs };
-    return { inputs, labels: items.map((item) => namingItem(item, () => this.options.getY(item))) };
+    const { blocks, getX, getY } = this.options;
+    const read = (item: Item, name: 'getX' | 'getY') =>
+      namingItem(item, () => {
+        const source = name === 'getX' ? getX(item) : getY(item);
+        if (source === undefined) throw nothingReturned(name);
+        if (isPromise(source)) throw asynchronous(name);
+        blocks[name === 'getX' ? 0 : 1].checkForm?.(source);
+        return source;
+      });
+    const inputs = items.map((item) => read(item, 'getX'));
+    return withLabels ? { inputs, labels: items.map((item) => read(item, 'getY')) } : { inputs };
   }
+}
+
+function nothingReturned(name: 'getX' | 'getY'): FoveaError {
+  return new FoveaError(
+    `${name} returned undefined.`,
+    'A function in braces needs a return, and a map needs an entry for every item.',
+  );
+}
+
+const isPromise = (value: unknown) => typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
+
+function asynchronous(name: 'getX' | 'getY'): FoveaError {
+  return new FoveaError(
+    `${name} returned a promise, which is not a value yet.`,
+    `Leave out async and await in ${name}. What must be awaited, await before: const labels = await readCsv(file).`,
+  );
 }
 
 // The rows of a table or the files of a list. The path of a folder has no elements.
