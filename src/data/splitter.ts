@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
 import { type Cell, cellOf, locationOf, type Row } from './data-frame';
@@ -78,23 +79,59 @@ export function funcSplitter<Item = string>(isValid: (item: Item) => boolean): S
     const train: number[] = [];
     const valid: number[] = [];
     items.forEach((item, i) => {
-      (isValid(item) ? valid : train).push(i);
+      const answer: unknown = isValid(item);
+      if (answer instanceof Promise) throw asynchronous();
+      (answer ? valid : train).push(i);
     });
     return { train, valid };
   };
 }
 
+function asynchronous(): FoveaError {
+  return new FoveaError(
+    'The function of funcSplitter returned a promise, which is neither true nor false.',
+    'Leave out async and await in it. What must be awaited, await before.',
+  );
+}
+
 /**
  * Validates on the files that a list names, fastai's `FileSplitter`.
  *
- * @param list Path of a text file with one file name, without folders, per line.
- * @returns The splitter.
+ * @param list Path of a text file with one file name, without folders, per line. White space around a name is not part of it.
+ * @returns The splitter. It throws a FoveaError if the list cannot be read, is empty, or names none of the files.
  */
 export function fileSplitter(list: string): Splitter<string> {
   return (items) => {
-    const names = new Set(readFileSync(list, 'utf8').split(/\r?\n/).filter(Boolean));
-    return funcSplitter<string>((file) => names.has(basename(file)))(items);
+    const names = new Set(namesIn(list));
+    const split = funcSplitter<string>((file) => names.has(basename(file).normalize('NFC')))(items);
+    if (split.valid.length > 0) return split;
+    throw new FoveaError(
+      `${list} names none of the ${items.length} files: its first name is ${JSON.stringify([...names][0])}, the first file ${JSON.stringify(basename(items[0]))}.`,
+      'It must hold one file name per line, with the extension and without folders.',
+    );
   };
+}
+
+function namesIn(list: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(list, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FoveaError(
+      code === 'ENOENT'
+        ? `The list of fileSplitter, ${list}, was not found.`
+        : `The list of fileSplitter, ${list}, cannot be read: ${code ?? message}.`,
+      'Give the path of a text file with one file name per line.',
+    );
+  }
+  const names = text.split(/[\r\n]+/).map((line) => line.trim().normalize('NFC'));
+  const found = names.filter(Boolean);
+  if (found.length > 0) return found;
+  throw new FoveaError(
+    `The list of fileSplitter, ${list}, is empty.`,
+    'It must hold one file name per line.',
+  );
 }
 
 /**
@@ -147,9 +184,16 @@ export function colSplitter(
 /**
  * Checks what a splitter returned.
  *
- * @throws FoveaError if a set is empty, an index is out of range, or an item is in both sets or twice in one.
+ * @throws FoveaError if it is not two lists, a set is empty, an index is out of range, or an item is in both sets or twice in one.
  */
-export function checkSplit({ train, valid }: Indices, numItems: number): void {
+export function checkSplit(split: Indices, numItems: number): void {
+  const { train, valid } = split ?? {};
+  if (!Array.isArray(train) || !Array.isArray(valid)) {
+    throw new FoveaError(
+      `Expected { train, valid } with a list of indices each from the splitter, received ${inspect(split)}.`,
+      'A splitter of your own returns both lists, and no promise.',
+    );
+  }
   for (const [name, side] of [
     ['training', train],
     ['validation', valid],
