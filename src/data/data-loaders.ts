@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { isImage, type RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
@@ -181,14 +181,16 @@ export class DataLoaders {
   /**
    * A loader of other items, read as validation's are: in their order, nothing random, none dropped.
    *
-   * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory and, if `getItems` returns something
+   * @param source As `getItems` returns them, e.g. file paths or the rows of a table: a list, or a `DataFrame`. Without labels also images in memory and, if `getItems` returns something
    *   other than paths, paths: `getX` is not called for those.
    * @param options
    * @param options.withLabels Whether to read targets; by default false: a batch's targets are empty, float32 `[batch, 0]`.
    * @returns The loader.
+   * @throws FoveaError if `source` is no list, or naming the item for which `getX`, or with labels `getY`, fails.
    * @see fastai's `test_dl`.
    */
-  testDl(items: readonly unknown[], { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
+  testDl(source: Iterable<unknown>, { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
+    const items = itemsOf(source);
     const { inputs, labels } = withLabels
       ? this.parts.sources(items, true)
       : { inputs: this.inputsOf(items), labels: undefined };
@@ -218,6 +220,15 @@ export class DataLoaders {
       itemTransforms: this.parts.itemTransforms,
     });
   }
+}
+
+function itemsOf(source: unknown): unknown[] {
+  const isList = typeof source === 'object' && source !== null && Symbol.iterator in source;
+  if (isList && !ArrayBuffer.isView(source)) return Array.from(source as Iterable<unknown>);
+  throw new FoveaError(
+    `Expected a list of items, or a table, in testDl, received ${inspect(source, { depth: 0 })}.`,
+    'Give a list, also of one item: testDl([file]). The images of a folder are testDl(await getImageFiles(folder)).',
+  );
 }
 
 function expectWhole(name: string, value: number, least: number): void {

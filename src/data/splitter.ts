@@ -11,6 +11,8 @@ export interface Indices {
   readonly train: readonly number[];
   /** For validation. */
   readonly valid: readonly number[];
+  /** Whether `valid` is empty on purpose, to train on all items. Without it an empty set is an error. */
+  readonly withoutValidation?: boolean;
 }
 
 /** Splits items into a training and a validation set. */
@@ -20,7 +22,8 @@ export type Splitter<Item = unknown> = (items: readonly Item[]) => Indices;
  * Chooses a random fraction of the items for validation, fastai's `RandomSplitter`. The same seed chooses the same items.
  *
  * @param options
- * @param options.validPct Fraction of the items to validate on, in [0, 1]; by default 0.2, as in fastai.
+ * @param options.validPct Fraction of the items to validate on, in [0, 1]; by default 0.2, as in fastai. With 0 all items are for
+ *   training, and nothing is validated.
  * @param options.seed An integer in [0, 2^32). By default the split follows `setSeed`.
  * @returns The splitter.
  * @throws FoveaError if `validPct` is not in [0, 1].
@@ -42,7 +45,8 @@ export function randomSplitter({
     const random = seed === undefined ? newStream() : randomFrom(seed);
     const order = random.permutation(items.length);
     const numValid = Math.trunc(validPct * items.length);
-    return { train: order.slice(numValid), valid: order.slice(0, numValid) };
+    const split = { train: order.slice(numValid), valid: order.slice(0, numValid) };
+    return validPct === 0 ? { ...split, withoutValidation: true } : split;
   };
 }
 
@@ -184,7 +188,7 @@ export function colSplitter(
 /**
  * Checks what a splitter returned.
  *
- * @throws FoveaError if it is not two lists, a set is empty, an index is out of range, or an item is in both sets or twice in one.
+ * @throws FoveaError if it is not two lists, a set is empty (unless validation is on purpose), an index is out of range, or an item is in both sets or twice in one.
  */
 export function checkSplit(split: Indices, numItems: number): void {
   const { train, valid } = split ?? {};
@@ -198,10 +202,12 @@ export function checkSplit(split: Indices, numItems: number): void {
     ['training', train],
     ['validation', valid],
   ] as const) {
-    if (side.length === 0) {
+    if (side.length === 0 && !(name === 'validation' && split.withoutValidation)) {
       throw new FoveaError(
         `The splitter left no items for ${name}: of ${numItems}, ${train.length} are for training and ${valid.length} for validation.`,
-        'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter().',
+        name === 'training'
+          ? 'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter().'
+          : 'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter(); to train on all items, randomSplitter({ validPct: 0 }).',
       );
     }
   }

@@ -42,6 +42,18 @@ test('randomSplitter() refuses percentages instead of fractions', () => {
   });
 });
 
+test('randomSplitter({ validPct: 0 }) leaves nothing for validation, and that is no mistake', () => {
+  const split = randomSplitter({ validPct: 0, seed: 42 })(items(3));
+  assert.deepEqual([...split.train].sort(), [0, 1, 2]);
+  assert.deepEqual(split.valid, []);
+  checkSplit(split, 3);
+  // A fifth of four items is none, which nobody asked for.
+  assert.throws(
+    () => checkSplit(randomSplitter()(items(4)), 4),
+    /^FoveaError: The splitter left no items for validation: of 4, 4 are for training.*\n.*to train on all items, randomSplitter\(\{ validPct: 0 \}\)\.$/,
+  );
+});
+
 test('indexSplitter(), funcSplitter() and grandparentSplitter() keep the order of the items', () => {
   assert.deepEqual(indexSplitter([3, 1])(items(5)), { train: [0, 2, 4], valid: [3, 1] });
   assert.deepEqual(funcSplitter<number>((n) => n % 2 === 1)(items(5)), { train: [0, 2, 4], valid: [1, 3] });
