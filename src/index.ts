@@ -40,11 +40,13 @@ export { DataLoader, type OnBadImage } from './data/data-loader';
 export { DataLoaders, type LoadingOptions } from './data/data-loaders';
 export { type ImageSource, imageBlock } from './data/image-block';
 export { getImageFiles } from './data/image-files';
+export type { ClassLabel } from './data/label-name';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
 export { type MaskOptions, maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { type PointsSource, pointBlock } from './data/point-block';
+export { type NumbersSource, regressionBlock } from './data/regression-block';
 export { type SegmentationOptions, segmentationDataLoaders } from './data/segmentation-data-loaders';
 export {
   colSplitter,

@@ -18,6 +18,8 @@ export interface Annotation {
   readonly caption?: string;
   /** The labels one by one, where an image may have any number of them, so that a display can compare them with others. */
   readonly labels?: readonly string[];
+  /** Numbers that a prediction comes near to rather than hits, so that a display calls none right or wrong. The caption tells them. */
+  readonly numbers?: readonly number[];
   /** Class indices to lay over the image in colours, with the colours and names of the classes. */
   readonly mask?: {
     readonly labels: LabelImage;
