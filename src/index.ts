@@ -39,6 +39,17 @@ export { type Cell, type ColumnType, DataFrame, type FrameColumn, type Row } fro
 export { DataLoader, type OnBadImage } from './data/data-loader';
 export { DataLoaders, type LoadingOptions } from './data/data-loaders';
 export { type ImageSource, imageBlock } from './data/image-block';
+export {
+  type ColumnOption,
+  type FromCsvOptions,
+  type FromFolderOptions,
+  type FromFrameOptions,
+  type FromFuncOptions,
+  type FromListsOptions,
+  type FromRegexOptions,
+  type ImageLoadersOptions,
+  imageDataLoaders,
+} from './data/image-data-loaders';
 export { getImageFiles } from './data/image-files';
 export type { ClassLabel } from './data/label-name';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
