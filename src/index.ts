@@ -90,7 +90,8 @@ export { resize } from './transforms/resize';
 
 export type { Architecture } from './models/architectures/architecture';
 export { efficientnetLite0 } from './models/architectures/efficientnet-lite';
-export { resnet34, resnet50 } from './models/architectures/resnet';
+export { mobilenetV2 } from './models/architectures/mobilenet-v2';
+export { resnet18, resnet34, resnet50, resnet101, resnet152 } from './models/architectures/resnet';
 export type { HeadOptions } from './models/head';
 export type { UnetOptions } from './models/unet';
 export { type Pretrained, pretrained } from './models/weights/pretrained';
@@ -204,8 +205,9 @@ export { type Column, table, tableBundle } from './display/table';
 // Types that the signatures above name.
 
 export type { Recipe } from './base/recipe';
-export type { Datasets } from './data/dataset';
+export type { Dataset, Datasets, SamplePair } from './data/dataset';
 export type { Summary, SummaryStep } from './data/summary';
+export type { OwnDatasetOptions } from './datasets/own-dataset';
 export type { UntarOptions } from './datasets/untar-data';
 export type { ClassOverlap } from './interpret/class-overlap';
 export type { Evaluation } from './training/fits/evaluate';

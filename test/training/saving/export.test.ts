@@ -348,7 +348,7 @@ test('loadLearner() lists the kinds it knows', async () => {
   );
   await refuses(
     withField('model.options.architecture', 'vgg16'),
-    'Expected one of resnet34, resnet50, efficientnetLite0 as model.options.architecture of FILE, received "vgg16".',
+    'Expected one of resnet18, resnet34, resnet50, resnet101, resnet152, mobilenetV2, efficientnetLite0 as model.options.architecture of FILE, received "vgg16".',
   );
 });
 
