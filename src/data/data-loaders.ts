@@ -54,6 +54,8 @@ export interface DataLoadersParts {
   readonly target: TargetBlock;
   readonly itemTransforms: readonly ItemTransform[];
   readonly batchTransforms: readonly BatchTransform[];
+  /** One for each training item: how often it is drawn, in proportion to the others. By default each is taken once an epoch. */
+  readonly weights?: readonly number[];
   /** What the blocks read for each item. `labels` is undefined without `withLabels`. */
   sources(items: readonly unknown[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] };
 }
@@ -214,6 +216,7 @@ export class DataLoaders {
     return new DataLoader(dataset, this.recipe, {
       batchSize: training ? batchSize : validBatchSize,
       shuffle: training && shuffle,
+      weights: training ? this.parts.weights : undefined,
       dropLast: training,
       prefetch,
       onBadImage,
