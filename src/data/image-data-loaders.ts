@@ -182,6 +182,22 @@ async function checkFolders(path: string, wanted: readonly string[]): Promise<vo
   );
 }
 
+function expectList(name: string, given: unknown, cure: string): void {
+  if (Array.isArray(given)) return;
+  throw new FoveaError(
+    `Expected a list as ${name} of imageDataLoaders, received ${inspect(given, { depth: 0 })}.`,
+    cure,
+  );
+}
+
+function expectFunction(labelFunc: unknown): void {
+  if (typeof labelFunc === 'function') return;
+  throw new FoveaError(
+    `Expected a function as labelFunc of imageDataLoaders, received ${inspect(labelFunc)}.`,
+    'It takes a file and returns its label, e.g. labelFunc: parentLabel.',
+  );
+}
+
 interface LabelledFiles extends ImageLoadersOptions {
   readonly files: readonly string[];
   readonly yBlock?: TargetBlock;
@@ -192,12 +208,7 @@ function fromFiles(
   path: string,
   { files, yBlock = categoryBlock(), getY, validPct, seed, ...options }: LabelledFiles,
 ): Promise<DataLoaders> {
-  if (!Array.isArray(files)) {
-    throw new FoveaError(
-      `Expected a list of files in imageDataLoaders, received ${inspect(files, { depth: 0 })}.`,
-      'E.g. files: await getImageFiles(path).',
-    );
-  }
+  expectList('files', files, 'E.g. files: await getImageFiles(path).');
   const { itemTransforms, batchTransforms, ...loading } = options;
   const block = new DataBlock({
     blocks: [imageBlock(), yBlock],
@@ -210,11 +221,15 @@ function fromFiles(
   return block.dataloaders(files, loading);
 }
 
-const fromPathFunc = async (path: string, { labelFunc, ...options }: FromFuncOptions) =>
-  fromFiles(path, { ...options, getY: labelFunc });
+async function fromPathFunc(path: string, { labelFunc, ...options }: FromFuncOptions): Promise<DataLoaders> {
+  expectFunction(labelFunc);
+  return fromFiles(path, { ...options, getY: labelFunc });
+}
 
-const fromNameFunc = async (path: string, { labelFunc, ...options }: FromFuncOptions) =>
-  fromFiles(path, { ...options, getY: (file) => labelFunc(basename(file)) });
+async function fromNameFunc(path: string, { labelFunc, ...options }: FromFuncOptions): Promise<DataLoaders> {
+  expectFunction(labelFunc);
+  return fromFiles(path, { ...options, getY: (file) => labelFunc(basename(file)) });
+}
 
 const fromPathRegex = async (path: string, { pattern, ...options }: FromRegexOptions) =>
   fromFiles(path, { ...options, getY: regexLabeller(pattern) });
@@ -224,16 +239,22 @@ const fromNameRegex = async (path: string, { pattern, ...options }: FromRegexOpt
 
 async function fromLists(
   path: string,
-  { files, labels, yBlock = blockOf(labels), ...options }: FromListsOptions,
+  { files, labels, yBlock, ...options }: FromListsOptions,
 ): Promise<DataLoaders> {
+  const inOrder = 'Give one label for each file, in the same order.';
+  expectList('files', files, inOrder);
+  expectList('labels', labels, inOrder);
   if (files.length !== labels.length) {
     throw new FoveaError(
       `Expected one label for each file in fromLists, received ${files.length} files and ${labels.length} labels.`,
-      'Both lists must be in the same order.',
+      inOrder,
     );
   }
   const byFile = new Map<string, unknown>();
   files.forEach((file, i) => {
+    if (labels[i] === undefined) {
+      throw new FoveaError(`The label of ${file} in fromLists is undefined.`, inOrder);
+    }
     if (byFile.has(file) && inspect(byFile.get(file)) !== inspect(labels[i])) {
       throw new FoveaError(
         `fromLists has two labels for ${file}: ${inspect(byFile.get(file))} and ${inspect(labels[i])}.`,
@@ -242,7 +263,12 @@ async function fromLists(
     }
     byFile.set(file, labels[i]);
   });
-  return fromFiles(path, { files, yBlock, getY: (file) => byFile.get(file), ...options });
+  return fromFiles(path, {
+    files,
+    yBlock: yBlock ?? blockOf(labels),
+    getY: (file) => byFile.get(file),
+    ...options,
+  });
 }
 
 function blockOf(labels: readonly unknown[]): TargetBlock {
@@ -266,6 +292,9 @@ async function fromFrame(
     ...options
   }: FromFrameOptions = {},
 ): Promise<DataLoaders> {
+  if (!(frame instanceof DataFrame)) {
+    expectList('rows', frame, 'Give a table: imageDataLoaders.fromFrame(await readCsv(file)).');
+  }
   const nameOf = (column: ColumnOption) => columnName(frame, column);
   const files = nameOf(fnCol);
   const labels = [labelCol].flat().map((column) => nameOf(column as ColumnOption));

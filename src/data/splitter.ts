@@ -207,7 +207,7 @@ export function checkSplit(split: Indices, numItems: number): void {
         `The splitter left no items for ${name}: of ${numItems}, ${train.length} are for training and ${valid.length} for validation.`,
         name === 'training'
           ? 'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter().'
-          : 'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter(); to train on all items, randomSplitter({ validPct: 0 }).',
+          : 'Check the splitter, e.g. that the items have the names it looks for; of few items, randomSplitter needs a larger validPct. To train on all items: randomSplitter({ validPct: 0 }).',
       );
     }
   }

@@ -241,7 +241,7 @@ test('fromLists() takes classes, lists of classes, or numbers, one for each file
 test('fromLists() refuses lists of unequal length, and two labels for one file', async () => {
   await assert.rejects(imageDataLoaders.fromLists(flat, { files: ['a.jpg', 'b.jpg'], labels: ['a'] }), {
     message:
-      'Expected one label for each file in fromLists, received 2 files and 1 labels.\n  Both lists must be in the same order.',
+      'Expected one label for each file in fromLists, received 2 files and 1 labels.\n  Give one label for each file, in the same order.',
   });
   await assert.rejects(imageDataLoaders.fromLists(flat, { files: ['a.jpg', 'a.jpg'], labels: ['a', 'b'] }), {
     message:
@@ -249,6 +249,28 @@ test('fromLists() refuses lists of unequal length, and two labels for one file',
   });
   await assert.rejects(
     imageDataLoaders.fromNameRegex(flat, { files: getImageFiles(flat) as never, pattern: /(.)/ }),
-    /^FoveaError: Expected a list of files in imageDataLoaders, received Promise/,
+    /^FoveaError: Expected a list as files of imageDataLoaders, received Promise/,
+  );
+});
+
+test('what is missing is named', async () => {
+  const files = ['a.jpg', 'b.jpg'];
+  await assert.rejects(
+    imageDataLoaders.fromLists(flat, { files, labels: ['a', undefined] }),
+    /^FoveaError: The label of b\.jpg in fromLists is undefined\./,
+  );
+  await assert.rejects(
+    imageDataLoaders.fromLists(flat, { files } as never),
+    /^FoveaError: Expected a list as labels of imageDataLoaders, received undefined\./,
+  );
+  for (const from of [imageDataLoaders.fromNameFunc, imageDataLoaders.fromPathFunc]) {
+    await assert.rejects(
+      from(flat, { files } as never),
+      /^FoveaError: Expected a function as labelFunc of imageDataLoaders, received undefined\./,
+    );
+  }
+  await assert.rejects(
+    imageDataLoaders.fromFrame('labels.csv' as never),
+    /^FoveaError: Expected a list as rows of imageDataLoaders, received 'labels\.csv'\.\n {2}Give a table/,
   );
 });

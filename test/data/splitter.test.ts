@@ -50,7 +50,7 @@ test('randomSplitter({ validPct: 0 }) leaves nothing for validation, and that is
   // A fifth of four items is none, which nobody asked for.
   assert.throws(
     () => checkSplit(randomSplitter()(items(4)), 4),
-    /^FoveaError: The splitter left no items for validation: of 4, 4 are for training.*\n.*to train on all items, randomSplitter\(\{ validPct: 0 \}\)\.$/,
+    /^FoveaError: The splitter left no items for validation: of 4, 4 are for training.*\n.*To train on all items: randomSplitter\(\{ validPct: 0 \}\)\.$/,
   );
 });
 
