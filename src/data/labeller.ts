@@ -66,11 +66,19 @@ export function parentLabel(file: string): string {
 }
 
 function checkPath(file: unknown, where: string): void {
-  if (typeof file === 'string') return;
-  throw new FoveaError(
-    `Expected the path of a file in ${where}, received ${inspect(file, { breakLength: Number.POSITIVE_INFINITY })}.`,
-    'Items that are rows of a table have their labels in a column: colReader(name).',
-  );
+  if (typeof file !== 'string') {
+    throw noPath(
+      file,
+      where,
+      'Items that are rows of a table have their labels in a column: colReader(name).',
+    );
+  }
+}
+
+/** The error for an item that is no path where one is needed. */
+export function noPath(item: unknown, where: string, cure: string): FoveaError {
+  const received = inspect(item, { breakLength: Number.POSITIVE_INFINITY });
+  return new FoveaError(`Expected the path of a file in ${where}, received ${received}.`, cure);
 }
 
 /**

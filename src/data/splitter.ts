@@ -3,7 +3,8 @@ import { basename, dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
-import { type Cell, cellOf, locationOf, type Row } from './data-frame';
+import { type Cell, cellOf, locationOf, presentCellOf, type Row } from './data-frame';
+import { noPath } from './labeller';
 
 /** The indices of the items for training and for validation. */
 export interface Indices {
@@ -106,6 +107,7 @@ function asynchronous(): FoveaError {
  */
 export function fileSplitter(list: string): Splitter<string> {
   return (items) => {
+    checkPaths(items, 'fileSplitter');
     const names = new Set(namesIn(list));
     const split = funcSplitter<string>((file) => names.has(basename(file).normalize('NFC')))(items);
     if (split.valid.length > 0) return split;
@@ -114,6 +116,12 @@ export function fileSplitter(list: string): Splitter<string> {
       'It must hold one file name per line, with the extension and without folders.',
     );
   };
+}
+
+function checkPaths(items: readonly unknown[], where: string): void {
+  const other = items.find((item) => typeof item !== 'string');
+  if (other === undefined) return;
+  throw noPath(other, where, 'Rows of a table are split by a column, colSplitter(name), or at random.');
 }
 
 function namesIn(list: string): string[] {
@@ -155,6 +163,7 @@ export function grandparentSplitter({
   validName?: string;
 } = {}): Splitter<string> {
   return (items) => {
+    checkPaths(items, 'grandparentSplitter');
     const within = (name: string) =>
       items.flatMap((file, i) => (basename(dirname(dirname(file))) === name ? [i] : []));
     return { train: within(trainName), valid: within(validName) };
@@ -167,7 +176,8 @@ export function grandparentSplitter({
  * @param column Name of a column of True (validation) and False (training), or 1 and 0; by default `is_valid`, as in fastai.
  * @param options
  * @param options.on The value, or values, that mean validation in a column of other values, e.g. `valid`.
- * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or with a value that is neither.
+ * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or without a value there, or with one that is
+ *   neither.
  */
 export function colSplitter(
   column = 'is_valid',
@@ -178,6 +188,7 @@ export function colSplitter(
     const cell = cellOf(row, column);
     if (valid) return valid.includes(cell);
     if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
+    presentCellOf(row, column);
     throw new FoveaError(
       `Expected True or False in column ${JSON.stringify(column)} of ${locationOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
       `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,

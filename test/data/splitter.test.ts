@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { setSeed } from '../../src/base/random';
 import {
   checkSplit,
+  colSplitter,
   fileSplitter,
   funcSplitter,
   grandparentSplitter,
@@ -125,5 +126,21 @@ test('a splitter that returns a promise is refused', () => {
   assert.throws(
     () => checkSplit(promise as never, 2),
     /^FoveaError: Expected \{ train, valid \} with a list of indices each from the splitter, received Promise/,
+  );
+});
+
+test('splitters of paths refuse rows, and colSplitter() an empty value', () => {
+  const rows = [{ fname: 'a.jpg', is_valid: true }] as never;
+  assert.throws(() => grandparentSplitter()(rows), {
+    message:
+      "Expected the path of a file in grandparentSplitter, received { fname: 'a.jpg', is_valid: true }.\n  Rows of a table are split by a column, colSplitter(name), or at random.",
+  });
+  assert.throws(
+    () => fileSplitter(listOf('a.jpg'))(rows),
+    /^FoveaError: Expected the path of a file in fileSplitter/,
+  );
+  assert.throws(
+    () => colSplitter()([{ is_valid: 1 }, { is_valid: Number.NaN }]),
+    /^FoveaError: The column "is_valid" is empty in the item \{ is_valid: NaN \}\.\n {2}Fill it in/,
   );
 });
