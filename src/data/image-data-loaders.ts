@@ -10,11 +10,11 @@ import { readCsv } from './csv';
 import { DataBlock } from './data-block';
 import { cellOf, DataFrame, presentCellOf, type Row } from './data-frame';
 import type { DataLoaders, LoadingOptions } from './data-loaders';
-import { fileWithin } from './file-within';
+import { filesWithin, fileWithin } from './file-within';
 import { imageBlock } from './image-block';
 import { getImageFiles } from './image-files';
 import type { ClassLabel } from './label-name';
-import { colReader, parentLabel, regexLabeller } from './labeller';
+import { colReader, noPath, parentLabel, regexLabeller } from './labeller';
 import { multiCategoryBlock } from './multi-category-block';
 import { regressionBlock } from './regression-block';
 import { colSplitter, grandparentSplitter, randomSplitter, type Splitter } from './splitter';
@@ -208,17 +208,19 @@ function fromFiles(
   path: string,
   { files, yBlock = categoryBlock(), getY, validPct, seed, ...options }: LabelledFiles,
 ): Promise<DataLoaders> {
-  expectList('files', files, 'E.g. files: await getImageFiles(path).');
+  const example = 'E.g. files: await getImageFiles(path).';
+  expectList('files', files, example);
+  for (const file of files) if (typeof file !== 'string') throw noPath(file, 'imageDataLoaders', example);
+  const { items, givenOf } = filesWithin(path, files);
   const { itemTransforms, batchTransforms, ...loading } = options;
   const block = new DataBlock({
     blocks: [imageBlock(), yBlock],
-    getX: fileWithin(path),
-    getY,
+    getY: (item: string) => getY(givenOf(item)),
     splitter: randomSplitter({ validPct, seed }),
     itemTransforms,
     batchTransforms,
   });
-  return block.dataloaders(files, loading);
+  return block.dataloaders(items, loading);
 }
 
 async function fromPathFunc(path: string, { labelFunc, ...options }: FromFuncOptions): Promise<DataLoaders> {

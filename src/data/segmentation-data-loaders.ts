@@ -2,7 +2,7 @@ import type { BatchTransform } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import { DataBlock } from './data-block';
 import type { DataLoaders, LoadingOptions } from './data-loaders';
-import { fileWithin } from './file-within';
+import { filesWithin, fileWithin } from './file-within';
 import { imageBlock } from './image-block';
 import { type MaskOptions, maskBlock } from './mask-block';
 import { randomSplitter } from './splitter';
@@ -52,15 +52,15 @@ async function fromLabelFunc(
   }: SegmentationOptions,
 ): Promise<DataLoaders> {
   const within = fileWithin(path);
+  const { items, givenOf } = filesWithin(path, files);
   const block = new DataBlock({
     blocks: [imageBlock(), maskBlock(codes, { ignoreIndex })],
-    getX: within,
-    getY: (file: string) => within(labelFunc(file)),
+    getY: (item: string) => within(labelFunc(givenOf(item))),
     splitter: randomSplitter({ validPct, seed }),
     itemTransforms,
     batchTransforms,
   });
-  return block.dataloaders(files, loading);
+  return block.dataloaders(items, loading);
 }
 
 /**

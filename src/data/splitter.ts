@@ -119,9 +119,8 @@ export function fileSplitter(list: string): Splitter<string> {
 }
 
 function checkPaths(items: readonly unknown[], where: string): void {
-  const other = items.find((item) => typeof item !== 'string');
-  if (other === undefined) return;
-  throw noPath(other, where, 'Rows of a table are split by a column, colSplitter(name), or at random.');
+  const cure = 'Rows of a table are split by a column, colSplitter(name), or at random.';
+  for (const item of items) if (typeof item !== 'string') throw noPath(item, where, cure);
 }
 
 function namesIn(list: string): string[] {

@@ -131,7 +131,9 @@ test('fromNameFunc() takes labels from names, fromPathFunc() from paths', async 
     ...options,
   });
   const [file] = byPath.valid.items as string[];
-  assert.deepEqual(await labelled(byPath, byPath.valid), { [file]: file[0] });
+  const name = basename(file);
+  assert.equal(file, join(flat, name));
+  assert.deepEqual(await labelled(byPath, byPath.valid), { [name]: name[0] });
 });
 
 async function csvOf(name: string, lines: readonly string[]): Promise<string> {
@@ -232,7 +234,7 @@ test('fromLists() takes classes, lists of classes, or numbers, one for each file
   assert.deepEqual([several.target.name, several.vocabulary], ['multi-category', ['cat', 'red']]);
   const numbers = await from([1, 2.5, 3, 4, 5]);
   assert.deepEqual([numbers.target.name, numbers.target.numOutputs], ['regression', 1]);
-  const [file] = numbers.valid.items as string[];
+  const file = basename(numbers.valid.items[0] as string);
   assert.deepEqual(await labelled(numbers, numbers.valid), {
     [file]: [1, 2.5, 3, 4, 5][files.indexOf(file)],
   });
@@ -253,6 +255,22 @@ test('fromLists() refuses lists of unequal length, and two labels for one file',
   );
 });
 
+test('a later prediction takes a path as it is, not relative to the folder of the training images', async () => {
+  const files = (await getImageFiles(flat)).map((file) => basename(file));
+  const dls = await imageDataLoaders.fromNameRegex(flat, { files, pattern: /^(.+)_/, ...options });
+  await paintPets(join(root, 'new'), 1);
+  const here = process.cwd();
+  process.chdir(join(root, 'new'));
+  try {
+    for await (const batch of dls.testDl(['cat_0.jpg']).batches()) {
+      assert.deepEqual(batch.inputs.shape, [1, 16, 16, 3]);
+      batch.dispose();
+    }
+  } finally {
+    process.chdir(here);
+  }
+});
+
 test('what is missing is named', async () => {
   const files = ['a.jpg', 'b.jpg'];
   await assert.rejects(
@@ -262,6 +280,10 @@ test('what is missing is named', async () => {
   await assert.rejects(
     imageDataLoaders.fromLists(flat, { files } as never),
     /^FoveaError: Expected a list as labels of imageDataLoaders, received undefined\./,
+  );
+  await assert.rejects(
+    imageDataLoaders.fromNameRegex(flat, { files: ['a.jpg', undefined] as never, pattern: /(.)/ }),
+    /^FoveaError: Expected the path of a file in imageDataLoaders, received undefined\./,
   );
   for (const from of [imageDataLoaders.fromNameFunc, imageDataLoaders.fromPathFunc]) {
     await assert.rejects(
