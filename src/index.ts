@@ -40,12 +40,25 @@ export { type Cell, type ColumnType, DataFrame, type FrameColumn, type Row } fro
 export { DataLoader, type OnBadImage } from './data/data-loader';
 export { DataLoaders, type LoadingOptions } from './data/data-loaders';
 export { type ImageSource, imageBlock } from './data/image-block';
+export {
+  type ColumnOption,
+  type FromCsvOptions,
+  type FromFolderOptions,
+  type FromFrameOptions,
+  type FromFuncOptions,
+  type FromListsOptions,
+  type FromRegexOptions,
+  type ImageLoadersOptions,
+  imageDataLoaders,
+} from './data/image-data-loaders';
 export { getImageFiles } from './data/image-files';
+export type { ClassLabel } from './data/label-name';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
 export { type MaskOptions, maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { type PointsSource, pointBlock } from './data/point-block';
+export { type NumbersSource, regressionBlock } from './data/regression-block';
 export { type SegmentationOptions, segmentationDataLoaders } from './data/segmentation-data-loaders';
 export {
   colSplitter,
@@ -78,7 +91,8 @@ export { resize } from './transforms/resize';
 
 export type { Architecture } from './models/architectures/architecture';
 export { efficientnetLite0 } from './models/architectures/efficientnet-lite';
-export { resnet34, resnet50 } from './models/architectures/resnet';
+export { mobilenetV2 } from './models/architectures/mobilenet-v2';
+export { resnet18, resnet34, resnet50, resnet101, resnet152 } from './models/architectures/resnet';
 export type { HeadOptions } from './models/head';
 export type { UnetOptions } from './models/unet';
 export { type Pretrained, pretrained } from './models/weights/pretrained';
@@ -192,8 +206,9 @@ export { type Column, table, tableBundle } from './display/table';
 // Types that the signatures above name.
 
 export type { Recipe } from './base/recipe';
-export type { Datasets } from './data/dataset';
+export type { Dataset, Datasets, SamplePair } from './data/dataset';
 export type { Summary, SummaryStep } from './data/summary';
+export type { OwnDatasetOptions } from './datasets/own-dataset';
 export type { UntarOptions } from './datasets/untar-data';
 export type { ClassOverlap } from './interpret/class-overlap';
 export type { Evaluation } from './training/fits/evaluate';

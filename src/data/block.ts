@@ -18,6 +18,8 @@ export interface Annotation {
   readonly caption?: string;
   /** The labels one by one, where an image may have any number of them, so that a display can compare them with others. */
   readonly labels?: readonly string[];
+  /** Numbers that a prediction comes near to rather than hits, so that a display calls none right or wrong. The caption tells them. */
+  readonly numbers?: readonly number[];
   /** Class indices to lay over the image in colours, with the colours and names of the classes. */
   readonly mask?: {
     readonly labels: LabelImage;
@@ -59,8 +61,10 @@ export interface Block<Source = unknown> {
    * @returns The block to use from then on.
    */
   fit(sources: readonly Source[]): Block<Source>;
+  /** Throws a FoveaError if no training set could make a source right, e.g. a label that is empty. */
+  checkForm?(source: unknown): unknown;
   /** Throws a FoveaError if a source is found to be wrong without reading a file, e.g. a label that is not in the vocabulary. */
-  check?(source: Source): void;
+  check?(source: Source): unknown;
   /**
    * Opens one sample. Reads headers, not pixels.
    *

@@ -1,18 +1,24 @@
-import { FoveaError } from '../base/errors';
 import { maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
+import { type ClassLabel, classNames, indexByName, labelName, sortedClasses } from './label-name';
 
 /**
  * One of several classes as target, fastai's `CategoryBlock`. In a batch: int32 `[batch]`, indices of the vocabulary.
  *
  * @param options What is known before the training set is read.
- * @param options.vocab The classes, in the order of their indices. By default the training set's labels, sorted.
- * @returns The block, for `blocks` of a `DataBlock`.
+ * @param options.vocab The classes, in the order of their indices. By default the training set's labels, sorted: by value if all are
+ *   numbers, also as text, so that 2 comes before 10; else by character code.
+ * @returns The block, for `blocks` of a `DataBlock`. Its labels are text; numbers and truth values from `getY` become text.
+ * @throws FoveaError if `vocab` is not a list, or names no class or one twice.
  */
-export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): TargetBlock<string, string> {
-  const classes = vocab ?? [];
+export function categoryBlock({
+  vocab,
+}: {
+  vocab?: readonly ClassLabel[];
+} = {}): TargetBlock<ClassLabel, string> {
+  const classes = vocab ? classNames(vocab, 'categoryBlock') : [];
   const indexOf = indexByName(classes);
   return {
     name: 'category',
@@ -21,7 +27,8 @@ export function categoryBlock({ vocab }: { vocab?: readonly string[] } = {}): Ta
     numOutputs: classes.length,
     vocabulary: classes,
     counting: 'classPerImage',
-    fit: (labels) => (vocab ? categoryBlock({ vocab }) : categoryBlock({ vocab: sortedUnique(labels) })),
+    fit: (labels) => categoryBlock({ vocab: vocab ?? sortedClasses(labels.map(labelName)) }),
+    checkForm: labelName,
     check: indexOf,
     async open(label) {
       return fixedSample({ values: Int32Array.of(indexOf(label)), shape: [] });
@@ -44,23 +51,4 @@ export const categoryMaker = maker('category', fields({ vocab: list(text) }), ca
 export function fixedSample(value: SampleValue): Sample {
   const sample: Sample = { cropResize: () => sample, load: async () => value };
   return sample;
-}
-
-/** The distinct labels, sorted by character code, as Python sorts. */
-export function sortedUnique(labels: readonly string[]): string[] {
-  return [...new Set(labels.map(String))].sort();
-}
-
-/** A function from a class to its index. It throws a FoveaError for an unknown class. */
-export function indexByName(classes: readonly string[]): (label: string) => number {
-  const indices = new Map(classes.map((name, index) => [name, index]));
-  return (label) => {
-    const index = indices.get(String(label));
-    if (index !== undefined) return index;
-    const known = classes.length < 10 ? ` It knows ${classes.map((name) => `"${name}"`).join(', ')}.` : '';
-    throw new FoveaError(
-      `Label "${label}" was not included in the training dataset.${known}`,
-      'Move an item with this label to the training set, correct the label, or name all classes with the option vocab.',
-    );
-  };
 }

@@ -5,7 +5,7 @@ import type { ItemTransform } from '../transforms/item-transform';
 import type { Block, TargetBlock } from './block';
 import { DataLoaders, type LoadingOptions } from './data-loaders';
 import { type Datasets, itemName, lastOfEachKind, makeDataset, namingItem } from './dataset';
-import { checkSplit, randomSplitter, type Splitter } from './splitter';
+import { checkSplit, type Indices, randomSplitter, type Splitter } from './splitter';
 import { type Summary, summarize } from './summary';
 
 /** A function from an item to what a block reads, e.g. a path or a label. */
@@ -86,8 +86,16 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
    */
   async datasets(source: Source): Promise<Datasets> {
     const items = await this.listItems(source);
+    return this.datasetsOf(items, this.splitItems(items));
+  }
+
+  private splitItems(items: readonly Item[]): Indices {
     const split = this.options.splitter(items);
     checkSplit(split, items.length);
+    return split;
+  }
+
+  private datasetsOf(items: readonly Item[], split: Indices): Datasets {
     const pick = (indices: readonly number[]) => indices.map((index) => items[index]);
     const train = this.sources(pick(split.train), true);
     const valid = this.sources(pick(split.valid), true);
@@ -108,13 +116,52 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
    * @throws FoveaError as {@link DataBlock.datasets}, or for an option out of range.
    */
   async dataloaders(source: Source, options: LoadingOptions = {}): Promise<DataLoaders> {
+    return this.loadersOf(await this.datasets(source), options);
+  }
+
+  private loadersOf(datasets: Datasets, options: LoadingOptions, weights?: readonly number[]): DataLoaders {
     const { itemTransforms, batchTransforms } = this.options;
     const sources = (items: readonly unknown[], withLabels: boolean) =>
       this.sources(items as readonly Item[], withLabels);
-    return new DataLoaders(
-      { ...(await this.datasets(source)), itemTransforms, batchTransforms, sources },
-      options,
+    return new DataLoaders({ ...datasets, itemTransforms, batchTransforms, weights, sources }, options);
+  }
+
+  /**
+   * Makes loaders whose training batches draw items in proportion to weights, with replacement: an epoch has as many items as there are
+   * for training, but rare classes can come as often as frequent ones. Validation is not changed.
+   *
+   * @param source What `getItems` takes, e.g. a folder.
+   * @param weights A number of at least 0 for each item, in the order of `getItems`, or a function from an item to its number, e.g.
+   *   `(file) => 1 / count.get(parentLabel(file))`. They need not add up to 1.
+   * @param options Batch sizes, order, prefetching, and what to do about broken files. Without `shuffle` the weights have no effect, as
+   *   in fastai.
+   * @throws FoveaError as {@link DataBlock.dataloaders}, or if weights are not such numbers, or all 0 for training.
+   * @see fastai's `weighted_dataloaders`.
+   */
+  async weightedDataLoaders(
+    source: Source,
+    weights: readonly number[] | ((item: Item) => number),
+    options: LoadingOptions = {},
+  ): Promise<DataLoaders> {
+    const items = await this.listItems(source);
+    if (typeof weights !== 'function' && weights?.length !== items.length) {
+      throw new FoveaError(
+        `Expected as many weights as items in weightedDataLoaders, ${items.length}, received ${Array.isArray(weights) ? weights.length : inspect(weights)}.`,
+        'Give one for each item, in the order of getItems, or a function from an item to its weight.',
+      );
+    }
+    const known = items.map((item, i) =>
+      weightOf(item, typeof weights === 'function' ? weights(item) : weights[i]),
     );
+    const split = this.splitItems(items);
+    const training = split.train.map((index) => known[index]);
+    if (!training.some((weight) => weight > 0)) {
+      throw new FoveaError(
+        'The weights of all training items are 0, so that none would be drawn.',
+        'Give a positive weight to some of them.',
+      );
+    }
+    return this.loadersOf(this.datasetsOf(items, split), options, training);
   }
 
   /**
@@ -146,10 +193,42 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
   }
 
   private sources(items: readonly Item[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] } {
-    const inputs = items.map((item) => namingItem(item, () => this.options.getX(item)));
-    if (!withLabels) return { inputs };
-    return { inputs, labels: items.map((item) => namingItem(item, () => this.options.getY(item))) };
+    const { blocks, getX, getY } = this.options;
+    const read = (item: Item, name: 'getX' | 'getY') =>
+      namingItem(item, () => {
+        const source = name === 'getX' ? getX(item) : getY(item);
+        if (source === undefined) throw nothingReturned(name);
+        if (isPromise(source)) throw asynchronous(name);
+        blocks[name === 'getX' ? 0 : 1].checkForm?.(source);
+        return source;
+      });
+    const inputs = items.map((item) => read(item, 'getX'));
+    return withLabels ? { inputs, labels: items.map((item) => read(item, 'getY')) } : { inputs };
   }
+}
+
+function nothingReturned(name: 'getX' | 'getY'): FoveaError {
+  return new FoveaError(
+    `${name} returned undefined.`,
+    'A function in braces needs a return, and a map needs an entry for every item.',
+  );
+}
+
+const isPromise = (value: unknown) => typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
+
+function asynchronous(name: 'getX' | 'getY'): FoveaError {
+  return new FoveaError(
+    `${name} returned a promise, which is not a value yet.`,
+    `Leave out async and await in ${name}. What must be awaited, await before: const labels = await readCsv(file).`,
+  );
+}
+
+function weightOf(item: unknown, weight: unknown): number {
+  if (Number.isFinite(weight) && (weight as number) >= 0) return weight as number;
+  throw new FoveaError(
+    `Expected a number of at least 0 as weight of ${itemName(item)}, received ${inspect(weight)}.`,
+    'A weight says how often an item is drawn, in proportion to the others; 0 leaves it out.',
+  );
 }
 
 // The rows of a table or the files of a list. The path of a folder has no elements.

@@ -89,6 +89,21 @@ export function cellOf(row: Row, column: string): Cell {
   throw noColumn(column, typeof row === 'object' ? names : [], locationOf(row) ?? `the item ${inspect(row)}`);
 }
 
+/**
+ * A row's value in a column in which no row may be empty.
+ *
+ * @throws FoveaError naming the row's file and line if it has no such column or no value there.
+ */
+export function presentCellOf(row: Row, column: string): Cell {
+  const cell = cellOf(row, column);
+  if (!Number.isNaN(cell) && cell !== null && String(cell).trim() !== '') return cell;
+  const asText = `For rows without a value read the column as text: readCsv(file, { types: { ${JSON.stringify(column)}: 'string' } }).`;
+  throw new FoveaError(
+    `The column ${JSON.stringify(column)} is empty in ${locationOf(row) ?? `the item ${inspect(row)}`}.`,
+    `Fill it in, or leave out such rows.${Number.isNaN(cell) ? ` ${asText}` : ''}`,
+  );
+}
+
 /** The error for a column that does not exist. */
 export function noColumn(name: string, columns: readonly { readonly name: string }[], where: string) {
   const names = columns.map((column) => JSON.stringify(column.name)).join(', ');

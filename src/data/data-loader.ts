@@ -13,6 +13,8 @@ export interface DataLoaderOptions {
   readonly batchSize: number;
   /** Whether to draw a new order for every epoch. */
   readonly shuffle: boolean;
+  /** How often each item is drawn, in proportion to the others: with `shuffle`, an epoch draws items anew each time. */
+  readonly weights?: readonly number[];
   /** Whether to drop the last batch if it is not full. */
   readonly dropLast: boolean;
   /** How many batches are read ahead while one is used. */
@@ -108,11 +110,17 @@ export class DataLoader {
 
   private planEpoch(): BatchJob[] {
     const random = this.dataset.split === 'train' ? newStream() : randomFrom(0);
-    const order = this.options.shuffle ? random.permutation(this.numItems) : this.items.map((_, i) => i);
+    const order = this.drawOrder(random);
     return Array.from({ length: this.numBatches }, (_, i) => {
       const indices = order.slice(i * this.batchSize, (i + 1) * this.batchSize);
       return { indices, itemSeeds: indices.map(() => random.bits()), random: randomFrom(random.bits()) };
     });
+  }
+
+  private drawOrder(random: Random): number[] {
+    const { shuffle, weights } = this.options;
+    if (!shuffle) return this.items.map((_, i) => i);
+    return weights ? drawWeighted(weights, random) : random.permutation(this.numItems);
   }
 
   // All samples of a batch at once: libvips' threads then have work even while TensorFlow blocks this one.
@@ -154,4 +162,26 @@ export class DataLoader {
     this.bad.add(index);
     console.warn(`Skipped ${itemName(this.items[index])}: ${error.problem}`);
   }
+}
+
+/** As many indices as there are weights, each drawn in proportion to its weight, whatever was drawn before. */
+function drawWeighted(weights: readonly number[], random: Random): number[] {
+  const sums: number[] = [];
+  let total = 0;
+  for (const weight of weights) {
+    total += weight;
+    sums.push(total);
+  }
+  return sums.map(() => firstAbove(sums, random.uniform(0, total)));
+}
+
+/** The index of the first of rising numbers that is above a value. */
+function firstAbove(rising: readonly number[], value: number): number {
+  let [low, high] = [0, rising.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

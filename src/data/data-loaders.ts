@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { isImage, type RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
@@ -54,6 +54,8 @@ export interface DataLoadersParts {
   readonly target: TargetBlock;
   readonly itemTransforms: readonly ItemTransform[];
   readonly batchTransforms: readonly BatchTransform[];
+  /** One for each training item: how often it is drawn, in proportion to the others. By default each is taken once an epoch. */
+  readonly weights?: readonly number[];
   /** What the blocks read for each item. `labels` is undefined without `withLabels`. */
   sources(items: readonly unknown[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] };
 }
@@ -181,14 +183,16 @@ export class DataLoaders {
   /**
    * A loader of other items, read as validation's are: in their order, nothing random, none dropped.
    *
-   * @param items As `getItems` returns them, e.g. file paths. Without labels also images in memory and, if `getItems` returns something
+   * @param source As `getItems` returns them, e.g. file paths or the rows of a table: a list, or a `DataFrame`. Without labels also images in memory and, if `getItems` returns something
    *   other than paths, paths: `getX` is not called for those.
    * @param options
    * @param options.withLabels Whether to read targets; by default false: a batch's targets are empty, float32 `[batch, 0]`.
    * @returns The loader.
+   * @throws FoveaError if `source` is no list, or naming the item for which `getX`, or with labels `getY`, fails.
    * @see fastai's `test_dl`.
    */
-  testDl(items: readonly unknown[], { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
+  testDl(source: Iterable<unknown>, { withLabels = false }: { withLabels?: boolean } = {}): DataLoader {
+    const items = itemsOf(source);
     const { inputs, labels } = withLabels
       ? this.parts.sources(items, true)
       : { inputs: this.inputsOf(items), labels: undefined };
@@ -212,12 +216,22 @@ export class DataLoaders {
     return new DataLoader(dataset, this.recipe, {
       batchSize: training ? batchSize : validBatchSize,
       shuffle: training && shuffle,
+      weights: training ? this.parts.weights : undefined,
       dropLast: training,
       prefetch,
       onBadImage,
       itemTransforms: this.parts.itemTransforms,
     });
   }
+}
+
+function itemsOf(source: unknown): unknown[] {
+  const isList = typeof source === 'object' && source !== null && Symbol.iterator in source;
+  if (isList && !ArrayBuffer.isView(source)) return Array.from(source as Iterable<unknown>);
+  throw new FoveaError(
+    `Expected a list of items, or a table, in testDl, received ${inspect(source, { depth: 0 })}.`,
+    'Give a list, also of one item: testDl([file]). The images of a folder are testDl(await getImageFiles(folder)).',
+  );
 }
 
 function expectWhole(name: string, value: number, least: number): void {

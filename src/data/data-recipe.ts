@@ -16,6 +16,7 @@ import { imageMaker } from './image-block';
 import { maskMaker } from './mask-block';
 import { multiCategoryMaker } from './multi-category-block';
 import { pointMaker } from './point-block';
+import { regressionMaker } from './regression-block';
 
 const inputMakers: readonly Maker<object, Block>[] = [imageMaker];
 
@@ -24,6 +25,7 @@ const targetMakers: readonly Maker<object, TargetBlock>[] = [
   multiCategoryMaker,
   maskMaker,
   pointMaker,
+  regressionMaker,
 ];
 
 /** The schema of a {@link DataRecipe}. */

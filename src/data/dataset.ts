@@ -137,7 +137,9 @@ export function namingItem<T>(item: unknown, make: () => T): T {
     return make();
   } catch (error) {
     const name = itemName(item);
-    if (!(error instanceof FoveaError) || error.message.includes(name)) throw error;
+    // A name of a few letters, e.g. that of the number 2, may be in the message by chance.
+    const isNamed = name.length > 3 && (error as Error).message.includes(name);
+    if (!(error instanceof FoveaError) || isNamed) throw error;
     throw new FoveaError(`${error.problem} (item ${name})`, error.cure);
   }
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
+import { inspect } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
-import { type Cell, cellOf, type Row } from './data-frame';
+import { type Cell, cellOf, presentCellOf, type Row } from './data-frame';
 
 /**
  * Takes labels from file names, fastai's `RegexLabeller`.
@@ -28,6 +29,7 @@ export function regexLabeller(
     );
   }
   return (file) => {
+    checkPath(file, 'regexLabeller');
     const text = on === 'name' ? basename(file) : file.replaceAll('\\', '/');
     const label = search.exec(text)?.[1];
     if (label === undefined) throw noMatch(search, given, text, on);
@@ -51,9 +53,32 @@ function noMatch(search: RegExp, given: RegExp, text: string, on: 'name' | 'path
  *
  * @param file Path of a file, e.g. `pets/beagle/7.jpg`.
  * @returns The name of the folder it lies in, e.g. `beagle`.
+ * @throws FoveaError if the path names no folder, e.g. `7.jpg`.
  */
 export function parentLabel(file: string): string {
-  return basename(dirname(file));
+  checkPath(file, 'parentLabel');
+  const folder = basename(dirname(file));
+  if (folder !== '' && folder !== '.' && folder !== '..') return folder;
+  throw new FoveaError(
+    `The path ${JSON.stringify(file)} names no folder that parentLabel could take as label.`,
+    'Give paths with the folder of each class, e.g. pets/beagle/7.jpg, or take labels from the names: regexLabeller.',
+  );
+}
+
+function checkPath(file: unknown, where: string): void {
+  if (typeof file !== 'string') {
+    throw noPath(
+      file,
+      where,
+      'Items that are rows of a table have their labels in a column: colReader(name).',
+    );
+  }
+}
+
+/** The error for an item that is no path where one is needed. */
+export function noPath(item: unknown, where: string, cure: string): FoveaError {
+  const received = inspect(item, { breakLength: Number.POSITIVE_INFINITY });
+  return new FoveaError(`Expected the path of a file in ${where}, received ${received}.`, cure);
 }
 
 /**
@@ -70,7 +95,7 @@ export function colReader(column: string): (row: Row) => Cell;
  * @param options
  * @param options.prefix Text to put before the value, e.g. a folder with its slash; by default `''`.
  * @param options.suffix Text to put after the value, e.g. `.jpg`; by default `''`.
- * @returns A function from a row to its value as text.
+ * @returns A function from a row to its value as text. It throws a FoveaError naming file and line for an empty value.
  */
 export function colReader(
   column: string,
@@ -81,8 +106,9 @@ export function colReader(
  *
  * @param column Name of the column.
  * @param options
- * @param options.labelDelimiter What separates labels, e.g. a space.
- * @returns A function from a row to its labels: an empty list for an empty value.
+ * @param options.labelDelimiter What separates labels, e.g. a space. White space around a label is not part of it.
+ * @returns A function from a row to its labels: an empty list for empty text. It throws a FoveaError naming file and line for an empty
+ *   value of a column of numbers, which is NaN.
  */
 export function colReader(
   column: string,
@@ -93,9 +119,24 @@ export function colReader(
   options?: { readonly prefix?: string; readonly suffix?: string; readonly labelDelimiter?: string },
 ): (row: Row) => Cell | string[] {
   const { prefix = '', suffix = '', labelDelimiter } = options ?? {};
+  if (labelDelimiter === '') {
+    throw new FoveaError(
+      'The labelDelimiter of colReader is empty, so it separates single letters.',
+      "Give what separates two labels in the column, e.g. ' ' or ';'.",
+    );
+  }
   return (row) => {
-    const cell = cellOf(row, column);
-    if (labelDelimiter !== undefined) return String(cell).split(labelDelimiter).filter(Boolean);
-    return options ? `${prefix}${cell}${suffix}` : cell;
+    if (labelDelimiter !== undefined) return labelsIn(row, column, labelDelimiter);
+    return options ? `${prefix}${presentCellOf(row, column)}${suffix}` : cellOf(row, column);
   };
+}
+
+function labelsIn(row: Row, column: string, delimiter: string): string[] {
+  const cell = cellOf(row, column);
+  // In text, an empty value is an image without labels; in numbers it is a missing value.
+  const text = typeof cell === 'number' ? String(presentCellOf(row, column)) : String(cell);
+  return text
+    .split(delimiter)
+    .map((label) => label.trim())
+    .filter(Boolean);
 }

@@ -1,24 +1,26 @@
-import { FoveaError } from '../base/errors';
 import { maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
-import { fixedSample, indexByName, sortedUnique } from './category-block';
+import { fixedSample } from './category-block';
+import { type ClassLabel, classNames, indexByName, labelNames, sortedClasses } from './label-name';
 
 /**
  * Any number of classes as target, possibly none, fastai's `MultiCategoryBlock`. In a batch: float32 `[batch, classes]`, 1 for each
  * class of an image and 0 elsewhere.
  *
  * @param options What is known before the training set is read.
- * @param options.vocab The classes, in the order of their outputs. By default the training set's labels, sorted.
- * @returns The block, for `blocks` of a `DataBlock`.
+ * @param options.vocab The classes, in the order of their outputs. By default the training set's labels, sorted as `categoryBlock`
+ *   sorts them.
+ * @returns The block, for `blocks` of a `DataBlock`. Its labels are text; numbers and truth values from `getY` become text.
+ * @throws FoveaError if `vocab` is not a list, or names no class or one twice.
  */
 export function multiCategoryBlock({
   vocab,
 }: {
-  vocab?: readonly string[];
-} = {}): TargetBlock<readonly string[], readonly string[]> {
-  const classes = vocab ?? [];
+  vocab?: readonly ClassLabel[];
+} = {}): TargetBlock<readonly ClassLabel[], readonly string[]> {
+  const classes = vocab ? classNames(vocab, 'multiCategoryBlock') : [];
   const indexOf = indexByName(classes);
   return {
     name: 'multi-category',
@@ -27,14 +29,12 @@ export function multiCategoryBlock({
     numOutputs: classes.length,
     vocabulary: classes,
     counting: 'labels',
-    fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedUnique(labels.flat()) }),
-    check(labels) {
-      if (!Array.isArray(labels)) throw noList(labels);
-      labels.forEach(indexOf);
-    },
+    fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedClasses(labels.flatMap(labelNames)) }),
+    checkForm: labelNames,
+    check: (labels) => labelNames(labels).forEach(indexOf),
     async open(labels) {
       const values = new Float32Array(classes.length);
-      for (const label of labels) values[indexOf(label)] = 1;
+      for (const label of labelNames(labels)) values[indexOf(label)] = 1;
       return fixedSample({ values, shape: [classes.length] });
     },
     collate: (values) => {
@@ -54,10 +54,3 @@ export function multiCategoryBlock({
 
 /** Makes {@link multiCategoryBlock} again, with its vocabulary. */
 export const multiCategoryMaker = maker('multiCategory', fields({ vocab: list(text) }), multiCategoryBlock);
-
-function noList(labels: unknown): FoveaError {
-  return new FoveaError(
-    `Expected a list of labels for multiCategoryBlock, received ${JSON.stringify(labels)}.`,
-    "Return a list from getY: colReader('labels', { labelDelimiter: ' ' }) splits at blanks. An empty list is one, too.",
-  );
-}

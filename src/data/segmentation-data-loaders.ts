@@ -1,8 +1,8 @@
-import { isAbsolute, join, relative } from 'node:path';
 import type { BatchTransform } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import { DataBlock } from './data-block';
 import type { DataLoaders, LoadingOptions } from './data-loaders';
+import { filesWithin, fileWithin } from './file-within';
 import { imageBlock } from './image-block';
 import { type MaskOptions, maskBlock } from './mask-block';
 import { randomSplitter } from './splitter';
@@ -51,17 +51,16 @@ async function fromLabelFunc(
     ...loading
   }: SegmentationOptions,
 ): Promise<DataLoaders> {
-  const isOutside = (file: string) => !isAbsolute(file) && relative(path, file).startsWith('..');
-  const within = (file: string) => (isOutside(file) ? join(path, file) : file);
+  const within = fileWithin(path);
+  const { items, givenOf } = filesWithin(path, files);
   const block = new DataBlock({
     blocks: [imageBlock(), maskBlock(codes, { ignoreIndex })],
-    getX: within,
-    getY: (file: string) => within(labelFunc(file)),
+    getY: (item: string) => within(labelFunc(givenOf(item))),
     splitter: randomSplitter({ validPct, seed }),
     itemTransforms,
     batchTransforms,
   });
-  return block.dataloaders(files, loading);
+  return block.dataloaders(items, loading);
 }
 
 /**

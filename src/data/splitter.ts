@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
-import { type Cell, cellOf, locationOf, type Row } from './data-frame';
+import { type Cell, cellOf, locationOf, presentCellOf, type Row } from './data-frame';
+import { noPath } from './labeller';
 
 /** The indices of the items for training and for validation. */
 export interface Indices {
@@ -10,6 +12,8 @@ export interface Indices {
   readonly train: readonly number[];
   /** For validation. */
   readonly valid: readonly number[];
+  /** Whether `valid` is empty on purpose, to train on all items. Without it an empty set is an error. */
+  readonly withoutValidation?: boolean;
 }
 
 /** Splits items into a training and a validation set. */
@@ -19,7 +23,8 @@ export type Splitter<Item = unknown> = (items: readonly Item[]) => Indices;
  * Chooses a random fraction of the items for validation, fastai's `RandomSplitter`. The same seed chooses the same items.
  *
  * @param options
- * @param options.validPct Fraction of the items to validate on, in [0, 1]; by default 0.2, as in fastai.
+ * @param options.validPct Fraction of the items to validate on, in [0, 1]; by default 0.2, as in fastai. With 0 all items are for
+ *   training, and nothing is validated.
  * @param options.seed An integer in [0, 2^32). By default the split follows `setSeed`.
  * @returns The splitter.
  * @throws FoveaError if `validPct` is not in [0, 1].
@@ -41,7 +46,8 @@ export function randomSplitter({
     const random = seed === undefined ? newStream() : randomFrom(seed);
     const order = random.permutation(items.length);
     const numValid = Math.trunc(validPct * items.length);
-    return { train: order.slice(numValid), valid: order.slice(0, numValid) };
+    const split = { train: order.slice(numValid), valid: order.slice(0, numValid) };
+    return validPct === 0 ? { ...split, withoutValidation: true } : split;
   };
 }
 
@@ -78,23 +84,65 @@ export function funcSplitter<Item = string>(isValid: (item: Item) => boolean): S
     const train: number[] = [];
     const valid: number[] = [];
     items.forEach((item, i) => {
-      (isValid(item) ? valid : train).push(i);
+      const answer: unknown = isValid(item);
+      if (answer instanceof Promise) throw asynchronous();
+      (answer ? valid : train).push(i);
     });
     return { train, valid };
   };
 }
 
+function asynchronous(): FoveaError {
+  return new FoveaError(
+    'The function of funcSplitter returned a promise, which is neither true nor false.',
+    'Leave out async and await in it. What must be awaited, await before.',
+  );
+}
+
 /**
  * Validates on the files that a list names, fastai's `FileSplitter`.
  *
- * @param list Path of a text file with one file name, without folders, per line.
- * @returns The splitter.
+ * @param list Path of a text file with one file name, without folders, per line. White space around a name is not part of it.
+ * @returns The splitter. It throws a FoveaError if the list cannot be read, is empty, or names none of the files.
  */
 export function fileSplitter(list: string): Splitter<string> {
   return (items) => {
-    const names = new Set(readFileSync(list, 'utf8').split(/\r?\n/).filter(Boolean));
-    return funcSplitter<string>((file) => names.has(basename(file)))(items);
+    checkPaths(items, 'fileSplitter');
+    const names = new Set(namesIn(list));
+    const split = funcSplitter<string>((file) => names.has(basename(file).normalize('NFC')))(items);
+    if (split.valid.length > 0) return split;
+    throw new FoveaError(
+      `${list} names none of the ${items.length} files: its first name is ${JSON.stringify([...names][0])}, the first file ${JSON.stringify(basename(items[0]))}.`,
+      'It must hold one file name per line, with the extension and without folders.',
+    );
   };
+}
+
+function checkPaths(items: readonly unknown[], where: string): void {
+  const cure = 'Rows of a table are split by a column, colSplitter(name), or at random.';
+  for (const item of items) if (typeof item !== 'string') throw noPath(item, where, cure);
+}
+
+function namesIn(list: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(list, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FoveaError(
+      code === 'ENOENT'
+        ? `The list of fileSplitter, ${list}, was not found.`
+        : `The list of fileSplitter, ${list}, cannot be read: ${code ?? message}.`,
+      'Give the path of a text file with one file name per line.',
+    );
+  }
+  const names = text.split(/[\r\n]+/).map((line) => line.trim().normalize('NFC'));
+  const found = names.filter(Boolean);
+  if (found.length > 0) return found;
+  throw new FoveaError(
+    `The list of fileSplitter, ${list}, is empty.`,
+    'It must hold one file name per line.',
+  );
 }
 
 /**
@@ -114,6 +162,7 @@ export function grandparentSplitter({
   validName?: string;
 } = {}): Splitter<string> {
   return (items) => {
+    checkPaths(items, 'grandparentSplitter');
     const within = (name: string) =>
       items.flatMap((file, i) => (basename(dirname(dirname(file))) === name ? [i] : []));
     return { train: within(trainName), valid: within(validName) };
@@ -126,7 +175,8 @@ export function grandparentSplitter({
  * @param column Name of a column of True (validation) and False (training), or 1 and 0; by default `is_valid`, as in fastai.
  * @param options
  * @param options.on The value, or values, that mean validation in a column of other values, e.g. `valid`.
- * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or with a value that is neither.
+ * @returns The splitter. It throws a FoveaError naming file and line for a row without the column, or without a value there, or with one that is
+ *   neither.
  */
 export function colSplitter(
   column = 'is_valid',
@@ -137,6 +187,7 @@ export function colSplitter(
     const cell = cellOf(row, column);
     if (valid) return valid.includes(cell);
     if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
+    presentCellOf(row, column);
     throw new FoveaError(
       `Expected True or False in column ${JSON.stringify(column)} of ${locationOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
       `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
@@ -147,17 +198,26 @@ export function colSplitter(
 /**
  * Checks what a splitter returned.
  *
- * @throws FoveaError if a set is empty, an index is out of range, or an item is in both sets or twice in one.
+ * @throws FoveaError if it is not two lists, a set is empty (unless validation is on purpose), an index is out of range, or an item is in both sets or twice in one.
  */
-export function checkSplit({ train, valid }: Indices, numItems: number): void {
+export function checkSplit(split: Indices, numItems: number): void {
+  const { train, valid } = split ?? {};
+  if (!Array.isArray(train) || !Array.isArray(valid)) {
+    throw new FoveaError(
+      `Expected { train, valid } with a list of indices each from the splitter, received ${inspect(split)}.`,
+      'A splitter of your own returns both lists, and no promise.',
+    );
+  }
   for (const [name, side] of [
     ['training', train],
     ['validation', valid],
   ] as const) {
-    if (side.length === 0) {
+    if (side.length === 0 && !(name === 'validation' && split.withoutValidation)) {
       throw new FoveaError(
         `The splitter left no items for ${name}: of ${numItems}, ${train.length} are for training and ${valid.length} for validation.`,
-        'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter().',
+        name === 'training'
+          ? 'Check the splitter, e.g. that the items have the names it looks for, or use randomSplitter().'
+          : 'Check the splitter, e.g. that the items have the names it looks for; of few items, randomSplitter needs a larger validPct. To train on all items: randomSplitter({ validPct: 0 }).',
       );
     }
   }

@@ -21,6 +21,15 @@ export function md5OfFirstMiB(digits: string): Checksum {
 }
 
 /**
+ * The MD5 of a whole file.
+ *
+ * @param digits The expected hexadecimal digits.
+ */
+export function md5(digits: string): Checksum {
+  return { name: 'MD5', digits, of: (file) => digest('md5', file) };
+}
+
+/**
  * torch.hub's checksum: a file's SHA-256.
  *
  * @param digits The expected hexadecimal digits, or the first ones, as torch.hub's file names have them.

@@ -8,8 +8,10 @@ export interface PublicDataset {
   readonly url: string;
   /** Size of the archive in bytes. */
   readonly bytes: number;
-  /** MD5 of the archive's first 2^20 bytes, in hexadecimal: fastai's own checksum. */
-  readonly md5OfFirstMiB: string;
+  /** MD5 of the archive's first 2^20 bytes, in hexadecimal: fastai's own checksum. Undefined where `md5` is known. */
+  readonly md5OfFirstMiB?: string;
+  /** MD5 of the whole archive, in hexadecimal. */
+  readonly md5?: string;
 }
 
 const HOST = 'https://s3.amazonaws.com';

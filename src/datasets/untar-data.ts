@@ -4,7 +4,7 @@ import { FoveaError } from '../base/errors';
 import { watchInterrupt } from '../base/interrupt';
 import { withLock } from '../base/lock';
 import { megabytes } from '../base/number-text';
-import { md5OfFirstMiB } from './checksum';
+import { md5, md5OfFirstMiB } from './checksum';
 import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
@@ -134,7 +134,8 @@ async function fetchSet(
       return folder;
     }
     if (!existsSync(archive)) listener.line(`${title}: fetching ${megabytes(bytes)} from ${url}.`);
-    const expected = { url, bytes, checksum: md5OfFirstMiB(dataset.md5OfFirstMiB) };
+    const checksum = dataset.md5 ? md5(dataset.md5) : md5OfFirstMiB(dataset.md5OfFirstMiB ?? '');
+    const expected = { url, bytes, checksum };
     await download(expected, archive, {
       ...patience,
       // Archives hardly compress photos: unpacked they need as much again, or more.

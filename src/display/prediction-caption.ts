@@ -31,9 +31,10 @@ export function predictionCaption(target: Annotation, prediction: Annotation): H
   return html`${lines.map((line, i) => (i === 0 ? line : html`<br>${line}`))}`;
 }
 
-/** A single predicted label as markup: green after a tick if it is right, red after a cross if it is wrong. */
+/** A single predicted label as markup: green after a tick if it is right, red after a cross if it is wrong. Numbers are not marked. */
 export function markedPrediction(target: Annotation, prediction: Annotation): Html {
   const label = breakableLabel(prediction.caption ?? '');
+  if (target.numbers) return html`${label}`;
   return target.caption === prediction.caption
     ? html`<span class="fovea-good">✓ ${label}</span>`
     : html`<span class="fovea-bad">✗ ${label}</span>`;

@@ -1,3 +1,4 @@
+import { type OwnDatasetOptions, ownDataset } from '../datasets/own-dataset';
 import type { TransferProgress } from '../datasets/progress-lines';
 import {
   type Activity,
@@ -62,6 +63,15 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
 }
 
 /**
+ * Returns the folder of a set of one's own, e.g. on a university's server, which is looked for and downloaded like the public ones.
+ *
+ * @param url Address of a gzipped tar archive, http or https, e.g. `https://example.org/mushrooms.tgz`.
+ * @param options The archive's size and checksum.
+ * @returns The folder, e.g. `.../mushrooms`. A single folder at the archive's top becomes this folder.
+ * @throws FoveaError as for public sets, or if `bytes` or `md5` is missing or does not fit what arrives.
+ */
+export function untarData(url: string, options: OwnDatasetOptions & UntarOptions): Promise<string>;
+/**
  * Returns the folder of a data set, which it downloads and extracts if necessary, with a progress bar. It looks in this order:
  * FOVEA_DATA (a folder that contains fastai's folder names, or the word `mini` for drawn stand-ins, or `few` for a few of them), the
  * project's `data/`, fastai's cache, the download. If the download fails, drawn stand-ins take the data's place, and a note says so.
@@ -74,6 +84,11 @@ function transferBar(activity: Activity, title: string, progress: TransferProgre
  *   user interrupts the download, which continues where it stopped the next time.
  * @see fastai's `untar_data`.
  */
-export function untarData(dataset: PublicDataset, options: UntarOptions = {}): Promise<string> {
+export function untarData(dataset: PublicDataset, options?: UntarOptions): Promise<string>;
+export async function untarData(
+  source: PublicDataset | string,
+  { bytes, md5, folder, ...options }: Partial<OwnDatasetOptions> & UntarOptions = {},
+): Promise<string> {
+  const dataset = typeof source === 'string' ? ownDataset(source, { bytes, md5, folder }) : source;
   return findOrFetch(dataset, { listener: showTransfers(), ...options });
 }

@@ -2,14 +2,23 @@ import { customError, type Maker, maker, type Recipe } from '../base/recipe';
 import { choice, fields, pair, positiveInteger } from '../base/schema';
 import type { Architecture } from './architectures/architecture';
 import { efficientnetLite0 } from './architectures/efficientnet-lite';
-import { resnet34, resnet50 } from './architectures/resnet';
+import { mobilenetV2 } from './architectures/mobilenet-v2';
+import { resnet18, resnet34, resnet50, resnet101, resnet152 } from './architectures/resnet';
 import { headOptions } from './head';
 import type { Model } from './model';
 import { unetModel, unetOptions } from './unet';
 import { visionModel } from './vision-model';
 
 /** The architectures that an export may name. */
-const ARCHITECTURES: Record<Architecture['name'], Architecture> = { resnet34, resnet50, efficientnetLite0 };
+const ARCHITECTURES: Record<Architecture['name'], Architecture> = {
+  resnet18,
+  resnet34,
+  resnet50,
+  resnet101,
+  resnet152,
+  mobilenetV2,
+  efficientnetLite0,
+};
 
 const architecture = choice(Object.keys(ARCHITECTURES) as Architecture['name'][]);
 

@@ -49,7 +49,7 @@ test('npm run data with an unknown name lists the known ones, before anything is
   assert.equal(stdout, '');
   assert.equal(
     stderr,
-    'Unknown data set or weights "cats".\n  Choose "pets", "pascal_2007", "camvid", "camvid_tiny", "biwi_head_pose", "biwi_sample", "resnet34", "resnet50", "efficientnetLite0", "mini" or "few".\n',
+    'Unknown data set or weights "cats".\n  Choose "pets", "pascal_2007", "camvid", "camvid_tiny", "biwi_head_pose", "biwi_sample", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "mobilenetV2", "efficientnetLite0", "mini" or "few".\n',
   );
 });
 

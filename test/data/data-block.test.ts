@@ -184,6 +184,29 @@ test('testDl() reads other items as validation does, by default without labels',
   labelled.dispose();
 });
 
+test('testDl() refuses what is no list of items', async () => {
+  const dls = await block().dataloaders(folder);
+  const cure =
+    'Give a list, also of one item: testDl([file]). The images of a folder are testDl(await getImageFiles(folder)).';
+  const refuses = (source: unknown, received: string) =>
+    assert.throws(() => dls.testDl(source as string[]), {
+      message: `Expected a list of items, or a table, in testDl, received ${received}.\n  ${cure}`,
+    });
+  refuses('pets/cat_0.jpg', "'pets/cat_0.jpg'");
+  refuses(undefined, 'undefined');
+  refuses({ fname: 'cat_0.jpg' }, "{ fname: 'cat_0.jpg' }");
+});
+
+test('randomSplitter({ validPct: 0 }) makes loaders of all items for training, and of none for validation', async () => {
+  const dls = await block({ splitter: randomSplitter({ validPct: 0 }) }).dataloaders(folder);
+  assert.deepEqual([dls.train.numItems, dls.train.numBatches], [20, 1]);
+  assert.deepEqual([dls.valid.numItems, dls.valid.numBatches, dls.valid.items], [0, 0, []]);
+  for await (const _ of dls.valid.batches()) assert.fail('a batch of nothing');
+  assert.deepEqual(dls.vocabulary, ['cat', 'dog']);
+  const summary = await block({ splitter: randomSplitter({ validPct: 0 }) }).summary(folder);
+  assert.equal(summary.failed, undefined);
+});
+
 test('images of unequal size cannot be one batch, and the error says what to do', async () => {
   const dls = await block({ itemTransforms: [] }).dataloaders(folder, { batchSize: 8 });
   await assert.rejects(dls.oneBatch(), (error: Error) => {

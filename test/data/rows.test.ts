@@ -85,6 +85,29 @@ test('summary() names a row by its file and line', async () => {
   assert.match(String(summary), /getY\n {4}\["cat"\]\n/);
 });
 
+test('testDl() takes a table, also one without the column of labels', async () => {
+  const dls = await block().dataloaders(await frameOf());
+  const file = join(folder, 'test.csv');
+  writeFileSync(file, 'fname\ndog_3.jpg\ncat_0.jpg\n');
+  const frame = await readCsv(file);
+  const loader = dls.testDl(frame);
+  assert.deepEqual(loader.items, frame.rows);
+  for await (const batch of loader.batches()) {
+    assert.deepEqual(
+      [batch.inputs.shape, batch.targets.shape],
+      [
+        [2, 16, 16, 3],
+        [2, 0],
+      ],
+    );
+    batch.dispose();
+  }
+  assert.throws(
+    () => dls.testDl(frame, { withLabels: true }),
+    /^FoveaError: There is no column "labels" in .*test\.csv, line 2\./,
+  );
+});
+
 test('testDl() takes rows, and paths as they are', async () => {
   const frame = await frameOf();
   const dls = await block().dataloaders(frame);

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setSeed } from '../../src/base/random';
 import {
   checkSplit,
+  colSplitter,
+  fileSplitter,
   funcSplitter,
   grandparentSplitter,
   indexSplitter,
   randomSplitter,
 } from '../../src/data/splitter';
+import { temporaryFolder } from '../temporary-folder';
 
 const items = (n: number) => Array.from({ length: n }, (_, i) => i);
 
@@ -38,6 +43,18 @@ test('randomSplitter() refuses percentages instead of fractions', () => {
   });
 });
 
+test('randomSplitter({ validPct: 0 }) leaves nothing for validation, and that is no mistake', () => {
+  const split = randomSplitter({ validPct: 0, seed: 42 })(items(3));
+  assert.deepEqual([...split.train].sort(), [0, 1, 2]);
+  assert.deepEqual(split.valid, []);
+  checkSplit(split, 3);
+  // A fifth of four items is none, which nobody asked for.
+  assert.throws(
+    () => checkSplit(randomSplitter()(items(4)), 4),
+    /^FoveaError: The splitter left no items for validation: of 4, 4 are for training.*\n.*To train on all items: randomSplitter\(\{ validPct: 0 \}\)\.$/,
+  );
+});
+
 test('indexSplitter(), funcSplitter() and grandparentSplitter() keep the order of the items', () => {
   assert.deepEqual(indexSplitter([3, 1])(items(5)), { train: [0, 2, 4], valid: [3, 1] });
   assert.deepEqual(funcSplitter<number>((n) => n % 2 === 1)(items(5)), { train: [0, 2, 4], valid: [1, 3] });
@@ -61,5 +78,69 @@ test('a split with an empty set or an item in both sets is refused', () => {
   assert.throws(
     () => checkSplit({ train: [0, 1], valid: [1] }, 2),
     /^FoveaError: The splitter returned item 1 twice\./,
+  );
+});
+
+const folder = temporaryFolder();
+const files = ['d/a.jpg', 'd/b c.jpg', 'd/caf\u00e9.jpg', 'd/x.jpg'];
+
+function listOf(text: string): string {
+  const list = join(folder, 'valid.txt');
+  writeFileSync(list, text);
+  return list;
+}
+
+test('fileSplitter() finds the files of a list with white space, a byte order mark or another Unicode form', () => {
+  const list = listOf('\ufeffa.jpg \r\n\tb c.jpg\r\n\r\ncafe\u0301.jpg\t');
+  assert.deepEqual(fileSplitter(list)(files), { train: [3], valid: [0, 1, 2] });
+});
+
+test('fileSplitter() names a list that is missing, no file, or empty', () => {
+  const cure = 'Give the path of a text file with one file name per line.';
+  const gone = join(folder, 'gone.txt');
+  assert.throws(() => fileSplitter(gone)(files), {
+    message: `The list of fileSplitter, ${gone}, was not found.\n  ${cure}`,
+  });
+  assert.throws(() => fileSplitter(folder)(files), {
+    message: `The list of fileSplitter, ${folder}, cannot be read: EISDIR.\n  ${cure}`,
+  });
+  const empty = listOf(' \n\n');
+  assert.throws(() => fileSplitter(empty)(files), {
+    message: `The list of fileSplitter, ${empty}, is empty.\n  It must hold one file name per line.`,
+  });
+});
+
+test('fileSplitter() says how names must be written if its list names none of the files', () => {
+  const list = listOf('d/a.jpg\nd/x.jpg\n');
+  assert.throws(() => fileSplitter(list)(files), {
+    message: `${list} names none of the 4 files: its first name is "d/a.jpg", the first file "a.jpg".\n  It must hold one file name per line, with the extension and without folders.`,
+  });
+});
+
+test('a splitter that returns a promise is refused', () => {
+  assert.throws(
+    () => funcSplitter((async () => false) as never)(files),
+    /^FoveaError: The function of funcSplitter returned a promise, which is neither true nor false\./,
+  );
+  const promise = Promise.resolve({ train: [0], valid: [1] });
+  assert.throws(
+    () => checkSplit(promise as never, 2),
+    /^FoveaError: Expected \{ train, valid \} with a list of indices each from the splitter, received Promise/,
+  );
+});
+
+test('splitters of paths refuse rows, and colSplitter() an empty value', () => {
+  const rows = [{ fname: 'a.jpg', is_valid: true }] as never;
+  assert.throws(() => grandparentSplitter()(rows), {
+    message:
+      "Expected the path of a file in grandparentSplitter, received { fname: 'a.jpg', is_valid: true }.\n  Rows of a table are split by a column, colSplitter(name), or at random.",
+  });
+  assert.throws(
+    () => fileSplitter(listOf('a.jpg'))(rows),
+    /^FoveaError: Expected the path of a file in fileSplitter/,
+  );
+  assert.throws(
+    () => colSplitter()([{ is_valid: 1 }, { is_valid: Number.NaN }]),
+    /^FoveaError: The column "is_valid" is empty in the item \{ is_valid: NaN \}\.\n {2}Fill it in/,
   );
 });

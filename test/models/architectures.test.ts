@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Architecture, efficientnetLite0, FoveaError, resnet34, resnet50, tf } from '../../src/index';
+import {
+  type Architecture,
+  efficientnetLite0,
+  FoveaError,
+  mobilenetV2,
+  resnet18,
+  resnet34,
+  resnet50,
+  tf,
+} from '../../src/index';
 import {
   classifier,
   disposeModel,
@@ -18,8 +27,10 @@ const numbersOf = (parameters: Model['parameters']) =>
     .reduce((sum, p) => sum + p.shape.reduce((a, b) => a * b, 1), 0);
 
 for (const { architecture, body, groups } of [
+  { architecture: resnet18, body: 11_176_512, groups: [30, 30, 6] },
   { architecture: resnet34, body: 21_284_672, groups: [48, 60, 6] },
   { architecture: resnet50, body: 23_508_032, groups: [72, 87, 6] },
+  { architecture: mobilenetV2, body: 2_223_872, groups: [54, 102, 6] },
   { architecture: efficientnetLite0, body: 3_371_008, groups: [72, 75, 6] },
 ]) {
   test(`${architecture.name} has ${body} numbers in its body, and with the head three parameter groups of ${groups} tensors`, () => {
@@ -45,7 +56,7 @@ test("a classifier's parameters are named as torchvision names them, in its orde
   assert.deepEqual(names.slice(-2), ['fc.weight', 'fc.bias']);
 });
 
-for (const architecture of [resnet34, efficientnetLite0] satisfies Architecture[]) {
+for (const architecture of [resnet34, efficientnetLite0, mobilenetV2] satisfies Architecture[]) {
   test(`${architecture.name} takes odd image sizes`, async () => {
     await leavesNoTensors(() => {
       const model = visionModel(architecture, 5);

@@ -24,7 +24,14 @@ export interface Body {
  */
 export interface Architecture {
   /** As in torchvision, e.g. `resnet34`; pretrained weights go by this name. */
-  readonly name: 'resnet34' | 'resnet50' | 'efficientnetLite0';
+  readonly name:
+    | 'resnet18'
+    | 'resnet34'
+    | 'resnet50'
+    | 'resnet101'
+    | 'resnet152'
+    | 'mobilenetV2'
+    | 'efficientnetLite0';
   /** Mean and standard deviation of each channel, in [0, 1], by which the pretrained weights expect images to be normalized. */
   readonly statistics: ColourStatistics;
   /** Name of the last layer in the checkpoint: the one that transfer learning replaces. */

@@ -67,18 +67,32 @@ function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly
   return { stages, channels, secondGroup: (name) => /^layer[34]\./.test(name) };
 }
 
+/** @param block The kind of its blocks, and how many there are at each resolution. */
+function resnet(name: Architecture['name'], block: Block, depths: readonly number[]): Architecture {
+  const expansion = block === bottleneck ? 4 : 1;
+  return {
+    name,
+    statistics: imagenetStats,
+    classifier: 'fc',
+    body: (at) => resnetBody(at, block, expansion, depths),
+  };
+}
+
+/**
+ * ResNet with 18 layers, in torchvision's layout and names; 11.2 million parameters in the body.
+ * Three parameter groups: up to `layer2`, `layer3` and `layer4`, the head.
+ *
+ * @see He et al. 2016, arXiv:1512.03385.
+ */
+export const resnet18: Architecture = resnet('resnet18', basicBlock, [2, 2, 2, 2]);
+
 /**
  * ResNet with 34 layers, in torchvision's layout and names; 21.3 million parameters in the body.
  * Three parameter groups: up to `layer2`, `layer3` and `layer4`, the head.
  *
  * @see He et al. 2016, arXiv:1512.03385.
  */
-export const resnet34: Architecture = {
-  name: 'resnet34',
-  statistics: imagenetStats,
-  classifier: 'fc',
-  body: (at) => resnetBody(at, basicBlock, 1, [3, 4, 6, 3]),
-};
+export const resnet34: Architecture = resnet('resnet34', basicBlock, [3, 4, 6, 3]);
 
 /**
  * ResNet with 50 layers and bottleneck blocks, in torchvision's layout and names; 23.5 million parameters in the body.
@@ -86,9 +100,20 @@ export const resnet34: Architecture = {
  *
  * @see He et al. 2016, arXiv:1512.03385.
  */
-export const resnet50: Architecture = {
-  name: 'resnet50',
-  statistics: imagenetStats,
-  classifier: 'fc',
-  body: (at) => resnetBody(at, bottleneck, 4, [3, 4, 6, 3]),
-};
+export const resnet50: Architecture = resnet('resnet50', bottleneck, [3, 4, 6, 3]);
+
+/**
+ * ResNet with 101 layers and bottleneck blocks, in torchvision's layout and names; 42.5 million parameters in the body.
+ * Three parameter groups: up to `layer2`, `layer3` and `layer4`, the head.
+ *
+ * @see He et al. 2016, arXiv:1512.03385.
+ */
+export const resnet101: Architecture = resnet('resnet101', bottleneck, [3, 4, 23, 3]);
+
+/**
+ * ResNet with 152 layers and bottleneck blocks, in torchvision's layout and names; 58.1 million parameters in the body.
+ * Three parameter groups: up to `layer2`, `layer3` and `layer4`, the head.
+ *
+ * @see He et al. 2016, arXiv:1512.03385.
+ */
+export const resnet152: Architecture = resnet('resnet152', bottleneck, [3, 8, 36, 3]);

@@ -67,7 +67,7 @@ const TORCH_SERVER = 'https://download.pytorch.org/models';
 const PATIENCE: Patience = { answerSeconds: 4, retrySeconds: [1, 2, 4] };
 
 /**
- * Finds an architecture's ImageNet weights. ResNets: in PyTorch's cache (`$TORCH_HOME/hub/checkpoints`, by default under
+ * Finds an architecture's ImageNet weights. ResNets and MobileNetV2: in PyTorch's cache (`$TORCH_HOME/hub/checkpoints`, by default under
  * `~/.cache/torch`), in Hugging Face's cache as timm stores them, else from PyTorch's server into PyTorch's cache.
  * EfficientNet-Lite0: in the Python package that set-up installs into `.venv`, else in Hugging Face's cache. The file's SHA-256
  * is checked against the digits in its name.
@@ -97,7 +97,7 @@ export async function locateWeights(
       ? await inTorchCache(weights, origin, locations)
       : await inPythonPackage(weights, origin, locations);
   if (found) return found;
-  const cached = await inHuggingFaceCache(weights.repository, locations);
+  const cached = weights.repository && (await inHuggingFaceCache(weights.repository, locations));
   if (cached && (await holds(cached.path, cached.sha256))) {
     return {
       path: cached.path,

@@ -6,8 +6,8 @@ export type WeightsName = Architecture['name'];
 /** Weights that an architecture was published with. */
 export interface Published {
   readonly title: string;
-  /** Where timm keeps these weights on Hugging Face. */
-  readonly repository: string;
+  /** Where timm keeps these weights on Hugging Face. Undefined if it has others only. */
+  readonly repository?: string;
   readonly origin: TorchHub | PythonPackage;
 }
 
@@ -26,8 +26,13 @@ export interface PythonPackage {
   readonly requirement: string;
 }
 
-// V1 is what `pretrained=True` meant when the lessons' posts were written; torchvision's DEFAULT for ResNet-50 is V2 now.
+// V1 is what `pretrained=True` meant when the lessons' posts were written; torchvision's DEFAULT for all but ResNet-18 and -34 is V2 now.
 export const PUBLISHED: Record<WeightsName, Published> = {
+  resnet18: {
+    title: "torchvision's ImageNet weights of ResNet-18 (IMAGENET1K_V1)",
+    repository: 'timm/resnet18.tv_in1k',
+    origin: { kind: 'torchHub', file: 'resnet18-f37072fd.pth' },
+  },
   resnet34: {
     title: "torchvision's ImageNet weights of ResNet-34 (IMAGENET1K_V1)",
     repository: 'timm/resnet34.tv_in1k',
@@ -37,6 +42,20 @@ export const PUBLISHED: Record<WeightsName, Published> = {
     title: "torchvision's ImageNet weights of ResNet-50 (IMAGENET1K_V1)",
     repository: 'timm/resnet50.tv_in1k',
     origin: { kind: 'torchHub', file: 'resnet50-0676ba61.pth' },
+  },
+  resnet101: {
+    title: "torchvision's ImageNet weights of ResNet-101 (IMAGENET1K_V1)",
+    repository: 'timm/resnet101.tv_in1k',
+    origin: { kind: 'torchHub', file: 'resnet101-63fe2227.pth' },
+  },
+  resnet152: {
+    title: "torchvision's ImageNet weights of ResNet-152 (IMAGENET1K_V1)",
+    repository: 'timm/resnet152.tv_in1k',
+    origin: { kind: 'torchHub', file: 'resnet152-394f9c45.pth' },
+  },
+  mobilenetV2: {
+    title: "torchvision's ImageNet weights of MobileNetV2 (IMAGENET1K_V1)",
+    origin: { kind: 'torchHub', file: 'mobilenet_v2-b0353104.pth' },
   },
   efficientnetLite0: {
     title: 'ImageNet weights of EfficientNet-Lite0',

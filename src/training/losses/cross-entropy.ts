@@ -1,17 +1,22 @@
 import * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
 import { maker } from '../../base/recipe';
-import { fields, number } from '../../base/schema';
+import { fields, list, number } from '../../base/schema';
 import { differentiable } from '../../tensorflow/differentiable';
 import { runKernel } from '../../tensorflow/kernel';
 import { tf } from '../../tensorflow/tf';
 import { isOnGpu } from '../../tensorflow/tfjs-internals';
-import { itemMeans, type Loss } from './loss';
+import { checkWeights, itemMeans, type Loss, weightTensor } from './loss';
 
 /** Options of {@link crossEntropyLoss}. */
 export interface CrossEntropyOptions extends v.InferOutput<typeof options> {}
 
 const options = fields({
+  /**
+   * A weight for each class, at least 0, in the order of the vocabulary, so that rare classes count as much as frequent ones. The
+   * loss is then a weighted mean, as PyTorch's. All count alike by default.
+   */
+  weight: v.optional(list(number)),
   /**
    * Fraction of each target spread evenly over all classes, in [0, 1). The default is that of fastai's
    * `CrossEntropyLossFlat`; its `LabelSmoothingCrossEntropy` uses 0.1.
@@ -44,16 +49,19 @@ const denseCrossEntropy = differentiable({
 /**
  * Cross-entropy of a softmax, for one class per image or per pixel.
  *
- * @param options Label smoothing, a class to ignore, and the axis of the classes.
+ * @param options Weights of the classes, label smoothing, a class to ignore, and the axis of the classes.
  * @returns A loss of logits float32 `[batch, classes]` and targets int32 `[batch]`, or logits
  * `[batch, height, width, classes]` and targets `[batch, height, width]`; activation softmax, decodes the most likely class, int32.
- * @see Label smoothing: Szegedy et al. 2016, arXiv:1512.00567.
+ * @throws FoveaError if weights are not numbers of at least 0; the loss throws one if there are not as many as classes.
+ * @see fastai's `CrossEntropyLossFlat`; PyTorch's `cross_entropy` for weights together with label smoothing. Label smoothing: Szegedy et al. 2016, arXiv:1512.00567.
  */
 export function crossEntropyLoss({
+  weight,
   labelSmoothing = 0,
   ignoreIndex,
   axis = -1,
 }: CrossEntropyOptions = {}): Loss {
+  checkWeights(weight, 'weight', 'crossEntropyLoss');
   const lastAxis = (outputs: tf.Tensor) => moveAxisLast(outputs, axis);
 
   const elementLosses = (outputs: tf.Tensor, targets: tf.Tensor) => {
@@ -66,21 +74,29 @@ export function crossEntropyLoss({
       ignoreIndex === undefined ? undefined : tf.notEqual(classes, tf.scalar(ignoreIndex, 'int32'));
     const known = isCounted ? tf.where(isCounted, classes, tf.zerosLike(classes)) : classes;
     const hard = softmaxLosses(logits, known, numClasses);
+    const classWeights = weight && weightTensor(weight, numClasses, 'weight', 'crossEntropyLoss');
+    const own = classWeights && tf.gather(classWeights, known);
+    const weighted = own ? tf.mul(hard, own) : hard;
     const losses = labelSmoothing
-      ? tf.add(tf.mul(hard, 1 - labelSmoothing), tf.mul(evenLosses(logits, numClasses), labelSmoothing))
-      : hard;
+      ? tf.add(
+          tf.mul(weighted, 1 - labelSmoothing),
+          tf.mul(evenLosses(logits, numClasses, weight), labelSmoothing),
+        )
+      : weighted;
     const counted = isCounted?.cast('float32');
-    return { losses: counted ? tf.mul(losses, counted) : losses, counted };
+    const count = (x: tf.Tensor) => (counted ? tf.mul(x, counted) : x);
+    return { losses: count(losses), counted, weights: own ? count(own) : counted };
   };
 
   return {
     name: 'crossEntropy',
-    recipe: crossEntropyMaker.describe({ labelSmoothing, ignoreIndex, axis }),
+    recipe: crossEntropyMaker.describe({ weight, labelSmoothing, ignoreIndex, axis }),
     value: (outputs, targets) =>
       tf.tidy(() => {
-        const { losses, counted } = elementLosses(outputs, targets);
-        if (!counted) return tf.mean(losses) as tf.Scalar;
-        return tf.div(tf.sum(losses), tf.maximum(tf.sum(counted), 1)) as tf.Scalar;
+        const { losses, weights } = elementLosses(outputs, targets);
+        if (!weights) return tf.mean(losses) as tf.Scalar;
+        const total = tf.sum(weights);
+        return tf.div(tf.sum(losses), tf.where(tf.greater(total, 0), total, 1)) as tf.Scalar;
       }),
     perItem: (outputs, targets) =>
       tf.tidy(() => {
@@ -119,9 +135,16 @@ function classOutOfRange(outOfRange: number | string, numClasses: number): Fovea
   );
 }
 
-// Cross-entropy against an equal probability of every class.
-function evenLosses(logits: tf.Tensor, numClasses: number): tf.Tensor {
-  return denseCrossEntropy({ logits, probabilities: tf.fill([1, numClasses], 1 / numClasses) })[0];
+// Cross-entropy against an equal probability of every class, or one in proportion to its weight; then times the mean weight.
+function evenLosses(logits: tf.Tensor, numClasses: number, weight?: readonly number[]): tf.Tensor {
+  if (!weight)
+    return denseCrossEntropy({ logits, probabilities: tf.fill([1, numClasses], 1 / numClasses) })[0];
+  const total = weight.reduce((sum, one) => sum + one, 0);
+  const probabilities = tf.tensor2d(
+    weight.map((one) => one / total),
+    [1, numClasses],
+  );
+  return tf.mul(denseCrossEntropy({ logits, probabilities })[0], total / numClasses);
 }
 
 function moveAxisLast(x: tf.Tensor, axis: number): tf.Tensor {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../../base/errors';
 import type { Recipe } from '../../base/recipe';
 import type { LossName } from '../../data/block';
@@ -75,4 +76,38 @@ export function targetsLike(outputs: tf.Tensor, targets: tf.Tensor, where: strin
     );
   }
   return targets.cast('float32').reshape(outputs.shape);
+}
+
+/**
+ * Checks weights of classes when a loss is made.
+ *
+ * @param name The option, e.g. `weight`.
+ * @throws FoveaError unless it is a list of finite numbers of at least 0, not all 0.
+ */
+export function checkWeights(weights: readonly number[] | undefined, name: string, where: string): void {
+  if (weights === undefined) return;
+  const isRight = (weight: unknown) => Number.isFinite(weight) && (weight as number) >= 0;
+  if (Array.isArray(weights) && weights.every(isRight) && weights.some((weight) => weight > 0)) return;
+  throw new FoveaError(
+    `Expected a list of numbers of at least 0, not all 0, as ${name} of ${where}, received ${inspect(weights)}.`,
+    `Give one number for each class, in the order of dls.vocabulary, e.g. ${name}: [1, 5].`,
+  );
+}
+
+/**
+ * Weights of classes as float32 `[classes]`, owned by the enclosing `tf.tidy`.
+ *
+ * @throws FoveaError if there are not as many as classes.
+ */
+export function weightTensor(
+  weights: readonly number[],
+  numClasses: number,
+  name: string,
+  where: string,
+): tf.Tensor1D {
+  if (weights.length === numClasses) return tf.tensor1d([...weights], 'float32');
+  throw new FoveaError(
+    `Expected ${numClasses} numbers as ${name} of ${where}, one for each class, received ${weights.length}.`,
+    'They are in the order of dls.vocabulary.',
+  );
 }

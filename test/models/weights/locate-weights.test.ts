@@ -169,9 +169,9 @@ test("locateWeights('efficientnetLite0') finds the Python package in .venv and c
 });
 
 test('locateWeights() lists the architectures that have weights', async () => {
-  await assert.rejects(locateWeights('resnet18' as 'resnet34'), {
+  await assert.rejects(locateWeights('vgg16' as 'resnet34'), {
     message:
-      'Unknown pretrained weights "resnet18".\n  Choose "resnet34", "resnet50" or "efficientnetLite0".',
+      'Unknown pretrained weights "vgg16".\n  Choose "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "mobilenetV2" or "efficientnetLite0".',
   });
 });
 

@@ -321,7 +321,7 @@ test('loadLearner() names the field and the file of what is missing or of the wr
   await refuses(withField('target', undefined), 'Expected an object as target of FILE, received nothing.');
   await refuses(
     withField('target.kind', 7),
-    'Expected one of category, multiCategory, mask, point as target.kind of FILE, received 7.',
+    'Expected one of category, multiCategory, mask, point, regression as target.kind of FILE, received 7.',
   );
   await refuses(
     withField('target.options.vocab', ['a', 1]),
@@ -344,11 +344,11 @@ test('loadLearner() names the field and the file of what is missing or of the wr
 test('loadLearner() lists the kinds it knows', async () => {
   await refuses(
     withField('target.kind', 'boxes'),
-    'Expected one of category, multiCategory, mask, point as target.kind of FILE, received "boxes".',
+    'Expected one of category, multiCategory, mask, point, regression as target.kind of FILE, received "boxes".',
   );
   await refuses(
     withField('model.options.architecture', 'vgg16'),
-    'Expected one of resnet34, resnet50, efficientnetLite0 as model.options.architecture of FILE, received "vgg16".',
+    'Expected one of resnet18, resnet34, resnet50, resnet101, resnet152, mobilenetV2, efficientnetLite0 as model.options.architecture of FILE, received "vgg16".',
   );
 });
 
@@ -370,7 +370,7 @@ test('loadLearner() names the field whose value cannot be used', async () => {
 test('loadLearner() refuses fields that it does not know, and lists where an object belongs', async () => {
   await refuses(
     withField('loss.options.smoothing', 0.1),
-    'Unknown field loss.options.smoothing in FILE; known are labelSmoothing, ignoreIndex, axis.',
+    'Unknown field loss.options.smoothing in FILE; known are weight, labelSmoothing, ignoreIndex, axis.',
   );
   await refuses(
     withField('model.options.head', []),
