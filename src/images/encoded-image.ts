@@ -54,7 +54,9 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
 /** A value in a few words, for errors. */
 export function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  if (typeof value === 'string') return value === '' ? 'an empty text' : JSON.stringify(value);
+  if (value === '') return 'an empty text';
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
   if (types.isPromise(value)) return 'a Promise';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
