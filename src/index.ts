@@ -45,7 +45,7 @@ export { imageBlock } from './data/image-block';
 export { getImageFiles } from './data/image-files';
 export type { ImageSource } from './data/image-source';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
-export { type MaskOptions, maskBlock } from './data/mask-block';
+export { type MaskOptions, type MaskSource, maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { type PointsSource, pointBlock } from './data/point-block';

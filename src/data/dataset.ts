@@ -59,7 +59,11 @@ export function makeDataset(parts: DatasetParts): Dataset {
   const openPair = async (index: number): Promise<SamplePair> => {
     const inputSample = await input.open(inputSources[index]);
     if (!targetSources) return { input: inputSample };
-    const targetSample = await target.open(targetSources[index], inputSample.size);
+    const targetSample = await target.open(targetSources[index], inputSample.size).catch((error) =>
+      namingItem(items[index], () => {
+        throw error;
+      }),
+    );
     checkSizes(items[index], { input: inputSample, target: targetSample }, target.name);
     return { input: inputSample, target: targetSample };
   };

@@ -4,15 +4,15 @@ import type { ItemTransform } from '../transforms/item-transform';
 import { DataBlock } from './data-block';
 import type { DataLoaders, LoadingOptions } from './data-loaders';
 import { imageBlock } from './image-block';
-import { type MaskOptions, maskBlock } from './mask-block';
+import { type MaskOptions, type MaskSource, maskBlock } from './mask-block';
 import { randomSplitter } from './splitter';
 
 /** Options of {@link segmentationDataLoaders}, with fastai's names and defaults. */
 export interface SegmentationOptions extends LoadingOptions, MaskOptions {
   /** Paths of the images, absolute or relative to the folder. */
   readonly files: readonly string[];
-  /** From an image's path, as in `files`, to the path of its mask, absolute or relative to the folder. */
-  readonly labelFunc: (file: string) => string;
+  /** From an image's path, as in `files`, to the path of its mask, absolute or relative to the folder, or to a mask in memory. */
+  readonly labelFunc: (file: string) => MaskSource;
   /** Names of the classes; the values in the masks are their indices. */
   readonly codes: readonly string[];
   /**
@@ -44,6 +44,8 @@ async function fromLabelFunc(
     labelFunc,
     codes,
     ignoreIndex,
+    values,
+    maskOrientation,
     validPct,
     seed,
     itemTransforms,
@@ -54,9 +56,12 @@ async function fromLabelFunc(
   const isOutside = (file: string) => !isAbsolute(file) && relative(path, file).startsWith('..');
   const within = (file: string) => (isOutside(file) ? join(path, file) : file);
   const block = new DataBlock({
-    blocks: [imageBlock(), maskBlock(codes, { ignoreIndex })],
+    blocks: [imageBlock(), maskBlock(codes, { ignoreIndex, values, maskOrientation })],
     getX: within,
-    getY: (file: string) => within(labelFunc(file)),
+    getY: (file: string) => {
+      const mask = labelFunc(file);
+      return typeof mask === 'string' ? within(mask) : mask;
+    },
     splitter: randomSplitter({ validPct, seed }),
     itemTransforms,
     batchTransforms,
