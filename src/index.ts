@@ -150,7 +150,7 @@ export { mae, mse, type PointErrorOptions, pointError, rmse } from './training/m
 export { diceMulti, foregroundAcc, jaccardMulti, type OverlapOptions } from './training/metrics/segmentation';
 export type { HyperParameters, Moments, Optimizer, OptimizerOptions } from './training/optimizer';
 export type { GetPredsOptions, Predictions } from './training/prediction/get-preds';
-export type { Prediction, PredictSource } from './training/prediction/predict-item';
+export type { ItemObject, Prediction, PredictSource } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
 export { Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';

@@ -164,7 +164,7 @@ function cureFor(present: readonly number[], wrong: readonly number[], numClasse
     return `If the classes are counted from 1, say so: maskBlock(codes, { values: { ${meanings}${numClasses > 3 ? ', ...' : ''} } }).`;
   }
   if (wrong.length > 2 * MAX_LISTED && wrong.length > numClasses) {
-    return 'So many values come from JPEG, or from averaging when a mask was made smaller: save masks as PNG, and make them smaller by the nearest pixel.';
+    return 'So many values come from averaging when a mask was made smaller, or from JPEG before it: save masks as PNG, and make them smaller by the nearest pixel.';
   }
   return 'Give maskBlock the codes that belong to these masks, name the value that does not count as ignoreIndex, or change the values.';
 }

@@ -82,7 +82,7 @@ async function coloursWithAlpha(encoded: EncodedImage, alphaBand: number): Promi
   const { width, height } = colours.info;
   const joined = Buffer.alloc(width * height * 4);
   for (let i = 0; i < width * height; i++) {
-    joined.set(colours.data.subarray(3 * i, 3 * i + 3), 4 * i);
+    for (let channel = 0; channel < 3; channel++) joined[4 * i + channel] = colours.data[3 * i + channel];
     joined[4 * i + 3] = alpha.data[i];
   }
   return sharp(joined, { raw: { width, height, channels: 4 } });

@@ -43,11 +43,12 @@ export interface MaskReading {
  *   with a palette of colours, whose indices are taken, as in PASCAL VOC. Grey saved with a palette or as RGB is read by its grey.
  * @param reading What its values or colours mean, if they are not class indices.
  * @returns The mask, with width and height as seen upright (EXIF orientation applied).
- * @throws FoveaError naming the file if it is missing or not an image.
+ * @throws FoveaError naming the file if it is missing, not an image, or of a format that changes values, e.g. JPEG.
  */
 export async function openMask(source: EncodedSource, reading: MaskReading = {}): Promise<MaskFile> {
   const header = await readHeader(await openEncoded(source));
   const { encoded, orientation: own } = header;
+  if (isLossy(encoded.head)) throw lossyMask(encoded.name);
   const { orientation = own } = reading;
   const { width, height } = turnedSize(turnedSize(header, own), orientation);
   const { name: file, version } = encoded;
@@ -84,6 +85,17 @@ function sources(size: number, start: number, length: number, out: number, from:
   );
 }
 
+// The first bytes of JPEG, and of WebP with lossy compression.
+const isLossy = (head: Uint8Array) =>
+  /^(\xff\xd8\xff|RIFF.{4}WEBPVP8 )/s.test(Buffer.from(head.subarray(0, 16)).toString('latin1'));
+
+function lossyMask(name: string): FoveaError {
+  return new FoveaError(
+    `The mask ${name} is a JPEG or a lossy WebP, which changes values: classes become others.`,
+    'Save masks as PNG where they are made; one of black and white can be mended: sharp(file).threshold(128).toFile("mask.png").',
+  );
+}
+
 /** Class indices of a mask's pixels as they are stored, not turned. */
 async function readMask(header: ImageHeader, { values, colours }: MaskReading): Promise<LabelImage> {
   const { name } = header.encoded;
@@ -102,12 +114,13 @@ interface Values extends ImageSize {
 /** Converts values to class indices. */
 export function byValue(
   name: string,
-  { pixels, ...size }: Values,
+  { width, height, pixels }: Values,
   values?: MaskReading['values'],
 ): LabelImage {
+  if (!values && pixels instanceof Uint8Array) return { width, height, pixels };
   const indices = values ? pixels.map((value) => values.get(value) ?? value) : pixels;
   const wrong = indices.find((value) => value > 255);
-  if (wrong === undefined) return { ...size, pixels: Uint8Array.from(indices) };
+  if (wrong === undefined) return { width, height, pixels: Uint8Array.from(indices) };
   throw new FoveaError(
     `The mask ${name} has the value ${wrong}, but class indices are 0 to 255.`,
     'Save masks as grey images of 8 bits, each value the index of its class.',
@@ -121,7 +134,7 @@ function byColour(
 ): LabelImage {
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) {
-    const [red, green, blue] = bytes.subarray(3 * i, 3 * i + 3);
+    const [red, green, blue] = [bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2]];
     const index = colours.get(65536 * red + 256 * green + blue);
     if (index === undefined) {
       throw new FoveaError(
@@ -204,7 +217,7 @@ async function readColours({ encoded, raw }: ImageHeader): Promise<ColourPixels>
 function greyOf({ name }: EncodedImage, { width, height, bytes }: ColourPixels): Values {
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) {
-    const [red, green, blue] = bytes.subarray(3 * i, 3 * i + 3);
+    const [red, green, blue] = [bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2]];
     if (red !== green || red !== blue) {
       throw new FoveaError(
         `The mask ${name} holds colours, e.g. red ${red}, green ${green}, blue ${blue}, not class indices.`,

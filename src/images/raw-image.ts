@@ -33,9 +33,7 @@ export interface ByteImage {
 export function coloursOf({ samples, channels, maxValue, palette }: RawImage): ByteImage {
   if (palette) {
     const bytes = new Uint8Array(3 * samples.length);
-    samples.forEach((index, i) => {
-      bytes.set(palette.subarray(3 * index, 3 * index + 3), 3 * i);
-    });
+    for (let i = 0; i < bytes.length; i++) bytes[i] = palette[3 * samples[Math.floor(i / 3)] + (i % 3)];
     return { channels: 3, bytes };
   }
   if (maxValue === 255) return { channels, bytes: samples as Uint8Array };

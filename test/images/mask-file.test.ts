@@ -160,6 +160,23 @@ test('turnMask() turns a mask as sharp turns a photo of the same EXIF orientatio
   assert.deepEqual([...turnMask(stored, 6).pixels], [4, 1, 5, 2, 6, 3]);
 });
 
+test('openMask() refuses JPEG and lossy WebP, which change values', async () => {
+  const pixels = Uint8Array.from({ length: 256 }, (_, i) => i % 3);
+  const image = () => sharp(pixels, { raw: { width: 16, height: 16, channels: 1 } }).toColourspace('b-w');
+  for (const [name, saved] of Object.entries({ 'lossy.jpg': image().jpeg(), 'lossy.webp': image().webp() })) {
+    const file = join(folder, name);
+    await saved.toFile(file);
+    await assert.rejects(openMask(file), {
+      message:
+        `The mask ${file} is a JPEG or a lossy WebP, which changes values: classes become others.\n` +
+        '  Save masks as PNG where they are made; one of black and white can be mended: sharp(file).threshold(128).toFile("mask.png").',
+    });
+  }
+  const file = join(folder, 'lossless.webp');
+  await image().webp({ lossless: true }).toFile(file);
+  assert.deepEqual((await (await openMask(file)).read()).pixels, pixels);
+});
+
 test('openMask() refuses values above 255', async () => {
   const file = join(folder, 'many.png');
   await sharp(Uint16Array.from([0, 300]), { raw: { width: 2, height: 1, channels: 1 } })
