@@ -26,7 +26,7 @@ export interface Prediction<Label = unknown> {
 export type PredictSource = ImageSource | ItemObject;
 
 /** An item of one's own form: no image, no buffer, no promise of one. */
-export type ItemObject = object & {
+export type ItemObject = (object | { readonly [field: string]: unknown }) & {
   readonly pixels?: never;
   readonly data?: never;
   readonly byteLength?: never;

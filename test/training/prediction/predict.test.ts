@@ -217,6 +217,24 @@ test('predict() and testDl() refuse anything else before native code sees it', a
   });
 });
 
+test('predict() has a type: the compiler refuses numbers for bytes, nothing, and a promise; any object can be an item', async () => {
+  const dls = await dotLoaders(folder);
+  await withLearner(dls, async (learn) => {
+    // @ts-expect-error pixels must be bytes
+    await assert.rejects(learn.predict({ width: 2, height: 1, pixels: [1, 2, 3] }));
+    // @ts-expect-error an image is missing
+    await assert.rejects(learn.predict(undefined));
+    // @ts-expect-error await is missing
+    await assert.rejects(learn.predict(Promise.resolve(reds[0])));
+    const items: PredictSource[] = [
+      { file: 'a.png', box: [1, 2] },
+      { file: 'a.png', label: 'a' },
+      ['a.png', 'a'],
+    ];
+    for (const item of items) await assert.rejects(learn.predict(item), /^FoveaError: Expected an image/);
+  });
+});
+
 test('predict() refuses an image in memory that is no bytes where training has images in memory, too', async () => {
   const block = new DataBlock({
     blocks: [imageBlock(), categoryBlock() as TargetBlock],
