@@ -15,9 +15,11 @@ export { tf } from './tensorflow/tf';
 
 export { type PublicDataset, URLs } from './datasets/registry';
 export { untarData } from './display/show-transfer';
+export type { EncodedSource } from './images/encoded-image';
 export type { CropResize, ImageSize, LabelImage, Rectangle, RgbImage } from './images/image';
 export { type ImageFile, openImage, readImage } from './images/image-file';
-export { type MaskFile, openMask } from './images/mask-file';
+export { type MaskFile, type MaskReading, openMask } from './images/mask-file';
+export type { CanvasPixels, PixelImage } from './images/pixels';
 export { type BrokenImage, verifyImages } from './images/verify';
 
 // From files to batches.
@@ -30,6 +32,7 @@ export type {
   ClassCounting,
   LossName,
   Sample,
+  SampleSize,
   SampleValue,
   TargetBlock,
 } from './data/block';
@@ -39,7 +42,7 @@ export { DataBlock, type DataBlockOptions, type Getter } from './data/data-block
 export { type Cell, type ColumnType, DataFrame, type FrameColumn, type Row } from './data/data-frame';
 export { DataLoader, type OnBadImage } from './data/data-loader';
 export { DataLoaders, type LoadingOptions } from './data/data-loaders';
-export { type ImageSource, imageBlock } from './data/image-block';
+export { imageBlock } from './data/image-block';
 export {
   type ColumnOption,
   type FromCsvOptions,
@@ -52,9 +55,10 @@ export {
   imageDataLoaders,
 } from './data/image-data-loaders';
 export { getImageFiles } from './data/image-files';
+export type { ImageSource } from './data/image-source';
 export type { ClassLabel } from './data/label-name';
 export { colReader, parentLabel, regexLabeller } from './data/labeller';
-export { type MaskOptions, maskBlock } from './data/mask-block';
+export { type MaskOptions, type MaskSource, maskBlock } from './data/mask-block';
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { type PointsSource, pointBlock } from './data/point-block';
@@ -161,7 +165,7 @@ export { mae, mse, type PointErrorOptions, pointError, rmse } from './training/m
 export { diceMulti, foregroundAcc, jaccardMulti, type OverlapOptions } from './training/metrics/segmentation';
 export type { HyperParameters, Moments, Optimizer, OptimizerOptions } from './training/optimizer';
 export type { GetPredsOptions, Predictions } from './training/prediction/get-preds';
-export type { Prediction } from './training/prediction/predict-item';
+export type { ItemObject, Prediction, PredictSource } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
 export { Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';

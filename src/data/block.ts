@@ -30,10 +30,18 @@ export interface Annotation {
   readonly points?: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** The size of a sample in pixels, as seen upright. */
+export interface SampleSize {
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation of an image's file, 2 to 8 if its pixels are stored mirrored or turned. @defaultValue 1 */
+  readonly orientation?: number;
+}
+
 /** A value of one sample on its way into a batch, which item transforms may still cut and resize. */
 export interface Sample {
   /** Width and height in pixels for what has pixels or positions; undefined for what no transform moves. */
-  readonly size?: { readonly width: number; readonly height: number };
+  readonly size?: SampleSize;
   /** The same sample with one more cut to be made. Reads nothing. */
   cropResize(cut: CropResize): Sample;
   /** Reads, cuts and resizes: pixels, a class index, coordinates. */
@@ -71,7 +79,7 @@ export interface Block<Source = unknown> {
    * @param source What the data block's `getX` or `getY` returned.
    * @param imageSize Size of the sample's image in pixels, for targets that are given in pixels.
    */
-  open(source: Source, imageSize?: { width: number; height: number }): Promise<Sample>;
+  open(source: Source, imageSize?: SampleSize): Promise<Sample>;
   /**
    * Joins samples to a batch, before batch transforms.
    *

@@ -154,7 +154,8 @@ export class DataLoader {
   }
 
   private skip(index: number, error: unknown): void {
-    if (!(error instanceof FoveaError)) throw error;
+    // Without the only item there is nothing left to read.
+    if (!(error instanceof FoveaError) || this.numItems === 1) throw error;
     if (this.options.onBadImage === 'error') {
       const howToSkip = "Or skip such files: dataloaders(source, { onBadImage: 'skip' }).";
       throw new FoveaError(error.problem, error.cure ? `${error.cure}\n  ${howToSkip}` : howToSkip);

@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { FoveaError } from '../base/errors';
-import { isImage, type RgbImage } from '../images/image';
+import type { RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
 import type { BatchTransform, ColourStatistics } from '../transforms/batch-transform';
@@ -11,6 +11,7 @@ import type { Batch, Block, TargetBlock } from './block';
 import { DataLoader, type OnBadImage } from './data-loader';
 import { type DataRecipe, recipeOfLoaders } from './data-recipe';
 import { type Dataset, makeDataset } from './dataset';
+import { checkItems, imageSourceKind } from './image-source';
 
 /** Options of `DataBlock.dataloaders`: how the loaders read. */
 export interface LoadingOptions {
@@ -183,8 +184,8 @@ export class DataLoaders {
   /**
    * A loader of other items, read as validation's are: in their order, nothing random, none dropped.
    *
-   * @param source As `getItems` returns them, e.g. file paths or the rows of a table: a list, or a `DataFrame`. Without labels also images in memory and, if `getItems` returns something
-   *   other than paths, paths: `getX` is not called for those.
+   * @param source As `getItems` returns them, e.g. file paths or the rows of a table: a list, or a `DataFrame`. Without labels also images in
+   *   any other form that an image block reads, e.g. paths, bytes or pixels: `getX` is not called for those.
    * @param options
    * @param options.withLabels Whether to read targets; by default false: a batch's targets are empty, float32 `[batch, 0]`.
    * @returns The loader.
@@ -204,10 +205,13 @@ export class DataLoaders {
 
   private inputsOf(items: readonly unknown[]): unknown[] {
     const known = this.parts.train.items[0];
-    const hasPaths = known === undefined || typeof known === 'string';
-    const isRead = (item: unknown) =>
-      isImage(item) ? !isImage(known) : typeof item === 'string' && !hasPaths;
-    return items.map((item) => (isRead(item) ? item : this.parts.sources([item], false).inputs[0]));
+    checkItems(items, known);
+    const knownKind = known === undefined ? 'path' : imageSourceKind(known);
+    return items.map((item) => {
+      const kind = imageSourceKind(item);
+      // getX is for what getItems returns.
+      return kind !== undefined && kind !== knownKind ? item : this.parts.sources([item], false).inputs[0];
+    });
   }
 
   private loader(dataset: Dataset): DataLoader {

@@ -1,6 +1,7 @@
 import { FoveaError } from '../base/errors';
 import type { Random } from '../base/random';
-import { isImage } from '../images/image';
+import { bytesOf } from '../images/encoded-image';
+import { hasPixels } from '../images/pixels';
 import type { ItemTransform, Split } from '../transforms/item-transform';
 import type { Block, Sample, SampleValue, TargetBlock } from './block';
 import { locationOf } from './data-frame';
@@ -58,7 +59,11 @@ export function makeDataset(parts: DatasetParts): Dataset {
   const openPair = async (index: number): Promise<SamplePair> => {
     const inputSample = await input.open(inputSources[index]);
     if (!targetSources) return { input: inputSample };
-    const targetSample = await target.open(targetSources[index], inputSample.size);
+    const targetSample = await target.open(targetSources[index], inputSample.size).catch((error) =>
+      namingItem(items[index], () => {
+        throw error;
+      }),
+    );
     checkSizes(items[index], { input: inputSample, target: targetSample }, target.name);
     return { input: inputSample, target: targetSample };
   };
@@ -124,7 +129,10 @@ export function lastOfEachKind(transforms: readonly ItemTransform[]): ItemTransf
 /** An item as messages name it: a path as it is, a row by its file and line, anything else shortened. */
 export function itemName(item: unknown): string {
   if (typeof item === 'string') return item;
-  if (isImage(item)) return `an image of ${item.width} x ${item.height} pixels`;
+  if (item instanceof URL) return item.href;
+  const bytes = bytesOf(item);
+  if (bytes) return `an image of ${bytes.length} bytes`;
+  if (hasPixels(item)) return `an image of ${item.width} x ${item.height} pixels`;
   const location = locationOf(item);
   if (location) return location;
   const text = JSON.stringify(item) ?? String(item);

@@ -3,14 +3,12 @@ import { fields } from '../base/schema';
 import { cutAndJoin, type UncutImage } from '../images/cut-image';
 import type { CropResize, RgbImage } from '../images/image';
 import { sizeAfter } from '../images/image';
-import { type ImageFile, openImage } from '../images/image-file';
+import type { ImageFile } from '../images/image-file';
 import { readForBatch } from '../images/read-for-batch';
 import type { tf } from '../tensorflow/tf';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Block, Sample, SampleValue } from './block';
-
-/** What an image block reads: a file's path, or an image in memory. */
-export type ImageSource = string | RgbImage;
+import { type ImageSource, openImageSource } from './image-source';
 
 /** An image on its way into a batch. Its shape is that after the cut, which `collate` makes of all images at once. */
 interface ImageValue extends SampleValue, UncutImage {}
@@ -21,7 +19,7 @@ export function imageBlock(): Block<ImageSource> {
     name: 'image',
     recipe: imageMaker.describe({}),
     fit: () => block,
-    open: async (source) => imageSample(typeof source === 'string' ? await openImage(source) : source),
+    open: async (source) => imageSample(await openImageSource(source)),
     collate: (values) => cutAndJoin(values as readonly ImageValue[]),
     warp: (batch, warp) => warpTensor(batch as tf.Tensor4D, warp),
   };
@@ -34,8 +32,9 @@ export const imageMaker = maker('image', fields({}), imageBlock);
 function imageSample(source: ImageFile | RgbImage, cuts: readonly CropResize[] = []): Sample {
   const last = cuts.at(-1);
   const { width, height } = last ? sizeAfter(last) : source;
+  const orientation = 'orientation' in source ? source.orientation : 1;
   return {
-    size: { width, height },
+    size: { width, height, orientation },
     cropResize: (cut) => imageSample(source, [...cuts, cut]),
     async load(): Promise<ImageValue> {
       const uncut = await readForBatch(source, cuts);

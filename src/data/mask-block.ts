@@ -1,16 +1,19 @@
 import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
 import { maker } from '../base/recipe';
-import { fields, list, number, text } from '../base/schema';
+import { checked, choice, fields, list, number, text } from '../base/schema';
 import { expectOneSize } from '../images/cut-image';
+import type { EncodedSource } from '../images/encoded-image';
 import type { CropResize, ImageSize, LabelImage } from '../images/image';
 import { sizeAfter } from '../images/image';
-import { cutMask, openMask } from '../images/mask-file';
+import { cutMask } from '../images/mask-file';
 import { bytesTensor, castTo } from '../tensorflow/kernel';
 import { tf } from '../tensorflow/tf';
 import { warpTensor } from '../transforms/batch-pipeline';
 import type { Sample, TargetBlock } from './block';
 import { maskColours } from './mask-colours';
+import { openTurned } from './mask-orientation';
+import { readMeanings } from './mask-values';
 
 /** Options of {@link maskBlock}. */
 export interface MaskOptions extends v.InferOutput<typeof maskOptions> {}
@@ -21,22 +24,37 @@ const maskOptions = fields({
    * its pixels. Metrics have an option of their own. By default no value is ignored, as in fastai.
    */
   ignoreIndex: v.optional(number),
+  /**
+   * What the values in the masks mean, where they are not class indices: `{ 255: 1 }` or `{ 255: 'pet' }`; other values stay as they
+   * are. Or what their colours mean, `{ '#804080': 'road', '0 128 192': 'car' }`; then there may be no others. By default values, or
+   * the indices of a PNG's palette, are class indices.
+   */
+  values: v.optional(v.record(v.string(), v.union([number, text], 'a class'), 'an object')),
+  /**
+   * Whether masks are drawn on photos as seen `upright`, or cover their pixels as `stored` and turn with them by the photo's EXIF
+   * orientation. By default an error is thrown where a photo has an orientation, its mask another or none, and sizes do not tell.
+   */
+  maskOrientation: v.optional(choice(['upright', 'stored'])),
 });
+
+/** What a mask block reads: a file's path, `file:` URL or bytes, or a mask in memory. */
+export type MaskSource = EncodedSource | LabelImage;
 
 /**
  * A class for every pixel as target. In a batch: int32 `[batch, height, width]`, indices of `codes`. Transforms give each pixel the
  * value of the nearest one in the file; values are never averaged.
  *
- * @param codes Names of the classes; the values in the mask files are their indices.
- * @param options A value that is not learned.
- * @returns The block, for `blocks` of a `DataBlock`.
+ * @param codes Names of the classes; the values in the masks are their indices.
+ * @param options A value that is not learned, what other values or colours mean, and how masks lie on turned photos.
+ * @returns The block, for `blocks` of a `DataBlock`. `getY` returns a mask file's path, its bytes, or a mask in memory.
  * @throws FoveaError unless there are 1 to 256 codes; when a mask is read, naming the file and its values that are not classes.
  * @see fastai's `MaskBlock`.
  */
 export function maskBlock(
   codes: readonly string[],
-  { ignoreIndex }: MaskOptions = {},
-): TargetBlock<string, LabelImage> {
+  options: MaskOptions = {},
+): TargetBlock<MaskSource, LabelImage> {
+  const { ignoreIndex, values = {} } = checked(maskOptions, options, 'maskBlock');
   if (codes.length === 0 || codes.length > 256) {
     throw new FoveaError(
       `Expected 1 to 256 codes in maskBlock, received ${codes.length}.`,
@@ -44,9 +62,10 @@ export function maskBlock(
     );
   }
   const colours = codes.map((_, i) => maskColours[i % maskColours.length]);
-  const block: TargetBlock<string, LabelImage> = {
+  const reading = readMeanings(values, codes, ignoreIndex);
+  const block: TargetBlock<MaskSource, LabelImage> = {
     name: 'mask',
-    recipe: maskMaker.describe({ codes, ignoreIndex }),
+    recipe: maskMaker.describe({ codes, ...options }),
     loss: 'crossEntropy',
     numOutputs: codes.length,
     vocabulary: codes,
@@ -54,12 +73,12 @@ export function maskBlock(
     isSpatial: true,
     ignoreIndex,
     fit: () => block,
-    async open(source) {
-      const file = await openMask(source);
-      return maskSample(file, async (cut) => {
-        const mask = await file.read(cut);
-        checkClasses(source, mask, codes.length, ignoreIndex);
-        return mask;
+    async open(source, image) {
+      const mask = await openTurned(source, reading, options.maskOrientation, image);
+      return maskSample(mask, async (cut) => {
+        const labels = await mask.read(cut);
+        checkClasses(mask.file, labels, codes.length, ignoreIndex);
+        return labels;
       });
     },
     collate(values) {
@@ -114,13 +133,38 @@ const MAX_LISTED = 8;
 function checkClasses(file: string, { pixels }: LabelImage, numClasses: number, ignored?: number): void {
   const isPresent = new Uint8Array(256);
   for (const index of pixels) isPresent[index] = 1;
-  const wrong = [...isPresent.keys()].filter((i) => isPresent[i] && i >= numClasses && i !== ignored);
+  const present = [...isPresent.keys()].filter((i) => isPresent[i] && i !== ignored);
+  const wrong = present.filter((i) => i >= numClasses);
   if (wrong.length === 0) return;
   const listed = wrong.slice(0, MAX_LISTED).join(', ');
   const values = wrong.length === 1 ? `the value ${listed}` : `the values ${listed}`;
   const more = wrong.length > MAX_LISTED ? ` and ${wrong.length - MAX_LISTED} more` : '';
   throw new FoveaError(
     `The mask ${file} has ${values}${more}, but there are ${numClasses} classes: 0 to ${numClasses - 1}.`,
-    'Give maskBlock the codes that belong to these masks, name the value that does not count as ignoreIndex, or change the values.',
+    cureFor(present, wrong, numClasses),
   );
+}
+
+const WHITE = 255;
+
+function cureFor(present: readonly number[], wrong: readonly number[], numClasses: number): string {
+  const isWhite = wrong.length === 1 && wrong[0] === WHITE;
+  // Without its pixels there would be nothing to learn.
+  if (isWhite && numClasses === 2 && !present.includes(1)) {
+    return 'If white is class 1, say so: maskBlock(codes, { values: { 255: 1 } }).';
+  }
+  if (isWhite) {
+    return (
+      'If the pixels of 255 do not count, e.g. borders and what was not labelled: maskBlock(codes, { ignoreIndex: 255 }). ' +
+      'If 255 is a class: maskBlock(codes, { values: { 255: 1 } }), with its index.'
+    );
+  }
+  if (wrong.length === 1 && wrong[0] === numClasses && !present.includes(0)) {
+    const meanings = Array.from({ length: Math.min(numClasses, 3) }, (_, i) => `${i + 1}: ${i}`).join(', ');
+    return `If the classes are counted from 1, say so: maskBlock(codes, { values: { ${meanings}${numClasses > 3 ? ', ...' : ''} } }).`;
+  }
+  if (wrong.length > 2 * MAX_LISTED && wrong.length > numClasses) {
+    return 'So many values come from averaging when a mask was made smaller, or from JPEG before it: save masks as PNG, and make them smaller by the nearest pixel.';
+  }
+  return 'Give maskBlock the codes that belong to these masks, name the value that does not count as ignoreIndex, or change the values.';
 }

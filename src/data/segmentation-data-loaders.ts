@@ -4,15 +4,15 @@ import { DataBlock } from './data-block';
 import type { DataLoaders, LoadingOptions } from './data-loaders';
 import { filesWithin, fileWithin } from './file-within';
 import { imageBlock } from './image-block';
-import { type MaskOptions, maskBlock } from './mask-block';
+import { type MaskOptions, type MaskSource, maskBlock } from './mask-block';
 import { randomSplitter } from './splitter';
 
 /** Options of {@link segmentationDataLoaders}, with fastai's names and defaults. */
 export interface SegmentationOptions extends LoadingOptions, MaskOptions {
   /** Paths of the images, absolute or relative to the folder. */
   readonly files: readonly string[];
-  /** From an image's path, as in `files`, to the path of its mask, absolute or relative to the folder. */
-  readonly labelFunc: (file: string) => string;
+  /** From an image's path, as in `files`, to the path of its mask, absolute or relative to the folder, or to a mask in memory. */
+  readonly labelFunc: (file: string) => MaskSource;
   /** Names of the classes; the values in the masks are their indices. */
   readonly codes: readonly string[];
   /**
@@ -44,6 +44,8 @@ async function fromLabelFunc(
     labelFunc,
     codes,
     ignoreIndex,
+    values,
+    maskOrientation,
     validPct,
     seed,
     itemTransforms,
@@ -54,8 +56,11 @@ async function fromLabelFunc(
   const within = fileWithin(path);
   const { items, givenOf } = filesWithin(path, files);
   const block = new DataBlock({
-    blocks: [imageBlock(), maskBlock(codes, { ignoreIndex })],
-    getY: (item: string) => within(labelFunc(givenOf(item))),
+    blocks: [imageBlock(), maskBlock(codes, { ignoreIndex, values, maskOrientation })],
+    getY: (item: string) => {
+      const mask = labelFunc(givenOf(item));
+      return typeof mask === 'string' ? within(mask) : mask;
+    },
     splitter: randomSplitter({ validPct, seed }),
     itemTransforms,
     batchTransforms,

@@ -27,6 +27,8 @@ export interface FileRequest {
   readonly from: number;
   /** Size the whole file must have, in bytes; undefined if any will do. */
   readonly bytes?: number;
+  /** The most bytes the file may have; then the server need not say how many there are. */
+  readonly atMost?: number;
   /** The server's tag of the version that the bytes before `from` belong to. If it has another version, it sends the whole file. */
   readonly version?: string;
   /** How long the server may take to connect, and then to answer. */
@@ -41,7 +43,7 @@ export interface FileRequest {
 export interface OpenResponse {
   /** The byte of the file at which it begins: 0 if the server starts over. */
   readonly from: number;
-  /** Size of the whole file. */
+  /** Size of the whole file; NaN if the server does not say it and need not. */
   readonly bytes: number;
   /** The server's tag of this version of the file; undefined if it gives none. */
   readonly version?: string;
@@ -189,7 +191,7 @@ function versionOf(response: Response): string | undefined {
  *
  * @throws TransferError if the response is of no use.
  */
-function expectUsable(url: string, response: Response, { from, bytes }: FileRequest): number {
+function expectUsable(url: string, response: Response, { from, bytes, atMost }: FileRequest): number {
   const { statusCode: status } = response;
   const refuse = (message: string, cure?: string) => new TransferError(message, 'refused', cure);
   if (status === 408 || status === 429 || status >= 500) {
@@ -207,7 +209,10 @@ function expectUsable(url: string, response: Response, { from, bytes }: FileRequ
     throw refuse(`${url} was asked for bytes from ${from}, the server sends "${rangeText}".`);
   }
   const total = Number(status === 206 ? range?.[2] : (header(response, 'content-length') ?? Number.NaN));
-  if (bytes === undefined && Number.isNaN(total)) {
+  if (atMost !== undefined && total > atMost) {
+    throw refuse(`${url} has ${total} bytes, more than ${atMost}.`);
+  }
+  if (bytes === undefined && atMost === undefined && Number.isNaN(total)) {
     throw refuse(`${url} cannot be fetched: the server does not say how long it is.`);
   }
   if (bytes !== undefined && !Number.isNaN(total) && total !== bytes) {

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { RgbImage } from './image';
+import { rgbImageOf } from './pixels';
 
 /**
  * Encodes an image as JPEG.
@@ -9,12 +10,13 @@ import type { RgbImage } from './image';
  * @param options.quality From 1 (small file) to 100 (faithful); by default 85: photos show no visible blocks.
  * @param options.maxWidth A wider image is reduced to this width in pixels, height in proportion. By default none is reduced.
  * @returns The file's bytes.
+ * @throws FoveaError if the pixels are not `height * width * 3` bytes.
  */
-export function encodeJpeg(
+export async function encodeJpeg(
   image: RgbImage,
   { quality = 85, maxWidth }: { quality?: number; maxWidth?: number } = {},
 ): Promise<Buffer> {
-  const { width, height, pixels } = image;
+  const { width, height, pixels } = await rgbImageOf(image);
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .resize({ width: maxWidth, withoutEnlargement: true })
     .jpeg({ quality })

@@ -1,18 +1,18 @@
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { FoveaError } from '../base/errors';
 import { cutImage } from './cut-image';
 import { decodeOnce } from './decoded-images';
+import { type EncodedSource, openEncoded } from './encoded-image';
 import type { CropResize, ImageSize, Rectangle, RgbImage } from './image';
+import { decodeError, type ImageHeader, pixelsOf, readHeader } from './image-header';
 import { memoryBudget } from './memory-budget';
-import { sharp } from './sharp';
 
 /** An image file whose header was read; its pixels are read when asked for. */
 export interface ImageFile extends ImageSize {
-  /** The file's path. */
+  /** The file's path, or what errors call it. */
   readonly file: string;
-  /** Identifies the file and its state: different after the file was changed. */
-  readonly version: string;
+  /** EXIF orientation of the stored pixels: 1 if they are upright, 2 to 8 if they are mirrored or turned. */
+  readonly orientation: number;
+  /** Identifies the file and its state: different after the file was changed. Undefined for bytes in memory. */
+  readonly version?: string;
   /**
    * Decodes the image off the main thread, then cuts and resizes it as PIL's BILINEAR does. An image of at most a megapixel is
    * decoded once: its pixels are kept in a temporary file.
@@ -27,19 +27,23 @@ export interface ImageFile extends ImageSize {
 /**
  * Reads an image's header.
  *
- * @param file Path of a JPEG, PNG, WebP, TIFF, GIF, AVIF or SVG file: colour or grey, any bit depth, with or without alpha.
+ * @param source Path or `file:` URL of a JPEG, PNG, WebP, TIFF, GIF, AVIF, SVG, BMP or Netpbm (PBM, PGM, PPM) file, or the bytes of
+ *   one: colour or grey, any bit depth, with or without alpha; of an animation the first image. What is in it decides, not its name.
+ * @param options
+ * @param options.name What errors call it; by default its path.
  * @returns The image, with width and height as seen upright (EXIF orientation applied).
- * @throws FoveaError naming the file if it is missing, not an image, or has more than 179 million pixels.
+ * @throws FoveaError naming the file if it is missing, not an image, has bands that are neither colours nor transparency alone, or more
+ *   than 179 million pixels.
  */
-export async function openImage(file: string): Promise<ImageFile> {
-  try {
-    const [{ autoOrient }, { mtimeMs, size }] = await Promise.all([source(file).metadata(), stat(file)]);
-    const { width, height } = autoOrient;
-    const version = `${file} ${mtimeMs} ${size}`;
-    return { file, width, height, version, read: (cut) => readPixels({ file, width, height, version }, cut) };
-  } catch (error) {
-    throw decodeError(file, error);
-  }
+export async function openImage(source: EncodedSource, { name }: { name?: string } = {}): Promise<ImageFile> {
+  return imageFile(await readHeader(await openEncoded(source, name)));
+}
+
+/** An image whose header was read. */
+export function imageFile(header: ImageHeader): ImageFile {
+  const { encoded, width, height, orientation } = header;
+  const { name: file, version } = encoded;
+  return { file, width, height, orientation, version, read: (cut) => readPixels(header, cut) };
 }
 
 /** Whether an image has more than a megapixel: the pixels of a whole batch of such images would fill the memory. */
@@ -48,60 +52,38 @@ export const isLarge = ({ width, height }: ImageSize) => width * height > 2 ** 2
 /**
  * Reads a whole image: {@link openImage} followed by `read()`.
  *
- * @param file Path of an image file of a format that {@link openImage} reads.
+ * @param source Path, `file:` URL or bytes of an image file of a format that {@link openImage} reads.
  * @returns The pixels: upright, 3 channels of 8-bit sRGB; what is transparent becomes white.
  * @throws FoveaError naming the file if it is missing, not an image, broken, truncated or too large.
  */
-export async function readImage(file: string): Promise<RgbImage> {
-  return (await openImage(file)).read();
+export async function readImage(source: EncodedSource): Promise<RgbImage> {
+  return (await openImage(source)).read();
 }
-
-/** The error for a file that is not a readable image, whatever the cause. */
-export function decodeError(file: string, error: unknown): FoveaError {
-  if (error instanceof FoveaError) return error;
-  if (!existsSync(file)) {
-    return new FoveaError(`The image ${file} was not found.`, 'Check the folder, or list it again.');
-  }
-  const reason = (error instanceof Error ? error.message : String(error)).trim().split('\n')[0];
-  if (/pixel limit/i.test(reason)) {
-    return new FoveaError(
-      `${file} could not be decoded: it has more than ${maxPixels / 1e6} million pixels.`,
-      'Make it smaller with an image editor; a small file that claims such a size is broken, or made to fill the memory.',
-    );
-  }
-  return new FoveaError(
-    `${file} could not be decoded: ${reason}.`,
-    'Repair or remove the file; verifyImages(files) lists all that are broken.',
-  );
-}
-
-// About PIL's limit against decompression bombs, twice 2^30 / 12: such a photo takes 540 MB in memory.
-const maxPixels = 179e6;
-
-// 'error' fails on truncated files too, but lets pass what decoders only warn of, e.g. stray bytes between JPEG segments.
-const source = (file: string) => sharp(file, { failOn: 'error', limitInputPixels: maxPixels });
-
-type Header = Omit<ImageFile, 'read'>;
 
 const largeImages = memoryBudget(1e9);
 
-async function readPixels({ file, version, ...size }: Header, cut?: CropResize): Promise<RgbImage> {
-  const decode = (rectangle: Rectangle) => decodeRectangle(file, size, rectangle);
+async function readPixels(header: ImageHeader, cut?: CropResize): Promise<RgbImage> {
+  const { encoded, width, height } = header;
+  const size = { width, height };
+  const decode = (rectangle: Rectangle) => decodeRectangle(header, rectangle);
   const whole = { left: 0, top: 0, ...size };
   try {
     if (!isLarge(size)) {
-      const image = await decodeOnce(version, () => decode(whole));
+      const { version } = encoded;
+      const image = await (version ? decodeOnce(version, () => decode(whole)) : decode(whole));
       return cut ? cutImage(image, cut) : image;
     }
     const rectangle = cut ? rectangleReadBy(cut, size) : whole;
-    return await largeImages.run(rectangle.width * rectangle.height * 3, async () => {
+    // Our own decoders decode the whole image.
+    const decoded = header.raw ? whole : rectangle;
+    return await largeImages.run(decoded.width * decoded.height * 3, async () => {
       const image = await decode(rectangle);
       return cut
         ? cutImage(image, { ...cut, left: cut.left - rectangle.left, top: cut.top - rectangle.top })
         : image;
     });
   } catch (error) {
-    throw decodeError(file, error);
+    throw decodeError(encoded.name, error);
   }
 }
 
@@ -115,13 +97,18 @@ function rectangleReadBy(cut: Rectangle, { width, height }: ImageSize): Rectangl
   };
 }
 
-async function decodeRectangle(file: string, size: ImageSize, rectangle: Rectangle): Promise<RgbImage> {
-  const upright = source(file).autoOrient();
-  const isWhole = rectangle.width === size.width && rectangle.height === size.height;
+async function decodeRectangle(header: ImageHeader, rectangle: Rectangle): Promise<RgbImage> {
+  const upright = (await pixelsOf(header)).autoOrient();
+  const isWhole = rectangle.width === header.width && rectangle.height === header.height;
   const { data, info } = await (isWhole ? upright : upright.extract(rectangle))
-    .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, pixels: data };
+  const { width, height, channels } = info;
+  if (channels !== 3 || width !== rectangle.width || height !== rectangle.height) {
+    throw new Error(
+      `it gives ${channels} values for each of ${width} x ${height} pixels, where 3 are expected for ${rectangle.width} x ${rectangle.height}`,
+    );
+  }
+  return { width, height, pixels: data };
 }

@@ -6,11 +6,6 @@ export interface RgbImage {
   readonly pixels: Uint8Array;
 }
 
-/** Whether a value is an image in memory: of colours, or of class indices. */
-export function isImage(value: unknown): value is RgbImage {
-  return typeof value === 'object' && value !== null && 'pixels' in value && 'width' in value;
-}
-
 /** A mask in memory. */
 export interface LabelImage {
   readonly width: number;

@@ -29,7 +29,7 @@ import {
   type Predictions,
   predictBatch,
 } from './prediction/get-preds';
-import { type Prediction, predictItem } from './prediction/predict-item';
+import { type Prediction, type PredictSource, predictItem } from './prediction/predict-item';
 import { augmentedPredictions, type TtaOptions } from './prediction/tta';
 import { Recorder } from './recorder';
 import { exportLearner } from './saving/export';
@@ -208,11 +208,12 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   /**
    * Predicts one item, as validation would see it.
    *
-   * @param item A file's path, an image in memory, or what `getItems` returns.
-   * @throws FoveaError if its image cannot be read.
+   * @param item A file's path, its URL (`file:`, `http:`, `https:`) or its bytes; an image in memory, of 1, 3 or 4 bytes a pixel; an
+   *   `ImageData`; or what `getItems` returns.
+   * @throws FoveaError if it is none of these, or its image cannot be read.
    * @see fastai's `predict`.
    */
-  async predict(this: Learner, item: unknown): Promise<Prediction> {
+  async predict(this: Learner, item: PredictSource): Promise<Prediction> {
     return predictItem(this, item);
   }
 

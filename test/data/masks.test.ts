@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import {
   augTransforms,
+  DataBlock,
   dihedral,
   FoveaError,
   flip,
   type ItemTransform,
+  imageBlock,
   type LabelImage,
+  type MaskOptions,
+  type MaskSource,
   maskBlock,
   randomResizedCrop,
   randomResizedCropGPU,
@@ -151,6 +155,211 @@ test('maskBlock() allows the value of ignoreIndex beside its codes', async () =>
   const block = maskBlock(['road', 'car'], { ignoreIndex: 255 });
   assert.deepEqual([...(await (await block.open(file)).load()).values], [0, 255, 1]);
   assert.deepEqual([block.ignoreIndex, block.numOutputs], [255, 2]);
+});
+
+const indicesOf = async (block: ReturnType<typeof maskBlock>, source: MaskSource) => [
+  ...(await (await block.open(source)).load()).values,
+];
+
+test('maskBlock() maps values to classes by index or name, and leaves others as they are', async () => {
+  const file = await saveMask(join(folder, 'white.png'), 3, [0, 255, 128]);
+  const byIndex = maskBlock(['ground', 'pet'], { values: { 255: 1, 128: 9 }, ignoreIndex: 9 });
+  assert.deepEqual(await indicesOf(byIndex, file), [0, 1, 9]);
+  const byName = maskBlock(['ground', 'pet'], { values: { 255: 'pet', 128: 'pet' } });
+  assert.deepEqual(await indicesOf(byName, file), [0, 1, 1]);
+});
+
+test('maskBlock() maps values above 255, of masks of 16 bits', async () => {
+  const file = join(folder, 'deep.png');
+  await sharp(Uint16Array.from([0, 26001]), { raw: { width: 2, height: 1, channels: 1 } })
+    .toColourspace('grey16')
+    .toFile(file);
+  assert.deepEqual(await indicesOf(maskBlock(['road', 'car'], { values: { 26001: 'car' } }), file), [0, 1]);
+});
+
+test('maskBlock() maps colours to classes, of a file in RGB or with a palette', async () => {
+  const colours = Uint8Array.from([128, 64, 128, 0, 0, 142, 0, 0, 0]);
+  const values = { '#804080': 'road', '0 0 142': 'car', '0,0,0': 255 };
+  const block = maskBlock(['road', 'car'], { values, ignoreIndex: 255 });
+  for (const palette of [false, true]) {
+    const file = join(folder, `colours-${palette}.png`);
+    await sharp(colours, { raw: { width: 3, height: 1, channels: 3 } })
+      .png({ palette })
+      .toFile(file);
+    assert.equal((await sharp(file).metadata()).isPalette, palette);
+    assert.deepEqual(await indicesOf(block, file), [0, 1, 255]);
+  }
+  const some = maskBlock(['road'], { values: { '#804080': 'road' } });
+  const file = join(folder, 'colours-false.png');
+  await assert.rejects(indicesOf(some, file), {
+    message:
+      `The mask ${file} holds red 0, green 0, blue 142, a colour that has no class.\n` +
+      '  Give its class in the values of maskBlock. Colours between those of classes come from JPEG, or from averaging when a mask is made smaller.',
+  });
+});
+
+test('maskBlock() says which of its values cannot be used', () => {
+  const codes = ['ground', 'pet'];
+  const cases: [Record<string, number | string>, string][] = [
+    [{ 255: 'dog' }, 'Unknown class in the values of maskBlock "dog".\n  Choose "ground" or "pet".'],
+    [
+      { 255: 2 },
+      'Expected the index of a class, 0 to 1, or ignoreIndex, at most 255, in the values of maskBlock, received 2.',
+    ],
+    [
+      { white: 1 },
+      'Expected values from 0 to 65535 or colours such as "#804080" in the values of maskBlock, received "white".',
+    ],
+    [
+      { 255: 1, '#ffffff': 1 },
+      'The values of maskBlock are grey values and colours, but a mask holds one or the other.\n  Write grey as a colour, too: 255 is "#ffffff".',
+    ],
+  ];
+  for (const [values, message] of cases) {
+    assert.throws(() => maskBlock(codes, { values }), { name: 'FoveaError', message });
+  }
+});
+
+test('maskBlock() takes a mask in memory, or the bytes of a file', async () => {
+  const block = maskBlock(['ground', 'pet'], { values: { 255: 1 } });
+  const mask = { width: 2, height: 1, pixels: Uint8Array.of(255, 0) };
+  assert.deepEqual(await indicesOf(block, mask), [1, 0]);
+  assert.deepEqual(mask.pixels, Uint8Array.of(255, 0));
+  const file = await saveMask(join(folder, 'bytes.png'), 2, [255, 0]);
+  assert.deepEqual(await indicesOf(block, readFileSync(file)), [1, 0]);
+  await assert.rejects(block.open({ ...mask, pixels: [255, 0] as unknown as Uint8Array }), {
+    message:
+      'Expected a Uint8Array as pixels of an image in memory, received a list of 2.\n' +
+      '  Numbers from 0 to 255 become bytes by Uint8Array.from(pixels); multiply those from 0 to 1 by 255 before.',
+  });
+  await assert.rejects(block.open({ ...mask, pixels: new Uint8Array(6) }), {
+    message: 'Expected 2 class indices in a mask of 2 x 1 pixels, received 6.',
+  });
+});
+
+test('masks in memory from getY move with their images as those of files', () =>
+  leavesNoTensors(async () => {
+    const { root, files } = await streets;
+    const masks = new Map(
+      await Promise.all(
+        files.map(async (file) => {
+          const { values, shape } = await (await maskBlock(CODES).open(labelFunc(file))).load();
+          return [file, { width: shape[1], height: shape[0], pixels: values as Uint8Array }] as const;
+        }),
+      ),
+    );
+    const targets = async (find: (file: string) => MaskSource) => {
+      setSeed(5);
+      const dls = await segmentationDataLoaders.fromLabelFunc(root, {
+        ...{ files, codes: CODES, labelFunc: find, seed: 42, batchSize: 4 },
+        itemTransforms: [randomResizedCrop(20)],
+        batchTransforms: [flip()],
+      });
+      const batch = await dls.oneBatch();
+      const pixels = [...batch.targets.dataSync()];
+      batch.dispose();
+      return pixels;
+    };
+    assert.deepEqual(await targets((file) => masks.get(file)!), await targets(labelFunc));
+  }));
+
+test('maskBlock() of two classes advises to map 255, not to ignore it, where all else is background', async () => {
+  const file = await saveMask(join(folder, 'binary.png'), 2, [0, 255]);
+  await assert.rejects(indicesOf(maskBlock(['ground', 'pet']), file), {
+    message:
+      `The mask ${file} has the value 255, but there are 2 classes: 0 to 1.\n` +
+      '  If white is class 1, say so: maskBlock(codes, { values: { 255: 1 } }).',
+  });
+});
+
+test('the cure for values without a class fits the masks: a border of 255, classes from 1, JPEG', async () => {
+  const border = await saveMask(join(folder, 'border.png'), 3, [0, 1, 255]);
+  await assert.rejects(
+    indicesOf(maskBlock(['ground', 'pet']), border),
+    /If the pixels of 255 do not count.*ignoreIndex: 255/,
+  );
+  const trimap = await saveMask(join(folder, 'trimap.png'), 3, [1, 2, 3]);
+  await assert.rejects(
+    indicesOf(maskBlock(['pet', 'ground', 'border']), trimap),
+    /If the classes are counted from 1, say so: maskBlock\(codes, \{ values: \{ 1: 0, 2: 1, 3: 2 \} \}\)\./,
+  );
+  const smeared = await saveMask(
+    join(folder, 'smeared.png'),
+    256,
+    Array.from({ length: 256 }, (_, i) => i),
+  );
+  await assert.rejects(
+    indicesOf(maskBlock(['ground', 'pet']), smeared),
+    /So many values come from averaging/,
+  );
+});
+
+/** A photo of 5 x 5 pixels, its first row white, and its mask, whose first row is class 1: turned as the orientation says, or as stored. */
+async function turnedPhoto(orientation: number, width = 5) {
+  const white = Array.from({ length: width * 5 }, (_, i) => (i < width ? 255 : 0));
+  const photo = join(folder, `photo-${orientation}-${width}.png`);
+  await sharp(Uint8Array.from(white.flatMap((value) => [value, value, value])), {
+    raw: { width, height: 5, channels: 3 },
+  })
+    .withMetadata({ orientation })
+    .png()
+    .toFile(photo);
+  const mask = await saveMask(
+    join(folder, `mask-${orientation}-${width}.png`),
+    width,
+    white.map((value) => value && 1),
+  );
+  return { photo, mask };
+}
+
+const openPair = ({ photo, mask }: { photo: string; mask: string }, options: MaskOptions = {}) =>
+  leavesNoTensors(async () => {
+    const block = new DataBlock({
+      blocks: [imageBlock(), maskBlock(['ground', 'sky'], options)],
+      getY: () => mask,
+      splitter: () => ({ train: [0], valid: [1] }),
+    });
+    const dls = await block.dataloaders([photo, photo], { batchSize: 1 });
+    const batch = await dls.oneBatch();
+    const [image] = dls.images(batch.inputs);
+    const labels = [...batch.targets.dataSync()];
+    batch.dispose();
+    const fitting = labels.filter((label, i) => (label === 1) === (image.pixels[3 * i] === 255)).length;
+    assert.equal(fitting, labels.length);
+  });
+
+test('a photo with an EXIF orientation beside a mask that has none is an error that names both', async () => {
+  for (const orientation of [2, 3, 4, 5, 6, 7, 8]) {
+    const pair = await turnedPhoto(orientation);
+    await assert.rejects(openPair(pair), {
+      name: 'FoveaError',
+      message: new RegExp(
+        `The mask .*mask-${orientation}-5\\.png has no EXIF orientation, but its image has ${orientation}: they may not lie on each other\\. \\(item .*photo-${orientation}-5\\.png\\)\\n` +
+          '  If masks cover the pixels as stored: maskBlock\\(codes, \\{ maskOrientation: "stored" \\}\\)\\. If they are drawn on photos as seen: \\{ maskOrientation: "upright" \\}\\.',
+      ),
+    });
+    await openPair(pair, { maskOrientation: 'stored' });
+  }
+});
+
+test('where a quarter turn changes the size, the size says whether a mask lies on its photo', async () => {
+  const stored = await turnedPhoto(6, 7);
+  await assert.rejects(
+    openPair(stored),
+    /mask-6-7\.png has no EXIF orientation, but its image has 6: they do not lie on each other\./,
+  );
+  await openPair(stored, { maskOrientation: 'stored' });
+  const upright = join(folder, 'upright.png');
+  await sharp(stored.mask).rotate(90).toColourspace('b-w').toFile(upright);
+  await openPair({ ...stored, mask: upright });
+  await openPair({ ...stored, mask: upright }, { maskOrientation: 'upright' });
+});
+
+test('a photo and a mask of the same orientation lie on each other', async () => {
+  const { photo, mask } = await turnedPhoto(3);
+  const turned = join(folder, 'turned-mask.png');
+  await sharp(mask).withMetadata({ orientation: 3 }).toColourspace('b-w').png().toFile(turned);
+  await openPair({ photo, mask: turned });
 });
 
 test('maskBlock() says how many codes there may be', () => {

@@ -16,3 +16,10 @@ test('encodeJpeg() makes a smaller file at a lower quality', async () => {
   ]);
   assert.ok(low.length < high.length);
 });
+
+test('encodeJpeg() refuses pixels that are not bytes before native code sees them', async () => {
+  await assert.rejects(encodeJpeg({ width: 1, height: 1, pixels: [1, 2, 3] as unknown as Uint8Array }), {
+    name: 'FoveaError',
+    message: /^Expected a Uint8Array as pixels of an image in memory, received a list of 3\./,
+  });
+});

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { cutMask, openMask } from '../../src/images/mask-file';
+import { turnMask } from '../../src/images/turn-mask';
 import { temporaryFolder } from '../temporary-folder';
+import { bmp } from './written';
 
 const folder = temporaryFolder();
 
@@ -37,13 +41,140 @@ test('openMask() reads grey that was saved with a palette, as RGB or in 16 bits'
 test('openMask() refuses colours, whose lightness would pass for classes', async () => {
   const file = join(folder, 'colours.png');
   await sharp(Uint8Array.from([0, 0, 0, 128, 0, 32]), { raw: { width: 2, height: 1, channels: 3 } })
-    .png({ palette: true })
+    .png()
     .toFile(file);
   await assert.rejects((await openMask(file)).read(), {
     message:
       `The mask ${file} holds colours, e.g. red 128, green 0, blue 32, not class indices.\n` +
-      '  Save masks as lossless grey images, e.g. PNG, each value the index of its class.',
+      '  Save masks as lossless grey images, e.g. PNG, each value the index of its class, or say what the colours mean: maskBlock(codes, { values: { "#800020": "car" } }).',
   });
+});
+
+/** The bytes of a PNG of one row in RGB, with other pixels. */
+function withPixels(png: Buffer, pixels: Uint8Array): Buffer {
+  const parts: Buffer[] = [png.subarray(0, 8)];
+  for (let at = 8; at < png.length; ) {
+    const end = at + 12 + png.readUInt32BE(at);
+    const isPixels = png.toString('latin1', at + 4, at + 8) === 'IDAT';
+    parts.push(
+      isPixels ? pngChunk('IDAT', deflateSync(Uint8Array.from([0, ...pixels]))) : png.subarray(at, end),
+    );
+    at = end;
+  }
+  return Buffer.concat(parts);
+}
+
+function pngChunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** A PNG of one row with VOC's first colours: black, red, green, yellow. */
+function vocPng(bits: 1 | 2 | 4 | 8, packed: readonly number[], width: number): Buffer {
+  const colours = [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0].slice(0, 3 * Math.min(4, 2 ** bits));
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    pngChunk('IHDR', Uint8Array.from([0, 0, 0, width, 0, 0, 0, 1, bits, 3, 0, 0, 0])),
+    pngChunk('PLTE', Uint8Array.from(colours)),
+    pngChunk('tRNS', Uint8Array.of(0)),
+    pngChunk('IDAT', deflateSync(Uint8Array.from([0, ...packed]))),
+    pngChunk('IEND', new Uint8Array()),
+  ]);
+}
+
+test('openMask() reads a PNG with a palette of colours by its indices, as PASCAL VOC means them', async () => {
+  const cases = {
+    1: [[0b01000000], [0, 1, 0]],
+    2: [[0b00011011], [0, 1, 2, 3]],
+    4: [
+      [0x01, 0x23],
+      [0, 1, 2, 3],
+    ],
+    8: [
+      [0, 3, 2],
+      [0, 3, 2],
+    ],
+  } as const;
+  for (const [bits, [packed, indices]] of Object.entries(cases)) {
+    const file = join(folder, `voc-${bits}.png`);
+    writeFileSync(file, vocPng(Number(bits) as 1, packed, indices.length));
+    assert.equal((await sharp(file).metadata()).isPalette, true);
+    assert.deepEqual([...(await (await openMask(file)).read()).pixels], [...indices], `${bits} bits`);
+  }
+});
+
+test('openMask() reads a BMP with a palette of colours by its indices, and a PGM by its values', async () => {
+  const palette = [
+    [0, 0, 0],
+    [128, 0, 0],
+    [0, 128, 0],
+  ];
+  const files = {
+    'palette.bmp': bmp({ width: 3, height: 1 }, [[0, 2, 1]], { bits: 8, palette }),
+    'values.pgm': Buffer.from([...Buffer.from('P5 3 1 2\n'), 0, 2, 1]),
+  };
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    assert.deepEqual([...(await (await openMask(file)).read()).pixels], [0, 2, 1], name);
+  }
+});
+
+test('openMask() takes colours as they are stored, whatever colour profile is beside them', async () => {
+  const file = join(folder, 'profile.png');
+  const pixels = Uint8Array.from([0, 0, 0, 128, 0, 0, 0, 128, 0]);
+  const profile = await sharp(pixels, { raw: { width: 3, height: 1, channels: 3 } })
+    .withIccProfile('p3')
+    .png()
+    .toBuffer();
+  writeFileSync(file, withPixels(profile, pixels));
+  const colours = new Map([
+    [0, 0],
+    [128 * 65536, 1],
+    [128 * 256, 2],
+  ]);
+  assert.deepEqual([...(await (await openMask(file, { colours })).read()).pixels], [0, 1, 2]);
+});
+
+test('turnMask() turns a mask as sharp turns a photo of the same EXIF orientation', async () => {
+  const stored = { width: 3, height: 2, pixels: Uint8Array.from([1, 2, 3, 4, 5, 6]) };
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const file = join(folder, `turned-${orientation}.png`);
+    await sharp(stored.pixels, { raw: { width: 3, height: 2, channels: 1 } })
+      .toColourspace('b-w')
+      .withMetadata({ orientation })
+      .png()
+      .toFile(file);
+    const mask = await openMask(file);
+    const upright = await mask.read();
+    assert.deepEqual(turnMask(stored, orientation), upright, `orientation ${orientation}`);
+    assert.deepEqual([mask.width, mask.height], [upright.width, upright.height]);
+    assert.deepEqual(
+      [...(await (await openMask(file, { orientation: 1 })).read()).pixels],
+      [1, 2, 3, 4, 5, 6],
+    );
+  }
+  assert.deepEqual([...turnMask(stored, 6).pixels], [4, 1, 5, 2, 6, 3]);
+});
+
+test('openMask() refuses JPEG and lossy WebP, which change values', async () => {
+  const pixels = Uint8Array.from({ length: 256 }, (_, i) => i % 3);
+  const image = () => sharp(pixels, { raw: { width: 16, height: 16, channels: 1 } }).toColourspace('b-w');
+  for (const [name, saved] of Object.entries({ 'lossy.jpg': image().jpeg(), 'lossy.webp': image().webp() })) {
+    const file = join(folder, name);
+    await saved.toFile(file);
+    await assert.rejects(openMask(file), {
+      message:
+        `The mask ${file} is a JPEG or a lossy WebP, which changes values: classes become others.\n` +
+        '  Save masks as PNG where they are made; one of black and white can be mended: sharp(file).threshold(128).toFile("mask.png").',
+    });
+  }
+  const file = join(folder, 'lossless.webp');
+  await image().webp({ lossless: true }).toFile(file);
+  assert.deepEqual((await (await openMask(file)).read()).pixels, pixels);
 });
 
 test('openMask() refuses values above 255', async () => {

@@ -3,6 +3,7 @@ import { printable } from '../../base/printable';
 import { textTable } from '../../base/text-table';
 import type { ClassCounting, TargetBlock } from '../../data/block';
 import type { DataLoaders } from '../../data/data-loaders';
+import type { ImageSource } from '../../data/image-source';
 import type { Model } from '../../models/model';
 import type { Loss } from '../losses/loss';
 import { collectPredictions } from './get-preds';
@@ -20,15 +21,28 @@ export interface Prediction<Label = unknown> {
 }
 
 /**
+ * What can be predicted: an image in any form that an image block reads, or an item as `getItems` returns them, e.g. a row of a table.
+ */
+export type PredictSource = ImageSource | ItemObject;
+
+/** An item of one's own form: no image, no buffer, no promise of one. */
+export type ItemObject = (object | { readonly [field: string]: unknown }) & {
+  readonly pixels?: never;
+  readonly data?: never;
+  readonly byteLength?: never;
+  readonly then?: never;
+};
+
+/**
  * Predicts one item as validation would see it.
  *
- * @param item As `getItems` returns them, a file path, or an image in memory.
+ * @param item As `getItems` returns them; or a file's path, URL or bytes, or an image in memory.
  * @throws FoveaError if its image cannot be read.
  * @see fastai's `Learner.predict`.
  */
 export async function predictItem(
   { dls, model, loss }: { readonly dls: DataLoaders; readonly model: Model; readonly loss: Loss },
-  item: unknown,
+  item: PredictSource,
 ): Promise<Prediction> {
   const result = await collectPredictions({ model, loss }, dls.testDl([item]));
   try {

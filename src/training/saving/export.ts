@@ -14,7 +14,7 @@ import { saveTraining } from './training-file';
 /**
  * Writes a learner for prediction elsewhere: `weights.safetensors`, and `learner.json` with the model, the target's
  * vocabulary, validation's transforms, loss and metrics as plain data. Data set, optimizer and callbacks stay behind;
- * custom metrics too. The folder appears whole or not at all; an earlier export is replaced.
+ * custom metrics too. The folder appears whole or not at all; an earlier export is replaced, with what Jupyter and desktops left in it.
  *
  * @param folder A folder of its own; folders above it are made.
  * @throws FoveaError for a custom model, block, loss or transform, or a folder that holds something else.
@@ -60,6 +60,9 @@ export async function exportLearner(
   }
 }
 
+// What Jupyter and desktops leave in a folder that was looked at.
+const LEFT_BEHIND = /^(\.ipynb_checkpoints|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/;
+
 // True if the folder exists. A folder that holds something else is not replaced.
 async function isEarlierExport(folder: string): Promise<boolean> {
   let names: string[];
@@ -72,7 +75,7 @@ async function isEarlierExport(folder: string): Promise<boolean> {
       'Name a new folder, e.g. learn.export("models/pets").',
     );
   }
-  const other = names.find((name) => !Object.values(EXPORT_FILES).includes(name));
+  const other = names.find((name) => !Object.values(EXPORT_FILES).includes(name) && !LEFT_BEHIND.test(name));
   if (other === undefined) return true;
   throw new FoveaError(
     `Expected a folder of its own for the export, but ${folder} holds ${other}.`,

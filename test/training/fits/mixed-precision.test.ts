@@ -123,7 +123,7 @@ test('every method of a learner works in bfloat16', async () => {
     assert.ok(Number.isFinite(loss));
     const interp = await Interpretation.fromLearner(learn);
     assert.ok(interp.topLosses().every((item) => Number.isFinite(item.loss)));
-    const { probabilities } = await learn.predict(learn.dls.valid.items[0]);
+    const { probabilities } = await learn.predict(learn.dls.valid.items[0] as string);
     assertClose([probabilities[0] + probabilities[1]], [1], 1e-6);
     await learn.save(file);
     const { tensors } = readSafetensors(file);

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
+import sharp from 'sharp';
 import {
   type BatchTransform,
   binaryCrossEntropyLoss,
@@ -15,6 +20,7 @@ import {
   type Loss,
   meanSquaredErrorLoss,
   multiCategoryBlock,
+  type PredictSource,
   pointBlock,
   resize,
   setSeed,
@@ -88,6 +94,202 @@ test('predict() takes an image in memory', async () => {
   );
 });
 
+test('predict() takes a path, a URL, the bytes of a file, pixels of 1, 3 or 4 channels, and ImageData', async () => {
+  const target = multiCategoryBlock({ vocab: ['red', 'green', 'blue'] }) as TargetBlock;
+  const dls = await dotLoaders(folder, { target, getY: () => ['red'] });
+  const pixels = (pixel: readonly number[]) =>
+    Uint8Array.from(
+      Array(40 * 40)
+        .fill(pixel)
+        .flat(),
+    );
+  const red = { width: 40, height: 40, pixels: pixels([255, 0, 0]) };
+  const clear = pixels([255, 0, 0, 0]);
+  const png = await sharp(red.pixels, { raw: { width: 40, height: 40, channels: 3 } })
+    .png()
+    .toBuffer();
+  const file = join(dirname(folder), 'red.png');
+  writeFileSync(file, png);
+  const server = createServer((_, response) => response.end(png)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/red.png`;
+  await withLearner(
+    dls,
+    async (learn) => {
+      const images: Record<string, PredictSource> = {
+        path: file,
+        'file URL': pathToFileURL(file),
+        'text of a file URL': pathToFileURL(file).href,
+        'web address': address,
+        'URL of the web': new URL(address),
+        Buffer: png,
+        Uint8Array: new Uint8Array(png),
+        ArrayBuffer: new Uint8Array(png).buffer,
+        RGB: red,
+        'clamped RGB': { ...red, pixels: Uint8ClampedArray.from(red.pixels) },
+        RGBA: { ...red, pixels: pixels([255, 0, 0, 255]) },
+        ImageData: { width: 40, height: 40, data: Uint8ClampedArray.from(pixels([255, 0, 0, 255])) },
+      };
+      const first = (await learn.predict(file)).probabilities;
+      for (const [name, image] of Object.entries(images)) {
+        const { probabilities } = await learn.predict(image);
+        // The sigmoids of 1, 0 and 0: the means of red, green and blue.
+        assertClose(probabilities, [0.731059, 0.5, 0.5]);
+        assert.deepEqual(probabilities, first, name);
+      }
+      const grey = await learn.predict({ ...red, pixels: pixels([51]) });
+      assertClose(grey.probabilities, [0.549834, 0.549834, 0.549834]);
+      const white = await learn.predict({ ...red, pixels: clear });
+      assertClose(white.probabilities, [0.731059, 0.731059, 0.731059]);
+    },
+    {
+      loss: binaryCrossEntropyLoss(),
+      weights: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    },
+  );
+  server.close();
+});
+
+const FORMS =
+  'Expected an image: a path, a URL (file:, http: or https:), the bytes of a file, or { width, height, pixels }';
+
+test('predict() and testDl() refuse anything else before native code sees it', async () => {
+  const dls = await dotLoaders(folder);
+  await withLearner(dls, async (learn) => {
+    const bytes =
+      'Numbers from 0 to 255 become bytes by Uint8Array.from(pixels); multiply those from 0 to 1 by 255 before.';
+    const cases: [unknown, string][] = [
+      [
+        { width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6] },
+        `Expected a Uint8Array as pixels of an image in memory, received a list of 6.\n  ${bytes}`,
+      ],
+      [
+        { width: 2, height: 1, pixels: new Float32Array(6) },
+        `Expected a Uint8Array as pixels of an image in memory, received a Float32Array.\n  ${bytes}`,
+      ],
+      [
+        { width: 2, height: 1, pixels: undefined },
+        'Expected a Uint8Array as pixels of an image in memory, received undefined.',
+      ],
+      [
+        { width: 2, height: 1, pixels: new Uint8Array(4) },
+        'Expected 2, 6 or 8 bytes (grey, RGB, RGBA) for an image of 2 x 1 pixels, received 4.',
+      ],
+      [
+        { width: 2.5, height: 0, pixels: new Uint8Array(6) },
+        'Expected positive integers as width and height of an image in memory, received the number 2.5 and the number 0.',
+      ],
+      [
+        { width: 2 ** 31, height: 2 ** 31, pixels: new Uint8Array(6) },
+        'Expected 4611686018427388000, 13835058055282164000 or 18446744073709552000 bytes (grey, RGB, RGBA) for an image of 2147483648 x 2147483648 pixels, received 6.',
+      ],
+      [undefined, `${FORMS}; received undefined.`],
+      [null, `${FORMS}; received null.`],
+      [3, `${FORMS}; received the number 3.`],
+      [{}, `${FORMS}; received an object of nothing.`],
+      [new Uint16Array(3), `${FORMS}; received a Uint16Array.`],
+      [Promise.resolve(reds[0]), `${FORMS}; received a Promise.\n  Await it.`],
+      [
+        reds,
+        `${FORMS}; received a list of ${reds.length}.\n  For several images: learn.getPreds({ loader: dls.testDl(files) }).`,
+      ],
+      ['', 'Expected the path of an image, received an empty text.'],
+      [
+        'data:image/png;base64,AAAA',
+        `${FORMS}, received "data:image/png;base64,AAAA".\n  Pass the bytes of the file, e.g. of readFileSync.`,
+      ],
+      ['http://', `${FORMS}, received "http://".\n  Pass the bytes of the file, e.g. of readFileSync.`],
+    ];
+    for (const [image, message] of cases) {
+      await assert.rejects(learn.predict(image as string), { name: 'FoveaError', message });
+      await assert.rejects(async () => learn.getPreds({ loader: dls.testDl([image]) }), {
+        name: 'FoveaError',
+        message,
+      });
+    }
+    assert.throws(() => dls.testDl(reds[0] as unknown as string[]), {
+      message: `Expected a list of items, received ${JSON.stringify(reds[0])}.\n  For one image: [file], or learn.predict(file).`,
+    });
+  });
+});
+
+test('predict() has a type: the compiler refuses numbers for bytes, nothing, and a promise; any object can be an item', async () => {
+  const dls = await dotLoaders(folder);
+  await withLearner(dls, async (learn) => {
+    // @ts-expect-error pixels must be bytes
+    await assert.rejects(learn.predict({ width: 2, height: 1, pixels: [1, 2, 3] }));
+    // @ts-expect-error an image is missing
+    await assert.rejects(learn.predict(undefined));
+    // @ts-expect-error await is missing
+    await assert.rejects(learn.predict(Promise.resolve(reds[0])));
+    const items: PredictSource[] = [
+      { file: 'a.png', box: [1, 2] },
+      { file: 'a.png', label: 'a' },
+      ['a.png', 'a'],
+    ];
+    for (const item of items) await assert.rejects(learn.predict(item), /^FoveaError: Expected an image/);
+  });
+});
+
+test('predict() refuses an image in memory that is no bytes where training has images in memory, too', async () => {
+  const block = new DataBlock({
+    blocks: [imageBlock(), categoryBlock() as TargetBlock],
+    getX: () => ({ width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6] }),
+    getY: (file: string) => file,
+    splitter: (files: readonly string[]) => ({ train: files.map((_, i) => i).slice(1), valid: [0] }),
+  });
+  const dls = await block.dataloaders(['red', 'red', 'blue']);
+  await assert.rejects(
+    dls.oneBatch(),
+    /Expected a Uint8Array as pixels of an image in memory, received a list of 6\./,
+  );
+});
+
+test('predict() of a file that is not there names it, and nothing that does not help', async (t) => {
+  const warn = t.mock.method(console, 'warn', () => undefined);
+  const message = 'The image nowhere.jpg was not found.\n  Check the folder, or list it again.';
+  for (const onBadImage of ['error', 'skip'] as const) {
+    const block = new DataBlock({
+      blocks: [imageBlock(), categoryBlock() as TargetBlock],
+      getY: (file: string) => String(reds.includes(file)),
+      itemTransforms: [resize(32)],
+    });
+    const dls = await block.dataloaders([...reds, ...blues], { onBadImage });
+    await withLearner(dls, async (learn) => {
+      await assert.rejects(learn.predict('nowhere.jpg'), { name: 'FoveaError', message });
+    });
+  }
+  assert.equal(warn.mock.callCount(), 0);
+});
+
+test('predict() of an address that gives no image names the address', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/page.jpg') response.end('<!DOCTYPE html><title>Log in</title>');
+    else response.writeHead(404).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dls = await dotLoaders(folder);
+  await withLearner(dls, async (learn) => {
+    await assert.rejects(learn.predict(`${root}/page.jpg`), {
+      message: `${root}/page.jpg could not be decoded: it is a web page, which fovea does not read.\n  Download the image itself: a server sent a page, e.g. of a login or an error, in its place.`,
+    });
+    await assert.rejects(learn.predict(`${root}/gone.jpg`), {
+      message: `${root}/gone.jpg cannot be fetched: the server answered 404.\n  The file is no longer there.`,
+    });
+    server.close();
+    await assert.rejects(learn.predict('http://127.0.0.1:1/a.jpg'), {
+      message:
+        'http://127.0.0.1:1/a.jpg cannot be fetched: 127.0.0.1:1 cannot be reached (ECONNREFUSED).\n' +
+        '  Check the address and the network; behind a proxy set HTTPS_PROXY.',
+    });
+  });
+});
+
 test('predict() takes a path or an image where items are rows of a table', async () => {
   const block = new DataBlock({
     blocks: [imageBlock(), categoryBlock() as TargetBlock],
@@ -111,7 +313,7 @@ test('predict() of a file equals the line of getPreds for it', async () => {
     const rows = all.predictions.arraySync() as number[][];
     all.dispose();
     for (const [i, item] of dls.valid.items.entries()) {
-      assertClose((await learn.predict(item)).probabilities, rows[i], 1e-6);
+      assertClose((await learn.predict(item as string)).probabilities, rows[i], 1e-6);
     }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import {
@@ -177,6 +177,24 @@ test('save() and load() give the same predictions in another process', async () 
   assert.deepEqual(predictElsewhere(file, weights), probabilities);
 });
 
+test('export() replaces an earlier export that Jupyter and desktops left files in, and nothing else', () =>
+  leavesNoTensors(async () => {
+    const learn = await learnerOf();
+    const folder = join(root, 'looked-at');
+    await learn.export(folder);
+    mkdirSync(join(folder, '.ipynb_checkpoints'));
+    writeFileSync(join(folder, '.ipynb_checkpoints', 'learner-checkpoint.json'), '{}');
+    writeFileSync(join(folder, '.DS_Store'), '');
+    await learn.export(folder);
+    assert.deepEqual(readdirSync(folder).sort(), ['learner.json', 'weights.safetensors']);
+    mkdirSync(join(folder, '.git'));
+    await assert.rejects(
+      learn.export(folder),
+      /^FoveaError: Expected a folder of its own for the export, but .* holds \.git\./,
+    );
+    learn.dispose();
+  }));
+
 test('crops, head options, losses and metrics with options come back', () =>
   leavesNoTensors(async () => {
     const dls = await dotLoaders(dots, {
@@ -213,11 +231,17 @@ test('points and masks come back, with a U-Net', () =>
     assert.equal(first.loaded.dls.target.name, 'point');
     first.loaded.dispose();
 
-    const masks = await dotLoaders(dots, { target: maskBlock(['a', 'b']) as TargetBlock });
+    const masks = await dotLoaders(dots, {
+      target: maskBlock(['a', 'b'], { values: { 255: 'b' } }) as TargetBlock,
+    });
     const unet = unetModel(efficientnetLite0, 2, [32, 32], { lastCross: false });
     const second = await roundTrip(new Learner(masks, unet, { loss: crossEntropyLoss() }), 'masks');
     assert.ok(second.same);
     assert.deepEqual(second.loaded.dls.vocabulary, ['a', 'b']);
+    assert.deepEqual(second.loaded.dls.target.recipe, {
+      kind: 'mask',
+      options: { codes: ['a', 'b'], values: { 255: 'b' } },
+    });
     second.loaded.dispose();
   }));
 
