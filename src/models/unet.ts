@@ -179,6 +179,8 @@ export function unetModel(
     },
     parameters,
     groups: parameterGroups(parameters, body),
+    // Where the last feature map is one pixel, batch normalization has one value for each image and channel.
+    leastTrainingBatch: shapes[shapes.length - 1][0] * shapes[shapes.length - 1][1] === 1 ? 2 : 1,
     forward: (image, pass) => {
       const features = featureMaps(body, image, pass);
       let y = middle(features[features.length - 1], pass);

@@ -1,4 +1,4 @@
-import type { BatchSource } from '../data/block';
+import type { BatchSource, TargetBlock } from '../data/block';
 import type { Callback } from './callbacks/callback';
 import type { Loss } from './losses/loss';
 import type { Metric } from './metrics/metric';
@@ -12,6 +12,8 @@ export interface LearnerData {
   readonly train: BatchSource;
   /** Validation batches. */
   readonly valid: BatchSource;
+  /** What the targets are, e.g. their classes. Without it nothing is known of them but what the loss takes. */
+  readonly target?: TargetBlock;
 }
 
 /** Options of a {@link Learner}, with fastai's names and defaults. */

@@ -1,13 +1,13 @@
 import { interruptible } from '../base/interrupt';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
-import { disposeModel, type Model } from '../models/model';
+import { disposeModel, expectNotDisposed, type Model } from '../models/model';
 import type { Precision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
 import type { Callback } from './callbacks/callback';
-import { expectIdle } from './fits/busy-models';
+import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
-import type { Trainer } from './fits/fit';
+import type { FitPlan, Trainer } from './fits/fit';
 import { fineTuneByPolicy, fitByPolicy } from './fits/fit-by-policy';
 import type {
   ConstantRateOptions,
@@ -83,9 +83,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.fit`.
    */
   async fit(epochs: number, { lr = this.lr, ...options }: ConstantRateOptions = {}): Promise<void> {
-    const rates = this.ratesOf(lr);
-    for (const [i, hyper] of this.optimizer.hypers.entries()) hyper.rate = rates[i];
-    await this.run(epochs, {}, options);
+    await this.run(epochs, { firstRates: this.ratesOf(lr) }, options);
   }
 
   /**
@@ -202,6 +200,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `tta`.
    */
   async tta(this: Learner, { loader = this.dls.valid, ...options }: TtaOptions = {}): Promise<Predictions> {
+    expectNotDisposed(this.model);
     return augmentedPredictions(this, loader, options);
   }
 
@@ -213,6 +212,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `predict`.
    */
   async predict(this: Learner, item: unknown): Promise<Prediction> {
+    expectNotDisposed(this.model);
     return predictItem(this, item);
   }
 
@@ -252,6 +252,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
+    expectNotDisposed(this.model);
     await saveTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
   }
 
@@ -277,16 +278,27 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see {@link loadLearner}, which reads it; fastai's `export`.
    */
   async export(this: Learner, folder: string): Promise<void> {
+    expectNotDisposed(this.model);
     await exportLearner(this, folder);
   }
 
-  /** Layers, numbers of parameters, what is frozen and how it is trained; fastai's `summary`. */
+  /**
+   * Layers, numbers of parameters, what is frozen and how it is trained; fastai's `summary`.
+   *
+   * @throws FoveaError if the learner was disposed.
+   */
   summary(): LearnerSummary {
+    expectNotDisposed(this.model);
     return summarizeLearner(this);
   }
 
-  /** Frees the model and the optimizer's averages. The learner cannot be used afterwards. */
+  /**
+   * Frees the model and the optimizer's averages. The learner cannot be used afterwards: all else is then an error. Its record stays.
+   *
+   * @throws FoveaError while the learner is being trained.
+   */
   dispose(): void {
+    expectNotTrained(this.model);
     this.optimizer.dispose();
     disposeModel(this.model);
   }
@@ -301,7 +313,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return ratesOf(rate, this.optimizer.groups.length);
   }
 
-  private async run(epochs: number, policy: Partial<Policy>, options: FitOptions): Promise<void> {
+  private async run(
+    epochs: number,
+    policy: Partial<Policy> & Pick<FitPlan, 'firstRates'>,
+    options: FitOptions,
+  ): Promise<void> {
     await fitByPolicy(this.trainer(), epochs, policy, this.withCallbacks(options));
   }
 
@@ -310,7 +326,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   private trainer(): Trainer {
-    const { model, optimizer, loss, metrics, recorder, dls } = this;
-    return { model, optimizer, loss, metrics, recorder, train: dls.train, valid: dls.valid };
+    const { model, optimizer, loss, metrics, recorder } = this;
+    const { train, valid, target } = this.dls;
+    return { model, optimizer, loss, metrics, recorder, train, valid, target };
   }
 }

@@ -13,21 +13,23 @@ import type { Callback } from './callback';
 export function csvLog(file: string, { append = false } = {}): Callback {
   return {
     name: 'csvLog',
-    beforeFit: ({ metricNames }) => {
-      const header = `${['epoch', 'train_loss', 'valid_loss', ...metricNames, 'time'].join(',')}\n`;
+    beforeFit: ({ metricNames, validates = true }) => {
+      const validation = validates ? ['valid_loss', ...metricNames] : [];
+      const header = lineOf(['epoch', 'train_loss', ...validation, 'time']);
       if (append) appendFileSync(file, header);
       else writeFileSync(file, header);
     },
-    afterEpoch: ({ rows, metricNames }) => {
-      const { epoch, trainLoss, validLoss, metrics, seconds } = rows[rows.length - 1];
-      const cells = [
-        epoch,
-        trainLoss,
-        validLoss ?? '',
-        ...metricNames.map((name) => metrics[name] ?? ''),
-        seconds,
-      ];
-      appendFileSync(file, `${cells.join(',')}\n`);
+    afterEpoch: ({ rows, metricNames, validates = true }) => {
+      const { epoch, trainLoss, validLoss = '', metrics, seconds } = rows[rows.length - 1];
+      const validation = validates ? [validLoss, ...metricNames.map((name) => metrics[name])] : [];
+      appendFileSync(file, lineOf([epoch, trainLoss, ...validation, seconds]));
     },
   };
+}
+
+function lineOf(cells: readonly (string | number)[]): string {
+  const quoted = cells.map((cell) =>
+    /[",\r\n]/.test(`${cell}`) ? `"${`${cell}`.replaceAll('"', '""')}"` : cell,
+  );
+  return `${quoted.join(',')}\n`;
 }

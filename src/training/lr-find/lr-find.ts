@@ -1,4 +1,4 @@
-import { FoveaError } from '../../base/errors';
+import { FoveaError, unknownChoice } from '../../base/errors';
 import type { Callback } from '../callbacks/callback';
 import { expectIdle } from '../fits/busy-models';
 import { runFit, type Trainer } from '../fits/fit';
@@ -48,6 +48,7 @@ export async function findLearningRate(
 ): Promise<LrFindResult> {
   const { model, optimizer, recorder, train } = trainer;
   expectIdle(model);
+  expectOptions({ startLr, endLr, numIt, suggest });
   const snapshot = takeSnapshot(model, optimizer);
   const epochs = Math.floor(numIt / train.numBatches) + 1;
   const exponential = exponentialSchedule(startLr, endLr);
@@ -69,6 +70,20 @@ export async function findLearningRate(
     snapshot.restore();
     snapshot.dispose();
   }
+}
+
+function expectOptions({ startLr, endLr, numIt, suggest }: Required<Omit<LrFindOptions, 'stopDiv'>>): void {
+  if (!(startLr > 0 && startLr < endLr && Number.isFinite(endLr))) {
+    throw new FoveaError(
+      `Expected rates above 0, startLr below endLr, in lrFind, received startLr ${startLr} and endLr ${endLr}.`,
+      'fastai takes 1e-7 and 10.',
+    );
+  }
+  if (!Number.isInteger(numIt) || numIt < 1) {
+    throw new FoveaError(`Expected a positive integer as numIt of lrFind, received ${numIt}.`);
+  }
+  const names = Object.keys(rateSuggesters);
+  for (const name of suggest) if (!names.includes(name)) throw unknownChoice('suggestion', name, names);
 }
 
 function suggestRates(
