@@ -67,7 +67,7 @@ export function lossChart(
       field: 'set',
       type: 'nominal',
       title: null,
-      scale: { domain: ['train', 'valid'], range: palette.slice(0, 2) },
+      scale: { domain: valid.length > 0 ? ['train', 'valid'] : ['train'], range: palette.slice(0, 2) },
       legend: { orient: 'top', symbolType: 'stroke', offset: 6 },
     },
     tooltip: tooltips({ set: 'set', step: 'step', loss: 'loss' }),

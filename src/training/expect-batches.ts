@@ -22,9 +22,9 @@ export function expectLabels(batch: Pick<Batch, 'targets'>): void {
 /**
  * The error for a loader that gave no batch.
  *
- * @param task What for, e.g. `predict`.
+ * @param task What for.
  */
-export function nothingTo(task: string, { numItems }: BatchSource): FoveaError {
+export function nothingTo(task: 'predict' | 'validate', { numItems }: BatchSource): FoveaError {
   if (numItems > 0) {
     return new FoveaError(
       `There is nothing to ${task}: none of the loader's ${numItems} items could be read.`,
@@ -33,6 +33,8 @@ export function nothingTo(task: string, { numItems }: BatchSource): FoveaError {
   }
   return new FoveaError(
     `There is nothing to ${task}: the loader gave no items.`,
-    'Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
+    task === 'validate'
+      ? 'Give others, e.g. validate({ loader: dls.testDl(items, { withLabels: true }) }).'
+      : 'Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
   );
 }
