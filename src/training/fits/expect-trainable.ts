@@ -45,7 +45,7 @@ export function expectTrainable({
  *
  * @throws FoveaError if each image or pixel is to get one of a single class: the loss would be 0 whatever the images are.
  */
-export function expectClasses(
+function expectClasses(
   { name, counting, vocabulary, ignoreIndex }: TargetBlock,
   loss: Pick<Loss, 'name'>,
 ): void {
