@@ -1,4 +1,5 @@
 import { unknownChoice } from '../base/errors';
+import { largest } from '../base/extremes';
 import type { Annotation, BatchSource, ClassCounting, TargetBlock } from '../data/block';
 import { type ClassCounts, classConfusion, labelCounts } from '../training/metrics/class-counts';
 import { type PredictedBatch, type Predictor, visitPredictions } from '../training/prediction/get-preds';
@@ -129,7 +130,5 @@ function withNames(counts: readonly ClassCounts[], names: readonly string[]): Na
 function highest({ predictions }: PredictedBatch): number[] {
   const [items, classes] = predictions.shape;
   const values = predictions.dataSync();
-  return Array.from({ length: items }, (_, i) =>
-    Math.max(...values.subarray(i * classes, (i + 1) * classes)),
-  );
+  return Array.from({ length: items }, (_, i) => largest(values.subarray(i * classes, (i + 1) * classes)));
 }

@@ -99,17 +99,13 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    */
   mostConfused({ minValue = 1 }: { minValue?: number } = {}): Confusion[] {
     const pairs = this.confusionMatrix().flatMap((row, i) =>
-      row.map((count, j) => ({
-        actual: this.vocabulary[i],
-        predicted: this.vocabulary[j],
-        count,
-        isRight: i === j,
-      })),
+      row.flatMap((count, j) =>
+        i !== j && count >= minValue
+          ? [{ actual: this.vocabulary[i], predicted: this.vocabulary[j], count }]
+          : [],
+      ),
     );
-    return pairs
-      .filter(({ count, isRight }) => !isRight && count >= minValue)
-      .sort((a, b) => b.count - a.count)
-      .map(({ actual, predicted, count }) => ({ actual, predicted, count }));
+    return pairs.sort((a, b) => b.count - a.count);
   }
 
   /**
