@@ -1,6 +1,7 @@
 import { unknownChoice } from '../base/errors';
 import { largest } from '../base/extremes';
 import type { Annotation, BatchSource, ClassCounting, TargetBlock } from '../data/block';
+import { inOrder } from '../training/expect-batches';
 import { type ClassCounts, classConfusion, labelCounts } from '../training/metrics/class-counts';
 import { type PredictedBatch, type Predictor, visitPredictions } from '../training/prediction/get-preds';
 import { type LabelPrecision, precisionsOf } from './label-precision';
@@ -76,7 +77,7 @@ export async function collectEvidence(
     });
     counter?.add(batch);
   };
-  await visitPredictions(predictor, loader, visit, { withLoss: true });
+  await visitPredictions(predictor, inOrder(loader), visit, { withLoss: true });
   return { items, classes: counter?.result() };
 }
 

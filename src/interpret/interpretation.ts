@@ -51,12 +51,13 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
   }
 
   /**
-   * Predicts all items of a loader once. Of masks the decisions are kept, not the probabilities.
+   * Predicts all items of a loader once, in their order, as validation sees them: also of the training set. Of masks the decisions are
+   * kept, not the probabilities.
    *
    * @param learn A learner.
    * @param options What to predict.
    * @param options.loader By default the validation set.
-   * @throws FoveaError if the loader gives no items, or when interrupted.
+   * @throws FoveaError if the loader gives no items or none with labels, or when interrupted.
    */
   static async fromLearner<Data extends InterpretedData>(
     learn: InterpretedLearner<Data>,

@@ -1,6 +1,11 @@
 import { FoveaError } from '../base/errors';
 import type { Batch, BatchSource } from '../data/block';
 
+/** All items of a loader in their order, as validation sees them: also of a training loader, which shuffles and augments them. */
+export function inOrder(loader: BatchSource): BatchSource {
+  return loader.inOrder?.() ?? loader;
+}
+
 /** Whether a batch has targets: a `testDl` reads none by default. */
 export function hasLabels({ targets }: Pick<Batch, 'targets'>): boolean {
   return targets.size > 0;

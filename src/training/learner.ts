@@ -5,6 +5,7 @@ import { disposeModel, expectNotDisposed, type Model } from '../models/model';
 import type { Precision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
 import type { Callback } from './callbacks/callback';
+import { inOrder } from './expect-batches';
 import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
 import type { FitPlan, Trainer } from './fits/fit';
@@ -168,11 +169,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Loss and metrics over a loader.
+   * Loss and metrics over a loader: over all its items, as validation sees them, also of the training set.
    *
    * @param options What to evaluate.
    * @param options.loader By default the validation set.
-   * @throws FoveaError when interrupted.
+   * @throws FoveaError if the loader gives no items or none with labels, or when interrupted.
    * @see fastai's `validate`.
    */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
@@ -180,15 +181,15 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Predictions for all items of a loader.
+   * Predictions for all items of a loader, in their order, as validation sees them: also of the training set.
    *
    * @param options The loader, by default that of the validation set, and whether losses are computed.
    * @returns Tensors owned by the caller: dispose them.
-   * @throws FoveaError if the loader gives no items, or when interrupted.
+   * @throws FoveaError if the loader gives no items, none with labels where losses are asked for, or when interrupted.
    * @see fastai's `get_preds`.
    */
   async getPreds({ loader = this.dls.valid, ...options }: GetPredsOptions = {}): Promise<Predictions> {
-    return collectPredictions(this, loader, options);
+    return collectPredictions(this, inOrder(loader), options);
   }
 
   /**

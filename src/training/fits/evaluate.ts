@@ -1,7 +1,7 @@
 import type { BatchSource } from '../../data/block';
 import { expectNotDisposed, type Model, predict } from '../../models/model';
 import type { tf } from '../../tensorflow/tf';
-import { expectLabels, nothingTo } from '../expect-batches';
+import { expectLabels, inOrder, nothingTo } from '../expect-batches';
 import type { Loss } from '../losses/loss';
 import type { Metric } from '../metrics/metric';
 import { metricColumns } from '../metrics/metric-columns';
@@ -28,7 +28,7 @@ export async function evaluate(
   afterBatch?: () => Promise<unknown>,
 ): Promise<Evaluation> {
   expectNotDisposed(model);
-  const loader = source.inOrder?.() ?? source;
+  const loader = inOrder(source);
   const accumulators = metrics.map((metric) => metric.start());
   let total = 0;
   let count = 0;

@@ -63,8 +63,7 @@ export function predictBatch(
 }
 
 /**
- * Runs a model over a loader, batch by batch, for callers that keep only some of its predictions. Of a training loader too it takes
- * all items, in their order, read as for validation.
+ * Runs a model over a loader, batch by batch, for callers that keep only some of its predictions.
  *
  * @param visit Called for each batch; clones tensors that it keeps.
  * @param options
@@ -73,12 +72,11 @@ export function predictBatch(
  */
 export async function visitPredictions(
   { model, loss }: Predictor,
-  source: BatchSource,
+  loader: BatchSource,
   visit: (batch: PredictedBatch) => void,
   { withLoss = false } = {},
 ): Promise<void> {
   expectNotDisposed(model);
-  const loader = source.inOrder?.() ?? source;
   let count = 0;
   await interruptible('Predicting', async (pause) => {
     for await (const { inputs, targets, items, dispose } of loader.batches()) {
