@@ -34,7 +34,7 @@ import { type Prediction, predictItem } from './prediction/predict-item';
 import { augmentedPredictions, type TtaOptions } from './prediction/tta';
 import { Recorder } from './recorder';
 import { exportLearner } from './saving/export';
-import { loadTraining, saveTraining } from './saving/training-file';
+import { loadTraining, type SavedTraining, saveTraining } from './saving/training-file';
 import { flatCosine, oneCycle, type Policy } from './schedules/policy';
 import { type Rate, ratesOf } from './schedules/rate';
 
@@ -245,7 +245,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Saves weights, running statistics and the optimizer's state as safetensors.
+   * Saves weights, running statistics, the optimizer's state and the names of the classes as safetensors.
    *
    * @param file Path of the file, which appears whole or not at all.
    * @param options What to save.
@@ -253,8 +253,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
-    expectNotDisposed(this.model);
-    await saveTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
+    await saveTraining(file, this.saved(withOptimizer));
   }
 
   /**
@@ -263,12 +262,14 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param file Path of the file.
    * @param options What to load.
    * @param options.withOptimizer False loads weights and running statistics alone; by default true.
-   * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
+   * @param options.checkVocab False loads weights that were trained for other classes, as many, to train on from them; by default true.
+   * @throws FoveaError if the file is damaged, of another model or of other classes; nothing is changed then.
    * @see fastai's `Learner.load`.
    */
-  async load(file: string, { withOptimizer = true } = {}): Promise<void> {
+  async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
     expectIdle(this.model);
-    await loadTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
+    const { vocabulary, ...others } = this.saved(withOptimizer);
+    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : [] });
   }
 
   /**
@@ -302,6 +303,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     expectNotTrained(this.model);
     this.optimizer.dispose();
     disposeModel(this.model);
+  }
+
+  private saved(withOptimizer: boolean): SavedTraining {
+    const { model, optimizer, dls } = this;
+    return { model, vocabulary: dls.target?.vocabulary, optimizer: withOptimizer ? optimizer : undefined };
   }
 
   private computeIn(precision: Precision): this {

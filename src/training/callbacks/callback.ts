@@ -28,6 +28,8 @@ export interface FitState {
   readonly loss: Loss;
   /** The learner's metrics. */
   readonly metrics: readonly Metric[];
+  /** Class names by index of the output; empty or undefined for targets without classes. */
+  readonly vocabulary?: readonly string[];
   /** Epochs asked for. */
   readonly numEpochs: number;
   /** From 0. */

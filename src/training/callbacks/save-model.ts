@@ -1,5 +1,5 @@
 import { loadTraining, saveTraining } from '../saving/training-file';
-import type { Callback } from './callback';
+import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
 /** Options of {@link saveModel}. */
@@ -23,6 +23,9 @@ export function saveModel(
 ): Callback {
   const monitor = monitorOf(options);
   let saved = false;
+  const kept = ({ model, vocabulary, optimizer }: FitState) => {
+    return { model, vocabulary, optimizer: withOptimizer ? optimizer : undefined };
+  };
   return {
     name: 'saveModel',
     order: 2,
@@ -30,13 +33,13 @@ export function saveModel(
       monitor.start(state);
       saved = false;
     },
-    afterEpoch: async ({ rows, model, optimizer }) => {
-      if (!monitor.isBest(rows[rows.length - 1])) return;
-      await saveTraining(file, model, withOptimizer ? optimizer : undefined);
+    afterEpoch: async (state) => {
+      if (!monitor.isBest(state.rows[state.rows.length - 1])) return;
+      await saveTraining(file, kept(state));
       saved = true;
     },
-    afterFit: async ({ model, optimizer, interrupted }) => {
-      if (saved && !interrupted) await loadTraining(file, model, withOptimizer ? optimizer : undefined);
+    afterFit: async (state) => {
+      if (saved && !state.interrupted) await loadTraining(file, kept(state));
     },
   };
 }

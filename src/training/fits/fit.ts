@@ -138,7 +138,7 @@ function prepare(
 }
 
 function newState(
-  { model, optimizer, loss, metrics, recorder, train, valid }: Trainer,
+  { model, optimizer, loss, metrics, recorder, train, valid, target }: Trainer,
   { epochs, validates = true }: FitPlan,
 ) {
   const state: Writable<FitState> = {
@@ -146,6 +146,7 @@ function newState(
     optimizer,
     loss,
     metrics,
+    vocabulary: target?.vocabulary,
     numEpochs: epochs,
     epoch: 0,
     phase: 'train',
