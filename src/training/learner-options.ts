@@ -1,4 +1,5 @@
 import type { BatchSource, TargetBlock } from '../data/block';
+import type { ColourStatistics } from '../transforms/batch-transform';
 import type { Callback } from './callbacks/callback';
 import type { Loss } from './losses/loss';
 import type { Metric } from './metrics/metric';
@@ -14,6 +15,10 @@ export interface LearnerData {
   readonly valid: BatchSource;
   /** What the targets are, e.g. their classes. Without it nothing is known of them but what the loss takes. */
   readonly target?: TargetBlock;
+  /** The statistics that colours are normalized with, if they are. */
+  readonly normalization?: ColourStatistics;
+  /** Normalizes all batches from now on. */
+  normalize?(statistics: ColourStatistics, options?: { model?: string }): void;
 }
 
 /** Options of a {@link Learner}, with fastai's names and defaults. */

@@ -33,6 +33,7 @@ import {
 import { type Prediction, predictItem } from './prediction/predict-item';
 import { augmentedPredictions, type TtaOptions } from './prediction/tta';
 import { Recorder } from './recorder';
+import { prepareReplacement } from './replace-data';
 import { exportLearner } from './saving/export';
 import { loadTraining, type SavedTraining, saveTraining } from './saving/training-file';
 import { flatCosine, oneCycle, type Policy } from './schedules/policy';
@@ -54,6 +55,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   metrics: readonly Metric[];
   /** Used by every fit. */
   callbacks: readonly Callback[];
+  private data: Data;
   private readonly lr: number;
   private readonly moms: readonly [number, number, number];
 
@@ -63,16 +65,36 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param options The loss, and fastai's options with fastai's defaults.
    */
   constructor(
-    readonly dls: Data,
+    dls: Data,
     readonly model: Model,
     { loss, metrics = [], callbacks = [], moms = [0.95, 0.85, 0.95], lr = 1e-3, ...others }: LearnerOptions,
   ) {
+    this.data = dls;
     this.loss = loss;
     this.metrics = metrics;
     this.callbacks = callbacks;
     this.lr = lr;
     this.moms = moms;
     this.optimizer = new Optimizer(model.groups, { lr, ...others });
+  }
+
+  /**
+   * Training and validation set.
+   *
+   * Others of the same targets may take their place, e.g. of larger images: `learn.dls = larger` (progressive resizing). If they are not
+   * normalized, they are then normalized as the earlier ones.
+   *
+   * @throws FoveaError, when set, if their targets or their normalization do not fit the model, or while the learner is being trained.
+   * @see fastbook, chapter 7.
+   */
+  get dls(): Data {
+    return this.data;
+  }
+
+  set dls(dls: Data) {
+    expectIdle(this.model);
+    prepareReplacement(this.data, dls, this.model.name);
+    this.data = dls;
   }
 
   /**
