@@ -4,7 +4,7 @@ import { expectIdle } from '../fits/busy-models';
 import { runFit, type Trainer } from '../fits/fit';
 import { exponentialSchedule } from '../schedules/schedule';
 import { minimum, slide, steep, valley } from './lr-suggestions';
-import { takeSnapshot } from './snapshot';
+import { type Snapshot, takeSnapshot } from './snapshot';
 
 /** Functions that read a rate off the curve, by fastai's names. */
 export const rateSuggesters = { valley, slide, minimum, steep };
@@ -38,7 +38,8 @@ export interface LrFindResult {
  *
  * @param callbacks Watch the steps, e.g. a progress bar.
  * @returns The curve, and rates suggested by it without its first tenth and its last five steps.
- * @throws FoveaError if it was interrupted, or diverged before a rate could be suggested.
+ * @throws FoveaError for options out of range, if it was interrupted, diverged before a rate could be suggested, or if the weights were
+ *   not finite before.
  * @see Smith 2015, arXiv:1506.01186; fastai's `lr_find`.
  */
 export async function findLearningRate(
@@ -65,11 +66,21 @@ export async function findLearningRate(
     const broken = recorder.losses.findIndex((loss) => !Number.isFinite(loss));
     const losses = recorder.losses.slice(0, broken < 0 ? undefined : broken);
     const rates = recorder.rates.slice(0, losses.length).map(([rate]) => rate);
+    if (broken === 0) expectFiniteWeights(snapshot);
     return { rates, losses, suggestions: suggestRates(rates, losses, numIt, suggest) };
   } finally {
     snapshot.restore();
     snapshot.dispose();
   }
+}
+
+function expectFiniteWeights({ brokenWeight }: Snapshot): void {
+  const name = brokenWeight();
+  if (name === undefined) return;
+  throw new FoveaError(
+    `lrFind cannot start: the weights of the model are not finite, e.g. ${name}. An earlier fit diverged.`,
+    'Load weights that were saved before it by learn.load(file), or run the cell that makes the learner again; then fit at a lower rate.',
+  );
 }
 
 function expectOptions({ startLr, endLr, numIt, suggest }: Required<Omit<LrFindOptions, 'stopDiv'>>): void {
@@ -97,7 +108,9 @@ function suggestRates(
   if (keptLosses.length < 2) {
     throw new FoveaError(
       `lrFind ended after ${losses.length} of ${numIt} steps, too few to suggest a rate.`,
-      'Start at a lower rate (startLr), or take more steps (numIt).',
+      losses.length === 0
+        ? 'The loss of the first step is not finite: look at the images and targets by showBatch().'
+        : 'Start at a lower rate (startLr), or take more steps (numIt).',
     );
   }
   return Object.fromEntries(names.map((name) => [name, rateSuggesters[name](keptRates, keptLosses).rate]));
