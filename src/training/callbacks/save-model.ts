@@ -1,3 +1,6 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import { FoveaError } from '../../base/errors';
 import { loadTraining, saveTraining } from '../saving/training-file';
 import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
@@ -14,7 +17,8 @@ export interface SaveModelOptions extends MonitorOptions {
  * @param file Path of a `.safetensors` file, which is replaced.
  * @param options What to watch, and whether the optimizer's state is saved too.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
+ * @throws FoveaError, when a fit begins, if there is no such column, nothing says which of its values are better, or the file's folder
+ *   cannot be written to.
  * @see fastai's `SaveModelCallback`.
  */
 export function saveModel(
@@ -31,6 +35,7 @@ export function saveModel(
     order: 2,
     beforeFit: (state) => {
       monitor.start(state);
+      expectFolder(file);
       saved = false;
     },
     afterEpoch: async (state) => {
@@ -42,4 +47,16 @@ export function saveModel(
       if (saved && !state.interrupted) await loadTraining(file, kept(state));
     },
   };
+}
+
+// Before the fit: after an epoch of an hour it would be late to learn of it.
+function expectFolder(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new FoveaError(
+      `saveModel cannot write ${file}: ${(error as Error).message}.`,
+      `Make the folder ${dirname(file)} first, or name a file in one that you may write to.`,
+    );
+  }
 }

@@ -63,6 +63,9 @@ export async function exportLearner(
   }
 }
 
+// What Jupyter and file managers leave in a folder that was looked at.
+const LEFT_BY_PROGRAMS = ['.ipynb_checkpoints', '.DS_Store', 'Thumbs.db'];
+
 // True if the folder exists. A folder that holds something else is not replaced.
 async function isEarlierExport(folder: string): Promise<boolean> {
   let names: string[];
@@ -75,7 +78,8 @@ async function isEarlierExport(folder: string): Promise<boolean> {
       'Name a new folder, e.g. learn.export("models/pets").',
     );
   }
-  const other = names.find((name) => !Object.values(EXPORT_FILES).includes(name));
+  const expected = [...Object.values(EXPORT_FILES), ...LEFT_BY_PROGRAMS];
+  const other = names.find((name) => !expected.includes(name));
   if (other === undefined) return true;
   throw new FoveaError(
     `Expected a folder of its own for the export, but ${folder} holds ${other}.`,

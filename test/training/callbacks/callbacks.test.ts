@@ -330,3 +330,34 @@ test('callbacks that wait refuse options out of range', () => {
   ];
   for (const [make, problem] of wrong) assert.throws(make, { name: 'FoveaError', problem });
 });
+
+test('csvLog() makes the folders above its file, and says why it cannot write', () =>
+  inFolder((folder) =>
+    withLine(async (learn) => {
+      const file = join(folder, 'logs', 'monday', 'log.csv');
+      await learn.fit(1, { callbacks: [csvLog(file)] });
+      assert.equal(readFileSync(file, 'utf8').split('\n').length, 3);
+      await assert.rejects(learn.fit(1, { callbacks: [csvLog(join(file, 'log.csv'))] }), {
+        name: 'FoveaError',
+        message:
+          /^csvLog cannot write .*log\.csv: EEXIST.*\.\n {2}Name a file in a folder that you may write to/,
+      });
+      await assert.rejects(learn.fit(1, { callbacks: [csvLog(folder)] }), {
+        message: /^csvLog cannot write .*: EISDIR/,
+      });
+    }),
+  ));
+
+test('saveModel() refuses a folder that is not there before it trains', () =>
+  inFolder((folder) =>
+    withLine(async (learn) => {
+      const file = join(folder, 'models', 'best.safetensors');
+      await assert.rejects(learn.fit(1, { callbacks: [saveModel(file)] }), {
+        name: 'FoveaError',
+        message: new RegExp(
+          `^saveModel cannot write ${file}: ENOENT.*\\n {2}Make the folder .*/models first`,
+        ),
+      });
+      assert.equal(learn.recorder.rawLosses.length, 0);
+    }),
+  ));

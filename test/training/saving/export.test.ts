@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import {
@@ -283,6 +283,18 @@ test('export() replaces an earlier export, and nothing else', () =>
       readdirSync(root).filter((name) => /again./.test(name)),
       [],
     );
+    learn.dispose();
+  }));
+
+test('export() replaces an earlier export that Jupyter left a checkpoint folder in', () =>
+  leavesNoTensors(async () => {
+    const folder = join(root, 'visited');
+    const learn = await learnerOf();
+    await learn.export(folder);
+    mkdirSync(join(folder, '.ipynb_checkpoints'));
+    writeFileSync(join(folder, '.DS_Store'), '');
+    await learn.export(folder);
+    assert.deepEqual(readdirSync(folder).sort(), ['learner.json', 'weights.safetensors']);
     learn.dispose();
   }));
 
