@@ -73,12 +73,11 @@ export class Optimizer {
     }: OptimizerOptions = {},
   ) {
     const within = (value: number) => value >= 0 && value < 1;
-    const isPositive = (value: number) => value > 0 && Number.isFinite(value);
-    expectOption(lr >= 0 && Number.isFinite(lr), 'a number of at least 0', 'lr', lr);
+    expectNotNegative('lr', lr);
     expectOption(within(mom), 'a number in [0, 1)', 'mom', mom);
     expectOption(within(sqrMom), 'a number in [0, 1)', 'sqrMom', sqrMom);
-    expectOption(isPositive(eps), 'a number above 0', 'eps', eps);
-    expectWeightDecay(wd);
+    expectNotNegative('eps', eps);
+    expectNotNegative('wd', wd);
     this.hypers = groups.map(() => ({ rate: lr, momentum: mom, weightDecay: wd }));
     this.squaredMomentum = sqrMom;
     this.epsilon = eps;
@@ -160,9 +159,9 @@ export class Optimizer {
   }
 }
 
-/** @throws FoveaError unless weight decay is a number of at least 0. */
-export function expectWeightDecay(wd: number): void {
-  expectOption(wd >= 0 && Number.isFinite(wd), 'a number of at least 0', 'wd', wd);
+/** @throws FoveaError unless an option is a number of at least 0. */
+export function expectNotNegative(name: string, value: number): void {
+  expectOption(value >= 0 && Number.isFinite(value), 'a number of at least 0', name, value);
 }
 
 function expectOption(fits: boolean, expected: string, name: string, received: unknown): void {

@@ -1,7 +1,7 @@
 import { FoveaError } from '../../base/errors';
 import type { FitState } from '../callbacks/callback';
 import type { FineTuneOptions, FitOptions } from '../learner-options';
-import { expectWeightDecay } from '../optimizer';
+import { expectNotNegative } from '../optimizer';
 import { fineTunePolicies, type Policy } from '../schedules/policy';
 import { type FitPlan, runFit, type Trainer } from './fit';
 
@@ -21,7 +21,7 @@ export async function fitByPolicy(
   { wd, callbacks = [], resetOpt }: FitOptions,
 ): Promise<FitState> {
   expectEpochs(epochs);
-  if (wd !== undefined) expectWeightDecay(wd);
+  if (wd !== undefined) expectNotNegative('wd', wd);
   const { hypers } = trainer.optimizer;
   const before = hypers.map((hyper) => ({ ...hyper }));
   const state = await runFit(trainer, { epochs, ...policy, wd, resetOpt, callbacks });
