@@ -3,7 +3,7 @@ import { expectNotDisposed, type Model, predict } from '../../models/model';
 import type { tf } from '../../tensorflow/tf';
 import { expectLabels, inOrder, nothingTo } from '../expect-batches';
 import type { Loss } from '../losses/loss';
-import type { Metric } from '../metrics/metric';
+import { expectMetrics, type Metric } from '../metrics/metric';
 import { metricColumns } from '../metrics/metric-columns';
 
 /** Loss and metrics over a whole loader. */
@@ -28,6 +28,7 @@ export async function evaluate(
   afterBatch?: () => Promise<unknown>,
 ): Promise<Evaluation> {
   expectNotDisposed(model);
+  expectMetrics(metrics);
   const loader = inOrder(source);
   const accumulators = metrics.map((metric) => metric.start());
   let total = 0;

@@ -6,7 +6,7 @@ import type { Batch, BatchSource, TargetBlock } from '../../data/block';
 import type { Model } from '../../models/model';
 import type { Callback, FitState } from '../callbacks/callback';
 import type { Loss } from '../losses/loss';
-import type { Metric } from '../metrics/metric';
+import { expectMetrics, type Metric } from '../metrics/metric';
 import { metricColumns } from '../metrics/metric-columns';
 import type { Optimizer } from '../optimizer';
 import type { Recorder } from '../recorder';
@@ -75,6 +75,7 @@ interface Run {
  */
 export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   return whileBusy(trainer.model, async () => {
+    expectMetrics(trainer.metrics);
     expectTrainable(trainer);
     const undo = prepare(trainer, plan);
     const state = newState(trainer, plan);

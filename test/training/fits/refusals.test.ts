@@ -8,6 +8,7 @@ import {
   type FineTuneOptions,
   type Learner,
   type LearnerData,
+  rmse,
   saveModel,
   tf,
 } from '../../../src/index';
@@ -205,4 +206,26 @@ test('after dispose() everything but dispose() is an error that says so', () =>
       message: 'The parameter a.weight was disposed: its numbers are gone.\n  Make the model again.',
     });
     inputs.dispose();
+  }));
+
+test('fit() and validate() refuse what is no list of metrics, before anything is trained', () =>
+  withLine(async (learn) => {
+    const wrong: [unknown, string][] = [
+      [rmse, 'Expected a list of metrics, received something else.\n  Write metrics: [accuracy].'],
+      [
+        [rmse, Math.max],
+        "Expected metrics, received the function max.\n  Make a metric of a function: averagedMetric('name', (outputs, targets) => ...).",
+      ],
+      [
+        [undefined],
+        "Expected metrics, received undefined.\n  Make a metric of a function: averagedMetric('name', (outputs, targets) => ...).",
+      ],
+    ];
+    for (const [metrics, message] of wrong) {
+      learn.metrics = metrics as typeof learn.metrics;
+      await assert.rejects(learn.fit(1), { message });
+      await assert.rejects(learn.fineTune(1), { message });
+      await assert.rejects(learn.validate(), { message });
+    }
+    assert.equal(learn.optimizer.steps, 0);
   }));
