@@ -1,3 +1,5 @@
+import { largest } from './extremes';
+
 /** How the cells of one column are written. */
 export interface TextColumn {
   /** @defaultValue 'left' */
@@ -34,7 +36,7 @@ export function textTable(
 ): string[] {
   const fitted = columns.map(({ align, width = 0 }, i) => ({
     align,
-    width: Math.max(width, ...rows.map((row) => row[i].length)),
+    width: Math.max(width, largest(rows.map((row) => row[i].length))),
   }));
   const lines = rows.map((row) => padCells(row, fitted).join('  ').trimEnd());
   if (rule) lines.splice(1, 0, fitted.map(({ width }) => rule.repeat(width)).join('  '));

@@ -132,6 +132,12 @@ export interface Batch {
 export interface BatchSource {
   readonly numItems: number;
   readonly numBatches: number;
+  /** Number of samples in a full batch, where it is known. */
+  readonly batchSize?: number;
+  /**
+   * The same items for prediction: each once, in their order, read as validation reads them. By default the source itself is taken.
+   */
+  inOrder?(): BatchSource;
   /** The batches of one epoch; the consumer disposes each. */
   batches(): AsyncIterable<Batch>;
 }

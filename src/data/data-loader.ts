@@ -43,13 +43,13 @@ export class DataLoader {
   readonly batchSize: number;
   /** Number of batches in an epoch. */
   readonly numBatches: number;
-  private readonly bad = new Set<number>();
 
   /** @internal `DataBlock.dataloaders` makes them. */
   constructor(
     private readonly dataset: Dataset,
     private readonly recipe: BatchRecipe,
     private readonly options: DataLoaderOptions,
+    private readonly bad = new Set<number>(),
   ) {
     this.items = dataset.items;
     this.numItems = dataset.items.length;
@@ -67,7 +67,12 @@ export class DataLoader {
   /** A loader of the same items, each once and in their order, with the random transforms of training. */
   augmented(): DataLoader {
     const dataset: Dataset = { ...this.dataset, split: 'train' };
-    return new DataLoader(dataset, this.recipe, { ...this.options, shuffle: false, dropLast: false });
+    return this.whole(dataset);
+  }
+
+  /** A loader of the same items, each once and in their order, read as validation reads them. */
+  inOrder(): DataLoader {
+    return this.dataset.split === 'valid' ? this : this.whole({ ...this.dataset, split: 'valid' });
   }
 
   /** Copies of the first item in one batch, each with random transforms of its own, as in training. */
@@ -106,6 +111,16 @@ export class DataLoader {
     } finally {
       await Promise.all(underWay.map(({ outcomes }) => outcomes));
     }
+  }
+
+  // Items that were skipped once are skipped by all loaders of the same items: their predictions can be compared.
+  private whole(dataset: Dataset): DataLoader {
+    return new DataLoader(
+      dataset,
+      this.recipe,
+      { ...this.options, shuffle: false, dropLast: false },
+      this.bad,
+    );
   }
 
   private planEpoch(): BatchJob[] {

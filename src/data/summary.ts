@@ -89,7 +89,9 @@ async function goThrough<Item>(parts: SummaryParts<Item>, step: Step): Promise<v
     const cut = (pair: SamplePair) => applyItemTransforms(pair, [transform], 'train', random);
     await step(
       transform.name,
-      () => pairs.splice(0, pairs.length, ...pairs.map(cut)),
+      () => {
+        for (const [i, pair] of pairs.entries()) pairs[i] = cut(pair);
+      },
       () => describePair(pairs[0]),
     );
   }

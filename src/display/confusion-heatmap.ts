@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes';
 import { escapeHtml } from './html';
 import type { PlotlyFigure } from './plotly';
 import { blues, ink } from './theme';
@@ -23,6 +24,8 @@ export interface Layout {
   readonly labelSize: number;
   /** Length of the longest label in a wide font. */
   readonly labelLength: number;
+  /** Stands above the matrix. */
+  readonly title?: string;
 }
 
 const GROUND = '#ffffff';
@@ -30,18 +33,19 @@ const GROUND = '#ffffff';
 /** Colours of the text in cells: light from this fraction of the largest value on, so that the contrast is always at least 4.5. */
 export const cellInk = { dark: '#000000', light: '#ffffff', lightFrom: 0.72 };
 
-const largest = (cells: readonly MatrixCell[][]) => Math.max(...cells.flat().map(({ value }) => value));
+const darkest = (cells: readonly MatrixCell[][]) => largest(cells.flat().map(({ value }) => value));
 
 /** The matrix for vega-lite, like fastai's drawing: dark numbers on light cells, white numbers on dark cells, column labels turned. */
 export function heatmapSpec(
   cells: readonly MatrixCell[][],
   vocabulary: readonly string[],
-  { cell, fontSize, labelSize }: Layout,
+  { cell, fontSize, labelSize, title }: Layout,
 ): ChartSpec {
   const lines = { grid: true, gridColor: '#d8e0ea', bandPosition: 0, tickBand: 'extent' };
   const axis = { labelFontSize: labelSize, labelLimit: 600, domain: false, ticks: false, ...lines };
-  const lightFrom = cellInk.lightFrom * largest(cells);
+  const lightFrom = cellInk.lightFrom * darkest(cells);
   return {
+    ...(title === undefined ? {} : { title: { text: title, anchor: 'start', offset: 12 } }),
     width: { step: cell },
     height: { step: cell },
     // Cells of count zero are left to the background: 37 classes have 1369 cells, and few of them are used.
@@ -88,14 +92,19 @@ export function heatmapSpec(
 export function heatmapFigure(
   cells: readonly MatrixCell[][],
   vocabulary: readonly string[],
-  { cell, fontSize, labelSize, labelLength }: Layout,
+  { cell, fontSize, labelSize, labelLength, title: heading }: Layout,
 ): PlotlyFigure {
   const names = vocabulary.map(escapeHtml);
   const side = cell * vocabulary.length;
   // plotly widens a margin where a label needs more room. Its buttons are in the top margin.
-  const margin = { l: 0.85 * labelLength + 40, b: 0.85 * labelLength + 40, t: 34, r: 10 };
+  const margin = {
+    l: 0.85 * labelLength + 40,
+    b: 0.85 * labelLength + 40,
+    t: heading === undefined ? 34 : 64,
+    r: 10,
+  };
   const written = cells.flat().filter(({ count }) => count > 0);
-  const lightFrom = cellInk.lightFrom * largest(cells);
+  const lightFrom = cellInk.lightFrom * darkest(cells);
   const axis = {
     type: 'category',
     categoryarray: names,
@@ -143,6 +152,7 @@ export function heatmapFigure(
       },
     ],
     layout: {
+      ...(heading === undefined ? {} : { title: title(heading) }),
       // As wide as the page allows, with square cells.
       autosize: true,
       height: Math.round(side + margin.t + margin.b),

@@ -119,12 +119,10 @@ function progressBars(
   };
 }
 
-/** fastai's columns: six decimals, mm:ss. */
-function columnsOf({ metricNames }: FitState): Column<EpochRow>[] {
+/** fastai's columns: six decimals, mm:ss; those of validation only where something is validated. */
+function columnsOf({ metricNames, validates = true }: FitState): Column<EpochRow>[] {
   const format = (value: number) => value.toFixed(6);
-  return [
-    { title: 'epoch', value: ({ epoch }) => epoch, align: 'right' },
-    { title: 'train_loss', value: ({ trainLoss }) => trainLoss, format, align: 'right' },
+  const validationColumns: Column<EpochRow>[] = [
     { title: 'valid_loss', value: ({ validLoss }) => validLoss, format, align: 'right' },
     ...metricNames.map(
       (name): Column<EpochRow> => ({
@@ -134,6 +132,11 @@ function columnsOf({ metricNames }: FitState): Column<EpochRow>[] {
         align: 'right',
       }),
     ),
+  ];
+  return [
+    { title: 'epoch', value: ({ epoch }) => epoch, align: 'right' },
+    { title: 'train_loss', value: ({ trainLoss }) => trainLoss, format, align: 'right' },
+    ...(validates ? validationColumns : []),
     { title: 'time', value: ({ seconds }) => clockTime(seconds), align: 'right' },
   ];
 }

@@ -1,3 +1,4 @@
+import { largest as largestOf } from '../base/extremes';
 import type { Annotation } from '../data/block';
 import { cutImage } from '../images/cut-image';
 import { encodeJpeg } from '../images/encode';
@@ -110,7 +111,7 @@ export async function imageGrid(
 
 /** Width of an image on the page: small images are enlarged to be visible, large ones shrunk to fit beside each other. */
 function defaultSize(images: readonly GridImage[], columns: number): number {
-  const own = Math.max(...images.map(({ image }) => image.width));
+  const own = largestOf(images.map(({ image }) => image.width));
   const room = Math.floor(PAGE_WIDTH / columns) - GAP;
   const largest = columns <= 2 ? 480 : 320;
   // A mask needs room: its outlines and thin objects matter.

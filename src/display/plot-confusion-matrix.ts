@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes';
 import { heatmapFigure, heatmapSpec, type Layout, type MatrixCell } from './confusion-heatmap';
 import { type MimeBundle, openDisplay } from './jupyter';
 import { plotlyBundle } from './plotly';
@@ -21,10 +22,14 @@ export interface ConfusionOptions {
 const MATRIX_WIDTH = 780;
 // In CSS pixels: narrower cells show a fraction without its leading zero.
 const FRACTION_WIDTH = 32;
+// More classes than this would be a drawing of more than 2000 pixels: then those that are confused most are drawn.
+const MOST_CLASSES = 100;
+const CONFUSED_CLASSES = 40;
 
 /**
  * Draws the confusion matrix, with a row for each actual class and a column for each predicted class. In JupyterLab the pointer shows
- * actual class, predicted class, count, and fraction of the row.
+ * actual class, predicted class, count, and fraction of the row. Of more than 100 classes it draws the 40 that are most often confused
+ * with one another, and says so; fractions are those of the whole row.
  *
  * @param interp An interpretation.
  * @param options
@@ -47,15 +52,18 @@ export async function confusionChart(
   { normalize = false, cellSize }: ConfusionOptions = {},
 ): Promise<MimeBundle> {
   const { vocabulary } = interp;
-  const layout = layoutOf(vocabulary, normalize, cellSize);
+  const matrix = interp.confusionMatrix();
+  const { drawn, title } = classesToDraw(matrix);
+  const names = drawn.map((index) => vocabulary[index]);
+  const layout = { ...layoutOf(names, normalize, cellSize), title };
   const fractionText = layout.cell < FRACTION_WIDTH ? shortFraction : (value: number) => value.toFixed(2);
   const labelOf = normalize ? fractionText : (_: number, count: number) => String(count);
-  const cells = cellsOf(interp.confusionMatrix(), vocabulary, { normalize, labelOf });
-  const sum = (of: readonly MatrixCell[]) => of.reduce((total, { count }) => total + count, 0);
-  const right = sum(cells.flat().filter(({ actual, predicted }) => actual === predicted));
-  const text = `Confusion matrix of ${vocabulary.length} classes: ${right} of ${sum(cells.flat())} right.`;
-  const drawing = await chart(heatmapSpec(cells, vocabulary, layout), text);
-  return plotlyBundle(heatmapFigure(cells, vocabulary, layout), {
+  const cells = cellsOf(matrix, vocabulary, drawn, { normalize, labelOf });
+  const right = sum(matrix.map((row, i) => row[i]));
+  const counted = `Confusion matrix of ${vocabulary.length} classes: ${right} of ${sum(matrix.map(sum))} right.`;
+  const text = title === undefined ? counted : `${counted} ${title}.`;
+  const drawing = await chart(heatmapSpec(cells, names, layout), text);
+  return plotlyBundle(heatmapFigure(cells, names, layout), {
     svg: drawing['image/svg+xml'] as string,
     text,
   });
@@ -66,14 +74,49 @@ function shortFraction(fraction: number): string {
   return fraction.toFixed(2).replace(/^0|(?<=^1)\.00$/g, '');
 }
 
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** Indices of the classes to draw, in the vocabulary's order, and what to write above them where others are left out. */
+function classesToDraw(matrix: readonly number[][]): { drawn: number[]; title?: string } {
+  const all = [...matrix.keys()];
+  if (all.length <= MOST_CLASSES) return { drawn: all };
+  const drawn = mostConfusedClasses(matrix);
+  if (drawn.length > 0) {
+    return {
+      drawn,
+      title: `The ${drawn.length} of ${all.length} classes most often confused with one another`,
+    };
+  }
+  const first = all.slice(0, CONFUSED_CLASSES);
+  return { drawn: first, title: `No two classes were confused: the first ${first.length} of ${all.length}` };
+}
+
+/** Indices of the classes of the pairs that are confused most often, in the vocabulary's order. */
+function mostConfusedClasses(matrix: readonly number[][]): number[] {
+  const pairs = matrix.flatMap((row, actual) =>
+    row.flatMap((count, predicted) =>
+      count > 0 && actual !== predicted ? [{ count, classes: [actual, predicted] }] : [],
+    ),
+  );
+  pairs.sort((a, b) => b.count - a.count);
+  const chosen = new Set<number>();
+  for (const { classes } of pairs) {
+    if (new Set([...chosen, ...classes]).size > CONFUSED_CLASSES) break;
+    for (const index of classes) chosen.add(index);
+  }
+  return [...chosen].sort((a, b) => a - b);
+}
+
 function cellsOf(
   matrix: readonly number[][],
   vocabulary: readonly string[],
+  drawn: readonly number[],
   { normalize, labelOf }: { normalize: boolean; labelOf(fraction: number, count: number): string },
 ): MatrixCell[][] {
-  return matrix.map((row, i) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
-    return row.map((count, j) => {
+  return drawn.map((i) => {
+    const total = sum(matrix[i]);
+    return drawn.map((j) => {
+      const count = matrix[i][j];
       const fraction = total === 0 ? 0 : count / total;
       const label = count === 0 ? '' : labelOf(fraction, count);
       return {
@@ -94,7 +137,7 @@ function layoutOf(
   cell = Math.round(Math.min(64, Math.max(21, MATRIX_WIDTH / vocabulary.length))),
 ): Layout {
   const labelSize = Math.min(15, Math.max(11, cell * 0.56));
-  const longest = Math.max(...vocabulary.map((name) => name.length));
+  const longest = largest(vocabulary.map((name) => name.length));
   return {
     cell,
     fontSize: Math.min(15, cell * (normalize && cell >= FRACTION_WIDTH ? 0.42 : 0.52)),

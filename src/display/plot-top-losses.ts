@@ -94,7 +94,7 @@ export async function imagesOf(
 ): Promise<RgbImage[]> {
   const images: RgbImage[] = [];
   for await (const batch of dls.testDl(items.map(({ item }) => item)).batches()) {
-    images.push(...dls.images(batch.inputs));
+    for (const image of dls.images(batch.inputs)) images.push(image);
     batch.dispose();
   }
   return images;

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../base/extremes';
 import { rateText, roundForChart } from '../base/number-text';
 import { expectSteps, hoverDots, stepChartSize, thin, tooltips } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
@@ -67,7 +68,7 @@ export function lossChart(
       field: 'set',
       type: 'nominal',
       title: null,
-      scale: { domain: ['train', 'valid'], range: palette.slice(0, 2) },
+      scale: { domain: valid.length > 0 ? ['train', 'valid'] : ['train'], range: palette.slice(0, 2) },
       legend: { orient: 'top', symbolType: 'stroke', offset: 6 },
     },
     tooltip: tooltips({ set: 'set', step: 'step', loss: 'loss' }),
@@ -135,9 +136,9 @@ export function scheduleChart({
     ],
     spacing: 40,
   };
-  const peak = Math.max(...head);
+  const peak = largest(head);
   return chart(
     spec,
-    `Schedule over ${rates.length} steps: learning rate up to ${rateText(peak)}, momentum down to ${rateText(Math.min(...momentums))}.`,
+    `Schedule over ${rates.length} steps: learning rate up to ${rateText(peak)}, momentum down to ${rateText(smallest(momentums))}.`,
   );
 }

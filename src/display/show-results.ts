@@ -1,7 +1,9 @@
-import type { BatchSource, TargetBlock } from '../data/block';
+import type { Annotation, BatchSource, TargetBlock } from '../data/block';
 import type { RgbImage } from '../images/image';
 import type { tf } from '../tensorflow/tf';
+import { hasLabels, inOrder, nothingTo } from '../training/expect-batches';
 import { describe } from './annotate';
+import { breakableLabel, type Html, html } from './html';
 import { gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 import { LABELS_TITLE, predictionCaption, predictionText } from './prediction-caption';
@@ -20,9 +22,10 @@ export interface ShownLearner {
 }
 
 /**
- * Shows validation images with target and prediction. Labels stand under the image, target above prediction, the prediction green
+ * Shows images with target and prediction, as validation sees them. Labels stand under the image, target above prediction, the prediction green
  * with a tick if it is right and red with a cross if it is wrong; of lists of labels each label is found, missed or invented. Masks
- * and points are drawn side by side, target left, prediction right; for masks, the image alone stands before them.
+ * and points are drawn side by side, target left, prediction right; for masks, the image alone stands before them. Of images
+ * without labels, as in a test set, the prediction is shown without a mark.
  *
  * @param learn A learner. It predicts as many batches as are needed.
  * @param options
@@ -31,6 +34,7 @@ export interface ShownLearner {
  * @param options.nrows Rows of the grid; by default as square a grid as possible.
  * @param options.ncols Columns of the grid; for masks and points, images per row; by default as square a grid as possible.
  * @param options.size Width of an image on the page in CSS pixels; by default chosen to fit.
+ * @throws FoveaError if the loader gives no items.
  * @see fastai's `show_results`.
  */
 export async function showResults(
@@ -39,41 +43,54 @@ export async function showResults(
 ): Promise<void> {
   const display = openDisplay();
   const samples = await predictSome(learn, loader, gridCount(options));
-  if (samples.some(({ target }) => isDrawn(target))) {
-    const withInput = samples.some(({ target }) => target.mask);
+  const images = `${samples.length} ${loader === learn.dls.valid ? 'validation images' : 'images'}`;
+  const withTarget = samples.some(({ target }) => target);
+  const textOf = (lines: readonly string[]) =>
+    `${withTarget ? 'Target and prediction' : 'Prediction'} of ${images}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  if (samples.some(({ prediction }) => isDrawn(prediction))) {
+    const withInput = samples.some(({ prediction }) => prediction.mask);
     const { gridImages, ...grid } = sideBySide(samples, { withInput, ncols: options.ncols });
-    const lines = samples.map(
-      ({ target, prediction }) => `  ${describe(target)}; predicted ${describe(prediction)}`,
-    );
-    const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
+    const text = textOf(samples.map(drawnText));
     display.update(await imageGrid(gridImages, { ...grid, size: options.size, text }));
     return;
   }
   const { columns } = gridShape(samples.length, options);
-  const lines = samples.map(({ target, prediction }) => `  ${predictionText(target, prediction)}`);
-  const text = `Target and prediction of ${samples.length} validation images:\n${lines.join('\n')}`;
   const gridImages = samples.map(({ image, target, prediction }) => ({
     image,
-    caption: predictionCaption(target, prediction),
-    alt: predictionText(target, prediction),
+    caption: target ? predictionCaption(target, prediction) : unmarked(prediction),
+    alt: target ? predictionText(target, prediction) : describe(prediction),
   }));
-  const title = samples.some(({ target }) => target.labels) ? LABELS_TITLE : 'Target over prediction';
-  display.update(await imageGrid(gridImages, { columns, size: options.size, title, text }));
+  const text = textOf(gridImages.map(({ alt }) => alt));
+  display.update(await imageGrid(gridImages, { columns, size: options.size, title: titleOf(samples), text }));
 }
 
-async function predictSome(learn: ShownLearner, loader: BatchSource, n: number): Promise<DrawnSample[]> {
+function drawnText({ target, prediction }: DrawnSample): string {
+  return target ? `${describe(target)}; predicted ${describe(prediction)}` : describe(prediction);
+}
+
+function unmarked({ caption, labels }: Annotation): Html {
+  return html`<b>${breakableLabel(labels ? labels.join(', ') || 'no label' : (caption ?? ''))}</b>`;
+}
+
+function titleOf(samples: readonly DrawnSample[]): string {
+  if (!samples.some(({ target }) => target)) return 'Prediction';
+  return samples.some(({ target }) => target?.labels) ? LABELS_TITLE : 'Target over prediction';
+}
+
+async function predictSome(learn: ShownLearner, source: BatchSource, n: number): Promise<DrawnSample[]> {
   const { target } = learn.dls;
+  const loader = inOrder(source);
   const samples: DrawnSample[] = [];
   for await (const batch of loader.batches()) {
     try {
       const { predictions, decoded } = learn.predictBatch(batch.inputs);
       try {
-        const targets = target.decode(batch.targets);
+        const targets = hasLabels(batch) ? target.decode(batch.targets) : undefined;
         const guesses = target.decode(decoded);
         for (const [i, image] of learn.dls.images(batch.inputs).entries()) {
           samples.push({
             image,
-            target: target.annotate(targets[i]),
+            target: targets && target.annotate(targets[i]),
             prediction: target.annotate(guesses[i]),
           });
         }
@@ -86,5 +103,6 @@ async function predictSome(learn: ShownLearner, loader: BatchSource, n: number):
     }
     if (samples.length >= n) break;
   }
+  if (samples.length === 0) throw nothingTo('predict', loader);
   return samples.slice(0, n);
 }

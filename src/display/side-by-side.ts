@@ -7,7 +7,8 @@ import { annotated } from './show-batch';
 /** An image whose target and prediction are drawn on it. */
 export interface DrawnSample {
   readonly image: RgbImage;
-  readonly target: Annotation;
+  /** Undefined where the item has no label. */
+  readonly target?: Annotation;
   readonly prediction: Annotation;
 }
 
@@ -17,7 +18,7 @@ export function isDrawn({ mask, points }: Annotation): boolean {
 }
 
 /**
- * Samples as a grid: each image alone, with the target, and with the prediction.
+ * Samples as a grid: each image alone, with the target if there is one, and with the prediction.
  *
  * @param samples Samples whose annotations are drawn, see {@link isDrawn}.
  * @param options
@@ -34,14 +35,13 @@ export function sideBySide<Sample extends DrawnSample>(
     caption,
   }: { withInput: boolean; ncols?: number; caption?: (sample: Sample) => { markup: Html; alt: string } },
 ): { gridImages: GridImage[]; columns: number; headings: string[] } {
-  const headings = [...(withInput ? ['Input'] : []), 'Target', 'Prediction'];
+  const withTarget = samples.some(({ target }) => target);
+  const headings = [...(withInput ? ['Input'] : []), ...(withTarget ? ['Target'] : []), 'Prediction'];
   const gridImages = samples.flatMap((sample) => {
     const captioned = caption?.(sample);
-    const target = annotated(sample.image, sample.target);
-    const prediction = annotated(sample.image, sample.prediction);
     const drawn = [
-      { ...target, alt: `Target: ${target.alt}` },
-      { ...prediction, alt: `Prediction: ${prediction.alt}` },
+      ...(withTarget ? [titled('Target', sample.image, sample.target ?? {})] : []),
+      titled('Prediction', sample.image, sample.prediction),
     ];
     const input = { image: sample.image, alt: captioned ? `Input: ${captioned.alt}` : 'Input' };
     const [first, ...others] = withInput ? [input, ...drawn] : drawn;
@@ -53,4 +53,9 @@ export function sideBySide<Sample extends DrawnSample>(
     columns: headings.length * numSamples,
     headings: Array.from({ length: numSamples }, () => headings).flat(),
   };
+}
+
+function titled(title: string, image: RgbImage, annotation: Annotation): GridImage {
+  const drawn = annotated(image, annotation);
+  return { ...drawn, alt: `${title}: ${drawn.alt}` };
 }

@@ -1,5 +1,7 @@
 import { unknownChoice } from '../base/errors';
+import { largest } from '../base/extremes';
 import type { Annotation, BatchSource, ClassCounting, TargetBlock } from '../data/block';
+import { inOrder } from '../training/expect-batches';
 import { type ClassCounts, classConfusion, labelCounts } from '../training/metrics/class-counts';
 import { type PredictedBatch, type Predictor, visitPredictions } from '../training/prediction/get-preds';
 import { type LabelPrecision, precisionsOf } from './label-precision';
@@ -75,7 +77,7 @@ export async function collectEvidence(
     });
     counter?.add(batch);
   };
-  await visitPredictions(predictor, loader, visit, { withLoss: true });
+  await visitPredictions(predictor, inOrder(loader), visit, { withLoss: true });
   return { items, classes: counter?.result() };
 }
 
@@ -129,7 +131,5 @@ function withNames(counts: readonly ClassCounts[], names: readonly string[]): Na
 function highest({ predictions }: PredictedBatch): number[] {
   const [items, classes] = predictions.shape;
   const values = predictions.dataSync();
-  return Array.from({ length: items }, (_, i) =>
-    Math.max(...values.subarray(i * classes, (i + 1) * classes)),
-  );
+  return Array.from({ length: items }, (_, i) => largest(values.subarray(i * classes, (i + 1) * classes)));
 }

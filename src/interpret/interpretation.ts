@@ -51,12 +51,13 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
   }
 
   /**
-   * Predicts all items of a loader once. Of masks the decisions are kept, not the probabilities.
+   * Predicts all items of a loader once, in their order, as validation sees them: also of the training set. Of masks the decisions are
+   * kept, not the probabilities.
    *
    * @param learn A learner.
    * @param options What to predict.
    * @param options.loader By default the validation set.
-   * @throws FoveaError if the loader gives no items, or when interrupted.
+   * @throws FoveaError if the loader gives no items or none with labels, or when interrupted.
    */
   static async fromLearner<Data extends InterpretedData>(
     learn: InterpretedLearner<Data>,
@@ -99,17 +100,13 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    */
   mostConfused({ minValue = 1 }: { minValue?: number } = {}): Confusion[] {
     const pairs = this.confusionMatrix().flatMap((row, i) =>
-      row.map((count, j) => ({
-        actual: this.vocabulary[i],
-        predicted: this.vocabulary[j],
-        count,
-        isRight: i === j,
-      })),
+      row.flatMap((count, j) =>
+        i !== j && count >= minValue
+          ? [{ actual: this.vocabulary[i], predicted: this.vocabulary[j], count }]
+          : [],
+      ),
     );
-    return pairs
-      .filter(({ count, isRight }) => !isRight && count >= minValue)
-      .sort((a, b) => b.count - a.count)
-      .map(({ actual, predicted, count }) => ({ actual, predicted, count }));
+    return pairs.sort((a, b) => b.count - a.count);
   }
 
   /**

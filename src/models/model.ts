@@ -28,7 +28,15 @@ export interface Model {
    * @defaultValue `float32`
    */
   precision?: Precision;
+  /**
+   * Least number of images in a training batch: 2 where it normalizes single values by batch, for one has no variance.
+   *
+   * @defaultValue 1
+   */
+  readonly leastTrainingBatch?: number;
 }
+
+const disposed = new WeakSet<Model>();
 
 /**
  * Frees the memory of a model's parameters.
@@ -36,7 +44,21 @@ export interface Model {
  * @param model It cannot be used afterwards.
  */
 export function disposeModel(model: Model): void {
+  disposed.add(model);
   for (const parameter of model.parameters) parameter.dispose();
+}
+
+/**
+ * Checks that a model still has its weights.
+ *
+ * @throws FoveaError if it was disposed.
+ */
+export function expectNotDisposed(model: Model): void {
+  if (!disposed.has(model)) return;
+  throw new FoveaError(
+    `The model ${model.name} was disposed: its weights are gone.`,
+    'Run the cell that makes the learner again, and load its weights if they were saved.',
+  );
 }
 
 /**
@@ -74,12 +96,11 @@ export function startPass({ training = false, random }: { training?: boolean; ra
  * @param model The model.
  * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
  * @returns Raw outputs, float32, owned by the enclosing `tf.tidy`.
+ * @throws FoveaError if the model was disposed.
  */
-export function runModel(
-  { forward, precision = 'float32' }: Model,
-  inputs: tf.Tensor4D,
-  pass: Pass,
-): tf.Tensor {
+export function runModel(model: Model, inputs: tf.Tensor4D, pass: Pass): tf.Tensor {
+  expectNotDisposed(model);
+  const { forward, precision = 'float32' } = model;
   return inPrecision(forward(inPrecision(inputs, precision), pass), 'float32');
 }
 

@@ -1,3 +1,4 @@
+import { FoveaError } from '../base/errors';
 import type { Random } from '../base/random';
 import { runKernelForOne } from '../tensorflow/kernel';
 import { readNumbers } from '../tensorflow/read';
@@ -44,7 +45,7 @@ export interface Parameter {
   load(array: NamedArray): void;
   /** Reads the values, in PyTorch's layout. */
   save(): NamedArray;
-  /** Frees the numbers. */
+  /** Frees the numbers. The parameter cannot be used afterwards. */
   dispose(): void;
 }
 
@@ -84,11 +85,18 @@ export function parameter(
   random: Random,
 ): Parameter {
   let current: Variable | undefined;
+  let isDisposed = false;
   const toTensorFlow = (x: tf.Tensor) => {
     const axes = TO_TENSORFLOW[role];
     return axes ? tf.transpose(x, axes) : x;
   };
   const put = (make: () => tf.Tensor): Variable => {
+    if (isDisposed) {
+      throw new FoveaError(
+        `The parameter ${name} was disposed: its numbers are gone.`,
+        'Make the model again.',
+      );
+    }
     tf.tidy(() => {
       const value = toTensorFlow(make());
       if (current) current.assign(value);
@@ -121,6 +129,7 @@ export function parameter(
     dispose() {
       current?.dispose();
       current = undefined;
+      isDisposed = true;
     },
   };
   return self;

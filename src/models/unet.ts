@@ -78,10 +78,10 @@ function resizeTo(x: tf.Tensor4D, like: tf.Tensor4D): tf.Tensor4D {
 
 /** Shapes `[height, width, channels]` after each stage, found by running one image of zeros. */
 function stageShapes(body: Body, [height, width]: readonly [number, number]): number[][] {
-  const shapes: number[][] = [];
+  let shapes: number[][] = [];
   tf.tidy(() => {
     const maps = featureMaps(body, tf.zeros([1, height, width, 3]), startPass());
-    shapes.push(...maps.map(({ shape }) => shape.slice(1)));
+    shapes = maps.map(({ shape }) => shape.slice(1));
   });
   return shapes;
 }
@@ -179,6 +179,8 @@ export function unetModel(
     },
     parameters,
     groups: parameterGroups(parameters, body),
+    // Where the last feature map is one pixel, batch normalization has one value for each image and channel.
+    leastTrainingBatch: shapes[shapes.length - 1][0] * shapes[shapes.length - 1][1] === 1 ? 2 : 1,
     forward: (image, pass) => {
       const features = featureMaps(body, image, pass);
       let y = middle(features[features.length - 1], pass);

@@ -7,6 +7,7 @@ import { createHead, type HeadOptions, headOptions } from './head';
 import { type Pass, scope } from './layers/layer';
 import { linear } from './layers/linear';
 import type { Model } from './model';
+import { isNorm } from './parameter';
 import { BODY, parameterGroups } from './parameter-groups';
 
 // Heads work in float32.
@@ -37,6 +38,8 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
     },
     parameters,
     groups: parameterGroups(parameters, body),
+    // The head normalizes one value for each image and channel.
+    leastTrainingBatch: parameters.some((p) => isNorm(p) && p.name.startsWith('head.')) ? 2 : 1,
     forward: (x, pass) => headLayer(lastFeatures(body, x, pass), pass),
   };
 }

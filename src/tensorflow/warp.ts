@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes';
 import { castTo, runKernelForOne } from './kernel';
 import { nativeKernels } from './native-kernels';
 import { tf } from './tf';
@@ -74,7 +75,7 @@ function averageAlong(images: tf.Tensor4D, axis: 1 | 2, outLength: number): tf.T
     const start = Math.floor((i * length) / outLength);
     return { start, count: Math.ceil(((i + 1) * length) / outLength) - start };
   });
-  const longest = Math.max(...windows.map(({ count }) => count));
+  const longest = largest(windows.map(({ count }) => count));
   const ones = Array.from({ length: 4 }, () => 1);
   const weighted = Array.from({ length: longest }, (_, k) => {
     const indices = windows.map(({ start, count }) => start + Math.min(k, count - 1));

@@ -1,4 +1,5 @@
-import type { BatchSource } from '../data/block';
+import type { BatchSource, TargetBlock } from '../data/block';
+import type { ColourStatistics } from '../transforms/batch-transform';
 import type { Callback } from './callbacks/callback';
 import type { Loss } from './losses/loss';
 import type { Metric } from './metrics/metric';
@@ -12,6 +13,12 @@ export interface LearnerData {
   readonly train: BatchSource;
   /** Validation batches. */
   readonly valid: BatchSource;
+  /** What the targets are, e.g. their classes. Without it nothing is known of them but what the loss takes. */
+  readonly target?: TargetBlock;
+  /** The statistics that colours are normalized with, if they are. */
+  readonly normalization?: ColourStatistics;
+  /** Normalizes all batches from now on. */
+  normalize?(statistics: ColourStatistics, options?: { model?: string }): void;
 }
 
 /** Options of a {@link Learner}, with fastai's names and defaults. */

@@ -1,13 +1,14 @@
 import { interruptible } from '../base/interrupt';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
-import { disposeModel, type Model } from '../models/model';
+import { disposeModel, expectNotDisposed, type Model } from '../models/model';
 import type { Precision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
 import type { Callback } from './callbacks/callback';
-import { expectIdle } from './fits/busy-models';
+import { inOrder } from './expect-batches';
+import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
-import type { Trainer } from './fits/fit';
+import type { FitPlan, Trainer } from './fits/fit';
 import { fineTuneByPolicy, fitByPolicy } from './fits/fit-by-policy';
 import type {
   ConstantRateOptions,
@@ -32,8 +33,9 @@ import {
 import { type Prediction, type PredictSource, predictItem } from './prediction/predict-item';
 import { augmentedPredictions, type TtaOptions } from './prediction/tta';
 import { Recorder } from './recorder';
+import { prepareReplacement } from './replace-data';
 import { exportLearner } from './saving/export';
-import { loadTraining, saveTraining } from './saving/training-file';
+import { loadTraining, type SavedTraining, saveTraining } from './saving/training-file';
 import { flatCosine, oneCycle, type Policy } from './schedules/policy';
 import { type Rate, ratesOf } from './schedules/rate';
 
@@ -53,6 +55,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   metrics: readonly Metric[];
   /** Used by every fit. */
   callbacks: readonly Callback[];
+  private data: Data;
   private readonly lr: number;
   private readonly moms: readonly [number, number, number];
 
@@ -62,16 +65,36 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param options The loss, and fastai's options with fastai's defaults.
    */
   constructor(
-    readonly dls: Data,
+    dls: Data,
     readonly model: Model,
     { loss, metrics = [], callbacks = [], moms = [0.95, 0.85, 0.95], lr = 1e-3, ...others }: LearnerOptions,
   ) {
+    this.data = dls;
     this.loss = loss;
     this.metrics = metrics;
     this.callbacks = callbacks;
     this.lr = lr;
     this.moms = moms;
     this.optimizer = new Optimizer(model.groups, { lr, ...others });
+  }
+
+  /**
+   * Training and validation set.
+   *
+   * Others of the same targets may take their place, e.g. of larger images: `learn.dls = larger` (progressive resizing). If they are not
+   * normalized, they are then normalized as the earlier ones.
+   *
+   * @throws FoveaError, when set, if their targets or their normalization do not fit the model, or while the learner is being trained.
+   * @see fastbook, chapter 7.
+   */
+  get dls(): Data {
+    return this.data;
+  }
+
+  set dls(dls: Data) {
+    expectIdle(this.model);
+    prepareReplacement(this.data, dls, this.model.name);
+    this.data = dls;
   }
 
   /**
@@ -83,9 +106,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.fit`.
    */
   async fit(epochs: number, { lr = this.lr, ...options }: ConstantRateOptions = {}): Promise<void> {
-    const rates = this.ratesOf(lr);
-    for (const [i, hyper] of this.optimizer.hypers.entries()) hyper.rate = rates[i];
-    await this.run(epochs, {}, options);
+    await this.run(epochs, { firstRates: this.ratesOf(lr) }, options);
   }
 
   /**
@@ -170,11 +191,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Loss and metrics over a loader.
+   * Loss and metrics over a loader: over all its items, as validation sees them, also of the training set.
    *
    * @param options What to evaluate.
    * @param options.loader By default the validation set.
-   * @throws FoveaError when interrupted.
+   * @throws FoveaError if the loader gives no items or none with labels, or when interrupted.
    * @see fastai's `validate`.
    */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
@@ -182,15 +203,15 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Predictions for all items of a loader.
+   * Predictions for all items of a loader, in their order, as validation sees them: also of the training set.
    *
    * @param options The loader, by default that of the validation set, and whether losses are computed.
    * @returns Tensors owned by the caller: dispose them.
-   * @throws FoveaError if the loader gives no items, or when interrupted.
+   * @throws FoveaError if the loader gives no items, none with labels where losses are asked for, or when interrupted.
    * @see fastai's `get_preds`.
    */
   async getPreds({ loader = this.dls.valid, ...options }: GetPredsOptions = {}): Promise<Predictions> {
-    return collectPredictions(this, loader, options);
+    return collectPredictions(this, inOrder(loader), options);
   }
 
   /**
@@ -202,6 +223,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `tta`.
    */
   async tta(this: Learner, { loader = this.dls.valid, ...options }: TtaOptions = {}): Promise<Predictions> {
+    expectNotDisposed(this.model);
     return augmentedPredictions(this, loader, options);
   }
 
@@ -214,6 +236,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `predict`.
    */
   async predict(this: Learner, item: PredictSource): Promise<Prediction> {
+    expectNotDisposed(this.model);
     return predictItem(this, item);
   }
 
@@ -245,7 +268,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Saves weights, running statistics and the optimizer's state as safetensors.
+   * Saves weights, running statistics, the optimizer's state and the names of the classes as safetensors.
    *
    * @param file Path of the file, which appears whole or not at all.
    * @param options What to save.
@@ -253,7 +276,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
-    await saveTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
+    await saveTraining(file, this.saved(withOptimizer));
   }
 
   /**
@@ -262,12 +285,14 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param file Path of the file.
    * @param options What to load.
    * @param options.withOptimizer False loads weights and running statistics alone; by default true.
-   * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
+   * @param options.checkVocab False loads weights that were trained for other classes, as many, to train on from them; by default true.
+   * @throws FoveaError if the file is damaged, of another model or of other classes; nothing is changed then.
    * @see fastai's `Learner.load`.
    */
-  async load(file: string, { withOptimizer = true } = {}): Promise<void> {
+  async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
     expectIdle(this.model);
-    await loadTraining(file, this.model, withOptimizer ? this.optimizer : undefined);
+    const { vocabulary, ...others } = this.saved(withOptimizer);
+    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : [] });
   }
 
   /**
@@ -278,18 +303,34 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see {@link loadLearner}, which reads it; fastai's `export`.
    */
   async export(this: Learner, folder: string): Promise<void> {
+    expectNotDisposed(this.model);
     await exportLearner(this, folder);
   }
 
-  /** Layers, numbers of parameters, what is frozen and how it is trained; fastai's `summary`. */
+  /**
+   * Layers, numbers of parameters, what is frozen and how it is trained; fastai's `summary`.
+   *
+   * @throws FoveaError if the learner was disposed.
+   */
   summary(): LearnerSummary {
+    expectNotDisposed(this.model);
     return summarizeLearner(this);
   }
 
-  /** Frees the model and the optimizer's averages. The learner cannot be used afterwards. */
+  /**
+   * Frees the model and the optimizer's averages. The learner cannot be used afterwards: all else is then an error. Its record stays.
+   *
+   * @throws FoveaError while the learner is being trained.
+   */
   dispose(): void {
+    expectNotTrained(this.model);
     this.optimizer.dispose();
     disposeModel(this.model);
+  }
+
+  private saved(withOptimizer: boolean): SavedTraining {
+    const { model, optimizer, dls } = this;
+    return { model, vocabulary: dls.target?.vocabulary, optimizer: withOptimizer ? optimizer : undefined };
   }
 
   private computeIn(precision: Precision): this {
@@ -302,7 +343,11 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     return ratesOf(rate, this.optimizer.groups.length);
   }
 
-  private async run(epochs: number, policy: Partial<Policy>, options: FitOptions): Promise<void> {
+  private async run(
+    epochs: number,
+    policy: Partial<Policy> & Pick<FitPlan, 'firstRates'>,
+    options: FitOptions,
+  ): Promise<void> {
     await fitByPolicy(this.trainer(), epochs, policy, this.withCallbacks(options));
   }
 
@@ -311,7 +356,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   private trainer(): Trainer {
-    const { model, optimizer, loss, metrics, recorder, dls } = this;
-    return { model, optimizer, loss, metrics, recorder, train: dls.train, valid: dls.valid };
+    const { model, optimizer, loss, metrics, recorder } = this;
+    const { train, valid, target } = this.dls;
+    return { model, optimizer, loss, metrics, recorder, train, valid, target };
   }
 }

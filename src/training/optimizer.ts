@@ -53,7 +53,8 @@ export class Optimizer {
   readonly moments = new Map<Parameter, Moments>();
   /** Steps since the averages were cleared. */
   steps = 0;
-  private firstTrained = 0;
+  /** Index of the first group whose weights train; batch normalization trains in the frozen ones too. {@link freezeTo} sets it. */
+  frozenTo = 0;
   private readonly squaredMomentum: number;
   private readonly epsilon: number;
   private readonly decaysAll: boolean;
@@ -71,6 +72,12 @@ export class Optimizer {
       trainBn = true,
     }: OptimizerOptions = {},
   ) {
+    const within = (value: number) => value >= 0 && value < 1;
+    expectNotNegative('lr', lr);
+    expectOption(within(mom), 'a number in [0, 1)', 'mom', mom);
+    expectOption(within(sqrMom), 'a number in [0, 1)', 'sqrMom', sqrMom);
+    expectNotNegative('eps', eps);
+    expectNotNegative('wd', wd);
     this.hypers = groups.map(() => ({ rate: lr, momentum: mom, weightDecay: wd }));
     this.squaredMomentum = sqrMom;
     this.epsilon = eps;
@@ -78,15 +85,10 @@ export class Optimizer {
     this.trainsNorms = trainBn;
   }
 
-  /** Index of the first group whose weights train; batch normalization trains in the frozen ones too. */
-  get frozenTo(): number {
-    return this.firstTrained;
-  }
-
   /** Parameters that a step changes now. */
   trainable(): Parameter[] {
     return this.groups.flatMap((group, i) =>
-      group.filter((p) => isLearned(p) && (i >= this.firstTrained || (this.trainsNorms && isNorm(p)))),
+      group.filter((p) => isLearned(p) && (i >= this.frozenTo || (this.trainsNorms && isNorm(p)))),
     );
   }
 
@@ -103,7 +105,7 @@ export class Optimizer {
         'freezeTo(-1) trains the head only, freezeTo(0) everything.',
       );
     }
-    this.firstTrained = first;
+    this.frozenTo = first;
     this.clearState();
   }
 
@@ -155,4 +157,13 @@ export class Optimizer {
   dispose(): void {
     this.clearState();
   }
+}
+
+/** @throws FoveaError unless an option is a number of at least 0. */
+export function expectNotNegative(name: string, value: number): void {
+  expectOption(value >= 0 && Number.isFinite(value), 'a number of at least 0', name, value);
+}
+
+function expectOption(fits: boolean, expected: string, name: string, received: unknown): void {
+  if (!fits) throw new FoveaError(`Expected ${expected} as ${name}, received ${received}.`);
 }

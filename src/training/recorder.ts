@@ -28,11 +28,30 @@ export class Recorder {
     return count === 0 ? Number.NaN : this.average / (1 - BETA ** count);
   }
 
-  /** Forgets the last fit. */
-  reset(): void {
-    for (const list of [this.losses, this.rawLosses, this.rates, this.momentums, this.rows, this.steps])
-      list.length = 0;
+  /**
+   * Forgets the last fit.
+   *
+   * @returns A function that puts its record back.
+   */
+  reset(): () => void {
+    const lists: unknown[][] = [
+      this.losses,
+      this.rawLosses,
+      this.rates,
+      this.momentums,
+      this.rows,
+      this.steps,
+    ];
+    const earlier = lists.map((list) => list.splice(0));
+    const { average } = this;
     this.average = 0;
+    return () => {
+      for (const [i, list] of lists.entries()) {
+        list.length = 0;
+        for (const value of earlier[i]) list.push(value);
+      }
+      this.average = average;
+    };
   }
 
   /** Adds a training step: its loss, each parameter group's learning rate, and the momentum. */

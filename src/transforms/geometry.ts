@@ -1,3 +1,4 @@
+import { largest, smallest } from '../base/extremes';
 import type { CropResize } from '../images/image';
 import { apply, type Matrix3 } from './matrix';
 
@@ -71,5 +72,5 @@ export function reach(maps: readonly Matrix3[]): { low: number; high: number } {
       }),
     ),
   );
-  return { low: Math.min(...values), high: Math.max(...values) };
+  return { low: smallest(values), high: largest(values) };
 }

@@ -24,3 +24,8 @@ test('textTable() draws a rule under the titles', () => {
 test('padCells() leaves a cell that is wider than its column as it is', () => {
   assert.deepEqual(padCells(['a', 'long'], [{ width: 3 }, { width: 2, align: 'right' }]), ['a  ', 'long']);
 });
+
+test('textTable() takes 200,000 rows', () => {
+  const lines = textTable(Array.from({ length: 200_000 }, (_, i) => [String(i), 'x']));
+  assert.equal(lines[199_999], '199999  x');
+});

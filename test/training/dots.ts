@@ -10,6 +10,7 @@ import {
   type ItemTransform,
   imageBlock,
   indexSplitter,
+  type OnBadImage,
   type RgbImage,
   regexLabeller,
   resize,
@@ -40,6 +41,7 @@ export async function dotLoaders(
     itemTransforms = [resize(36)] as readonly ItemTransform[],
     batchTransforms = augTransforms({ size: 32 }) as readonly BatchTransform[],
     batchSize = 8,
+    onBadImage = 'error' as OnBadImage,
   } = {},
 ): Promise<DataLoaders> {
   const block = new DataBlock({
@@ -50,7 +52,7 @@ export async function dotLoaders(
     itemTransforms,
     batchTransforms,
   });
-  return block.dataloaders(folder, { batchSize });
+  return block.dataloaders(folder, { batchSize, onBadImage });
 }
 
 /**

@@ -106,3 +106,15 @@ test('freezeTo() names the groups there are', () =>
 test('slice(b) gives the head b and the other groups b / 10', () => {
   assert.deepEqual(slice(1e-3), { stop: 1e-3 });
 });
+
+test('an optimizer refuses options out of range', () => {
+  const wrong = [
+    [{ lr: -1 }, 'Expected a number of at least 0 as lr, received -1.'],
+    [{ lr: Number.NaN }, 'Expected a number of at least 0 as lr, received NaN.'],
+    [{ mom: 1 }, 'Expected a number in [0, 1) as mom, received 1.'],
+    [{ sqrMom: -0.1 }, 'Expected a number in [0, 1) as sqrMom, received -0.1.'],
+    [{ eps: -1e-8 }, 'Expected a number of at least 0 as eps, received -1e-8.'],
+    [{ wd: Number.POSITIVE_INFINITY }, 'Expected a number of at least 0 as wd, received Infinity.'],
+  ] as const;
+  for (const [options, message] of wrong) assert.throws(() => new Optimizer([], options), { message });
+});

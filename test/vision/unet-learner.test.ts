@@ -9,8 +9,10 @@ import {
   efficientnetLite0,
   foregroundAcc,
   Interpretation,
+  type ItemTransform,
   imagenetStats,
   jaccardMulti,
+  resize,
   segmentationDataLoaders,
   setSeed,
   tf,
@@ -41,7 +43,9 @@ const tiny: Architecture = {
 const folder = temporaryFolder();
 
 /** Images of a bright square on a dark ground, 24 x 20, and where it is. */
-async function squares(options: { ignoreIndex?: number } = {}): Promise<DataLoaders> {
+async function squares(
+  options: { ignoreIndex?: number; itemTransforms?: readonly ItemTransform[] } = {},
+): Promise<DataLoaders> {
   const [width, height] = [24, 20];
   for (const name of ['images', 'labels']) mkdirSync(join(folder, name), { recursive: true });
   const files: string[] = [];
@@ -88,6 +92,19 @@ test('unetLearner() does not count the pixels that the mask block ignores', () =
       interp.perClassIoU().map(({ name }) => name),
       ['square'],
     );
+    learn.dispose();
+  }));
+
+test('a U-Net goes on with larger images by learn.dls = larger', () =>
+  leavesNoTensors(async () => {
+    const learn = await unetLearner(await squares(), tiny, { pretrained: false });
+    learn.callbacks = [];
+    learn.dls = await squares({ itemTransforms: [resize([40, 48])] });
+    assert.deepEqual(learn.dls.normalization, imagenetStats);
+    await learn.fit(1);
+    const { predictions, dispose } = await learn.getPreds();
+    assert.deepEqual(predictions.shape, [2, 40, 48, 2]);
+    dispose();
     learn.dispose();
   }));
 

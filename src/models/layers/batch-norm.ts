@@ -1,3 +1,4 @@
+import { FoveaError } from '../../base/errors';
 import type { Activation } from '../../tensorflow/activation';
 import {
   type BatchNormTraining,
@@ -49,7 +50,8 @@ export interface BatchNormLayer extends Layer {
  * @param at Where its parameters are declared.
  * @param channels Length of the last axis.
  * @param options PyTorch's constants by default.
- * @returns A layer of real numbers `[..., channels]`, of the shape and precision of its input.
+ * @returns A layer of real numbers `[..., channels]`, of the shape and precision of its input. It throws a FoveaError in training for
+ *   one value a channel, as PyTorch does: one value has no variance.
  * @see Ioffe and Szegedy 2015, arXiv:1502.03167.
  */
 export function batchNorm(
@@ -75,10 +77,16 @@ export function batchNorm(
     parameters.runningVariance.variable.assign(runningVariance);
     return y;
   };
-  const activated: BatchNormLayer['activated'] = (x, pass, activation) =>
-    pass.training
-      ? keep(batchNormTraining(x, vectors(pass), { ...options, activation }))
-      : batchNormInference(x, vectors(pass), { ...options, activation });
+  const activated: BatchNormLayer['activated'] = (x, pass, activation) => {
+    if (!pass.training) return batchNormInference(x, vectors(pass), { ...options, activation });
+    if (x.size === channels) {
+      throw new FoveaError(
+        'Expected more than one value a channel for batch normalization in training, received a batch of one.',
+        'Raise the batch size: one value has no variance.',
+      );
+    }
+    return keep(batchNormTraining(x, vectors(pass), { ...options, activation }));
+  };
   const layer: Layer = (x, pass) => activated(x, pass, 'none');
   return Object.assign(layer, { kind: 'batchNorm' as const, options, vectors, keep, activated });
 }

@@ -13,7 +13,7 @@ export interface EpochRow {
   readonly trainLoss: number;
   /** Mean over the validation items; undefined where nothing was validated. */
   readonly validLoss?: number;
-  /** By name, in the learner's order. */
+  /** In the learner's order, by {@link FitState.metricNames}. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Wall time of the epoch, training and validation, in seconds. */
   readonly seconds: number;
@@ -28,6 +28,8 @@ export interface FitState {
   readonly loss: Loss;
   /** The learner's metrics. */
   readonly metrics: readonly Metric[];
+  /** Class names by index of the output; empty or undefined for targets without classes. */
+  readonly vocabulary?: readonly string[];
   /** Epochs asked for. */
   readonly numEpochs: number;
   /** From 0. */
@@ -46,8 +48,13 @@ export interface FitState {
   readonly smoothLoss: number;
   /** Finished epochs. */
   readonly rows: readonly EpochRow[];
-  /** Names of the metrics, in the learner's order. */
+  /**
+   * Names of the metrics' columns, in the learner's order, all different: of metrics with the same name also the options that tell
+   * them apart, e.g. `f1_score_micro`.
+   */
   readonly metricNames: readonly string[];
+  /** False where nothing is validated: then epochs have neither a validation loss nor metrics. @defaultValue true */
+  readonly validates?: boolean;
   /** Ends the fit after this batch; the fit returns normally. */
   stop(reason: string): void;
   /** Why the fit ended early; undefined if it did not. */

@@ -4,7 +4,7 @@ import type { EpochRow, FitState } from './callback';
 
 /** What callbacks that wait for an improvement watch. */
 export interface MonitorOptions {
-  /** `train_loss`, `valid_loss` or a metric's name. @defaultValue `valid_loss` */
+  /** `train_loss`, `valid_loss` or the name of a metric's column. @defaultValue `valid_loss` */
   readonly monitor?: string;
   /**
    * `less` if lower values are better, `greater` if higher ones are; fastai's `comp`. By default losses are better when
@@ -20,14 +20,10 @@ export interface Monitor {
   /**
    * Begins a fit: forgets what was best.
    *
-   * @throws FoveaError naming the columns there are, or if nothing says what is better.
+   * @throws FoveaError naming the columns there are, or if nothing is validated or nothing says what is better.
    */
   start(state: FitState): void;
-  /**
-   * Looks at a finished epoch; true if it is the best so far.
-   *
-   * @throws FoveaError if the epoch has no such value.
-   */
+  /** Looks at a finished epoch; true if it is the best so far. */
   isBest(row: EpochRow): boolean;
 }
 
@@ -36,18 +32,24 @@ const COMPARISONS: Record<'less' | 'greater', Better> = { less: 'lower', greater
 /**
  * Watches a column.
  *
- * @throws FoveaError for an unknown comparison.
+ * @throws FoveaError for an unknown comparison, or a `minDelta` below 0.
  * @see fastai's `TrackerCallback`, which goes by the column's name instead: lower is better for "loss" and "error".
  */
 export function monitorOf({ monitor = 'valid_loss', comparison, minDelta = 0 }: MonitorOptions): Monitor {
   if (comparison !== undefined && !Object.hasOwn(COMPARISONS, comparison)) {
     throw unknownChoice('comparison', comparison, Object.keys(COMPARISONS));
   }
+  if (!(minDelta >= 0)) {
+    throw new FoveaError(
+      `Expected a minDelta of at least 0, received ${minDelta}.`,
+      'It says by how much a value has to be better, whether lower or higher ones are.',
+    );
+  }
   let better: Better = 'lower';
   let best = Number.NaN;
   return {
-    start({ metrics }) {
-      const known = betterOf(monitor, metrics);
+    start(state) {
+      const known = betterOf(monitor, state);
       better = comparison ? COMPARISONS[comparison] : (known ?? throwUnknown(monitor));
       best = better === 'lower' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     },
@@ -62,11 +64,18 @@ export function monitorOf({ monitor = 'valid_loss', comparison, minDelta = 0 }: 
 
 const LOSSES = ['train_loss', 'valid_loss'];
 
-function betterOf(column: string, metrics: FitState['metrics']): Better | undefined {
-  if (LOSSES.includes(column)) return 'lower';
-  const metric = metrics.find(({ name }) => name === column);
-  if (metric) return metric.better;
-  throw unknownChoice('column to monitor', column, [...LOSSES, ...metrics.map(({ name }) => name)]);
+function betterOf(column: string, { metrics, metricNames, validates = true }: FitState): Better | undefined {
+  const index = metricNames.indexOf(column);
+  if (index < 0 && !LOSSES.includes(column)) {
+    throw unknownChoice('column to monitor', column, [...LOSSES, ...metricNames]);
+  }
+  if (!validates && column !== 'train_loss') {
+    throw new FoveaError(
+      `There is no ${column} to monitor: nothing is validated.`,
+      "Set { monitor: 'train_loss' }, or keep some items for validation.",
+    );
+  }
+  return index < 0 ? 'lower' : metrics[index].better;
 }
 
 function throwUnknown(column: string): never {
@@ -76,8 +85,7 @@ function throwUnknown(column: string): never {
   );
 }
 
-function valueIn({ trainLoss, validLoss, metrics }: EpochRow, column: string): number {
-  const value = { train_loss: trainLoss, valid_loss: validLoss, ...metrics }[column];
-  if (value !== undefined) return value;
-  throw new FoveaError(`There is no ${column} to monitor: nothing was validated.`, 'Monitor train_loss.');
+function valueIn({ trainLoss, validLoss = Number.NaN, metrics }: EpochRow, column: string): number {
+  if (column === 'train_loss') return trainLoss;
+  return column === 'valid_loss' ? validLoss : metrics[column];
 }

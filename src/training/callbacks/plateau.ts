@@ -1,3 +1,4 @@
+import { FoveaError } from '../../base/errors';
 import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
@@ -12,10 +13,12 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  *
  * @param options What to watch, and for how many epochs to wait.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
+ * @throws FoveaError for an option out of range; when a fit begins, if there is no such column or nothing says which of its values are
+ *   better.
  * @see fastai's `EarlyStoppingCallback`.
  */
 export function earlyStopping({ patience = 1, ...options }: EarlyStoppingOptions = {}): Callback {
+  expectPatience(patience);
   const wait = waiting(options);
   return {
     name: 'earlyStopping',
@@ -45,8 +48,9 @@ export interface ReduceLrOptions extends MonitorOptions {
  *
  * @param options What to watch, for how many epochs to wait, and what to divide by.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
- * @see fastai's `ReduceLROnPlateau`.
+ * @throws FoveaError for an option out of range; when a fit begins, if there is no such column or nothing says which of its values are
+ *   better.
+ * @see fastai's `ReduceLROnPlateau`, which raises rates that are below `minLr` to it; here they stay.
  */
 export function reduceLrOnPlateau({
   patience = 1,
@@ -54,6 +58,10 @@ export function reduceLrOnPlateau({
   minLr = 0,
   ...options
 }: ReduceLrOptions = {}): Callback {
+  expectPatience(patience);
+  if (!(factor > 1))
+    throw new FoveaError(`Expected a factor above 1, received ${factor}.`, 'fastai takes 10.');
+  if (!(minLr >= 0)) throw new FoveaError(`Expected a minLr of at least 0, received ${minLr}.`);
   const wait = waiting(options);
   return {
     name: 'reduceLrOnPlateau',
@@ -62,9 +70,19 @@ export function reduceLrOnPlateau({
     afterEpoch: (state) => {
       if (wait.epochsWithout(state) < patience) return;
       wait.restart();
-      for (const hyper of state.optimizer.hypers) hyper.rate = Math.max(hyper.rate / factor, minLr);
+      for (const hyper of state.optimizer.hypers) {
+        hyper.rate = Math.min(hyper.rate, Math.max(hyper.rate / factor, minLr));
+      }
     },
   };
+}
+
+function expectPatience(patience: number): void {
+  if (Number.isInteger(patience) && patience >= 1) return;
+  throw new FoveaError(
+    `Expected a positive integer as patience, received ${patience}.`,
+    'It is the number of epochs without improvement to wait for.',
+  );
 }
 
 function waiting(options: MonitorOptions) {

@@ -1,5 +1,8 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import { FoveaError } from '../../base/errors';
 import { loadTraining, saveTraining } from '../saving/training-file';
-import type { Callback } from './callback';
+import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
 /** Options of {@link saveModel}. */
@@ -14,7 +17,8 @@ export interface SaveModelOptions extends MonitorOptions {
  * @param file Path of a `.safetensors` file, which is replaced.
  * @param options What to watch, and whether the optimizer's state is saved too.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError, when a fit begins, if there is no such column or nothing says which of its values are better.
+ * @throws FoveaError, when a fit begins, if there is no such column, nothing says which of its values are better, or the file's folder
+ *   cannot be written to.
  * @see fastai's `SaveModelCallback`.
  */
 export function saveModel(
@@ -23,20 +27,36 @@ export function saveModel(
 ): Callback {
   const monitor = monitorOf(options);
   let saved = false;
+  const kept = ({ model, vocabulary, optimizer }: FitState) => {
+    return { model, vocabulary, optimizer: withOptimizer ? optimizer : undefined };
+  };
   return {
     name: 'saveModel',
     order: 2,
     beforeFit: (state) => {
       monitor.start(state);
+      expectFolder(file);
       saved = false;
     },
-    afterEpoch: async ({ rows, model, optimizer }) => {
-      if (!monitor.isBest(rows[rows.length - 1])) return;
-      await saveTraining(file, model, withOptimizer ? optimizer : undefined);
+    afterEpoch: async (state) => {
+      if (!monitor.isBest(state.rows[state.rows.length - 1])) return;
+      await saveTraining(file, kept(state));
       saved = true;
     },
-    afterFit: async ({ model, optimizer, interrupted }) => {
-      if (saved && !interrupted) await loadTraining(file, model, withOptimizer ? optimizer : undefined);
+    afterFit: async (state) => {
+      if (saved && !state.interrupted) await loadTraining(file, kept(state));
     },
   };
+}
+
+// Before the fit: after an epoch of an hour it would be late to learn of it.
+function expectFolder(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new FoveaError(
+      `saveModel cannot write ${file}: ${(error as Error).message}.`,
+      `Make the folder ${dirname(file)} first, or name a file in one that you may write to.`,
+    );
+  }
 }

@@ -12,7 +12,11 @@ export function terminateOnNaN(): Callback {
     order: -9,
     afterBatch: (state) => {
       if (state.phase === 'train' && !Number.isFinite(state.lastLoss)) {
-        state.stop(`the loss of batch ${state.batch} is ${state.lastLoss}: a lower learning rate may help`);
+        const isFirst = state.epoch === 0 && state.batch === 1;
+        const cure = isFirst
+          ? 'weights or images were not finite before the first step; load weights that were saved before, or make the learner again'
+          : 'a lower learning rate may help';
+        state.stop(`the loss of batch ${state.batch} is ${state.lastLoss}: ${cure}`);
       }
     },
   };

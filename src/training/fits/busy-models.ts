@@ -1,14 +1,24 @@
 import { FoveaError } from '../../base/errors';
-import type { Model } from '../../models/model';
+import { expectNotDisposed, type Model } from '../../models/model';
 
 const busy = new WeakSet<Model>();
 
 /**
- * Checks that no fit of a model is running.
+ * Checks that a model may be changed.
  *
- * @throws FoveaError if one is: another would change the same weights.
+ * @throws FoveaError if it was disposed, or if a fit of it is running: another would change the same weights.
  */
 export function expectIdle(model: Model): void {
+  expectNotDisposed(model);
+  expectNotTrained(model);
+}
+
+/**
+ * Checks that no fit of a model is running.
+ *
+ * @throws FoveaError if one is.
+ */
+export function expectNotTrained(model: Model): void {
   if (!busy.has(model)) return;
   throw new FoveaError(
     'This learner is being trained already.',
@@ -19,7 +29,7 @@ export function expectIdle(model: Model): void {
 /**
  * Keeps a model for one fit while it runs.
  *
- * @throws FoveaError if another fit of the model is running.
+ * @throws FoveaError if the model was disposed, or another fit of it is running.
  */
 export async function whileBusy<T>(model: Model, run: () => Promise<T>): Promise<T> {
   expectIdle(model);

@@ -1,48 +1,45 @@
 import { FoveaError } from '../../base/errors';
 import type { FitState } from '../callbacks/callback';
 import type { FineTuneOptions, FitOptions } from '../learner-options';
+import { expectNotNegative } from '../optimizer';
 import { fineTunePolicies, type Policy } from '../schedules/policy';
-import { expectIdle } from './busy-models';
 import { limitedEpochs } from './epoch-limit';
-import { runFit, type Trainer } from './fit';
+import { type FitPlan, runFit, type Trainer } from './fit';
 
 /**
- * Trains by a policy, with the options every fit takes. After an interrupt the hyper-parameters are what they were before.
+ * Trains by a policy, with the options every fit takes. After an interrupt the hyper-parameters are what they were before. What
+ * refuses the fit does so before anything is changed.
  *
  * @param epochs A positive integer.
- * @param policy Rates and momentum over the fit. By default they stay as the optimizer has them.
+ * @param policy Rates and momentum over the fit, or rates to begin with. By default they stay as the optimizer has them.
  * @returns The state in which the fit ended.
- * @throws FoveaError if the number of epochs is not a positive integer, or if there is nothing to train on.
+ * @throws FoveaError if the number of epochs is not a positive integer, an option is out of range, or there is nothing to train.
  */
 export async function fitByPolicy(
   trainer: Trainer,
   epochs: number,
-  policy: Partial<Policy>,
-  { wd, callbacks = [], resetOpt = false }: FitOptions,
+  policy: Partial<Policy> & Pick<FitPlan, 'firstRates' | 'frozenTo'>,
+  { wd, callbacks = [], resetOpt }: FitOptions,
 ): Promise<FitState> {
-  const { optimizer, train } = trainer;
-  if (!Number.isInteger(epochs) || epochs < 1) {
-    throw new FoveaError(`Expected a positive integer as the number of epochs, received ${epochs}.`);
-  }
-  if (train.numBatches === 0) {
-    throw new FoveaError(
-      'There is nothing to train on: the training set is empty.',
-      'A learner of loadLearner only predicts. To train, make one with data and load its weights by load.',
-    );
-  }
-  if (resetOpt) optimizer.clearState();
-  const { hypers } = optimizer;
-  if (wd !== undefined) for (const hyper of hypers) hyper.weightDecay = wd;
+  expectEpochs(epochs);
+  if (wd !== undefined) expectNotNegative('wd', wd);
+  const { hypers } = trainer.optimizer;
   const before = hypers.map((hyper) => ({ ...hyper }));
-  const state = await runFit(trainer, { epochs: limitedEpochs(epochs), ...policy, callbacks });
+  const state = await runFit(trainer, { epochs: limitedEpochs(epochs), ...policy, wd, resetOpt, callbacks });
   if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
   return state;
 }
 
+function expectEpochs(epochs: number): void {
+  if (Number.isInteger(epochs) && epochs >= 1) return;
+  throw new FoveaError(`Expected a positive integer as the number of epochs, received ${epochs}.`);
+}
+
 /**
- * Trains the head alone, then everything.
+ * Trains the head alone, then everything. A callback that stops the first of the two fits ends that one only, as in fastai; an
+ * interrupt ends both.
  *
- * @throws FoveaError if a number of epochs is not a positive integer, or if there is nothing to train on.
+ * @throws FoveaError, before anything is changed, if a number of epochs is out of range, an option too, or there is nothing to train.
  * @see {@link fineTunePolicies}
  */
 export async function fineTuneByPolicy(
@@ -50,15 +47,23 @@ export async function fineTuneByPolicy(
   epochs: number,
   { freezeEpochs = 1, ...options }: FineTuneOptions,
 ): Promise<void> {
-  const { optimizer, model } = trainer;
-  const { frozen, whole } = fineTunePolicies(optimizer.groups.length, options);
-  expectIdle(model);
-  optimizer.freezeTo(-1);
-  if (freezeEpochs > 0) {
-    const state = await fitByPolicy(trainer, freezeEpochs, frozen, options);
-    if (state.stopReason) return;
+  const numGroups = trainer.optimizer.groups.length;
+  const { frozen, whole } = fineTunePolicies(numGroups, options);
+  expectEpochs(epochs);
+  if (!Number.isInteger(freezeEpochs) || freezeEpochs < 0) {
+    throw new FoveaError(
+      `Expected an integer of at least 0 as freezeEpochs, received ${freezeEpochs}.`,
+      'Set 0 to train everything from the start.',
+    );
   }
-  expectIdle(model);
-  optimizer.freezeTo(0);
-  await fitByPolicy(trainer, epochs, whole, options);
+  if (freezeEpochs > 0) {
+    const { interrupted } = await fitByPolicy(
+      trainer,
+      freezeEpochs,
+      { ...frozen, frozenTo: numGroups - 1 },
+      options,
+    );
+    if (interrupted) return;
+  }
+  await fitByPolicy(trainer, epochs, { ...whole, frozenTo: 0 }, options);
 }

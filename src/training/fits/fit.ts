@@ -1,16 +1,19 @@
 import { stopwatch } from '../../base/clock';
+import { FoveaError } from '../../base/errors';
 import { type InterruptWatch, watchInterrupt, yieldToEventLoop } from '../../base/interrupt';
 import { newStream } from '../../base/random';
-import type { BatchSource } from '../../data/block';
+import type { Batch, BatchSource, TargetBlock } from '../../data/block';
 import type { Model } from '../../models/model';
 import type { Callback, FitState } from '../callbacks/callback';
 import type { Loss } from '../losses/loss';
-import type { Metric } from '../metrics/metric';
+import { expectMetrics, type Metric } from '../metrics/metric';
+import { metricColumns } from '../metrics/metric-columns';
 import type { Optimizer } from '../optimizer';
 import type { Recorder } from '../recorder';
 import type { Schedule } from '../schedules/schedule';
 import { whileBusy } from './busy-models';
 import { type Evaluation, evaluate } from './evaluate';
+import { expectParameters, expectTrainable } from './expect-trainable';
 import { lossScale } from './loss-scale';
 import { type StepOptions, trainingStep } from './training-step';
 
@@ -23,6 +26,8 @@ export interface Trainer {
   readonly recorder: Recorder;
   readonly train: BatchSource;
   readonly valid: BatchSource;
+  /** What the targets are, where it is known. */
+  readonly target?: TargetBlock;
 }
 
 /** How long and how fast. */
@@ -32,6 +37,14 @@ export interface FitPlan {
   readonly rates?: readonly Schedule[];
   /** Momentum over the whole fit. By default it stays as the optimizer has it. */
   readonly momentum?: Schedule;
+  /** Learning rate of each parameter group to begin with, where `rates` are not given. */
+  readonly firstRates?: readonly number[];
+  /** Weight decay from now on. */
+  readonly wd?: number;
+  /** Freezes the groups before this one, and clears Adam's averages. */
+  readonly frozenTo?: number;
+  /** Clears Adam's averages. */
+  readonly resetOpt?: boolean;
   readonly callbacks: readonly Callback[];
   /** False skips validation. @defaultValue true */
   readonly validates?: boolean;
@@ -54,14 +67,17 @@ interface Run {
  * Trains.
  *
  * Stops at the next batch when interrupted or when a callback says so; weights are then as of that batch. Callbacks' `afterFit`
- * always runs. Between batches it yields to the event loop, so that progress, the kernel's messages and interrupts get through.
+ * always runs. What refuses the fit, a callback's `beforeFit` too, does so before anything is changed. Between batches it yields to the event loop, so that progress, the kernel's messages and interrupts get through.
  *
  * @returns The state in which the fit ended.
- * @throws FoveaError if another fit of the model is running; the first error of a callback.
+ * @throws FoveaError if the model was disposed, another fit of it is running, or there is nothing to train; the first error of a
+ *   callback.
  */
 export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   return whileBusy(trainer.model, async () => {
-    trainer.recorder.reset();
+    expectMetrics(trainer.metrics);
+    expectTrainable(trainer);
+    const undo = prepare(trainer, plan);
     const state = newState(trainer, plan);
     const callbacks = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
     const { model, optimizer, loss } = trainer;
@@ -74,10 +90,17 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
     const begun: Callback[] = [];
     const failures: unknown[] = [];
     try {
-      for (const callback of callbacks) {
-        await callback.beforeFit?.(state);
-        begun.push(callback);
+      try {
+        expectParameters(optimizer);
+        for (const callback of callbacks) {
+          await callback.beforeFit?.(state);
+          begun.push(callback);
+        }
+      } catch (error) {
+        undo();
+        throw error;
       }
+      if (plan.resetOpt || plan.frozenTo !== undefined) optimizer.clearState();
       await runEpochs({ trainer, plan, state, step, watch, notify });
     } catch (error) {
       failures.push(error);
@@ -95,12 +118,36 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   });
 }
 
-function newState({ model, optimizer, loss, metrics, recorder, train }: Trainer, { epochs }: FitPlan) {
+/** Sets the optimizer and the record up for a fit. Returns what undoes it. */
+function prepare(
+  { optimizer, recorder }: Trainer,
+  { firstRates, wd, frozenTo = optimizer.frozenTo }: FitPlan,
+): () => void {
+  const { hypers, frozenTo: frozenBefore } = optimizer;
+  const before = hypers.map((hyper) => ({ ...hyper }));
+  const putRecordBack = recorder.reset();
+  for (const [i, hyper] of hypers.entries()) {
+    if (firstRates) hyper.rate = firstRates[i];
+    if (wd !== undefined) hyper.weightDecay = wd;
+  }
+  optimizer.frozenTo = frozenTo;
+  return () => {
+    for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
+    optimizer.frozenTo = frozenBefore;
+    putRecordBack();
+  };
+}
+
+function newState(
+  { model, optimizer, loss, metrics, recorder, train, valid, target }: Trainer,
+  { epochs, validates = true }: FitPlan,
+) {
   const state: Writable<FitState> = {
     model,
     optimizer,
     loss,
     metrics,
+    vocabulary: target?.vocabulary,
     numEpochs: epochs,
     epoch: 0,
     phase: 'train',
@@ -110,7 +157,8 @@ function newState({ model, optimizer, loss, metrics, recorder, train }: Trainer,
     lastLoss: Number.NaN,
     smoothLoss: Number.NaN,
     rows: recorder.rows,
-    metricNames: metrics.map(({ name }) => name),
+    metricNames: metricColumns(metrics),
+    validates: validates && valid.numItems > 0,
     interrupted: false,
     stop: (reason) => {
       state.stopReason ??= reason;
@@ -126,8 +174,7 @@ async function runEpochs(run: Run): Promise<void> {
     state.epoch = epoch;
     await trainEpoch(run);
     if (state.stopReason) break;
-    const validated = plan.validates !== false && trainer.valid.numItems > 0;
-    const result = validated ? await validateEpoch(run) : undefined;
+    const result = state.validates ? await validateEpoch(run) : undefined;
     if (state.interrupted) break;
     trainer.recorder.recordEpoch({
       epoch,
@@ -145,7 +192,12 @@ async function trainEpoch({ trainer, plan, state, step, watch, notify }: Run): P
   Object.assign(state, { phase: 'train', batch: 0, numBatches: train.numBatches });
   state.position = state.epoch / plan.epochs;
   await notify('beforeEpoch');
+  const stepsBefore = recorder.rawLosses.length;
   for await (const batch of train.batches()) {
+    if (isTooSmall(batch, state)) {
+      batch.dispose();
+      continue;
+    }
     let loss: number;
     try {
       await notify('beforeBatch');
@@ -168,6 +220,21 @@ async function trainEpoch({ trainer, plan, state, step, watch, notify }: Run): P
     await stopIfInterrupted(state, watch);
     if (state.stopReason) break;
   }
+  if (recorder.rawLosses.length > stepsBefore) return;
+  throw new FoveaError(
+    `There was nothing to train on in epoch ${state.epoch}: none of the ${train.numItems} training items could be used.`,
+    'Warnings above name those that were skipped. Run verifyImages(files), and repair or remove what it names.',
+  );
+}
+
+/** True for a batch too small for the model's batch normalization: one that lost images that could not be read. */
+function isTooSmall({ items }: Batch, { model }: FitState): boolean {
+  const { leastTrainingBatch: least = 1 } = model;
+  if (items.length >= least) return false;
+  console.warn(
+    `Left out a training batch of ${items.length}: the batch normalization of ${model.name} needs ${least} images.`,
+  );
+  return true;
 }
 
 function validateEpoch({ trainer, state, watch, notify }: Run): Promise<Evaluation> {

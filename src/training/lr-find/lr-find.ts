@@ -1,11 +1,11 @@
-import { FoveaError } from '../../base/errors';
+import { FoveaError, unknownChoice } from '../../base/errors';
 import type { Callback } from '../callbacks/callback';
 import { expectIdle } from '../fits/busy-models';
 import { limitedSteps } from '../fits/epoch-limit';
 import { runFit, type Trainer } from '../fits/fit';
 import { exponentialSchedule } from '../schedules/schedule';
 import { minimum, slide, steep, valley } from './lr-suggestions';
-import { takeSnapshot } from './snapshot';
+import { type Snapshot, takeSnapshot } from './snapshot';
 
 /** Functions that read a rate off the curve, by fastai's names. */
 export const rateSuggesters = { valley, slide, minimum, steep };
@@ -39,7 +39,8 @@ export interface LrFindResult {
  *
  * @param callbacks Watch the steps, e.g. a progress bar.
  * @returns The curve, and rates suggested by it without its first tenth and its last five steps.
- * @throws FoveaError if it was interrupted, or diverged before a rate could be suggested.
+ * @throws FoveaError for options out of range, if it was interrupted, diverged before a rate could be suggested, or if the weights were
+ *   not finite before.
  * @see Smith 2015, arXiv:1506.01186; fastai's `lr_find`.
  */
 export async function findLearningRate(
@@ -56,6 +57,7 @@ export async function findLearningRate(
   const numIt = limitedSteps(asked);
   const { model, optimizer, recorder, train } = trainer;
   expectIdle(model);
+  expectOptions({ startLr, endLr, numIt, suggest });
   const snapshot = takeSnapshot(model, optimizer);
   const epochs = Math.floor(numIt / train.numBatches) + 1;
   const exponential = exponentialSchedule(startLr, endLr);
@@ -72,11 +74,35 @@ export async function findLearningRate(
     const broken = recorder.losses.findIndex((loss) => !Number.isFinite(loss));
     const losses = recorder.losses.slice(0, broken < 0 ? undefined : broken);
     const rates = recorder.rates.slice(0, losses.length).map(([rate]) => rate);
+    if (broken === 0) expectFiniteWeights(snapshot);
     return { rates, losses, suggestions: suggestRates(rates, losses, numIt, suggest) };
   } finally {
     snapshot.restore();
     snapshot.dispose();
   }
+}
+
+function expectFiniteWeights({ brokenWeight }: Snapshot): void {
+  const name = brokenWeight();
+  if (name === undefined) return;
+  throw new FoveaError(
+    `lrFind cannot start: the weights of the model are not finite, e.g. ${name}. An earlier fit diverged.`,
+    'Load weights that were saved before it by learn.load(file), or run the cell that makes the learner again; then fit at a lower rate.',
+  );
+}
+
+function expectOptions({ startLr, endLr, numIt, suggest }: Required<Omit<LrFindOptions, 'stopDiv'>>): void {
+  if (!(startLr > 0 && startLr < endLr && Number.isFinite(endLr))) {
+    throw new FoveaError(
+      `Expected rates above 0, startLr below endLr, in lrFind, received startLr ${startLr} and endLr ${endLr}.`,
+      'fastai takes 1e-7 and 10.',
+    );
+  }
+  if (!Number.isInteger(numIt) || numIt < 1) {
+    throw new FoveaError(`Expected a positive integer as numIt of lrFind, received ${numIt}.`);
+  }
+  const names = Object.keys(rateSuggesters);
+  for (const name of suggest) if (!names.includes(name)) throw unknownChoice('suggestion', name, names);
 }
 
 function suggestRates(
@@ -90,7 +116,9 @@ function suggestRates(
   if (keptLosses.length < 2) {
     throw new FoveaError(
       `lrFind ended after ${losses.length} of ${numIt} steps, too few to suggest a rate.`,
-      'Start at a lower rate (startLr), or take more steps (numIt).',
+      losses.length === 0
+        ? 'The loss of the first step is not finite: look at the images and targets by showBatch().'
+        : 'Start at a lower rate (startLr), or take more steps (numIt).',
     );
   }
   return Object.fromEntries(names.map((name) => [name, rateSuggesters[name](keptRates, keptLosses).rate]));

@@ -7,13 +7,19 @@ import type { Optimizer } from '../optimizer';
 export interface Snapshot {
   /** Puts everything back, bit by bit. May be called again. */
   restore(): void;
+  /** The name of a parameter that is infinite or NaN in the copy; undefined if none is. */
+  brokenWeight(): string | undefined;
   /** Frees the copies. */
   dispose(): void;
 }
 
 /** Copies weights, running statistics, Adam's averages and hyper-parameters. */
 export function takeSnapshot(model: Model, optimizer: Optimizer): Snapshot {
-  const weights = model.parameters.map((p) => ({ current: p.variable, kept: copyOf(p.variable) }));
+  const weights = model.parameters.map((p) => ({
+    name: p.name,
+    current: p.variable,
+    kept: copyOf(p.variable),
+  }));
   const moments = [...optimizer.moments].map(([parameter, { average, squaredAverage }]) => ({
     parameter,
     average: copyOf(average),
@@ -33,6 +39,7 @@ export function takeSnapshot(model: Model, optimizer: Optimizer): Snapshot {
       optimizer.steps = steps;
       for (const [i, hyper] of hypers.entries()) Object.assign(optimizer.hypers[i], hyper);
     },
+    brokenWeight: () => weights.find(({ kept }) => !isWhollyFinite(kept))?.name,
     dispose() {
       const copies = moments.flatMap(({ average, squaredAverage }) => [average, squaredAverage]);
       for (const copy of [...weights.map(({ kept }) => kept), ...copies]) copy.dispose();
@@ -50,3 +57,11 @@ function copyOf(original: Variable): Variable {
 }
 
 const put = (from: Variable, to: Variable) => tf.tidy(() => to.assign(from.read()));
+
+function isWhollyFinite(weight: Variable): boolean {
+  let finite = false;
+  tf.tidy(() => {
+    finite = tf.all(tf.isFinite(weight.read())).dataSync()[0] !== 0;
+  });
+  return finite;
+}

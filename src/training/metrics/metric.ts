@@ -126,6 +126,23 @@ export function configurable<Options extends object>(
   return self;
 }
 
+/** @throws FoveaError unless all are metrics: a plain function is none. */
+export function expectMetrics(metrics: readonly Metric[]): void {
+  if (!Array.isArray(metrics)) {
+    throw new FoveaError(
+      'Expected a list of metrics, received something else.',
+      'Write metrics: [accuracy].',
+    );
+  }
+  const index = metrics.findIndex((one) => typeof one?.start !== 'function');
+  if (index < 0) return;
+  const other: unknown = metrics[index];
+  throw new FoveaError(
+    `Expected metrics, received ${typeof other === 'function' ? `the function ${other.name || 'without a name'}` : String(other)}.`,
+    "Make a metric of a function: averagedMetric('name', (outputs, targets) => ...).",
+  );
+}
+
 /** @throws FoveaError unless there is one target for each image or pixel whose classes are scored. */
 export function expectOneClassEach(where: string, outputs: tf.Tensor, targets: tf.Tensor): void {
   const wanted = outputs.shape.slice(0, -1);

@@ -1,8 +1,8 @@
-import { FoveaError } from '../../base/errors';
 import { interruptible } from '../../base/interrupt';
 import type { BatchSource } from '../../data/block';
-import { type Model, predict } from '../../models/model';
+import { expectNotDisposed, type Model, predict } from '../../models/model';
 import { tf } from '../../tensorflow/tf';
+import { expectLabels, nothingTo } from '../expect-batches';
 import type { Loss } from '../losses/loss';
 
 /** Predictions for all items of a loader, in its order. */
@@ -11,7 +11,7 @@ export interface Predictions {
   readonly predictions: tf.Tensor;
   /** Decisions: class indices, 0 / 1 for each label, or the numbers themselves; of the form of the targets. */
   readonly decoded: tf.Tensor;
-  /** The ground truth, as the target block makes it. */
+  /** The ground truth, as the target block makes it; for a loader without labels float32 `[items, 0]`. */
   readonly targets: tf.Tensor;
   /** Loss of each item, if asked for. */
   readonly losses?: Float32Array;
@@ -68,7 +68,7 @@ export function predictBatch(
  * @param visit Called for each batch; clones tensors that it keeps.
  * @param options
  * @param options.withLoss Also the loss of each item; false by default.
- * @throws FoveaError if the loader gives no items, or when interrupted.
+ * @throws FoveaError if the loader gives no items, or none with labels where losses are asked for; when interrupted.
  */
 export async function visitPredictions(
   { model, loss }: Predictor,
@@ -76,11 +76,13 @@ export async function visitPredictions(
   visit: (batch: PredictedBatch) => void,
   { withLoss = false } = {},
 ): Promise<void> {
+  expectNotDisposed(model);
   let count = 0;
   await interruptible('Predicting', async (pause) => {
     for await (const { inputs, targets, items, dispose } of loader.batches()) {
       count += items.length;
       try {
+        if (withLoss) expectLabels({ targets });
         tf.tidy(() => {
           const outputs = predict(model, inputs);
           const losses = withLoss ? new Float32Array(loss.perItem(outputs, targets).dataSync()) : undefined;
@@ -93,11 +95,7 @@ export async function visitPredictions(
       await pause();
     }
   });
-  if (count > 0) return;
-  throw new FoveaError(
-    'There is nothing to predict: the loader gave no items.',
-    'Give others, e.g. getPreds({ loader: dls.testDl(files) }).',
-  );
+  if (count === 0) throw nothingTo('predict', loader);
 }
 
 /**
@@ -125,8 +123,8 @@ export async function collectPredictions(
           predictions: tf.keep(batch.predictions.clone()),
           targets: tf.keep(batch.targets.clone()),
         });
-        losses.push(...(batch.losses ?? []));
-        items.push(...batch.items);
+        for (const loss of batch.losses ?? []) losses.push(loss);
+        for (const item of batch.items) items.push(item);
       },
       { withLoss },
     );

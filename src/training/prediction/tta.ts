@@ -38,7 +38,7 @@ export async function augmentedPredictions(
       'Use getPreds.',
     );
   }
-  const plain = await collectPredictions({ model, loss }, loader);
+  const plain = await collectPredictions({ model, loss }, loader.inOrder());
   let sum: tf.Tensor | undefined;
   try {
     for (let i = 0; i < n; i++) {

@@ -25,7 +25,7 @@ export async function exportLearner(
     readonly model: Model;
     readonly loss: Loss;
     readonly metrics: readonly Metric[];
-    readonly dls: { describe(): DataRecipe };
+    readonly dls: { readonly vocabulary: readonly string[]; describe(): DataRecipe };
   },
   folder: string,
 ): Promise<void> {
@@ -42,7 +42,10 @@ export async function exportLearner(
   try {
     await rm(part, { recursive: true, force: true });
     await mkdir(part, { recursive: true });
-    await saveTraining(join(part, EXPORT_FILES.weights), learn.model);
+    await saveTraining(join(part, EXPORT_FILES.weights), {
+      model: learn.model,
+      vocabulary: learn.dls.vocabulary,
+    });
     await writeDurably(join(part, EXPORT_FILES.learner), `${JSON.stringify(description, undefined, 2)}\n`);
     if (earlier) await rename(path, old);
     await rename(part, path).catch(async (error) => {

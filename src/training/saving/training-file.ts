@@ -1,26 +1,45 @@
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
 import { checked, fields, list, number } from '../../base/schema';
 import type { NamedArray } from '../../models/checkpoint/named-array';
 import { readSafetensors, writeSafetensors } from '../../models/checkpoint/safetensors';
-import { loadParameters, type Model } from '../../models/model';
+import { expectNotDisposed, loadParameters, type Model } from '../../models/model';
 import { readNumbers } from '../../tensorflow/read';
 import { tf } from '../../tensorflow/tf';
 import type { Variable } from '../../tensorflow/variable';
 import type { Optimizer } from '../optimizer';
+import { expectVocabulary, vocabularyMetadata } from './vocabulary';
 
 const AVERAGE = 'optimizer.average.';
 const SQUARED = 'optimizer.squaredAverage.';
+
+/** What a file of weights holds. */
+export interface SavedTraining {
+  readonly model: Model;
+  /** Class names by index of the output, which tell what the weights were trained for. @defaultValue none */
+  readonly vocabulary?: readonly string[];
+  /** Where given, its state is saved or loaded too; a file may lack it. */
+  readonly optimizer?: Optimizer;
+}
 
 /**
  * Writes a model, and an optimizer's state if given, to a safetensors file: weights under their names in PyTorch's
  * layout, averages in TensorFlow's. The file appears whole or not at all.
  *
  * @param file Path of the file, which is replaced.
+ * @throws FoveaError if the model was disposed, or the file cannot be written.
  */
-export async function saveTraining(file: string, model: Model, optimizer?: Optimizer): Promise<void> {
+export async function saveTraining(
+  file: string,
+  { model, vocabulary = [], optimizer }: SavedTraining,
+): Promise<void> {
+  expectNotDisposed(model);
   const tensors = new Map<string, NamedArray>(model.parameters.map((p) => [p.name, p.save()]));
-  const metadata: Record<string, string> = { format: 'pt', model: model.name };
+  const metadata: Record<string, string> = {
+    format: 'pt',
+    model: model.name,
+    ...vocabularyMetadata(vocabulary),
+  };
   if (optimizer) {
     for (const [{ name }, { average, squaredAverage }] of optimizer.moments) {
       tensors.set(AVERAGE + name, numbersOf(average));
@@ -35,22 +54,23 @@ export async function saveTraining(file: string, model: Model, optimizer?: Optim
 /**
  * Reads back what {@link saveTraining} wrote.
  *
- * @param optimizer If given, its state is loaded too, where the file has it.
- * @throws FoveaError if the file is damaged or of another model; nothing is changed then.
+ * @throws FoveaError if the file is damaged, of another model or of other classes; nothing is changed then.
  */
-export async function loadTraining(file: string, model: Model, optimizer?: Optimizer): Promise<void> {
+export async function loadTraining(
+  file: string,
+  { model, vocabulary = [], optimizer }: SavedTraining,
+): Promise<void> {
   const { tensors, metadata } = readSafetensors(file);
+  expectVocabulary(file, metadata.vocabulary, vocabulary);
   const state = optimizer && metadata.optimizer ? readState(file, metadata.optimizer) : undefined;
   if (optimizer && state) expectGroups(file, state, optimizer);
+  const averages = state ? readAverages(file, tensors, model) : [];
   loadParameters(model.parameters, tensors, { source: file });
   if (!optimizer) return;
   optimizer.clearState();
   if (!state) return;
   optimizer.freezeTo(state.frozenTo);
-  for (const parameter of model.parameters) {
-    const average = tensors.get(AVERAGE + parameter.name);
-    const squared = tensors.get(SQUARED + parameter.name);
-    if (!average || !squared) continue;
+  for (const { parameter, average, squared } of averages) {
     const moments = optimizer.momentsOf(parameter);
     assign(moments.average, average);
     assign(moments.squaredAverage, squared);
@@ -61,11 +81,31 @@ export async function loadTraining(file: string, model: Model, optimizer?: Optim
 
 type OptimizerState = v.InferOutput<typeof optimizerState>;
 
+const NOT_NEGATIVE = 'a number of at least 0';
+const notNegative = v.pipe(number, v.minValue(0, NOT_NEGATIVE));
 const optimizerState = fields({
-  steps: number,
+  steps: v.pipe(notNegative, v.integer('an integer')),
   frozenTo: number,
-  hypers: list(fields({ rate: number, momentum: number, weightDecay: number })),
+  hypers: list(fields({ rate: notNegative, momentum: notNegative, weightDecay: notNegative })),
 });
+
+/** Both averages of the parameters that have them. */
+function readAverages(file: string, tensors: ReadonlyMap<string, NamedArray>, { parameters }: Model) {
+  return parameters.flatMap((parameter) => {
+    const [average, squared] = [AVERAGE, SQUARED].map((prefix) => tensors.get(prefix + parameter.name));
+    if (!average && !squared) return [];
+    // In TensorFlow's layout: the parameter's sizes in another order.
+    const sizes = (shape: readonly number[]) => [...shape].sort().join();
+    for (const array of [average, squared]) {
+      if (array && sizes(array.shape) === sizes(parameter.shape)) continue;
+      throw new FoveaError(
+        `Expected two averages of the sizes [${parameter.shape.join(', ')}] for ${parameter.name} in ${file}, received ${array ? `[${array.shape.join(', ')}]` : 'one'}.`,
+        'Load the weights alone: load(file, { withOptimizer: false }).',
+      );
+    }
+    return [{ parameter, average: average as NamedArray, squared: squared as NamedArray }];
+  });
+}
 
 function readState(file: string, text: string): OptimizerState {
   let state: unknown;

@@ -1,3 +1,4 @@
+import { FoveaError } from '../../base/errors';
 import { ratesOf, slice } from './rate';
 import {
   combinedCosine,
@@ -31,12 +32,22 @@ export interface OneCycleConstants {
  *
  * @param highest Highest rate of each parameter group.
  * @returns A schedule for each group's rate, and one for momentum.
+ * @throws FoveaError naming a constant that is out of range.
  * @see Smith 2018, arXiv:1803.09820; the constants are those of fastai's `fit_one_cycle`.
  */
 export function oneCycle(
   highest: readonly number[],
   { div = 25, divFinal = 1e5, pctStart = 0.25, moms = [0.95, 0.85, 0.95] }: OneCycleConstants = {},
 ): Policy {
+  expectPositive('div', div);
+  expectPositive('divFinal', divFinal);
+  expectFraction(pctStart);
+  if (moms.length !== 3 || !moms.every((momentum) => momentum >= 0 && momentum < 1)) {
+    throw new FoveaError(
+      `Expected three momentums in [0, 1) as moms, received ${JSON.stringify(moms)}.`,
+      'fastai takes [0.95, 0.85, 0.95].',
+    );
+  }
   return {
     rates: highest.map((rate) => combinedCosine(pctStart, rate / div, rate, rate / divFinal)),
     momentum: combinedCosine(pctStart, ...moms),
@@ -51,6 +62,7 @@ export function oneCycle(
  * @param options fastai's constants.
  * @param options.divFinal Each rate ends at rate / `divFinal`; 1e5 by default.
  * @param options.pctStart Fraction of the fit after which the rates fall, in [0, 1]; 0.75 by default.
+ * @throws FoveaError naming a constant that is out of range.
  * @see fastai's `fit_flat_cos`.
  */
 export function flatCosine(
@@ -58,6 +70,8 @@ export function flatCosine(
   momentum: number,
   { divFinal = 1e5, pctStart = 0.75 } = {},
 ): Policy {
+  expectPositive('divFinal', divFinal);
+  expectFraction(pctStart);
   return {
     rates: rates.map((rate) =>
       combineSchedules(
@@ -95,4 +109,14 @@ export function fineTunePolicies(
     frozen: oneCycle(frozen, { ...constants, pctStart: 0.99 }),
     whole: oneCycle(whole, { ...constants, pctStart, div }),
   };
+}
+
+function expectPositive(name: string, value: number): void {
+  if (value > 0 && Number.isFinite(value)) return;
+  throw new FoveaError(`Expected a number above 0 as ${name}, received ${value}.`);
+}
+
+function expectFraction(pctStart: number): void {
+  if (pctStart >= 0 && pctStart <= 1) return;
+  throw new FoveaError(`Expected a fraction of the fit, in [0, 1], as pctStart, received ${pctStart}.`);
 }

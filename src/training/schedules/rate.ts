@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../../base/errors';
 import { evenMultiples } from './schedule';
 
@@ -35,17 +36,23 @@ export function ratesOf(rate: Rate, numGroups: number): number[] {
   const isValid = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
   if (rates.length !== numGroups || !rates.every(isValid)) {
     throw new FoveaError(
-      `Expected a learning rate for each of ${numGroups} parameter groups, received ${JSON.stringify(rate)}.`,
+      `Expected a learning rate for each of ${numGroups} parameter groups, received ${textOf(rate)}.`,
       'Give a number, slice(lowest, highest), slice(highest), or one number for each group.',
     );
   }
   return rates;
 }
 
+// As JSON, which says null for NaN and Infinity.
+function textOf(rate: unknown): string {
+  const numbers = typeof rate === 'object' && rate !== null ? Object.values(rate) : [rate];
+  return numbers.every(Number.isFinite) ? JSON.stringify(rate) : inspect(rate);
+}
+
 function spread(rate: Rate, numGroups: number): number[] {
   if (typeof rate === 'number') return Array.from({ length: numGroups }, () => rate);
   if (Array.isArray(rate)) return [...rate];
-  const { start, stop } = rate as RateSlice;
+  const { start, stop } = Object(rate) as RateSlice;
   if (start !== undefined) return evenMultiples(start, stop, numGroups);
   return Array.from({ length: numGroups }, (_, i) => (i < numGroups - 1 ? stop / 10 : stop));
 }

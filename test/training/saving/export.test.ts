@@ -310,6 +310,18 @@ test('export() replaces an earlier export, and nothing else', () =>
     learn.dispose();
   }));
 
+test('export() replaces an earlier export that Jupyter left a checkpoint folder in', () =>
+  leavesNoTensors(async () => {
+    const folder = join(root, 'visited');
+    const learn = await learnerOf();
+    await learn.export(folder);
+    mkdirSync(join(folder, '.ipynb_checkpoints'));
+    writeFileSync(join(folder, '.DS_Store'), '');
+    await learn.export(folder);
+    assert.deepEqual(readdirSync(folder).sort(), ['learner.json', 'weights.safetensors']);
+    learn.dispose();
+  }));
+
 test('export() refuses what is custom, by its name, and leaves nothing behind', () =>
   leavesNoTensors(async () => {
     const folder = join(root, 'custom');
