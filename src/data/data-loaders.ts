@@ -234,7 +234,7 @@ function itemsOf(source: unknown): unknown[] {
   if (isList && !ArrayBuffer.isView(source)) return Array.from(source as Iterable<unknown>);
   throw new FoveaError(
     `Expected a list of items, or a table, in testDl, received ${inspect(source, { depth: 0 })}.`,
-    'Give a list, also of one item: testDl([file]). The images of a folder are testDl(await getImageFiles(folder)).',
+    'Give a list, also of one item: testDl([file]), or learn.predict(file). The images of a folder are testDl(await getImageFiles(folder)).',
   );
 }
 

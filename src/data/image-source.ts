@@ -59,17 +59,11 @@ function cureFor(source: unknown): string | undefined {
 /**
  * Checks what is to be predicted, before anything is read.
  *
- * @param items What came as items.
+ * @param items What is to be read.
  * @param known An item of the training set; undefined if there is none.
  * @throws FoveaError naming the first value that is neither an image nor of the form of the items.
  */
-export function checkItems(items: unknown, known: unknown): void {
-  if (!Array.isArray(items)) {
-    throw new FoveaError(
-      `Expected a list of items, received ${described(items)}.`,
-      'For one image: [file], or learn.predict(file).',
-    );
-  }
+export function checkItems(items: readonly unknown[], known: unknown): void {
   for (const item of items) {
     if (imageSourceKind(item) !== undefined || isLike(item, known)) continue;
     const form = known === undefined || imageSourceKind(known) ? '' : ', or an item as getItems returns them';

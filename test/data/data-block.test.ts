@@ -187,7 +187,7 @@ test('testDl() reads other items as validation does, by default without labels',
 test('testDl() refuses what is no list of items', async () => {
   const dls = await block().dataloaders(folder);
   const cure =
-    'Give a list, also of one item: testDl([file]). The images of a folder are testDl(await getImageFiles(folder)).';
+    'Give a list, also of one item: testDl([file]), or learn.predict(file). The images of a folder are testDl(await getImageFiles(folder)).';
   const refuses = (source: unknown, received: string) =>
     assert.throws(() => dls.testDl(source as string[]), {
       message: `Expected a list of items, or a table, in testDl, received ${received}.\n  ${cure}`,

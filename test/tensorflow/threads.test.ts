@@ -14,7 +14,7 @@ async function* batches() {
   for (const seed of [1, 2]) {
     const inputs = tf.randomNormal([8, 64, 96, 3], 0, 1, 'float32', seed);
     const targets = tf.cast(tf.greater(tf.slice(inputs, [0, 0, 0, 0], [8, 64, 96, 1]), 0), 'int32').reshape([8, 64, 96]);
-    yield { inputs, targets, items: [], dispose: () => tf.dispose([inputs, targets]) };
+    yield { inputs, targets, items: [0, 1, 2, 3, 4, 5, 6, 7], dispose: () => tf.dispose([inputs, targets]) };
   }
 }
 const train = { numItems: 16, numBatches: 2, batches };

@@ -76,7 +76,12 @@ test('unetLearner() has the expected defaults', () =>
     const learn = await unetLearner(dls, tiny, { pretrained: false });
     assert.equal(learn.model.name, 'U-Net on efficientnetLite0');
     assert.deepEqual(learn.model.recipe?.options.imageSize, [20, 24]);
-    assert.deepEqual(learn.loss.recipe?.options, { labelSmoothing: 0, ignoreIndex: undefined, axis: -1 });
+    assert.deepEqual(learn.loss.recipe?.options, {
+      labelSmoothing: 0,
+      ignoreIndex: undefined,
+      axis: -1,
+      weight: undefined,
+    });
     assert.equal(learn.optimizer.groups.length, 3);
     assert.equal(learn.optimizer.frozenTo, 0);
     assert.deepEqual(dls.normalization, imagenetStats);
@@ -142,9 +147,9 @@ test('two U-Nets trained one after the other find the square and leave no tensor
 
 test('unetLearner() and visionLearner() refuse a body that has no weights, with the same error', async () => {
   const dls = await squares();
-  const unknown = { ...tiny, name: 'resnet18' as never };
+  const unknown = { ...tiny, name: 'resnet20' as never };
   const expected =
-    /^FoveaError: No pretrained weights were found\. Not resnet18: Unknown pretrained weights "resnet18"\./;
+    /^FoveaError: No pretrained weights were found\. Not resnet20: Unknown pretrained weights "resnet20"\./;
   await assert.rejects(unetLearner(dls, unknown), expected);
   await assert.rejects(visionLearner(dls, unknown), expected);
 });

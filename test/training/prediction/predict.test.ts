@@ -212,7 +212,7 @@ test('predict() and testDl() refuse anything else before native code sees it', a
       });
     }
     assert.throws(() => dls.testDl(reds[0] as unknown as string[]), {
-      message: `Expected a list of items, received ${JSON.stringify(reds[0])}.\n  For one image: [file], or learn.predict(file).`,
+      message: `Expected a list of items, or a table, in testDl, received '${reds[0]}'.\n  Give a list, also of one item: testDl([file]), or learn.predict(file). The images of a folder are testDl(await getImageFiles(folder)).`,
     });
   });
 });
