@@ -64,7 +64,8 @@ export function classNames(vocab: readonly ClassLabel[], where: string): string[
       throw new FoveaError(`${(error as FoveaError).problem} (vocab[${i}] of ${where})`, 'Name every class.');
     }
   });
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice === undefined) return names;
   throw new FoveaError(
     `The vocab of ${where} names the class "${twice}" twice.`,

@@ -35,7 +35,6 @@ function run(limit: string) {
 }
 
 test('FOVEA_CACHE_GB limits the decoded images that a process keeps on disk; 0 keeps none', () => {
-  assert.equal(run('').stdout, '[true,true]');
   // Room for one of the two.
   assert.equal(run('0.00004').stdout, '[true,false]');
   assert.equal(run('0').stdout, '[false,false]');
