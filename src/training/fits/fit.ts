@@ -67,7 +67,8 @@ interface Run {
  * Trains.
  *
  * Stops at the next batch when interrupted or when a callback says so; weights are then as of that batch. Callbacks' `afterFit`
- * always runs. What refuses the fit, a callback's `beforeFit` too, does so before anything is changed. Between batches it yields to the event loop, so that progress, the kernel's messages and interrupts get through.
+ * always runs. What refuses the fit, a callback's `beforeFit` too, does so before anything is changed. Between batches it yields to
+ * the event loop, so that progress, the kernel's messages and interrupts get through.
  *
  * @returns The state in which the fit ended.
  * @throws FoveaError if the model was disposed, another fit of it is running, or there is nothing to train; the first error of a
