@@ -4,7 +4,7 @@ import type { DataLoaders } from '../data/data-loaders';
 import { disposeModel, expectNotDisposed, type Model } from '../models/model';
 import type { Precision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
-import type { Callback } from './callbacks/callback';
+import { type Callback, expectCallbacks } from './callbacks/callback';
 import { inOrder } from './expect-batches';
 import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
@@ -352,7 +352,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   private withCallbacks<T extends FitOptions>(options: T): T {
-    return { ...options, callbacks: [...this.callbacks, ...(options.callbacks ?? [])] };
+    const { callbacks = [] } = options;
+    expectCallbacks(callbacks);
+    expectCallbacks(this.callbacks);
+    return { ...options, callbacks: [...this.callbacks, ...callbacks] };
   }
 
   private trainer(): Trainer {
