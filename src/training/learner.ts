@@ -246,6 +246,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param inputs float32 `[batch, height, width, 3]`, normalized if the loaders are. Not disposed.
    * @returns `predictions` after softmax, sigmoid or nothing, as the loss says; `decoded` of the form of the targets. Owned by
    * the caller: dispose them.
+   * @throws FoveaError if the inputs are of another shape or type, or the learner was disposed.
    */
   predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor } {
     return predictBatch(this, inputs);
