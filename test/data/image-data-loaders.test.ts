@@ -296,3 +296,37 @@ test('what is missing is named', async () => {
     /^FoveaError: Expected a list as rows of imageDataLoaders, received 'labels\.csv'\.\n {2}Give a table/,
   );
 });
+
+test('without options the error names what is missing, and what cannot be a pattern is refused', async () => {
+  const without = (from: unknown) => (from as (path: string) => Promise<unknown>)(flat);
+  await assert.rejects(
+    without(imageDataLoaders.fromLists),
+    /^FoveaError: Expected a list as files of imageDataLoaders, received undefined\./,
+  );
+  await assert.rejects(
+    without(imageDataLoaders.fromNameFunc),
+    /^FoveaError: Expected a function as labelFunc of imageDataLoaders/,
+  );
+  await assert.rejects(
+    without(imageDataLoaders.fromNameRegex),
+    /^FoveaError: Expected a regular expression as pattern of regexLabeller, received undefined\./,
+  );
+  await assert.rejects(
+    imageDataLoaders.fromPathRegex(flat, { files: [], pattern: '(' }),
+    /^FoveaError: Expected a regular expression as pattern of regexLabeller: Invalid regular expression: .*Unterminated group/,
+  );
+  await assert.rejects(
+    imageDataLoaders.fromFrame([]),
+    /^FoveaError: The table of imageDataLoaders has no rows\./,
+  );
+});
+
+test('numbers taken for classes: the error advises regressionBlock()', async () => {
+  const files = await getImageFiles(flat);
+  const frame = files.map((file, i) => ({ file, age: i + 0.5 }));
+  await assert.rejects(imageDataLoaders.fromFrame(frame, options), {
+    name: 'FoveaError',
+    message:
+      /Label "\d+\.5" was not included in the training dataset\..*\n {2}If labels are numbers to predict, and no classes, use regressionBlock\(\)\./,
+  });
+});
