@@ -161,7 +161,7 @@ test('randomSplitter() refuses a seed that would not be the same on another mach
   }
 });
 
-test('funcSplitter() knows a promise of a notebook cell, which has a Promise of its own', () => {
+test('funcSplitter() knows a promise of another JavaScript context, too', () => {
   const isValid = runInNewContext('async (item) => item < 1');
   assert.throws(
     () => funcSplitter(isValid)(['1', '2']),
