@@ -293,7 +293,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
     expectIdle(this.model);
     const { vocabulary, ...others } = this.saved(withOptimizer);
-    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : [] });
+    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : undefined });
   }
 
   /**
