@@ -20,7 +20,7 @@ import type {
   OneCycleOptions,
 } from './learner-options';
 import { type LearnerSummary, summarizeLearner } from './learner-summary';
-import type { Loss } from './losses/loss';
+import { expectLoss, type Loss } from './losses/loss';
 import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find/lr-find';
 import type { Metric } from './metrics/metric';
 import { Optimizer } from './optimizer';
@@ -63,12 +63,14 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param dls Training and validation set.
    * @param model The learner owns it: {@link dispose} frees it.
    * @param options The loss, and fastai's options with fastai's defaults.
+   * @throws FoveaError if the loss is none, or an option is out of range.
    */
   constructor(
     dls: Data,
     readonly model: Model,
     { loss, metrics = [], callbacks = [], moms = [0.95, 0.85, 0.95], lr = 1e-3, ...others }: LearnerOptions,
   ) {
+    expectLoss(loss);
     this.data = dls;
     this.loss = loss;
     this.metrics = metrics;

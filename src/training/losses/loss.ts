@@ -128,3 +128,12 @@ export function expectWeights(
     'They are in the order of dls.vocabulary.',
   );
 }
+
+/** @throws FoveaError unless it is a loss: its name, or the function that makes one, is none. */
+export function expectLoss(loss: unknown): void {
+  if (typeof Object(loss).value === 'function') return;
+  throw new FoveaError(
+    `Expected a loss, received ${typeof loss === 'function' ? `the function ${loss.name || 'without a name'}` : inspect(loss)}.`,
+    'Call what makes one, e.g. loss: crossEntropyLoss({ weight: [1, 5] }).',
+  );
+}

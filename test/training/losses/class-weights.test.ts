@@ -161,3 +161,13 @@ test('weights that are not as many as the classes are refused before a fit chang
   );
   learn.dispose();
 });
+
+test('a loss that was not called, or its name, is refused when the learner is made', async () => {
+  const dls = await dotLoaders(await paintDots(join(temporaryFolder(), 'dots'), 8));
+  const learner = (loss: unknown) => () => new Learner(dls, colourModel([[1, 0, 0]]), { loss: loss as Loss });
+  const cure = 'Call what makes one, e.g. loss: crossEntropyLoss({ weight: [1, 5] }).';
+  assert.throws(learner(crossEntropyLoss), {
+    message: `Expected a loss, received the function crossEntropyLoss.\n  ${cure}`,
+  });
+  assert.throws(learner('crossEntropy'), { message: `Expected a loss, received 'crossEntropy'.\n  ${cure}` });
+});
