@@ -66,6 +66,14 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
         'Give a function from an item to its label, e.g. getY: parentLabel.',
       );
     }
+    expectMade('blocks', blocks, 'fit', 'blocks: [imageBlock(), categoryBlock()]');
+    expectMade('itemTransforms', itemTransforms, 'plan', 'itemTransforms: [resize(460)]');
+    expectMade(
+      'batchTransforms',
+      batchTransforms,
+      undefined,
+      'batchTransforms: augTransforms({ size: 224 })',
+    );
     const transforms = lastOfEachKind(itemTransforms);
     this.options = {
       blocks,
@@ -205,6 +213,19 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
     const inputs = items.map((item) => read(item, 'getX'));
     return withLabels ? { inputs, labels: items.map((item) => read(item, 'getY')) } : { inputs };
   }
+}
+
+/** @throws FoveaError unless it is a list of blocks or transforms: a function that makes one and was not called would do nothing. */
+function expectMade(option: string, given: unknown, method: string | undefined, example: string): void {
+  const isMade = (one: unknown) =>
+    typeof one === 'object' && one !== null && (!method || typeof Object(one)[method] === 'function');
+  const other: unknown = Array.isArray(given) ? given.find((one) => !isMade(one)) : given;
+  if (Array.isArray(given) && given.every(isMade)) return;
+  const isFunction = typeof other === 'function';
+  throw new FoveaError(
+    `Expected a list of ${option === 'blocks' ? 'blocks' : 'transforms'} as ${option} of DataBlock, received ${isFunction ? `the function ${other.name || 'without a name'}` : inspect(other, { depth: 0 })}.`,
+    isFunction ? `Call it, e.g. ${example}.` : `E.g. ${example}.`,
+  );
 }
 
 function nothingReturned(name: 'getX' | 'getY'): FoveaError {

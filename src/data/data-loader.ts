@@ -1,4 +1,5 @@
 import { FoveaError } from '../base/errors';
+import { largest } from '../base/extremes';
 import { newStream, type Random, randomFrom } from '../base/random';
 import type { ItemTransform } from '../transforms/item-transform';
 import { type BatchRecipe, makeBatch } from './batch-maker';
@@ -184,8 +185,10 @@ export class DataLoader {
 function drawWeighted(weights: readonly number[], random: Random): number[] {
   const sums: number[] = [];
   let total = 0;
+  // Fractions of the largest: a sum of large weights would be infinite.
+  const top = largest(weights);
   for (const weight of weights) {
-    total += weight;
+    total += weight / top;
     sums.push(total);
   }
   return sums.map(() => firstAbove(sums, random.uniform(0, total)));

@@ -1,5 +1,5 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { FoveaError } from '../base/errors';
+import { FoveaError, unknownChoice } from '../base/errors';
 import type { RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
@@ -93,6 +93,8 @@ export class DataLoaders {
     expectWhole('batchSize', batchSize, 1);
     expectWhole('validBatchSize', validBatchSize, 1);
     expectWhole('prefetch', prefetch, 0);
+    if (onBadImage !== 'error' && onBadImage !== 'skip')
+      throw unknownChoice('onBadImage', onBadImage, ['error', 'skip']);
     this.loading = { batchSize, validBatchSize, shuffle, prefetch, onBadImage };
     this.input = parts.input;
     this.target = parts.target;

@@ -223,25 +223,31 @@ function fromFiles(
   return block.dataloaders(items, loading);
 }
 
-async function fromPathFunc(path: string, { labelFunc, ...options }: FromFuncOptions): Promise<DataLoaders> {
+async function fromPathFunc(
+  path: string,
+  { labelFunc, ...options } = {} as FromFuncOptions,
+): Promise<DataLoaders> {
   expectFunction(labelFunc);
   return fromFiles(path, { ...options, getY: labelFunc });
 }
 
-async function fromNameFunc(path: string, { labelFunc, ...options }: FromFuncOptions): Promise<DataLoaders> {
+async function fromNameFunc(
+  path: string,
+  { labelFunc, ...options } = {} as FromFuncOptions,
+): Promise<DataLoaders> {
   expectFunction(labelFunc);
   return fromFiles(path, { ...options, getY: (file) => labelFunc(basename(file)) });
 }
 
-const fromPathRegex = async (path: string, { pattern, ...options }: FromRegexOptions) =>
+const fromPathRegex = async (path: string, { pattern, ...options } = {} as FromRegexOptions) =>
   fromFiles(path, { ...options, getY: regexLabeller(pattern) });
 
-const fromNameRegex = async (path: string, { pattern, ...options }: FromRegexOptions) =>
+const fromNameRegex = async (path: string, { pattern, ...options } = {} as FromRegexOptions) =>
   fromFiles(path, { ...options, getY: regexLabeller(pattern, { on: 'name' }) });
 
 async function fromLists(
   path: string,
-  { files, labels, yBlock, ...options }: FromListsOptions,
+  { files, labels, yBlock, ...options } = {} as FromListsOptions,
 ): Promise<DataLoaders> {
   const inOrder = 'Give one label for each file, in the same order.';
   expectList('files', files, inOrder);
@@ -295,7 +301,9 @@ async function fromFrame(
   }: FromFrameOptions = {},
 ): Promise<DataLoaders> {
   if (!(frame instanceof DataFrame)) {
-    expectList('rows', frame, 'Give a table: imageDataLoaders.fromFrame(await readCsv(file)).');
+    const example = 'Give a table: imageDataLoaders.fromFrame(await readCsv(file)).';
+    expectList('rows', frame, example);
+    if (frame.length === 0) throw new FoveaError('The table of imageDataLoaders has no rows.', example);
   }
   const nameOf = (column: ColumnOption) => columnName(frame, column);
   const files = nameOf(fnCol);

@@ -84,7 +84,9 @@ export function indexByName(classes: readonly string[]): (label: unknown) => num
     const known = isShort ? ` It knows ${classes.map((one) => `"${one}"`).join(', ')}.` : '';
     throw new FoveaError(
       `Label "${name}" was not included in the training dataset.${known}`,
-      'Move an item with this label to the training set, correct the label, or name all classes with the option vocab.',
+      Number.isInteger(parseLosslessly(name) ?? 0)
+        ? 'Move an item with this label to the training set, correct the label, or name all classes with the option vocab.'
+        : 'If labels are numbers to predict, and no classes, use regressionBlock(). Else name all classes with the option vocab.',
     );
   };
 }

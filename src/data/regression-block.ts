@@ -17,6 +17,7 @@ export type NumbersSource = number | readonly number[];
  * @param options What is known before the training set is read.
  * @param options.numOutputs Numbers for each image. By default as many as the first training item has.
  * @returns The block, for `blocks` of a `DataBlock`. Its labels are numbers, or lists of numbers.
+ * @throws FoveaError if `numOutputs` is not a positive integer.
  * @see fastai's `RegressionBlock(n_out)`. For positions in an image there is `pointBlock`, which moves them with the image.
  */
 export function regressionBlock({
@@ -24,6 +25,12 @@ export function regressionBlock({
 }: {
   numOutputs?: number;
 } = {}): TargetBlock<NumbersSource, NumbersSource> {
+  if (numOutputs !== undefined && !(Number.isInteger(numOutputs) && numOutputs >= 1)) {
+    throw new FoveaError(
+      `Expected a positive integer as numOutputs of regressionBlock, received ${shown(numOutputs)}.`,
+      'It is how many numbers each image has, e.g. 1.',
+    );
+  }
   const count = numOutputs ?? 1;
   const shape = count === 1 ? [] : [count];
   return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
 import { type Cell, cellOf, locationOf, presentCellOf, type Row } from './data-frame';
@@ -27,7 +27,7 @@ export type Splitter<Item = unknown> = (items: readonly Item[]) => Indices;
  *   training, and nothing is validated.
  * @param options.seed An integer in [0, 2^32). By default the split follows `setSeed`.
  * @returns The splitter.
- * @throws FoveaError if `validPct` is not in [0, 1].
+ * @throws FoveaError if `validPct` is not in [0, 1], or the seed not such an integer.
  */
 export function randomSplitter({
   validPct = 0.2,
@@ -36,10 +36,16 @@ export function randomSplitter({
   validPct?: number;
   seed?: number;
 } = {}): Splitter {
-  if (!(validPct >= 0 && validPct <= 1)) {
+  if (typeof validPct !== 'number' || !(validPct >= 0 && validPct <= 1)) {
     throw new FoveaError(
-      `Expected validPct of randomSplitter between 0 and 1, received ${validPct}.`,
+      `Expected validPct of randomSplitter between 0 and 1, received ${inspect(validPct)}.`,
       'A fifth is 0.2.',
+    );
+  }
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new FoveaError(
+      `Expected an integer in [0, 2^32) as seed of randomSplitter, received ${inspect(seed)}.`,
+      'E.g. seed: 42. Without a seed the split follows setSeed.',
     );
   }
   return (items) => {
@@ -85,7 +91,7 @@ export function funcSplitter<Item = string>(isValid: (item: Item) => boolean): S
     const valid: number[] = [];
     items.forEach((item, i) => {
       const answer: unknown = isValid(item);
-      if (answer instanceof Promise) throw asynchronous();
+      if (types.isPromise(answer)) throw asynchronous();
       (answer ? valid : train).push(i);
     });
     return { train, valid };
@@ -187,7 +193,9 @@ export function colSplitter(
     const cell = cellOf(row, column);
     if (valid) return valid.includes(cell);
     if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
-    presentCellOf(row, column);
+    // One empty value makes text of a column of True and False: it is the one to name.
+    const text = String(presentCellOf(row, column));
+    if (/^(true|false)$/i.test(text)) return /^true$/i.test(text);
     throw new FoveaError(
       `Expected True or False in column ${JSON.stringify(column)} of ${locationOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
       `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,

@@ -18,7 +18,7 @@ import { chart } from './vega';
  */
 export async function plotPointErrors(
   interp: { readonly items: readonly InterpretedItem[] },
-  { size }: { size: SizeOption },
+  { size } = {} as { size: SizeOption },
 ): Promise<void> {
   const display = openDisplay();
   display.update(await pointErrorChart(pointErrors(interp.items, size)));

@@ -1,4 +1,5 @@
 import { FoveaError } from '../base/errors';
+import type { Point } from '../transforms/geometry';
 import { imageSize, type SizeOption } from '../transforms/item-transform';
 import type { InterpretedItem } from './evidence';
 
@@ -11,16 +12,18 @@ import type { InterpretedItem } from './evidence';
  * @throws FoveaError if the targets are not points.
  */
 export function pointErrors(items: readonly InterpretedItem[], size: SizeOption): number[] {
-  const { width, height } = imageSize(size, 'plotPointErrors');
-  return items.map(({ actual, predicted }) => {
+  for (const { actual, predicted } of items) {
     if (!actual.points?.length || !predicted.points) {
       throw new FoveaError(
         'plotPointErrors needs targets that are points.',
         'Use plotLossDistribution(), which takes targets of every kind.',
       );
     }
-    const guesses = predicted.points;
-    const distances = actual.points.map(({ x, y }, i) =>
+  }
+  const { width, height } = imageSize(size, 'plotPointErrors');
+  return items.map(({ actual, predicted }) => {
+    const [points, guesses] = [actual, predicted].map((one) => one.points as readonly Point[]);
+    const distances = points.map(({ x, y }, i) =>
       Math.hypot(((guesses[i].x - x) * width) / 2, ((guesses[i].y - y) * height) / 2),
     );
     return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;

@@ -1,9 +1,28 @@
 import { FoveaError } from '../base/errors';
 import type { Batch, BatchSource } from '../data/block';
+import { described } from '../images/encoded-image';
 
-/** All items of a loader in their order, as validation sees them: also of a training loader, which shuffles and augments them. */
+/**
+ * All items of a loader in their order, as validation sees them: also of a training loader, which shuffles and augments them.
+ *
+ * @throws FoveaError if it is no loader.
+ */
 export function inOrder(loader: BatchSource): BatchSource {
+  expectLoader(loader);
   return loader.inOrder?.() ?? loader;
+}
+
+/** @throws FoveaError unless it gives batches: a list of files, or both loaders of a data set, do not. */
+export function expectLoader(loader: unknown): void {
+  const { batches, valid } = Object(loader);
+  if (typeof batches === 'function') return;
+  const isLoaders = typeof Object(valid).batches === 'function';
+  throw new FoveaError(
+    `Expected a loader, received ${isLoaders ? 'the loaders of a training and a validation set' : described(loader)}.`,
+    isLoaders
+      ? 'Name one of them: { loader: dls.valid } or { loader: dls.train }.'
+      : 'Make one: { loader: dls.testDl(files) }.',
+  );
 }
 
 /** Whether a batch has targets: a `testDl` reads none by default. */

@@ -4,7 +4,7 @@ import type { DataLoaders } from '../data/data-loaders';
 import { disposeModel, expectNotDisposed, type Model } from '../models/model';
 import type { Precision } from '../tensorflow/precision';
 import type { tf } from '../tensorflow/tf';
-import type { Callback } from './callbacks/callback';
+import { type Callback, expectCallbacks } from './callbacks/callback';
 import { inOrder } from './expect-batches';
 import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
@@ -20,7 +20,7 @@ import type {
   OneCycleOptions,
 } from './learner-options';
 import { type LearnerSummary, summarizeLearner } from './learner-summary';
-import type { Loss } from './losses/loss';
+import { expectLoss, type Loss } from './losses/loss';
 import { findLearningRate, type LrFindOptions, type LrFindResult } from './lr-find/lr-find';
 import type { Metric } from './metrics/metric';
 import { Optimizer } from './optimizer';
@@ -63,12 +63,14 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param dls Training and validation set.
    * @param model The learner owns it: {@link dispose} frees it.
    * @param options The loss, and fastai's options with fastai's defaults.
+   * @throws FoveaError if the loss is none, or an option is out of range.
    */
   constructor(
     dls: Data,
     readonly model: Model,
     { loss, metrics = [], callbacks = [], moms = [0.95, 0.85, 0.95], lr = 1e-3, ...others }: LearnerOptions,
   ) {
+    expectLoss(loss);
     this.data = dls;
     this.loss = loss;
     this.metrics = metrics;
@@ -246,6 +248,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param inputs float32 `[batch, height, width, 3]`, normalized if the loaders are. Not disposed.
    * @returns `predictions` after softmax, sigmoid or nothing, as the loss says; `decoded` of the form of the targets. Owned by
    * the caller: dispose them.
+   * @throws FoveaError if the inputs are of another shape or type, or the learner was disposed.
    */
   predictBatch(inputs: tf.Tensor4D): { predictions: tf.Tensor; decoded: tf.Tensor } {
     return predictBatch(this, inputs);
@@ -292,7 +295,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
     expectIdle(this.model);
     const { vocabulary, ...others } = this.saved(withOptimizer);
-    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : [] });
+    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : undefined });
   }
 
   /**
@@ -352,7 +355,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   private withCallbacks<T extends FitOptions>(options: T): T {
-    return { ...options, callbacks: [...this.callbacks, ...(options.callbacks ?? [])] };
+    const { callbacks = [] } = options;
+    expectCallbacks(callbacks);
+    expectCallbacks(this.callbacks);
+    return { ...options, callbacks: [...this.callbacks, ...callbacks] };
   }
 
   private trainer(): Trainer {

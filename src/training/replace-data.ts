@@ -41,8 +41,23 @@ function expectSameTarget(before: TargetBlock, after: TargetBlock | undefined, m
   const [ours, theirs] = [expected, received].map((task) => JSON.stringify(task?.[differing]) ?? 'nothing');
   throw new FoveaError(
     `Expected loaders of the targets that ${model} was made for, with ${differing} ${ours}, received ${theirs}.`,
-    'Make a new learner for other targets. For the same classes in the same order: categoryBlock({ vocab: learn.dls.vocabulary }).',
+    `Make a new learner for other targets.${sameTarget(before, differing)}`,
   );
+}
+
+const BLOCKS_OF_SAME_CLASSES: Record<string, string> = {
+  category: 'categoryBlock({ vocab: learn.dls.vocabulary })',
+  'multi-category': 'multiCategoryBlock({ vocab: learn.dls.vocabulary })',
+  mask: 'maskBlock(learn.dls.vocabulary)',
+};
+
+/** How to make the block of the earlier loaders, where that would remove the difference. */
+function sameTarget({ name, ignoreIndex }: TargetBlock, differing: string): string {
+  if (differing === 'ignoreIndex') {
+    return ` For the same targets set ${ignoreIndex === undefined ? 'no ignoreIndex' : `ignoreIndex: ${ignoreIndex}`}.`;
+  }
+  const block = differing === 'classes' || differing === 'block' ? BLOCKS_OF_SAME_CLASSES[name] : undefined;
+  return block ? ` For the same classes in the same order: ${block}.` : '';
 }
 
 /** What a model's outputs and its loss depend on. */

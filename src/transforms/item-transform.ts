@@ -37,7 +37,8 @@ export type SizeOption = number | readonly [height: number, width: number];
  * @throws FoveaError unless all sides are positive integers.
  */
 export function imageSize(size: SizeOption, what: string): ImageSize {
-  const [height, width] = typeof size === 'number' ? [size, size] : size;
+  const [height, width] =
+    typeof size === 'number' ? [size, size] : Array.isArray(size) ? size : [Number.NaN, Number.NaN];
   for (const side of [height, width]) {
     if (!Number.isInteger(side) || side < 1) {
       throw new FoveaError(

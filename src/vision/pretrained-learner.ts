@@ -1,12 +1,16 @@
+import { FoveaError } from '../base/errors';
+import type { TargetBlock } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
 import { epochTable } from '../display/epoch-table';
 import { kernelNote } from '../display/kernel-note';
 import { showTransfers } from '../display/show-transfer';
+import { described } from '../images/encoded-image';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/weights/pretrained';
 import { Learner } from '../training/learner';
 import type { LearnerOptions } from '../training/learner-options';
+import type { Loss } from '../training/losses/loss';
 import { lossByName } from '../training/losses/loss-registry';
 import { imagenetStats } from '../transforms/normalize';
 
@@ -34,11 +38,12 @@ export async function pretrainedLearner(
   {
     pretrained = true,
     normalize = true,
-    loss = lossByName(dls.target.loss, dls.target),
+    loss = defaultLoss(dls),
     callbacks = [],
     ...options
   }: PretrainedLearnerOptions,
 ): Promise<Learner> {
+  expectArchitecture(architecture);
   const asked: Pretrained = 'candidates' in architecture ? architecture : { candidates: [architecture] };
   const weights = pretrained ? await loadPretrained(asked, showTransfers()) : undefined;
   const chosen = weights?.architecture ?? asked.candidates[0];
@@ -57,4 +62,21 @@ export async function pretrainedLearner(
   });
   if (weights) learn.freeze();
   return learn;
+}
+
+function defaultLoss(dls: DataLoaders): Loss {
+  const target: TargetBlock | undefined = Object(dls).target;
+  if (target) return lossByName(target.loss, target);
+  throw new FoveaError(
+    `Expected data loaders to make a learner of, received ${described(dls)}.`,
+    'Await them: const dls = await block.dataloaders(source).',
+  );
+}
+
+function expectArchitecture(architecture: unknown): void {
+  if (typeof architecture === 'object' && architecture !== null) return;
+  throw new FoveaError(
+    `Expected an architecture to make a learner of, received ${described(architecture)}.`,
+    'Import one and give it without quotes: visionLearner(dls, resnet18).',
+  );
 }

@@ -160,6 +160,6 @@ test('colSplitter() refuses a value that is neither true nor false, naming file 
   const { rows } = await readCsv(saved('fname,is_valid\n1.jpg,True\n2.jpg,maybe\n'));
   assert.throws(
     () => colSplitter()(rows),
-    /^FoveaError: Expected True or False in column "is_valid" of .*\.csv, line 2, received "True"\.\n {2}.*colSplitter\("is_valid", \{ on: "True" \}\)\.$/,
+    /^FoveaError: Expected True or False in column "is_valid" of .*\.csv, line 3, received "maybe"\.\n {2}.*colSplitter\("is_valid", \{ on: "maybe" \}\)\.$/,
   );
 });

@@ -7,9 +7,12 @@ import {
   type DataLoaders,
   getImageFiles,
   imageDataLoaders,
+  normalize,
   readCsv,
   regressionBlock,
   resize,
+  resnet18,
+  visionLearner,
 } from '../../src/index';
 import { leavesNoTensors } from '../leaves-no-tensors';
 import { temporaryFolder } from '../temporary-folder';
@@ -294,5 +297,77 @@ test('what is missing is named', async () => {
   await assert.rejects(
     imageDataLoaders.fromFrame('labels.csv' as never),
     /^FoveaError: Expected a list as rows of imageDataLoaders, received 'labels\.csv'\.\n {2}Give a table/,
+  );
+});
+
+test('without options the error names what is missing, and what cannot be a pattern is refused', async () => {
+  const without = (from: unknown) => (from as (path: string) => Promise<unknown>)(flat);
+  await assert.rejects(
+    without(imageDataLoaders.fromLists),
+    /^FoveaError: Expected a list as files of imageDataLoaders, received undefined\./,
+  );
+  await assert.rejects(
+    without(imageDataLoaders.fromNameFunc),
+    /^FoveaError: Expected a function as labelFunc of imageDataLoaders/,
+  );
+  await assert.rejects(
+    without(imageDataLoaders.fromNameRegex),
+    /^FoveaError: Expected a regular expression as pattern of regexLabeller, received undefined\./,
+  );
+  await assert.rejects(
+    imageDataLoaders.fromPathRegex(flat, { files: [], pattern: '(' }),
+    /^FoveaError: Expected a regular expression as pattern of regexLabeller: Invalid regular expression: .*Unterminated group/,
+  );
+  await assert.rejects(
+    imageDataLoaders.fromFrame([]),
+    /^FoveaError: The table of imageDataLoaders has no rows\./,
+  );
+});
+
+test('numbers taken for classes: the error advises regressionBlock()', async () => {
+  const files = await getImageFiles(flat);
+  const frame = files.map((file, i) => ({ file, age: i + 0.5 }));
+  await assert.rejects(imageDataLoaders.fromFrame(frame, options), {
+    name: 'FoveaError',
+    message:
+      /Label "\d+\.5" was not included in the training dataset\..*\n {2}If labels are numbers to predict, and no classes, use regressionBlock\(\)\./,
+  });
+});
+
+test('what was not called is refused: normalize instead of normalize() would leave images as they are', async () => {
+  const files = await getImageFiles(flat);
+  const from = (others: object) =>
+    imageDataLoaders.fromNameRegex(flat, { files, pattern: /^(.+)_/, ...options, ...others });
+  await assert.rejects(from({ batchTransforms: [normalize] }), {
+    name: 'FoveaError',
+    message:
+      /^Expected a list of transforms as batchTransforms of DataBlock, received the function normalize\.\n {2}Call it, e\.g\. batchTransforms: augTransforms\(\{ size: 224 \}\)\.$/,
+  });
+  await assert.rejects(from({ itemTransforms: [resize] }), /received the function resize\./);
+  await assert.rejects(
+    from({ itemTransforms: resize(16) }),
+    /Expected a list of transforms as itemTransforms of DataBlock/,
+  );
+  await assert.rejects(from({ onBadImage: 'ignore' }), /^FoveaError: Unknown onBadImage "ignore"/);
+  const uncalled = regressionBlock as unknown as ReturnType<typeof regressionBlock>;
+  await assert.rejects(
+    imageDataLoaders.fromLists(flat, { files, labels: files.map(() => 1), yBlock: uncalled, ...options }),
+    /Expected a list of blocks as blocks of DataBlock, received the function regressionBlock\./,
+  );
+});
+
+test('a learner of loaders that were not awaited, or of an architecture in quotes, is refused', async () => {
+  const dls = imageDataLoaders.fromNameRegex(flat, {
+    files: await getImageFiles(flat),
+    pattern: /^(.+)_/,
+    ...options,
+  });
+  await assert.rejects(visionLearner(dls as never, resnet18, { pretrained: false }), {
+    message:
+      'Expected data loaders to make a learner of, received a Promise.\n  Await them: const dls = await block.dataloaders(source).',
+  });
+  await assert.rejects(
+    visionLearner(await dls, 'resnet18' as never, { pretrained: false }),
+    /^FoveaError: Expected an architecture to make a learner of, received "resnet18"\./,
   );
 });

@@ -146,3 +146,12 @@ test('numbers leave no tensors, and a display marks none as right or wrong', () 
     const markup = markedPrediction(fitted.annotate(2), fitted.annotate(2.1)).text;
     assert.equal(markup, '2.1');
   }));
+
+test('regressionBlock() refuses a number of numbers that is not a positive integer', () => {
+  for (const numOutputs of [0, -1, 1.5, '2']) {
+    assert.throws(() => regressionBlock({ numOutputs: numOutputs as number }), {
+      name: 'FoveaError',
+      message: /^Expected a positive integer as numOutputs of regressionBlock, received /,
+    });
+  }
+});

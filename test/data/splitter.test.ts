@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { setSeed } from '../../src/base/random';
 import {
   checkSplit,
@@ -143,4 +144,36 @@ test('splitters of paths refuse rows, and colSplitter() an empty value', () => {
     () => colSplitter()([{ is_valid: 1 }, { is_valid: Number.NaN }]),
     /^FoveaError: The column "is_valid" is empty in the item \{ is_valid: NaN \}\.\n {2}Fill it in/,
   );
+});
+
+test('randomSplitter() refuses a seed that would not be the same on another machine, and a fraction in text', () => {
+  for (const seed of [-1, 1.5, 2 ** 32, '42', null]) {
+    assert.throws(() => randomSplitter({ seed: seed as number }), {
+      name: 'FoveaError',
+      message: /^Expected an integer in \[0, 2\^32\) as seed of randomSplitter, received /,
+    });
+  }
+  for (const validPct of ['0.2', null, Number.NaN]) {
+    assert.throws(
+      () => randomSplitter({ validPct: validPct as number }),
+      /^FoveaError: Expected validPct of randomSplitter/,
+    );
+  }
+});
+
+test('funcSplitter() knows a promise of another JavaScript context, too', () => {
+  const isValid = runInNewContext('async (item) => item < 1');
+  assert.throws(
+    () => funcSplitter(isValid)(['1', '2']),
+    /^FoveaError: The function of funcSplitter returned a promise/,
+  );
+});
+
+test('colSplitter() names the empty value that made text of a column of True and False', () => {
+  const split = colSplitter();
+  assert.deepEqual(split([{ is_valid: 'True' }, { is_valid: 'False' }, { is_valid: 'true' }]), {
+    train: [1],
+    valid: [0, 2],
+  });
+  assert.throws(() => split([{ is_valid: 'True' }, { is_valid: '' }]), /The column "is_valid" is empty/);
 });

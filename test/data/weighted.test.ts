@@ -90,3 +90,19 @@ test('weightedDataLoaders() refuses weights that are no numbers of at least 0, o
     /^FoveaError: The weights of all training items are 0/,
   );
 });
+
+test('weights of any size count in proportion: their sum may be more than a number can hold', async () => {
+  const dls = await block.weightedDataLoaders(folder, (file) => (file.includes('cat') ? 1.7e308 : 1e308), {
+    batchSize: 4,
+  });
+  let cats = 0;
+  let count = 0;
+  for (let epoch = 0; epoch < 20; epoch++) {
+    for await (const batch of dls.train.batches()) {
+      cats += batch.items.filter((file) => String(file).includes('cat')).length;
+      count += batch.items.length;
+      batch.dispose();
+    }
+  }
+  assert.ok(cats > 0.4 * count && cats < 0.9 * count, `${cats} of ${count}`);
+});

@@ -67,5 +67,12 @@ test('plotPointErrors() rejects targets that are not points, and a size that is 
   await assert.rejects((await interpretation()).plotPointErrors({ size: 0.5 }), {
     problem: 'Expected positive integers as the size of plotPointErrors in pixels, received 0.5.',
   });
+  const withoutSize = {} as { size: number };
+  await assert.rejects((await interpretation()).plotPointErrors(withoutSize), {
+    problem: 'Expected positive integers as the size of plotPointErrors in pixels, received undefined.',
+  });
+  await assert.rejects(interp.plotPointErrors(undefined as unknown as { size: number }), {
+    problem: 'plotPointErrors needs targets that are points.',
+  });
   recording.stop();
 });

@@ -6,8 +6,10 @@ import {
   categoryBlock,
   crossEntropyLoss,
   efficientnetLite0,
+  type FoveaError,
   imagenetStats,
   Learner,
+  maskBlock,
   multiCategoryBlock,
   normalize,
   resize,
@@ -140,3 +142,29 @@ test('learn.dls refuses what is no data, and all data while it trains and after 
     learn.dispose();
     assert.throws(() => set(dls), { message: /^The model colours was disposed/ });
   }));
+
+test('learn.dls names the block of the same targets that fits: of masks a maskBlock', async () => {
+  const masks = (codes: string[], options: Parameters<typeof maskBlock>[1] = {}) =>
+    sized(32, { target: maskBlock(codes, options), getY: (file) => file });
+  const learn = new Learner(await masks(['road', 'sky']), colourModel(twoColours), {
+    loss: crossEntropyLoss(),
+  });
+  const refusal = async (codes: string[], options: Parameters<typeof maskBlock>[1] = {}) => {
+    const others = await masks(codes, options);
+    try {
+      learn.dls = others;
+      return undefined;
+    } catch (error) {
+      return (error as FoveaError).cure;
+    }
+  };
+  assert.equal(
+    await refusal(['sky', 'road']),
+    'Make a new learner for other targets. For the same classes in the same order: maskBlock(learn.dls.vocabulary).',
+  );
+  assert.equal(
+    await refusal(['road', 'sky'], { ignoreIndex: 1 }),
+    'Make a new learner for other targets. For the same targets set no ignoreIndex.',
+  );
+  learn.dispose();
+});

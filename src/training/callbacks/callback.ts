@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { FoveaError } from '../../base/errors';
 import type { Batch } from '../../data/block';
 import type { Model } from '../../models/model';
 import type { tf } from '../../tensorflow/tf';
@@ -93,4 +95,22 @@ export interface Callback {
   afterEpoch?(state: FitState): void | Promise<void>;
   /** Always runs where `beforeFit` did not fail, also after an interrupt or an error. */
   afterFit?(state: FitState): void | Promise<void>;
+}
+
+/** @throws FoveaError unless all are callbacks: a function such as `earlyStopping`, not called, is none and would do nothing. */
+export function expectCallbacks(callbacks: readonly Callback[]): void {
+  if (!Array.isArray(callbacks)) {
+    throw new FoveaError(
+      'Expected a list of callbacks, received something else.',
+      'Write callbacks: [earlyStopping()].',
+    );
+  }
+  const index = callbacks.findIndex((one) => typeof one !== 'object' || one === null);
+  if (index < 0) return;
+  const other: unknown = callbacks[index];
+  const isFunction = typeof other === 'function';
+  throw new FoveaError(
+    `Expected callbacks, received ${isFunction ? `the function ${other.name || 'without a name'}` : inspect(other)}.`,
+    isFunction ? `Call it: callbacks: [${other.name || 'make'}()].` : 'Write callbacks: [earlyStopping()].',
+  );
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { inspect } from 'node:util';
 import { FoveaError } from '../../base/errors';
 import { loadTraining, saveTraining } from '../saving/training-file';
 import type { Callback, FitState } from './callback';
@@ -17,8 +18,8 @@ export interface SaveModelOptions extends MonitorOptions {
  * @param file Path of a `.safetensors` file, which is replaced.
  * @param options What to watch, and whether the optimizer's state is saved too.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError, when a fit begins, if there is no such column, nothing says which of its values are better, or the file's folder
- *   cannot be written to.
+ * @throws FoveaError, when a fit begins, if there is no such column, nothing says which of its values are better, the path is a
+ *   folder's, or the file's folder cannot be written to.
  * @see fastai's `SaveModelCallback`.
  */
 export function saveModel(
@@ -51,6 +52,12 @@ export function saveModel(
 
 // Before the fit: after an epoch of an hour it would be late to learn of it.
 function expectFolder(file: string): void {
+  if (typeof file !== 'string' || file === '' || statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new FoveaError(
+      `Expected the path of a file in saveModel, received ${file === '' ? 'an empty text' : typeof file === 'string' ? `${file}, which is a folder` : inspect(file)}.`,
+      "Name the file that keeps the best epoch, e.g. saveModel('best.safetensors').",
+    );
+  }
   try {
     accessSync(dirname(file), constants.W_OK);
   } catch (error) {

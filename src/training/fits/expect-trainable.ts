@@ -7,7 +7,7 @@ import type { Optimizer } from '../optimizer';
 /**
  * Checks that a fit can change something for the better.
  *
- * @throws FoveaError if there is nothing to train on, only one class to learn, or batches of one image where batch normalization needs
+ * @throws FoveaError if there is nothing to train on, only one class or no label to learn, weights of other classes, or batches of one image where batch normalization needs
  *   two.
  */
 export function expectTrainable({
@@ -27,7 +27,10 @@ export function expectTrainable({
       'A learner of loadLearner only predicts. To train, make one with data and load its weights by load.',
     );
   }
-  if (target) expectClasses(target, loss);
+  if (target) {
+    expectClasses(target, loss);
+    loss.expectOutputs?.(target.numOutputs);
+  }
   const { leastTrainingBatch: least = 1 } = model;
   const largest = Math.min(train.batchSize ?? train.numItems, train.numItems);
   if (largest < least) {
@@ -49,6 +52,12 @@ function expectClasses(
   { name, counting, vocabulary, ignoreIndex }: TargetBlock,
   loss: Pick<Loss, 'name'>,
 ): void {
+  if (counting === 'labels' && vocabulary.length === 0) {
+    throw new FoveaError(
+      `Expected at least one label to learn in the ${name} block, received none: no training item has any.`,
+      'Check getY, e.g. the column and the labelDelimiter of colReader, or name the labels with the option vocab.',
+    );
+  }
   if (loss.name !== 'crossEntropy' || counting === undefined || counting === 'labels') return;
   const counted = vocabulary.filter((_, index) => index !== ignoreIndex);
   if (counted.length > 1) return;

@@ -3,7 +3,15 @@ import { maker } from '../../base/recipe';
 import { fields, list, number } from '../../base/schema';
 import { differentiable } from '../../tensorflow/differentiable';
 import { tf } from '../../tensorflow/tf';
-import { checkWeights, itemMeans, type Loss, mixItems, targetsLike, weightTensor } from './loss';
+import {
+  checkWeights,
+  expectWeights,
+  itemMeans,
+  type Loss,
+  mixItems,
+  targetsLike,
+  weightTensor,
+} from './loss';
 
 /** Options of {@link binaryCrossEntropyLoss}. */
 export interface BinaryCrossEntropyOptions extends v.InferOutput<typeof options> {}
@@ -57,6 +65,10 @@ export function binaryCrossEntropyLoss({ threshold = 0.5, ...given }: BinaryCros
   return {
     name: 'binaryCrossEntropy',
     recipe: binaryCrossEntropyMaker.describe({ ...given, threshold }),
+    expectOutputs(count) {
+      expectWeights(weight, count, 'weight', where);
+      expectWeights(posWeight, count, 'posWeight', where);
+    },
     value: (outputs, targets) => tf.tidy(() => tf.mean(elementLosses(outputs, targets)) as tf.Scalar),
     perItem: (outputs, targets) => tf.tidy(() => itemMeans(elementLosses(outputs, targets), outputs)),
     activation: (outputs) => tf.sigmoid(outputs),

@@ -6,7 +6,7 @@ import { differentiable } from '../../tensorflow/differentiable';
 import { runKernel } from '../../tensorflow/kernel';
 import { tf } from '../../tensorflow/tf';
 import { isOnGpu } from '../../tensorflow/tfjs-internals';
-import { checkWeights, itemMeans, type Loss, weightTensor } from './loss';
+import { checkWeights, expectWeights, itemMeans, type Loss, weightTensor } from './loss';
 
 /** Options of {@link crossEntropyLoss}. */
 export interface CrossEntropyOptions extends v.InferOutput<typeof options> {}
@@ -91,6 +91,7 @@ export function crossEntropyLoss({
   return {
     name: 'crossEntropy',
     recipe: crossEntropyMaker.describe({ weight, labelSmoothing, ignoreIndex, axis }),
+    expectOutputs: (count) => expectWeights(weight, count, 'weight', 'crossEntropyLoss'),
     value: (outputs, targets) =>
       tf.tidy(() => {
         const { losses, weights } = elementLosses(outputs, targets);

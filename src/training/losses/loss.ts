@@ -23,6 +23,12 @@ export interface Loss {
    */
   value(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
   /**
+   * Checks that the loss has a weight for each of a model's outputs. A fit calls it before anything is changed.
+   *
+   * @throws FoveaError if it has more or fewer.
+   */
+  expectOutputs?(count: number): void;
+  /**
    * The loss of each item, a mean over its pixels, labels or coordinates.
    *
    * @returns float32 `[batch]`, differentiable in `outputs`.
@@ -105,9 +111,29 @@ export function weightTensor(
   name: string,
   where: string,
 ): tf.Tensor1D {
-  if (weights.length === numClasses) return tf.tensor1d([...weights], 'float32');
+  expectWeights(weights, numClasses, name, where);
+  return tf.tensor1d([...weights], 'float32');
+}
+
+/** @throws FoveaError if weights are given that are not as many as classes. */
+export function expectWeights(
+  weights: readonly number[] | undefined,
+  numClasses: number,
+  name: string,
+  where: string,
+): void {
+  if (weights === undefined || weights.length === numClasses) return;
   throw new FoveaError(
     `Expected ${numClasses} numbers as ${name} of ${where}, one for each class, received ${weights.length}.`,
     'They are in the order of dls.vocabulary.',
+  );
+}
+
+/** @throws FoveaError unless it is a loss: its name, or the function that makes one, is none. */
+export function expectLoss(loss: unknown): void {
+  if (typeof Object(loss).value === 'function') return;
+  throw new FoveaError(
+    `Expected a loss, received ${typeof loss === 'function' ? `the function ${loss.name || 'without a name'}` : inspect(loss)}.`,
+    'Call what makes one, e.g. loss: crossEntropyLoss({ weight: [1, 5] }).',
   );
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
 import { checked } from '../../base/schema';
@@ -78,6 +79,7 @@ export function metric(
  * @param name The heading of its column.
  * @param measure The metric of one batch: a number or a scalar tensor; undefined where the batch has nothing to measure.
  * It gets raw outputs, float32, the batch first, and targets as the target block makes them. Tensors made in it are disposed.
+ * @returns The metric. It throws a FoveaError if the function returns anything else.
  * @see fastai's `AvgMetric`, which it makes of any function.
  */
 export function averagedMetric(
@@ -90,7 +92,7 @@ export function averagedMetric(
     let count = 0;
     return {
       add: (outputs, targets) => {
-        const measured = numberIn(() => measure(outputs, targets));
+        const measured = numberIn(name, () => measure(outputs, targets));
         if (measured === undefined) return;
         total += measured * targets.shape[0];
         count += targets.shape[0];
@@ -163,11 +165,23 @@ export function expectSameSize(where: string, outputs: tf.Tensor, targets: tf.Te
   );
 }
 
-function numberIn(measure: () => number | tf.Tensor | undefined): number | undefined {
+function numberIn(name: string, measure: () => number | tf.Tensor | undefined): number | undefined {
   let measured: number | undefined;
   tf.tidy(() => {
-    const result = measure();
-    measured = typeof result === 'object' ? result.dataSync()[0] : result;
+    const result: unknown = measure();
+    if (result === undefined) return;
+    const isTensor = result instanceof tf.Tensor;
+    if (typeof result !== 'number' && !(isTensor && result.size === 1)) {
+      throw new FoveaError(
+        `Expected a number, or a tensor of one, from the function of averagedMetric('${name}'), received ${
+          isTensor ? `a tensor of shape [${result.shape.join(', ')}]` : inspect(result)
+        }.`,
+        isTensor
+          ? 'Average it: return tf.mean(...).'
+          : 'Leave out async and await in it, and return the number itself. Where a batch has nothing to measure, return undefined.',
+      );
+    }
+    measured = isTensor ? result.dataSync()[0] : (result as number);
   });
   return measured;
 }

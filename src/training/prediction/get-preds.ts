@@ -1,5 +1,7 @@
+import { FoveaError } from '../../base/errors';
 import { interruptible } from '../../base/interrupt';
 import type { BatchSource } from '../../data/block';
+import { described } from '../../images/encoded-image';
 import { expectNotDisposed, type Model, predict } from '../../models/model';
 import { tf } from '../../tensorflow/tf';
 import { expectLabels, nothingTo } from '../expect-batches';
@@ -51,11 +53,21 @@ export interface Predictor {
  *
  * @param inputs float32 `[batch, height, width, 3]`, normalized. Not disposed.
  * @returns Owned by the caller.
+ * @throws FoveaError if they are of another shape or type, or the model was disposed.
  */
 export function predictBatch(
   { model, loss }: Predictor,
   inputs: tf.Tensor4D,
 ): { predictions: tf.Tensor; decoded: tf.Tensor } {
+  const { shape, dtype } = Object(inputs) as Partial<tf.Tensor>;
+  if (shape?.length !== 4 || dtype !== 'float32') {
+    throw new FoveaError(
+      `Expected images float32 [batch, height, width, 3] in predictBatch, received ${shape ? `${dtype} [${shape.join(', ')}]` : described(inputs)}.`,
+      shape?.length === 3
+        ? 'For one image: predictBatch(image.expandDims(0)).'
+        : 'A batch of a loader has them as inputs. For a file there is learn.predict(file).',
+    );
+  }
   return tf.tidy(() => {
     const predictions = loss.activation(predict(model, inputs));
     return { predictions, decoded: loss.decodes(predictions) };

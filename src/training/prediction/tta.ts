@@ -2,6 +2,7 @@ import { FoveaError } from '../../base/errors';
 import type { TargetBlock } from '../../data/block';
 import type { DataLoader } from '../../data/data-loader';
 import { tf } from '../../tensorflow/tf';
+import { expectLoader } from '../expect-batches';
 import { collectPredictions, type Predictions, type Predictor } from './get-preds';
 
 /** Options of `Learner.tta`, with fastai's names and defaults. */
@@ -32,6 +33,7 @@ export async function augmentedPredictions(
   }
   if (!(beta >= 0 && beta <= 1))
     throw new FoveaError(`Expected a number in [0, 1] as beta of tta, received ${beta}.`);
+  expectLoader(loader);
   if (dls.target.isSpatial) {
     throw new FoveaError(
       `Augmentation moves the ${dls.target.name} with the image, so tta cannot average the predictions of several images.`,

@@ -8,7 +8,7 @@ import type { Loss } from '../losses/loss';
 import { recipeOfLoss } from '../losses/loss-registry';
 import type { Metric } from '../metrics/metric';
 import { metricRecipes } from '../metrics/metric-registry';
-import { EXPORT_FILES, EXPORT_FORMAT, type LearnerDescription } from './learner-file';
+import { EXPORT_FILES, EXPORT_FORMAT, expectFolder, type LearnerDescription } from './learner-file';
 import { saveTraining } from './training-file';
 
 /**
@@ -29,6 +29,7 @@ export async function exportLearner(
   },
   folder: string,
 ): Promise<void> {
+  expectFolder(folder, 'learn.export');
   const description: LearnerDescription = {
     ...EXPORT_FORMAT,
     model: recipeOfModel(learn.model),

@@ -10,7 +10,7 @@ import { modelMakers } from '../../models/model-recipe';
 import { Learner } from '../learner';
 import { lossMakers } from '../losses/loss-registry';
 import { metricMakers } from '../metrics/metric-registry';
-import { EXPORT_FILES, parseDescription } from './learner-file';
+import { EXPORT_FILES, expectFolder, parseDescription } from './learner-file';
 
 /** Options of {@link loadLearner}. */
 export interface LoadLearnerOptions<Item = string> {
@@ -33,6 +33,7 @@ export async function loadLearner<Item = string>(
   folder: string,
   options: LoadLearnerOptions<Item> = {},
 ): Promise<Learner> {
+  expectFolder(folder, 'loadLearner');
   const file = join(folder, EXPORT_FILES.learner);
   const described = parseDescription(await readText(file), file);
   const data = dataOfRecipe(described, file);

@@ -16,7 +16,7 @@ const SQUARED = 'optimizer.squaredAverage.';
 /** What a file of weights holds. */
 export interface SavedTraining {
   readonly model: Model;
-  /** Class names by index of the output, which tell what the weights were trained for. @defaultValue none */
+  /** Class names by index of the output, which tell what the weights were trained for; empty for other targets. By default they are not compared. */
   readonly vocabulary?: readonly string[];
   /** Where given, its state is saved or loaded too; a file may lack it. */
   readonly optimizer?: Optimizer;
@@ -58,7 +58,7 @@ export async function saveTraining(
  */
 export async function loadTraining(
   file: string,
-  { model, vocabulary = [], optimizer }: SavedTraining,
+  { model, vocabulary, optimizer }: SavedTraining,
 ): Promise<void> {
   const { tensors, metadata } = readSafetensors(file);
   expectVocabulary(file, metadata.vocabulary, vocabulary);

@@ -13,15 +13,15 @@ export function vocabularyMetadata(vocabulary: readonly string[]): Record<string
  *
  * @param file Path of the weights file, for errors.
  * @param saved Its metadata's `vocabulary`; undefined in files that do not say.
- * @param vocabulary The learner's classes, by index.
+ * @param vocabulary The learner's classes, by index; empty for targets without classes. Undefined where they are not compared.
  * @throws FoveaError naming the classes that differ.
  */
 export function expectVocabulary(
   file: string,
   saved: string | undefined,
-  vocabulary: readonly string[],
+  vocabulary: readonly string[] | undefined,
 ): void {
-  if (saved === undefined || vocabulary.length === 0) return;
+  if (saved === undefined || vocabulary === undefined) return;
   const theirs = checked(list(text), parsed(saved), `the vocabulary in ${file}`, 'Save the learner again.');
   const differences = differencesOf(theirs, vocabulary);
   if (differences.length === 0) return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mock, test } from 'node:test';
 import {
   type BatchSource,
+  binaryCrossEntropyLoss,
   categoryBlock,
   crossEntropyLoss,
   DataBlock,
@@ -65,6 +66,17 @@ test('one label that an image may have or not is learned', () =>
     assert.equal(learn.recorder.rawLosses.length, 3);
     learn.dispose();
   }));
+
+test('labels of which no training item has any are refused: there would be no output to train', async () => {
+  const folder = await paintDots(temporaryFolder(), 8);
+  const dls = await dotLoaders(folder, { target: multiCategoryBlock(), getY: () => [], batchSize: 2 });
+  const learn = new Learner(dls, colourModel([[1, 0, 0]]), { loss: binaryCrossEntropyLoss() });
+  await assert.rejects(learn.fit(1), {
+    message:
+      'Expected at least one label to learn in the multi-category block, received none: no training item has any.\n  Check getY, e.g. the column and the labelDelimiter of colReader, or name the labels with the option vocab.',
+  });
+  learn.dispose();
+});
 
 test('batches of one image are refused where batch normalization needs two', () =>
   leavesNoTensors(async () => {

@@ -229,3 +229,34 @@ test('fit() and validate() refuse what is no list of metrics, before anything is
     }
     assert.equal(learn.optimizer.steps, 0);
   }));
+
+test('a callback that was not called, or is none, is refused before anything is changed', async () => {
+  const others: [unknown, RegExp][] = [
+    [
+      [earlyStopping],
+      /^Expected callbacks, received the function earlyStopping\.\n {2}Call it: callbacks: \[earlyStopping\(\)\]\.$/,
+    ],
+    [[undefined], /^Expected callbacks, received undefined\./],
+    [earlyStopping(), /^Expected a list of callbacks, received something else\./],
+  ];
+  for (const [callbacks, message] of others) {
+    await refuses((learn) => learn.fit(1, { lr: 1, callbacks: callbacks as Callback[] }), message);
+    await refuses((learn) => learn.fineTune(1, { callbacks: callbacks as Callback[] }), message);
+    await refuses((learn) => {
+      learn.callbacks = callbacks as Callback[];
+      return learn.fit(1);
+    }, message);
+  }
+});
+
+test('saveModel() of a folder, or of no path, is refused before an epoch is trained', async () => {
+  const folder = temporaryFolder();
+  await refuses(
+    (learn) => learn.fit(1, { lr: 1, callbacks: [saveModel(folder)] }),
+    /^Expected the path of a file in saveModel, received .*, which is a folder\./,
+  );
+  await refuses(
+    (learn) => learn.fit(1, { lr: 1, callbacks: [saveModel(undefined as unknown as string)] }),
+    /^Expected the path of a file in saveModel, received undefined\./,
+  );
+});

@@ -13,7 +13,7 @@ import {
 import { visionModel } from '../../../src/layers';
 import { assertClose, leavesNoTensors } from '../../leaves-no-tensors';
 import { temporaryFolder } from '../../temporary-folder';
-import { dotLoaders, paintDots } from '../dots';
+import { colourModel, dotLoaders, paintDots } from '../dots';
 
 const { LN2 } = Math;
 const LN3 = Math.log(3);
@@ -140,4 +140,34 @@ test('weights are exported with the learner', async () => {
   });
   learn.dispose();
   loaded.dispose();
+});
+
+test('weights that are not as many as the classes are refused before a fit changes anything', async () => {
+  const dls = await dotLoaders(await paintDots(join(temporaryFolder(), 'dots'), 8));
+  const model = colourModel([
+    [0, 0, 1],
+    [1, 0, 0],
+  ]);
+  const learn = new Learner(dls, model, { loss: crossEntropyLoss({ weight: [1, 2, 3] }) });
+  const [rate] = learn.optimizer.hypers.map((hyper) => hyper.rate);
+  await assert.rejects(learn.fit(1, { lr: 0.5 }), {
+    message:
+      'Expected 2 numbers as weight of crossEntropyLoss, one for each class, received 3.\n  They are in the order of dls.vocabulary.',
+  });
+  assert.equal(learn.optimizer.hypers[0].rate, rate);
+  assert.throws(
+    () => binaryCrossEntropyLoss({ posWeight: [1] }).expectOutputs?.(2),
+    /^FoveaError: Expected 2 numbers as posWeight/,
+  );
+  learn.dispose();
+});
+
+test('a loss that was not called, or its name, is refused when the learner is made', async () => {
+  const dls = await dotLoaders(await paintDots(join(temporaryFolder(), 'dots'), 8));
+  const learner = (loss: unknown) => () => new Learner(dls, colourModel([[1, 0, 0]]), { loss: loss as Loss });
+  const cure = 'Call what makes one, e.g. loss: crossEntropyLoss({ weight: [1, 5] }).';
+  assert.throws(learner(crossEntropyLoss), {
+    message: `Expected a loss, received the function crossEntropyLoss.\n  ${cure}`,
+  });
+  assert.throws(learner('crossEntropy'), { message: `Expected a loss, received 'crossEntropy'.\n  ${cure}` });
 });

@@ -299,6 +299,28 @@ test('averagedMetric() makes a metric of a function of one batch', () => {
   });
 });
 
+test('averagedMetric() refuses what is no number, rather than show the first of many or NaN', () => {
+  leavesNoTensors(() => {
+    const answers: [unknown, RegExp][] = [
+      [
+        Promise.resolve(1),
+        /^Expected a number, or a tensor of one, from the function of averagedMetric\('own'\), received Promise/,
+      ],
+      ['0.5', /received '0\.5'\./],
+      [null, /received null\./],
+      [
+        tf.tensor1d([1, 2]),
+        /received a tensor of shape \[2\]\.\n {2}Average it: return tf\.mean\(\.\.\.\)\.$/,
+      ],
+    ];
+    const own = (answer: unknown) => averagedMetric('own', () => answer as number);
+    assert.equal(own(tf.tensor2d([[7]]))(tf.tensor1d([1]), tf.tensor1d([1])), 7);
+    for (const [answer, message] of answers) {
+      assert.throws(() => own(answer)(tf.tensor1d([1]), tf.tensor1d([1])), { name: 'FoveaError', message });
+    }
+  });
+});
+
 test('a metric names both shapes if they do not belong together', () => {
   leavesNoTensors(() => {
     assert.throws(() => errorRate(scoresOf([0, 1]), classes([0])), {

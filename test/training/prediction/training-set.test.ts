@@ -207,3 +207,47 @@ test('showResults() of labels, masks and points without labels has no marks and 
     learn.dispose();
   });
 });
+
+test('what is no loader is refused: a list of files, or the loaders of both sets', async () => {
+  await withLearner(await dotLoaders(folder), async (learn) => {
+    const others: [unknown, RegExp][] = [
+      [
+        files,
+        /^Expected a loader, received a list of 18\.\n {2}Make one: \{ loader: dls\.testDl\(files\) \}\.$/,
+      ],
+      [null, /^Expected a loader, received null\./],
+      [
+        learn.dls,
+        /^Expected a loader, received the loaders of a training and a validation set\.\n {2}Name one of them: \{ loader: dls\.valid \} or \{ loader: dls\.train \}\.$/,
+      ],
+    ];
+    for (const [other, message] of others) {
+      const options = { loader: other as typeof learn.dls.train };
+      for (const use of [
+        () => learn.getPreds(options),
+        () => learn.tta(options),
+        () => learn.validate(options),
+        () => learn.showResults(options),
+        () => Interpretation.fromLearner(learn, options),
+      ])
+        await assert.rejects(use, { name: 'FoveaError', message });
+    }
+  });
+});
+
+test('predictBatch() refuses what is no batch of images', async () => {
+  await withLearner(await dotLoaders(folder), async (learn) => {
+    const predict = (inputs: unknown) => () => tf.tidy(() => learn.predictBatch(inputs as tf.Tensor4D));
+    assert.throws(
+      predict([1]),
+      /^FoveaError: Expected images float32 \[batch, height, width, 3\] in predictBatch, received a list of 1\./,
+    );
+    tf.tidy(() => {
+      assert.throws(
+        predict(tf.zeros([8, 8, 3])),
+        /received float32 \[8, 8, 3\]\.\n {2}For one image: predictBatch\(image\.expandDims\(0\)\)\.$/,
+      );
+      assert.throws(predict(tf.zeros([1, 8, 8, 3], 'int32')), /received int32 \[1, 8, 8, 3\]\./);
+    });
+  });
+});

@@ -461,3 +461,13 @@ test('loadLearner() refuses weights that are missing, damaged or of another mode
     'Expected shape [9, 2560] for head.4.weight, FOLDER/weights.safetensors has [8, 2560].',
   );
 });
+
+test('loadLearner() without the path of a folder says so', async () => {
+  for (const folder of [undefined, null, 3]) {
+    await assert.rejects(loadLearner(folder as unknown as string), {
+      message: `Expected the path of a folder in loadLearner, received ${folder}.
+  E.g. loadLearner('models/pets').`,
+    });
+  }
+  await assert.rejects(loadLearner(''), { name: 'FoveaError', message: /received an empty text/ });
+});

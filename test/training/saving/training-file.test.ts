@@ -6,6 +6,8 @@ import {
   crossEntropyLoss,
   efficientnetLite0,
   Learner,
+  meanSquaredErrorLoss,
+  regressionBlock,
   saveModel,
   visionLearner,
 } from '../../../src/index';
@@ -178,3 +180,18 @@ test('saveModel() and export() keep the classes too', async () => {
   });
   assert.equal(readSafetensors(join(folder, 'weights.safetensors')).metadata.vocabulary, '["blue","red"]');
 });
+
+test('load() does not take the weights of a classifier for those of numbers', () =>
+  withClasses(['blue', 'red'], async (classifier) => {
+    const file = join(temporaryFolder(), 'classes.safetensors');
+    await classifier.save(file);
+    const dls = await dotLoaders(dots, { target: regressionBlock(), getY: () => [1, 2], batchSize: 2 });
+    const learn = new Learner(dls, colourModel(weights), { loss: meanSquaredErrorLoss() });
+    await assert.rejects(learn.load(file), {
+      name: 'FoveaError',
+      message:
+        /were trained for other classes than this learner's: 2 classes there, 0 here; "blue" is only in the file; "red" is only in the file\./,
+    });
+    await learn.load(file, { checkVocab: false });
+    learn.dispose();
+  }));
