@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
 import { type Cell, cellOf, presentCellOf, type Row } from './data-frame';
 
@@ -11,7 +11,7 @@ import { type Cell, cellOf, presentCellOf, type Row } from './data-frame';
  * @param options.on What to search: the file's `name`, or its whole `path`, with / between folders on every system; by default `path`,
  *   as in fastai.
  * @returns A function from a file's path to its label.
- * @throws FoveaError if the pattern has no group. The returned function throws one, naming pattern and file, if the pattern does not
+ * @throws FoveaError if the pattern is no regular expression or has no group. The returned function throws one, naming pattern and file, if the pattern does not
  *   match.
  */
 export function regexLabeller(
@@ -19,7 +19,7 @@ export function regexLabeller(
   { on = 'path' }: { on?: 'name' | 'path' } = {},
 ): (file: string) => string {
   if (on !== 'name' && on !== 'path') throw unknownChoice('"on" of regexLabeller', on, ['name', 'path']);
-  const given = typeof pattern === 'string' ? new RegExp(pattern) : pattern;
+  const given = compiled(pattern);
   // A global or sticky pattern remembers where it stopped and would miss every other file.
   const search = new RegExp(given.source, given.flags.replace(/[gy]/g, ''));
   if (new RegExp(`${search.source}|`, search.flags).exec('')!.length < 2) {
@@ -35,6 +35,25 @@ export function regexLabeller(
     if (label === undefined) throw noMatch(search, given, text, on);
     return label;
   };
+}
+
+function compiled(pattern: unknown): RegExp {
+  if (types.isRegExp(pattern)) return pattern;
+  const example = 'Give one whose first group is the label, e.g. /(.+)_\\d+\\.jpg$/.';
+  if (typeof pattern !== 'string') {
+    throw new FoveaError(
+      `Expected a regular expression in regexLabeller, received ${inspect(pattern)}.`,
+      example,
+    );
+  }
+  try {
+    return new RegExp(pattern);
+  } catch (error) {
+    throw new FoveaError(
+      `Expected a regular expression in regexLabeller: ${(error as Error).message}.`,
+      example,
+    );
+  }
 }
 
 function noMatch(search: RegExp, given: RegExp, text: string, on: 'name' | 'path'): FoveaError {
