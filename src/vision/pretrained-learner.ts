@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { FoveaError } from '../base/errors';
 import type { DataLoaders } from '../data/data-loaders';
 import { epochTable } from '../display/epoch-table';
 import { kernelNote } from '../display/kernel-note';
@@ -5,6 +7,7 @@ import { showTransfers } from '../display/show-transfer';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/weights/pretrained';
+import { weightsNames } from '../models/weights/published-weights';
 import { Learner } from '../training/learner';
 import type { LearnerOptions } from '../training/learner-options';
 import { lossByName } from '../training/losses/loss-registry';
@@ -25,7 +28,7 @@ export interface PretrainedLearnerOptions extends Partial<LearnerOptions> {
  * @param dls Loaders whose target block names the loss.
  * @param architecture The body, or bodies in order of preference.
  * @param makeModel Puts an untrained model around the body; its parameters there are named `body.`.
- * @throws FoveaError if pretrained weights are wanted and cannot be had.
+ * @throws FoveaError if it is no architecture, or pretrained weights are wanted and cannot be had.
  */
 export async function pretrainedLearner(
   dls: DataLoaders,
@@ -39,7 +42,7 @@ export async function pretrainedLearner(
     ...options
   }: PretrainedLearnerOptions,
 ): Promise<Learner> {
-  const asked: Pretrained = 'candidates' in architecture ? architecture : { candidates: [architecture] };
+  const asked = candidatesOf(architecture);
   const weights = pretrained ? await loadPretrained(asked, showTransfers()) : undefined;
   const chosen = weights?.architecture ?? asked.candidates[0];
   if (normalize) dls.normalize(weights ? chosen.statistics : imagenetStats, { model: chosen.name });
@@ -57,4 +60,20 @@ export async function pretrainedLearner(
   });
   if (weights) learn.freeze();
   return learn;
+}
+
+function candidatesOf(architecture: unknown): Pretrained {
+  const asked = architecture as Pretrained;
+  const candidates = asked?.candidates ?? [architecture];
+  if (candidates.every((one) => typeof (one as Partial<Architecture>)?.body === 'function')) {
+    return { ...asked, candidates: candidates as Pretrained['candidates'] };
+  }
+  const isName =
+    typeof architecture === 'string' && (weightsNames as readonly string[]).includes(architecture);
+  throw new FoveaError(
+    `Expected an architecture, received ${inspect(architecture, { depth: 0 })}.`,
+    isName
+      ? `Leave out the quotation marks: import { ${architecture} } from 'fovea'.`
+      : `Choose one that fovea exports: ${weightsNames.join(', ')}, e.g. import { resnet34 } from 'fovea'.`,
+  );
 }

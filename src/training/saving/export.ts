@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../../base/errors';
+import { systemReason } from '../../base/system-error';
 import type { DataRecipe } from '../../data/data-recipe';
 import type { Model } from '../../models/model';
 import { recipeOfModel } from '../../models/model-recipe';
@@ -57,7 +58,7 @@ export async function exportLearner(
     await rm(part, { recursive: true, force: true });
     if (error instanceof FoveaError) throw error;
     throw new FoveaError(
-      `The learner cannot be exported to ${folder}: ${(error as Error).message}.`,
+      `The learner cannot be exported to ${folder}: ${systemReason(error)}.`,
       'Check that the folder above it can be written to and that the disk is not full.',
     );
   }
@@ -74,7 +75,7 @@ async function isEarlierExport(folder: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw new FoveaError(
-      `The learner cannot be exported to ${folder}: ${(error as Error).message}.`,
+      `The learner cannot be exported to ${folder}: ${systemReason(error)}.`,
       'Name a new folder, e.g. learn.export("models/pets").',
     );
   }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FoveaError } from '../../base/errors';
+import { expectPath } from '../../base/expect-path';
 import { remake } from '../../base/recipe';
+import { systemReason } from '../../base/system-error';
 import { DataLoaders } from '../../data/data-loaders';
 import { type DescribedData, dataOfRecipe } from '../../data/data-recipe';
 import { makeDataset } from '../../data/dataset';
@@ -33,6 +35,7 @@ export async function loadLearner<Item = string>(
   folder: string,
   options: LoadLearnerOptions<Item> = {},
 ): Promise<Learner> {
+  expectPath(folder, 'a folder in loadLearner');
   const file = join(folder, EXPORT_FILES.learner);
   const described = parseDescription(await readText(file), file);
   const data = dataOfRecipe(described, file);
@@ -61,7 +64,7 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     throw new FoveaError(
-      `${file} cannot be read: ${(error as Error).message}.`,
+      `${file} cannot be read: ${systemReason(error)}.`,
       'Give the folder that learn.export wrote.',
     );
   }
