@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { FoveaError } from '../base/errors';
+import { existingPath } from '../base/existing-path';
 import { parseLosslessly, parseNumber } from '../base/parse-number';
+import { systemReason } from '../base/system-error';
 import {
   type Cell,
   type ColumnType,
@@ -84,20 +87,28 @@ interface Line {
 }
 
 async function readText(file: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw isMissing
-      ? new FoveaError(`The file ${file} was not found.`, 'Check the spelling.')
-      : new FoveaError(`${file} cannot be read: ${(error as Error).message}.`);
-  }
+  const bytes = await readBytes(file);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new FoveaError(`${file} is not text in UTF-8.`, 'Save it again as "CSV UTF-8".');
   }
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  if (typeof file !== 'string' || file === '' || file.includes('\0')) {
+    throw new FoveaError(`Expected the path of a CSV file in readCsv, received ${inspect(file)}.`);
+  }
+  try {
+    const path = await existingPath(file);
+    if (path !== undefined) return await readFile(path);
+  } catch (error) {
+    throw new FoveaError(
+      `The file ${file} cannot be read: ${systemReason(error)}.`,
+      'Give the path of a CSV file that may be read.',
+    );
+  }
+  throw new FoveaError(`The file ${file} was not found.`, 'Check the spelling.');
 }
 
 function parseLines(text: string, delimiter: string, file: string): Line[] {

@@ -65,7 +65,11 @@ export function makeDataset(parts: DatasetParts): Dataset {
       }),
     );
     checkSizes(items[index], { input: inputSample, target: targetSample }, target.name);
-    return { input: inputSample, target: targetSample };
+    const isInMemory = hasPixels(targetSources[index]) || bytesOf(targetSources[index]);
+    return {
+      input: inputSample,
+      target: isInMemory ? namedSample(targetSample, items[index]) : targetSample,
+    };
   };
   return {
     items,
@@ -79,6 +83,20 @@ export function makeDataset(parts: DatasetParts): Dataset {
       pair.catch(() => opened.delete(index));
       return pair;
     },
+  };
+}
+
+/** A sample in memory, whose errors name the item: there is no file that they could name. */
+function namedSample(sample: Sample, item: unknown): Sample {
+  return {
+    size: sample.size,
+    cropResize: (cut) => namedSample(sample.cropResize(cut), item),
+    load: () =>
+      sample.load().catch((error) =>
+        namingItem(item, () => {
+          throw error;
+        }),
+      ),
   };
 }
 

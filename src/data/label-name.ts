@@ -10,14 +10,17 @@ export type ClassLabel = string | number | boolean;
  * whether its accent is a letter of its own or not. Numbers and truth values are named as JavaScript prints them.
  *
  * @param label What `getY` returned, or one element of it.
- * @throws FoveaError if the label names no class: empty text, NaN, undefined, a promise or any other object.
+ * @throws FoveaError if the label names no class: empty text, NaN (also as text), undefined, a promise or any other object.
  */
 export function labelName(label: unknown): string {
   const isNamed = typeof label === 'boolean' || typeof label === 'bigint' || Number.isFinite(label);
   const name = isNamed ? String(label) : typeof label === 'string' ? label.trim().normalize('NFC') : '';
-  if (name !== '') return name;
+  if (name !== '' && !NO_NAME.test(name)) return name;
   throw new FoveaError(`Expected the name of a class as label, received ${shown(label)}.`, cureOf(label));
 }
+
+// What pandas writes for a missing value, and JavaScript for an object.
+const NO_NAME = /^(NaN|\[object \w+\])$/;
 
 /**
  * The names of a list of labels.
@@ -98,6 +101,9 @@ function shown(value: unknown): string {
 }
 
 function cureOf(label: unknown): string {
+  if (typeof label === 'string' && label.includes('[object')) {
+    return 'An object was made text before: take the label from its properties. A promise must be awaited.';
+  }
   if (label === undefined || label === null || Number.isNaN(label) || typeof label === 'string') {
     return 'Give this item a label, or leave it out of the items. An empty cell of a CSV is no label.';
   }

@@ -19,7 +19,7 @@ export function regexLabeller(
   { on = 'path' }: { on?: 'name' | 'path' } = {},
 ): (file: string) => string {
   if (on !== 'name' && on !== 'path') throw unknownChoice('"on" of regexLabeller', on, ['name', 'path']);
-  const given = regularExpression(pattern);
+  const given = compiled(pattern);
   // A global or sticky pattern remembers where it stopped and would miss every other file.
   const search = new RegExp(given.source, given.flags.replace(/[gy]/g, ''));
   if (new RegExp(`${search.source}|`, search.flags).exec('')!.length < 2) {
@@ -37,12 +37,12 @@ export function regexLabeller(
   };
 }
 
-function regularExpression(pattern: RegExp | string): RegExp {
+function compiled(pattern: unknown): RegExp {
   if (types.isRegExp(pattern)) return pattern;
-  const example = 'E.g. /^(.+)_\\d+\\.jpg$/.';
+  const example = 'Give one whose first group is the label, e.g. /(.+)_\\d+\\.jpg$/.';
   if (typeof pattern !== 'string') {
     throw new FoveaError(
-      `Expected a regular expression as pattern of regexLabeller, received ${inspect(pattern)}.`,
+      `Expected a regular expression in regexLabeller, received ${inspect(pattern)}.`,
       example,
     );
   }
@@ -50,7 +50,7 @@ function regularExpression(pattern: RegExp | string): RegExp {
     return new RegExp(pattern);
   } catch (error) {
     throw new FoveaError(
-      `Expected a regular expression as pattern of regexLabeller: ${(error as Error).message}.`,
+      `Expected a regular expression in regexLabeller: ${(error as Error).message}.`,
       example,
     );
   }

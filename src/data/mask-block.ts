@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
 import { maker } from '../base/recipe';
@@ -47,14 +48,20 @@ export type MaskSource = EncodedSource | LabelImage;
  * @param codes Names of the classes; the values in the masks are their indices.
  * @param options A value that is not learned, what other values or colours mean, and how masks lie on turned photos.
  * @returns The block, for `blocks` of a `DataBlock`. `getY` returns a mask file's path, its bytes, or a mask in memory.
- * @throws FoveaError unless there are 1 to 256 codes; when a mask is read, naming the file and its values that are not classes.
+ * @throws FoveaError unless codes are 1 to 256 names; when a mask is read, naming the file and its values that are not classes.
  * @see fastai's `MaskBlock`.
  */
 export function maskBlock(
   codes: readonly string[],
   options: MaskOptions = {},
 ): TargetBlock<MaskSource, LabelImage> {
-  const { ignoreIndex, values = {} } = checked(maskOptions, options, 'maskBlock');
+  const { ignoreIndex } = checked(maskOptions, options, 'maskBlock');
+  if (!Array.isArray(codes) || codes.some((code) => typeof code !== 'string')) {
+    throw new FoveaError(
+      `Expected a list of names as codes in maskBlock, received ${inspect(codes)}.`,
+      "Give the names of the classes, in the order of their values in the masks, e.g. ['background', 'pet'].",
+    );
+  }
   if (codes.length === 0 || codes.length > 256) {
     throw new FoveaError(
       `Expected 1 to 256 codes in maskBlock, received ${codes.length}.`,
@@ -62,7 +69,7 @@ export function maskBlock(
     );
   }
   const colours = codes.map((_, i) => maskColours[i % maskColours.length]);
-  const reading = readMeanings(values, codes, ignoreIndex);
+  const reading = readMeanings(options.values ?? {}, codes, ignoreIndex);
   const block: TargetBlock<MaskSource, LabelImage> = {
     name: 'mask',
     recipe: maskMaker.describe({ codes, ...options }),

@@ -1,5 +1,5 @@
 import { FoveaError } from '../base/errors';
-import type { EncodedSource } from '../images/encoded-image';
+import { bytesOf, described, type EncodedSource } from '../images/encoded-image';
 import type { ImageSize, LabelImage } from '../images/image';
 import { byValue, cutMask, type MaskFile, type MaskReading, openMask } from '../images/mask-file';
 import { hasPixels, pixelBytes } from '../images/pixels';
@@ -42,12 +42,18 @@ export async function openTurned(
 const isSize = (a: ImageSize, b: ImageSize) => a.width === b.width && a.height === b.height;
 
 async function openAs(source: EncodedSource | LabelImage, reading: MaskReading): Promise<MaskFile> {
-  if (hasPixels(source)) return maskInMemory(source as LabelImage, reading);
-  return openMask(source as EncodedSource, reading);
+  if (hasPixels(source) && 'pixels' in source) return maskInMemory(source as LabelImage, reading);
+  if (typeof source === 'string' || source instanceof URL || bytesOf(source)) {
+    return openMask(source as EncodedSource, reading);
+  }
+  throw new FoveaError(
+    `Expected a mask: a path, a file: URL, the bytes of a file, or { width, height, pixels } with a class index in each byte, received ${described(source)}.`,
+    'Check what getY returns.',
+  );
 }
 
 function maskInMemory(source: LabelImage, { values, colours, orientation = 1 }: MaskReading): MaskFile {
-  const bytes = pixelBytes(source, source.pixels);
+  const bytes = pixelBytes(source, source.pixels, 'Class indices become bytes by Uint8Array.from(pixels).');
   const { width, height } = source;
   const file = `of ${width} x ${height} pixels in memory`;
   if (colours) {

@@ -17,6 +17,12 @@ export function readMeanings(
   codes: readonly string[],
   ignoreIndex?: number,
 ): Pick<MaskReading, 'values' | 'colours'> {
+  if (meanings instanceof Map) {
+    throw new FoveaError(
+      'Expected an object as values of maskBlock, received a Map.',
+      'Object.fromEntries(map) makes one of it.',
+    );
+  }
   const [values, colours] = [new Map<number, number>(), new Map<number, number>()];
   for (const [key, meaning] of Object.entries(meanings)) {
     const index = indexOf(meaning, codes, ignoreIndex);

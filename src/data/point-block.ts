@@ -7,11 +7,11 @@ import { sizeAfter } from '../images/image';
 import { tf } from '../tensorflow/tf';
 import { cutPoint, type Point } from '../transforms/geometry';
 import { apply, invert } from '../transforms/matrix';
-import type { Sample, TargetBlock } from './block';
+import type { Sample, SampleSize, TargetBlock } from './block';
 
 type Pair = readonly [x: number, y: number];
 
-/** Points in pixels of their image, x first: one pair, or a list of pairs. */
+/** Points in pixels of their image as seen, with its EXIF orientation applied, x first: one pair, or a list of pairs. */
 export type PointsSource = readonly [x: number, y: number] | readonly (readonly [x: number, y: number])[];
 
 /**
@@ -21,6 +21,7 @@ export type PointsSource = readonly [x: number, y: number] | readonly (readonly 
  * @param options What is known before the training set is read.
  * @param options.numPoints Points per image. By default as many as the first training item has.
  * @returns The block, for `blocks` of a `DataBlock`.
+ * @throws FoveaError when an image is opened whose points lie on its pixels as stored, not as seen.
  * @see fastai's `PointBlock`.
  */
 export function pointBlock({
@@ -52,10 +53,9 @@ export function pointBlock({
           'Points need an image that they are points of.',
           'Put imageBlock() before pointBlock().',
         );
-      return pointSample(
-        pairsOf(source).map(([x, y]) => ({ x, y })),
-        imageSize,
-      );
+      const points = pairsOf(source).map(([x, y]) => ({ x, y }));
+      expectUpright(points, imageSize);
+      return pointSample(points, imageSize);
     },
     collate: (values) =>
       tf.tensor3d(Float32Array.from(values.flatMap((value) => [...value.values])), [
@@ -96,6 +96,17 @@ function pairsOf(source: PointsSource): readonly Pair[] {
 
 function isPair(pair: unknown): boolean {
   return Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
+}
+
+// Only where a quarter turn puts them outside is it certain that they were not turned with their image.
+function expectUpright(points: readonly Point[], { width, height, orientation = 1 }: SampleSize): void {
+  const fit = (across: number, down: number) =>
+    points.every(({ x, y }) => x >= 0 && y >= 0 && x <= across && y <= down);
+  if (orientation < 5 || fit(width, height) || !fit(height, width)) return;
+  throw new FoveaError(
+    `The points lie outside their image, which has ${width} x ${height} pixels as seen, but inside its ${height} x ${width} pixels as stored: its EXIF orientation is ${orientation}.`,
+    'Give points in the image as seen, or store the images upright: sharp(file).autoOrient().toFile("upright.jpg").',
+  );
 }
 
 function pointSample(points: readonly Point[], size: ImageSize): Sample {

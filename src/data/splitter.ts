@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { inspect, types } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { newStream, randomFrom } from '../base/random';
+import { systemReason } from '../base/system-error';
 import { type Cell, cellOf, locationOf, presentCellOf, type Row } from './data-frame';
 import { noPath } from './labeller';
 
@@ -130,18 +131,7 @@ function checkPaths(items: readonly unknown[], where: string): void {
 }
 
 function namesIn(list: string): string[] {
-  let text: string;
-  try {
-    text = readFileSync(list, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new FoveaError(
-      code === 'ENOENT'
-        ? `The list of fileSplitter, ${list}, was not found.`
-        : `The list of fileSplitter, ${list}, cannot be read: ${code ?? message}.`,
-      'Give the path of a text file with one file name per line.',
-    );
-  }
+  const text = readList(list);
   const names = text.split(/[\r\n]+/).map((line) => line.trim().normalize('NFC'));
   const found = names.filter(Boolean);
   if (found.length > 0) return found;
@@ -149,6 +139,35 @@ function namesIn(list: string): string[] {
     `The list of fileSplitter, ${list}, is empty.`,
     'It must hold one file name per line.',
   );
+}
+
+const LIST_CURE = 'Give the path of a text file with one file name per line.';
+
+function readList(list: string): string {
+  if (typeof list !== 'string' || list === '' || list.includes('\0')) {
+    throw new FoveaError(
+      `Expected the path of a list in fileSplitter, received ${inspect(list)}.`,
+      LIST_CURE,
+    );
+  }
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(list);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new FoveaError(
+      `The list of fileSplitter, ${list}, ${isMissing ? 'was not found' : `cannot be read: ${systemReason(error)}`}.`,
+      LIST_CURE,
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new FoveaError(
+      `The list of fileSplitter, ${list}, is not text in UTF-8.`,
+      'Save it again as UTF-8: names that are read wrong would be left in the training set.',
+    );
+  }
 }
 
 /**

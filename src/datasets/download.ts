@@ -6,7 +6,8 @@ import { FoveaError } from '../base/errors';
 import type { Checksum } from './checksum';
 import { requireSpace, writeError } from './disk-space';
 import type { TransferProgress } from './progress-lines';
-import { openResponse, TransferError } from './response';
+import { openResponse } from './response';
+import { TransferError } from './transfer-error';
 
 /** Time limits and retries of a download. */
 export interface Patience {

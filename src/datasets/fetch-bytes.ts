@@ -1,5 +1,6 @@
 import { FoveaError } from '../base/errors';
-import { openResponse, TransferError } from './response';
+import { openResponse } from './response';
+import { TransferError } from './transfer-error';
 
 /**
  * Fetches a small file into memory, through the proxies that the environment names.

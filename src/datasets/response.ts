@@ -1,25 +1,12 @@
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
+import { type Proxies, proxiesOf, proxyAgent, proxyFor } from './proxy';
+import { TransferError } from './transfer-error';
 
 const MAX_REDIRECTS = 5;
 const TIMEOUTS = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
 const OFFLINE = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', ...TIMEOUTS];
-
-/** Why bytes did not arrive. */
-export class TransferError extends Error {
-  /**
-   * @param message What happened, one sentence.
-   * @param kind `offline`: the server cannot be reached; `refused`: it will answer the same next time; `temporary`: worth trying
-   *   again.
-   * @param cure What to do about it, if known.
-   */
-  constructor(
-    message: string,
-    readonly kind: 'offline' | 'refused' | 'temporary',
-    readonly cure?: string,
-  ) {
-    super(message);
-  }
-}
+const UNTRUSTED =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)_\w+)$/;
 
 /** What is asked of a server. */
 export interface FileRequest {
@@ -63,18 +50,19 @@ export interface OpenResponse {
  * one leads.
  *
  * @param url The file's address, http or https.
- * @throws TransferError if the server cannot be reached, refuses, or offers a file of another size.
+ * @throws TransferError if the server or the proxy cannot be reached or refuses, or offers a file of another size.
  */
 export async function openResponse(url: string, asked: FileRequest): Promise<OpenResponse> {
   const milliseconds = { answer: asked.answerSeconds * 1000, stall: asked.stallSeconds * 1000 };
-  const dispatcher = new EnvHttpProxyAgent({
+  const proxies = proxiesOf(process.env);
+  const dispatcher = proxyAgent(proxies, {
     connect: { timeout: milliseconds.answer },
     headersTimeout: milliseconds.answer,
     bodyTimeout: milliseconds.stall,
   });
   const close = () => void dispatcher.destroy();
   try {
-    return { ...(await openBy(dispatcher, url, asked)), close };
+    return { ...(await openBy({ dispatcher, proxies }, url, asked)), close };
   } catch (error) {
     close();
     throw error;
@@ -83,14 +71,16 @@ export async function openResponse(url: string, asked: FileRequest): Promise<Ope
 
 type Response = Dispatcher.ResponseData;
 
-async function openBy(
-  dispatcher: Dispatcher,
-  url: string,
-  asked: FileRequest,
-): Promise<Omit<OpenResponse, 'close'>> {
+/** The way to a server. */
+interface Route {
+  readonly dispatcher: Dispatcher;
+  readonly proxies: Proxies;
+}
+
+async function openBy(route: Route, url: string, asked: FileRequest): Promise<Omit<OpenResponse, 'close'>> {
   let address = url;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const response = await ask(dispatcher, address, asked);
+    const response = await ask(route, address, asked);
     const { statusCode: status } = response;
     const next = status >= 300 && status < 400 ? header(response, 'location') : undefined;
     if (next) {
@@ -103,7 +93,7 @@ async function openBy(
       status === 416 || (status === 206 && asked.version && versionOf(response) !== asked.version);
     if (asked.from > 0 && isOther) {
       discard(response);
-      return openBy(dispatcher, url, { ...asked, from: 0, version: undefined });
+      return openBy(route, url, { ...asked, from: 0, version: undefined });
     }
     return {
       from: status === 206 ? asked.from : 0,
@@ -128,7 +118,7 @@ function redirected(url: string, from: string, to: string): string {
 }
 
 async function ask(
-  dispatcher: Dispatcher,
+  { dispatcher, proxies }: Route,
   url: string,
   { from, version, answerSeconds, signal }: FileRequest,
 ): Promise<Response> {
@@ -136,17 +126,56 @@ async function ask(
     'accept-encoding': 'identity',
     ...(from > 0 && { range: `bytes=${from}-`, ...(version && { 'if-range': version }) }),
   };
+  // undici waits for a proxy without a limit, and connects again and again to one that hangs up.
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), 2 * answerSeconds * 1000);
   try {
-    return await request(url, { dispatcher, headers, signal });
+    const ended = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
+    return await unlessAborted(request(url, { dispatcher, headers, signal: ended }), ended);
   } catch (error) {
     signal?.throwIfAborted();
-    const code = codeOf(error);
+    const proxy = proxyFor(url, proxies);
+    const status = Number(/^Proxy response \((\d+)\)/.exec((error as Error).message)?.[1]);
+    if (proxy && status) throw refusedByProxy(new URL(url).host, proxy, status);
+    const code = silence.signal.aborted ? TIMEOUTS[0] : codeOf(error);
     const reason = TIMEOUTS.includes(code) ? `no answer in ${answerSeconds} s` : code;
-    throw new TransferError(
-      `${new URL(url).host} cannot be reached (${reason}).`,
-      OFFLINE.includes(code) ? 'offline' : 'temporary',
-    );
+    const through = proxy ? `; the proxy is ${proxy}` : '';
+    const message = `${new URL(url).host} cannot be reached (${reason}${through}).`;
+    if (UNTRUSTED.test(code)) throw new TransferError(message, 'refused', UNTRUSTED_CURE);
+    throw new TransferError(message, OFFLINE.includes(code) ? 'offline' : 'temporary');
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+// undici tells a request of an abort only when it has a connection.
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, fail) => {
+    onAbort = () => fail(signal.reason);
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+const UNTRUSTED_CURE =
+  'A proxy that reads encrypted connections shows a certificate of its own: set NODE_EXTRA_CA_CERTS to its file, in PEM.';
+
+function refusedByProxy(host: string, proxy: string, status: number): TransferError {
+  const message = `${host} cannot be reached: the proxy ${proxy} answered ${status}.`;
+  if (status >= 500) return new TransferError(message, 'temporary');
+  return new TransferError(
+    message,
+    'refused',
+    status === 407
+      ? 'It asks for a name and a password: set HTTPS_PROXY to http://name:password@host:port.'
+      : 'It forbids this address: ask those who run it, or name the host in NO_PROXY if it can be reached without.',
+  );
 }
 
 async function* chunksOf(

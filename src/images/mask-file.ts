@@ -48,7 +48,8 @@ export interface MaskReading {
 export async function openMask(source: EncodedSource, reading: MaskReading = {}): Promise<MaskFile> {
   const header = await readHeader(await openEncoded(source));
   const { encoded, orientation: own } = header;
-  if (isLossy(encoded.head)) throw lossyMask(encoded.name);
+  const lossy = lossyFormat(header);
+  if (lossy) throw lossyMask(encoded.name, lossy);
   const { orientation = own } = reading;
   const { width, height } = turnedSize(turnedSize(header, own), orientation);
   const { name: file, version } = encoded;
@@ -85,13 +86,23 @@ function sources(size: number, start: number, length: number, out: number, from:
   );
 }
 
-// The first bytes of JPEG, and of WebP with lossy compression.
-const isLossy = (head: Uint8Array) =>
-  /^(\xff\xd8\xff|RIFF.{4}WEBPVP8 )/s.test(Buffer.from(head.subarray(0, 16)).toString('latin1'));
+// By their first bytes. WebP may hold other chunks, e.g. a profile or transparency, before the one of the pixels.
+const LOSSY_FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/^\xff\xd8\xff/, 'a JPEG'],
+  [/^RIFF.{4}WEBP(VP8 |VP8X.*VP8 )/s, 'a lossy WebP'],
+  [/^.{4}ftyp/s, 'an AVIF'],
+];
 
-function lossyMask(name: string): FoveaError {
+/** The format of a mask if it changes values; undefined for others. */
+function lossyFormat({ encoded: { head }, bands }: ImageHeader): string | undefined {
+  if (bands?.isLossy) return 'a TIFF with lossy compression';
+  const text = Buffer.from(head).toString('latin1');
+  return LOSSY_FORMATS.find(([signature]) => signature.test(text))?.[1];
+}
+
+function lossyMask(name: string, format: string): FoveaError {
   return new FoveaError(
-    `The mask ${name} is a JPEG or a lossy WebP, which changes values: classes become others.`,
+    `The mask ${name} is ${format}, which changes values: classes become others.`,
     'Save masks as PNG where they are made; one of black and white can be mended: sharp(file).threshold(128).toFile("mask.png").',
   );
 }
@@ -166,6 +177,11 @@ async function readValues(header: ImageHeader): Promise<Values> {
     return readDeep(sharpOf(encoded, MASK));
   } else if (space === 'b-w') {
     return readGrey(sharpOf(encoded, MASK));
+  } else if (space === 'rgb16') {
+    throw new FoveaError(
+      `The mask ${encoded.name} has red, green and blue of 16 bits, which would lose their lower 8.`,
+      'Save masks as grey images of 8 bits, each value the index of its class.',
+    );
   }
   return greyOf(encoded, await readColours(header));
 }

@@ -62,11 +62,13 @@ export async function rgbImageOf(image: PixelImage | CanvasPixels): Promise<RgbI
  *
  * @param size Checked.
  * @param pixels What came as its pixels.
+ * @param cure What to do about a list of other numbers.
  * @throws FoveaError if the sizes are not positive integers, or the pixels not bytes.
  */
 export function pixelBytes(
   { width, height }: { readonly width: number; readonly height: number },
   pixels: unknown,
+  cure = COLOUR_CURE,
 ): Uint8Array {
   if (!isSize(width) || !isSize(height)) {
     throw new FoveaError(
@@ -79,10 +81,11 @@ export function pixelBytes(
   }
   throw new FoveaError(
     `Expected a Uint8Array as pixels of an image in memory, received ${described(pixels)}.`,
-    Array.isArray(pixels) || ArrayBuffer.isView(pixels)
-      ? 'Numbers from 0 to 255 become bytes by Uint8Array.from(pixels); multiply those from 0 to 1 by 255 before.'
-      : undefined,
+    Array.isArray(pixels) || ArrayBuffer.isView(pixels) ? cure : undefined,
   );
 }
+
+const COLOUR_CURE =
+  'Numbers from 0 to 255 become bytes by Uint8Array.from(pixels); multiply those from 0 to 1 by 255 before.';
 
 const isSize = (value: unknown) => Number.isInteger(value) && (value as number) >= 1;

@@ -16,12 +16,23 @@ export interface TiffBands {
   readonly alpha?: number;
   /** How many bands there are in all. */
   readonly count: number;
+  /** Whether its compression changes values. */
+  readonly isLossy: boolean;
 }
 
-const TAGS = { bits: 258, photometric: 262, samples: 277, extra: 338, format: 339 } as const;
+const TAGS = {
+  bits: 258,
+  compression: 259,
+  photometric: 262,
+  samples: 277,
+  extra: 338,
+  format: 339,
+} as const;
 
 // By TIFF 6's "photometric interpretation": grey (0 is white or black), colours, palette, CMYK, YCbCr, CIELab in three forms.
 const COLOURS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3, 9: 3, 10: 3 };
+// JPEG in its old and its present form, two kinds of JPEG 2000, WebP.
+const LOSSY: readonly number[] = [6, 7, 33003, 34712, 50001];
 const GREY = 1;
 const UNSIGNED = 1;
 const UNTYPED = 4;
@@ -63,7 +74,8 @@ export async function readTiffBands(name: string, readAt: ReadAt): Promise<TiffB
   if (alphas.length > 1 || isMixed || alphas[0] > LAST_EXTRACTED) {
     throw unreadBands(name, 'it has transparency among other bands, which is not read');
   }
-  return { numColours, alpha: alphas[0], count };
+  const isLossy = LOSSY.includes(tags.get(TAGS.compression)?.[0] ?? 1);
+  return { numColours, alpha: alphas[0], count, isLossy };
 }
 
 const isAlpha = (kind: number) => kind === ASSOCIATED_ALPHA || kind === UNASSOCIATED_ALPHA;

@@ -1,3 +1,4 @@
+import { expectPath } from '../base/expect-path';
 import { interruptible } from '../base/interrupt';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
@@ -279,6 +280,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
+    expectPath(file, 'a file in learn.save');
     await saveTraining(file, this.saved(withOptimizer));
   }
 
@@ -293,6 +295,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.load`.
    */
   async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
+    expectPath(file, 'a file in learn.load');
     expectIdle(this.model);
     const { vocabulary, ...others } = this.saved(withOptimizer);
     await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : undefined });
@@ -307,6 +310,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    */
   async export(this: Learner, folder: string): Promise<void> {
     expectNotDisposed(this.model);
+    expectPath(folder, 'a folder in learn.export');
     await exportLearner(this, folder);
   }
 

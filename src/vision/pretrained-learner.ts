@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import type { TargetBlock } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
@@ -8,6 +9,7 @@ import { described } from '../images/encoded-image';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/weights/pretrained';
+import { weightsNames } from '../models/weights/published-weights';
 import { Learner } from '../training/learner';
 import type { LearnerOptions } from '../training/learner-options';
 import type { Loss } from '../training/losses/loss';
@@ -29,7 +31,7 @@ export interface PretrainedLearnerOptions extends Partial<LearnerOptions> {
  * @param dls Loaders whose target block names the loss.
  * @param architecture The body, or bodies in order of preference.
  * @param makeModel Puts an untrained model around the body; its parameters there are named `body.`.
- * @throws FoveaError if pretrained weights are wanted and cannot be had.
+ * @throws FoveaError if it is no architecture, or pretrained weights are wanted and cannot be had.
  */
 export async function pretrainedLearner(
   dls: DataLoaders,
@@ -43,8 +45,7 @@ export async function pretrainedLearner(
     ...options
   }: PretrainedLearnerOptions,
 ): Promise<Learner> {
-  expectArchitecture(architecture);
-  const asked: Pretrained = 'candidates' in architecture ? architecture : { candidates: [architecture] };
+  const asked = candidatesOf(architecture);
   const weights = pretrained ? await loadPretrained(asked, showTransfers()) : undefined;
   const chosen = weights?.architecture ?? asked.candidates[0];
   if (normalize) dls.normalize(weights ? chosen.statistics : imagenetStats, { model: chosen.name });
@@ -73,10 +74,18 @@ function defaultLoss(dls: DataLoaders): Loss {
   );
 }
 
-function expectArchitecture(architecture: unknown): void {
-  if (typeof architecture === 'object' && architecture !== null) return;
+function candidatesOf(architecture: unknown): Pretrained {
+  const asked = architecture as Pretrained;
+  const candidates = asked?.candidates ?? [architecture];
+  if (candidates.every((one) => typeof (one as Partial<Architecture>)?.body === 'function')) {
+    return { ...asked, candidates: candidates as Pretrained['candidates'] };
+  }
+  const isName =
+    typeof architecture === 'string' && (weightsNames as readonly string[]).includes(architecture);
   throw new FoveaError(
-    `Expected an architecture to make a learner of, received ${described(architecture)}.`,
-    'Import one and give it without quotes: visionLearner(dls, resnet18).',
+    `Expected an architecture, received ${inspect(architecture, { depth: 0 })}.`,
+    isName
+      ? `Leave out the quotation marks: import { ${architecture} } from 'fovea'.`
+      : `Choose one that fovea exports: ${weightsNames.join(', ')}, e.g. import { resnet34 } from 'fovea'.`,
   );
 }

@@ -18,7 +18,7 @@ export interface UnetLearnerOptions extends PretrainedLearnerOptions, UnetOption
  * @param options Defaults are fastai's: Adam at 1e-3, weight decay 0.01, no blur, the input image seen by the last layers. One
  *   differs: the encoder leaves out stages that only prepare the body's classifier, see `wholeBody`.
  * @returns The learner; it owns the model.
- * @throws FoveaError if pretrained weights are wanted and cannot be had.
+ * @throws FoveaError if it is no architecture, or pretrained weights are wanted and cannot be had.
  * @see fastai's `unet_learner`.
  */
 export async function unetLearner(

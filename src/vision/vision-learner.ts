@@ -17,7 +17,7 @@ export interface VisionLearnerOptions extends PretrainedLearnerOptions, HeadOpti
  * @param architecture E.g. `resnet34`, or `pretrained(resnet34, { otherwise: efficientnetLite0 })`.
  * @param options Defaults are fastai's: Adam at 1e-3, weight decay 0.01, dropout 0.25 and 0.5 in the head.
  * @returns The learner; it owns the model.
- * @throws FoveaError if pretrained weights are wanted and cannot be had.
+ * @throws FoveaError if it is no architecture, or pretrained weights are wanted and cannot be had.
  * @see fastai's `vision_learner`.
  */
 export async function visionLearner(

@@ -112,7 +112,12 @@ test('readCsv() refuses a file that is missing, empty, without rows, not UTF-8, 
   await assert.rejects(readCsv(join(folder, 'gone.csv')), {
     message: `The file ${join(folder, 'gone.csv')} was not found.\n  Check the spelling.`,
   });
-  await assert.rejects(readCsv(folder), /^FoveaError: .* cannot be read: EISDIR/);
+  await assert.rejects(readCsv(folder), {
+    message: `The file ${folder} cannot be read: it is a folder.\n  Give the path of a CSV file that may be read.`,
+  });
+  await assert.rejects(readCsv(undefined as unknown as string), {
+    message: 'Expected the path of a CSV file in readCsv, received undefined.',
+  });
   await assert.rejects(readCsv(saved('\n')), /\.csv has nothing in it\.\n/);
   await assert.rejects(readCsv(saved('fname,labels\n')), /\.csv has the names of columns but no rows\.\n/);
   await assert.rejects(readCsv(saved(Uint8Array.of(0x61, 0x0a, 0xfc, 0x0a))), /is not text in UTF-8\.\n/);

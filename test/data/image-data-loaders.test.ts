@@ -312,11 +312,11 @@ test('without options the error names what is missing, and what cannot be a patt
   );
   await assert.rejects(
     without(imageDataLoaders.fromNameRegex),
-    /^FoveaError: Expected a regular expression as pattern of regexLabeller, received undefined\./,
+    /^FoveaError: Expected a regular expression in regexLabeller, received undefined\./,
   );
   await assert.rejects(
     imageDataLoaders.fromPathRegex(flat, { files: [], pattern: '(' }),
-    /^FoveaError: Expected a regular expression as pattern of regexLabeller: Invalid regular expression: .*Unterminated group/,
+    /^FoveaError: Expected a regular expression in regexLabeller: Invalid regular expression: .*Unterminated group/,
   );
   await assert.rejects(
     imageDataLoaders.fromFrame([]),
@@ -368,6 +368,6 @@ test('a learner of loaders that were not awaited, or of an architecture in quote
   });
   await assert.rejects(
     visionLearner(await dls, 'resnet18' as never, { pretrained: false }),
-    /^FoveaError: Expected an architecture to make a learner of, received "resnet18"\./,
+    /^FoveaError: Expected an architecture, received 'resnet18'\./,
   );
 });

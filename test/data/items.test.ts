@@ -171,6 +171,21 @@ test('regexLabeller() takes the first group, from the name or the path', () => {
   assert.equal(regexLabeller(/images\/(.+)_\d+.jpg$/)('/pets/images/Bengal_7.jpg'), 'Bengal');
 });
 
+test('regexLabeller() refuses what is no regular expression', () => {
+  const cure = 'Give one whose first group is the label, e.g. /(.+)_\\d+\\.jpg$/.';
+  const problems = {
+    '(': ': Invalid regular expression: /(/: Unterminated group.',
+    undefined: ', received undefined.',
+  };
+  for (const [pattern, problem] of Object.entries(problems)) {
+    const given = pattern === 'undefined' ? (undefined as unknown as string) : pattern;
+    assert.throws(() => regexLabeller(given), {
+      name: 'FoveaError',
+      message: `Expected a regular expression in regexLabeller${problem}\n  ${cure}`,
+    });
+  }
+});
+
 test('regexLabeller() matches every file, also with the g flag', () => {
   const label = regexLabeller(/(.)_/g, { on: 'name' });
   assert.deepEqual(['a_1', 'b_1', 'c_1'].map(label), ['a', 'b', 'c']);

@@ -81,6 +81,19 @@ test('a label that names no class is found in the validation set, too', async ()
   await assert.rejects(labelled(['cat', 'dog', 'cat', '']), /received ""\. \(item .*dog_3\.jpg\)/);
 });
 
+test('text that pandas writes for a missing value, or JavaScript for an object, names no class', async () => {
+  await assert.rejects(labelled(['a', 'NaN', 'b', 'a']), {
+    message:
+      `Expected the name of a class as label, received "NaN". (item ${files[1]})\n` +
+      '  Give this item a label, or leave it out of the items. An empty cell of a CSV is no label.',
+  });
+  await assert.rejects(labelled(['a', '[object Promise]', 'b', 'a']), {
+    message:
+      `Expected the name of a class as label, received "[object Promise]". (item ${files[1]})\n` +
+      '  An object was made text before: take the label from its properties. A promise must be awaited.',
+  });
+});
+
 test('parentLabel() refuses a path without a folder, and what is no path', () => {
   for (const file of ['7.jpg', './7.jpg', '../7.jpg', '/7.jpg', '']) {
     assert.throws(() => parentLabel(file), {

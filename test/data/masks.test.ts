@@ -215,6 +215,15 @@ test('maskBlock() says which of its values cannot be used', () => {
       'The values of maskBlock are grey values and colours, but a mask holds one or the other.\n  Write grey as a colour, too: 255 is "#ffffff".',
     ],
   ];
+  assert.throws(() => maskBlock(codes, { values: new Map([[255, 1]]) as never }), {
+    message:
+      'Expected an object as values of maskBlock, received a Map.\n  Object.fromEntries(map) makes one of it.',
+  });
+  assert.throws(() => maskBlock('road' as never), {
+    message:
+      "Expected a list of names as codes in maskBlock, received 'road'.\n" +
+      "  Give the names of the classes, in the order of their values in the masks, e.g. ['background', 'pet'].",
+  });
   for (const [values, message] of cases) {
     assert.throws(() => maskBlock(codes, { values }), { name: 'FoveaError', message });
   }
@@ -230,10 +239,33 @@ test('maskBlock() takes a mask in memory, or the bytes of a file', async () => {
   await assert.rejects(block.open({ ...mask, pixels: [255, 0] as unknown as Uint8Array }), {
     message:
       'Expected a Uint8Array as pixels of an image in memory, received a list of 2.\n' +
-      '  Numbers from 0 to 255 become bytes by Uint8Array.from(pixels); multiply those from 0 to 1 by 255 before.',
+      '  Class indices become bytes by Uint8Array.from(pixels).',
   });
+  for (const [source, shown] of [
+    [[[1, 0]], 'a list of 1'],
+    [{ width: 2, height: 1, data: Uint8Array.of(1, 0) }, 'an object of width, height, data'],
+  ] as const) {
+    await assert.rejects(block.open(source as unknown as MaskSource), {
+      message:
+        `Expected a mask: a path, a file: URL, the bytes of a file, or { width, height, pixels } with a class index in each byte, received ${shown}.\n` +
+        '  Check what getY returns.',
+    });
+  }
   await assert.rejects(block.open({ ...mask, pixels: new Uint8Array(6) }), {
     message: 'Expected 2 class indices in a mask of 2 x 1 pixels, received 6.',
+  });
+});
+
+test('a mask in memory with a value that is no class is an error that names its item', async () => {
+  const { files } = await streets;
+  const datasets = await new DataBlock({
+    blocks: [imageBlock(), maskBlock(CODES)],
+    getY: (): LabelImage => ({ width: 40, height: 30, pixels: new Uint8Array(1200).fill(7) }),
+    splitter: () => ({ train: [0], valid: [1] }),
+  }).datasets(files);
+  const { target } = await datasets.train.open(0);
+  await assert.rejects(target!.load(), {
+    problem: `The mask of 40 x 30 pixels in memory has the value 7, but there are 4 classes: 0 to 3. (item ${files[0]})`,
   });
 });
 

@@ -224,3 +224,14 @@ test('batches of points leave no tensors', async () => {
   await staysOnDots(3, MOVES['augTransforms()']);
   assert.equal(tf.memory().numTensors, before);
 });
+
+test('points on the pixels of a turned photo as stored are an error, not points elsewhere', async () => {
+  const block = pointBlock();
+  const size = { width: 20, height: 40, orientation: 6 };
+  await assert.rejects(block.open([35, 10], size), {
+    message:
+      'The points lie outside their image, which has 20 x 40 pixels as seen, but inside its 40 x 20 pixels as stored: its EXIF orientation is 6.\n' +
+      '  Give points in the image as seen, or store the images upright: sharp(file).autoOrient().toFile("upright.jpg").',
+  });
+  assert.deepEqual([...(await (await block.open([10, 35], size)).load()).values], [0, 0.75]);
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { setSeed } from '../../src/base/random';
 import {
@@ -96,6 +97,16 @@ test('fileSplitter() finds the files of a list with white space, a byte order ma
   assert.deepEqual(fileSplitter(list)(files), { train: [3], valid: [0, 1, 2] });
 });
 
+test('fileSplitter() refuses a list in Latin-1, whose names would be left in the training set', () => {
+  const list = join(folder, 'latin1.txt');
+  writeFileSync(list, Buffer.from('a.jpg\ncaf\xe9.jpg\n', 'latin1'));
+  assert.throws(() => fileSplitter(list)(files), {
+    message:
+      `The list of fileSplitter, ${list}, is not text in UTF-8.\n` +
+      '  Save it again as UTF-8: names that are read wrong would be left in the training set.',
+  });
+});
+
 test('fileSplitter() names a list that is missing, no file, or empty', () => {
   const cure = 'Give the path of a text file with one file name per line.';
   const gone = join(folder, 'gone.txt');
@@ -103,8 +114,13 @@ test('fileSplitter() names a list that is missing, no file, or empty', () => {
     message: `The list of fileSplitter, ${gone}, was not found.\n  ${cure}`,
   });
   assert.throws(() => fileSplitter(folder)(files), {
-    message: `The list of fileSplitter, ${folder}, cannot be read: EISDIR.\n  ${cure}`,
+    message: `The list of fileSplitter, ${folder}, cannot be read: it is a folder.\n  ${cure}`,
   });
+  for (const value of [undefined, '', 'a\0b']) {
+    assert.throws(() => fileSplitter(value as string)(files), {
+      message: `Expected the path of a list in fileSplitter, received ${inspect(value)}.\n  ${cure}`,
+    });
+  }
   const empty = listOf(' \n\n');
   assert.throws(() => fileSplitter(empty)(files), {
     message: `The list of fileSplitter, ${empty}, is empty.\n  It must hold one file name per line.`,

@@ -160,21 +160,41 @@ test('turnMask() turns a mask as sharp turns a photo of the same EXIF orientatio
   assert.deepEqual([...turnMask(stored, 6).pixels], [4, 1, 5, 2, 6, 3]);
 });
 
-test('openMask() refuses JPEG and lossy WebP, which change values', async () => {
+test('openMask() refuses JPEG, lossy WebP, AVIF and TIFF with JPEG in it, which change values', async () => {
   const pixels = Uint8Array.from({ length: 256 }, (_, i) => i % 3);
   const image = () => sharp(pixels, { raw: { width: 16, height: 16, channels: 1 } }).toColourspace('b-w');
-  for (const [name, saved] of Object.entries({ 'lossy.jpg': image().jpeg(), 'lossy.webp': image().webp() })) {
+  const files = {
+    'lossy.jpg': [image().jpeg(), 'a JPEG'],
+    'lossy.webp': [image().webp(), 'a lossy WebP'],
+    'transparent.webp': [image().ensureAlpha(0.5).webp(), 'a lossy WebP'],
+    'lossy.avif': [image().avif(), 'an AVIF'],
+    'lossy.tif': [image().tiff({ compression: 'jpeg' }), 'a TIFF with lossy compression'],
+  } as const;
+  for (const [name, [saved, format]] of Object.entries(files)) {
     const file = join(folder, name);
     await saved.toFile(file);
     await assert.rejects(openMask(file), {
       message:
-        `The mask ${file} is a JPEG or a lossy WebP, which changes values: classes become others.\n` +
+        `The mask ${file} is ${format}, which changes values: classes become others.\n` +
         '  Save masks as PNG where they are made; one of black and white can be mended: sharp(file).threshold(128).toFile("mask.png").',
     });
   }
-  const file = join(folder, 'lossless.webp');
-  await image().webp({ lossless: true }).toFile(file);
-  assert.deepEqual((await (await openMask(file)).read()).pixels, pixels);
+  for (const lossless of [image().webp({ lossless: true }), image().tiff({ compression: 'lzw' })]) {
+    const mask = await (await openMask(await lossless.toBuffer())).read();
+    assert.deepEqual(Uint8Array.from(mask.pixels), pixels);
+  }
+});
+
+test('openMask() refuses RGB of 16 bits, in which 1 would become 0', async () => {
+  const file = join(folder, 'rgb16.png');
+  await sharp(Uint16Array.from([1, 1, 1, 300, 300, 300]), { raw: { width: 2, height: 1, channels: 3 } })
+    .toColourspace('rgb16')
+    .toFile(file);
+  await assert.rejects((await openMask(file)).read(), {
+    message:
+      `The mask ${file} has red, green and blue of 16 bits, which would lose their lower 8.\n` +
+      '  Save masks as grey images of 8 bits, each value the index of its class.',
+  });
 });
 
 test('openMask() refuses values above 255', async () => {

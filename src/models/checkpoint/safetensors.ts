@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { FoveaError } from '../../base/errors';
+import { systemReason } from '../../base/system-error';
 import { byteReader } from './byte-reader';
 import { ELEMENT_BYTES, type ElementType, toFloat32 } from './element-type';
 import { isCounts, type NamedArrays, sizeOf } from './named-array';
@@ -154,13 +155,17 @@ export async function writeSafetensors(
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // It may not be there: its folder may be missing, or be a file.
+    await rm(temporary, { force: true }).catch(() => {});
     throw new FoveaError(
-      `${path} cannot be written: ${(error as Error).message}.`,
+      `${path} cannot be written: ${writeReason(error)}.`,
       'Check that the folder exists, that you may write to it, and that the disk is not full.',
     );
   }
 }
+
+const writeReason = (error: unknown) =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'its folder does not exist' : systemReason(error);
 
 function headerOf(tensors: NamedArrays, metadata: Readonly<Record<string, string>>): Uint8Array {
   const entries: [string, object][] = Object.keys(metadata).length > 0 ? [[METADATA, metadata]] : [];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../../base/errors';
+import { systemReason } from '../../base/system-error';
 
 /**
  * Reads a file of weights, and says in errors which file it was.
@@ -27,6 +28,6 @@ function readWholeFile(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new FoveaError(`Expected a readable file: ${(error as Error).message}.`, 'Check the path.');
+    throw new FoveaError(`Expected a readable file: ${systemReason(error)}.`, 'Check the path.');
   }
 }

@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FoveaError } from '../../base/errors';
+import { expectPath } from '../../base/expect-path';
+import { systemReason } from '../../base/system-error';
 import type { Callback } from './callback';
 
 /**
@@ -10,10 +12,11 @@ import type { Callback } from './callback';
  * @param options How to write.
  * @param options.append Adds to a file that exists instead of replacing it; by default false.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError, when a fit begins, if the file cannot be written.
+ * @throws FoveaError if `file` is no path; when a fit begins, if it cannot be written.
  * @see fastai's `CSVLogger`.
  */
 export function csvLog(file: string, { append = false } = {}): Callback {
+  expectPath(file, 'a file in csvLog');
   return {
     name: 'csvLog',
     beforeFit: ({ metricNames, validates = true }) => {
@@ -46,7 +49,7 @@ function writing(file: string, write: () => void): void {
     write();
   } catch (error) {
     throw new FoveaError(
-      `csvLog cannot write ${file}: ${(error as Error).message}.`,
+      `csvLog cannot write ${file}: ${systemReason(error)}.`,
       'Name a file in a folder that you may write to, and check that the disk is not full.',
     );
   }

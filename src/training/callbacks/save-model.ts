@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { FoveaError } from '../../base/errors';
+import { systemReason } from '../../base/system-error';
 import { loadTraining, saveTraining } from '../saving/training-file';
 import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
@@ -62,7 +63,7 @@ function expectFolder(file: string): void {
     accessSync(dirname(file), constants.W_OK);
   } catch (error) {
     throw new FoveaError(
-      `saveModel cannot write ${file}: ${(error as Error).message}.`,
+      `saveModel cannot write ${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'its folder does not exist' : systemReason(error)}.`,
       `Make the folder ${dirname(file)} first, or name a file in one that you may write to.`,
     );
   }

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../../base/errors';
+import { systemReason } from '../../base/system-error';
 import type { DataRecipe } from '../../data/data-recipe';
 import type { Model } from '../../models/model';
 import { recipeOfModel } from '../../models/model-recipe';
@@ -8,7 +9,7 @@ import type { Loss } from '../losses/loss';
 import { recipeOfLoss } from '../losses/loss-registry';
 import type { Metric } from '../metrics/metric';
 import { metricRecipes } from '../metrics/metric-registry';
-import { EXPORT_FILES, EXPORT_FORMAT, expectFolder, type LearnerDescription } from './learner-file';
+import { EXPORT_FILES, EXPORT_FORMAT, type LearnerDescription } from './learner-file';
 import { saveTraining } from './training-file';
 
 /**
@@ -29,7 +30,6 @@ export async function exportLearner(
   },
   folder: string,
 ): Promise<void> {
-  expectFolder(folder, 'learn.export');
   const description: LearnerDescription = {
     ...EXPORT_FORMAT,
     model: recipeOfModel(learn.model),
@@ -58,7 +58,7 @@ export async function exportLearner(
     await rm(part, { recursive: true, force: true });
     if (error instanceof FoveaError) throw error;
     throw new FoveaError(
-      `The learner cannot be exported to ${folder}: ${(error as Error).message}.`,
+      `The learner cannot be exported to ${folder}: ${systemReason(error)}.`,
       'Check that the folder above it can be written to and that the disk is not full.',
     );
   }
@@ -75,7 +75,7 @@ async function isEarlierExport(folder: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw new FoveaError(
-      `The learner cannot be exported to ${folder}: ${(error as Error).message}.`,
+      `The learner cannot be exported to ${folder}: ${systemReason(error)}.`,
       'Name a new folder, e.g. learn.export("models/pets").',
     );
   }

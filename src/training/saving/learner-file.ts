@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
 import { recipeBy } from '../../base/recipe';
@@ -13,15 +12,6 @@ export const EXPORT_FILES = { weights: 'weights.safetensors', learner: 'learner.
 
 /** What `learner.json` says it is, and the version of its fields. */
 export const EXPORT_FORMAT = { format: 'fovea learner', version: 1 } as const;
-
-/** @throws FoveaError unless a path was given. */
-export function expectFolder(folder: unknown, where: string): void {
-  if (typeof folder === 'string' && folder !== '') return;
-  throw new FoveaError(
-    `Expected the path of a folder in ${where}, received ${folder === '' ? 'an empty text' : inspect(folder)}.`,
-    `E.g. ${where}('models/pets').`,
-  );
-}
 
 const learnerDescription = fields({
   format: v.literal(EXPORT_FORMAT.format),

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FoveaError } from '../../base/errors';
+import { expectPath } from '../../base/expect-path';
 import { remake } from '../../base/recipe';
+import { systemReason } from '../../base/system-error';
 import { DataLoaders } from '../../data/data-loaders';
 import { type DescribedData, dataOfRecipe } from '../../data/data-recipe';
 import { makeDataset } from '../../data/dataset';
@@ -10,7 +12,7 @@ import { modelMakers } from '../../models/model-recipe';
 import { Learner } from '../learner';
 import { lossMakers } from '../losses/loss-registry';
 import { metricMakers } from '../metrics/metric-registry';
-import { EXPORT_FILES, expectFolder, parseDescription } from './learner-file';
+import { EXPORT_FILES, parseDescription } from './learner-file';
 
 /** Options of {@link loadLearner}. */
 export interface LoadLearnerOptions<Item = string> {
@@ -33,7 +35,7 @@ export async function loadLearner<Item = string>(
   folder: string,
   options: LoadLearnerOptions<Item> = {},
 ): Promise<Learner> {
-  expectFolder(folder, 'loadLearner');
+  expectPath(folder, 'a folder in loadLearner');
   const file = join(folder, EXPORT_FILES.learner);
   const described = parseDescription(await readText(file), file);
   const data = dataOfRecipe(described, file);
@@ -62,7 +64,7 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     throw new FoveaError(
-      `${file} cannot be read: ${(error as Error).message}.`,
+      `${file} cannot be read: ${systemReason(error)}.`,
       'Give the folder that learn.export wrote.',
     );
   }

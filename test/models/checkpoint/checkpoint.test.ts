@@ -189,6 +189,6 @@ test('readCheckpoint() names the file', () => {
     message: `${page} cannot be read as PyTorch weights. Expected a zip archive or the magic number of torch.save at its start.\n  Is it a safetensors file, a web page saved by mistake, or truncated?`,
   });
   assert.throws(() => readCheckpoint(join(folder, 'none.pth')), {
-    message: /none\.pth cannot be read.*ENOENT/,
+    message: /none\.pth cannot be read.*it does not exist/,
   });
 });

@@ -111,6 +111,6 @@ test('pretrained() with a file that cannot be read is an error, even if there is
   const asked = pretrained(resnet34, { weights: join(folder, 'none.pth'), otherwise: efficientnetLite0 });
   await assert.rejects(loadPretrained(asked), {
     name: 'FoveaError',
-    message: /none\.pth cannot be read as PyTorch weights\. Expected a readable file: ENOENT/,
+    message: /none\.pth cannot be read as PyTorch weights\. Expected a readable file: it does not exist\./,
   });
 });

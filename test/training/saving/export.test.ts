@@ -431,13 +431,42 @@ test('loadLearner() reads dropout rates as a list or as one number', () =>
     }
   }));
 
+test('save(), load(), export() and loadLearner() refuse what is no path, and name a path below a file', async () => {
+  const learn = await loadLearner(exported);
+  try {
+    for (const [path, shown] of [
+      [undefined as unknown as string, 'undefined'],
+      ['', "''"],
+      ['a\0b', "'a\\x00b'"],
+    ] as const) {
+      const refused = (what: string) => ({ message: `Expected the path of ${what}, received ${shown}.` });
+      await assert.rejects(learn.save(path), refused('a file in learn.save'));
+      await assert.rejects(learn.load(path), refused('a file in learn.load'));
+      await assert.rejects(learn.export(path), refused('a folder in learn.export'));
+      await assert.rejects(loadLearner(path), refused('a folder in loadLearner'));
+    }
+    const below = join(exported, 'learner.json', 'weights.safetensors');
+    await assert.rejects(learn.save(below), {
+      name: 'FoveaError',
+      message:
+        `${below} cannot be written: a part of its path is a file, not a folder.\n` +
+        '  Check that the folder exists, that you may write to it, and that the disk is not full.',
+    });
+  } finally {
+    learn.dispose();
+  }
+});
+
 test('loadLearner() refuses what is not an export', async () => {
   await refuses(() => '[1]', 'Expected an object in FILE, received [1].');
   await refuses(
     withField('version', 2),
     'Expected fovea learner version 1 in FILE, received fovea learner version 2.',
   );
-  await assert.rejects(loadLearner(join(root, 'nowhere')), /nowhere.learner\.json cannot be read: ENOENT/);
+  await assert.rejects(
+    loadLearner(join(root, 'nowhere')),
+    /nowhere.learner\.json cannot be read: it does not exist\./,
+  );
   const folder = join(root, 'cut off');
   cpSync(exported, folder, { recursive: true });
   const file = join(folder, 'learner.json');
@@ -460,14 +489,4 @@ test('loadLearner() refuses weights that are missing, damaged or of another mode
     withField('model.options.head.linFtrs', [9]),
     'Expected shape [9, 2560] for head.4.weight, FOLDER/weights.safetensors has [8, 2560].',
   );
-});
-
-test('loadLearner() without the path of a folder says so', async () => {
-  for (const folder of [undefined, null, 3]) {
-    await assert.rejects(loadLearner(folder as unknown as string), {
-      message: `Expected the path of a folder in loadLearner, received ${folder}.
-  E.g. loadLearner('models/pets').`,
-    });
-  }
-  await assert.rejects(loadLearner(''), { name: 'FoveaError', message: /received an empty text/ });
 });
