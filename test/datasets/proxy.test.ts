@@ -33,16 +33,17 @@ async function startProxy(context: TestContext, onConnect: (asked: IncomingMessa
   return `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
+const VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+const BEFORE = Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]]));
+
+/** Sets the variables of proxies, to undefined those not given, until the test ends. */
 function setProxies(context: TestContext, variables: Readonly<Record<string, string>>): void {
-  const before = { ...process.env };
-  context.after(() => {
-    process.env = before;
-  });
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
-    delete process.env[name];
-    delete process.env[name.toLowerCase()];
-  }
-  Object.assign(process.env, variables);
+  const set = (values: Readonly<Record<string, string | undefined>>) => {
+    for (const name of VARIABLES) delete process.env[name];
+    for (const [name, value] of Object.entries(values)) if (value !== undefined) process.env[name] = value;
+  };
+  context.after(() => set(BEFORE));
+  set(variables);
 }
 
 function tunnel(asked: IncomingMessage, client: Duplex): void {
