@@ -75,7 +75,7 @@ export const COMMANDS = {
   test: {
     program: ['dist/cli/check.js'],
     does(args) {
-      if (args.includes('all')) return 'runs all checks, the lessons whole (15 to 35 minutes on two cores)';
+      if (args.includes('all')) return 'runs all checks, the lessons whole (about an hour on two cores)';
       return args.length ? `checks ${args.join(', ')}` : 'runs the checks (5 to 12 minutes on two cores)';
     },
   },

@@ -48,7 +48,7 @@ test('Of some lessons, or of other images, a command promises no time', () => {
     'runs 2 lessons on the images in /photos and writes handouts/*.ipynb',
   );
   assert.equal(does('test', ['lint', 'types']), 'checks lint, types');
-  assert.equal(does('test', ['all']), 'runs all checks, the lessons whole (15 to 35 minutes on two cores)');
+  assert.equal(does('test', ['all']), 'runs all checks, the lessons whole (about an hour on two cores)');
 });
 
 test('The sets of the lessons are drawn ahead, those of the first lessons first', () => {
