@@ -5,7 +5,7 @@ import { limitedSteps } from '../fits/epoch-limit';
 import { runFit, type Trainer } from '../fits/fit';
 import { exponentialSchedule } from '../schedules/schedule';
 import { minimum, slide, steep, valley } from './lr-suggestions';
-import { type Snapshot, takeSnapshot } from './snapshot';
+import { type Snapshot, takeSnapshot } from '../snapshot';
 
 /** Functions that read a rate off the curve, by fastai's names. */
 export const rateSuggesters = { valley, slide, minimum, steep };
