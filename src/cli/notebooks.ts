@@ -178,7 +178,13 @@ async function main(): Promise<void> {
   }
   const plan = planRuns(options);
   const { runs, lanes, mode, threads } = plan;
-  const env = { TF_NUM_INTRAOP_THREADS: String(threads), ...process.env, FOVEA_DATA: options.data };
+  const env = {
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    ...process.env,
+    FOVEA_DATA: options.data,
+    // A run shows what this machine computes now, not what it computed earlier.
+    FOVEA_FITS_GB: '0',
+  };
   const cores = coreSharing();
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -62,6 +62,8 @@ export interface Block<Source = unknown> {
   readonly name: string;
   /** How to make it again. Without a recipe a learner that uses it cannot be exported. */
   readonly recipe?: Recipe;
+  /** Whether a source that is a text is the path of a file that is read. @defaultValue false */
+  readonly readsFiles?: boolean;
   /**
    * Learns what depends on the whole training set, e.g. the vocabulary.
    *
@@ -138,6 +140,15 @@ export interface BatchSource {
    * The same items for prediction: each once, in their order, read as validation reads them. By default the source itself is taken.
    */
   inOrder?(): BatchSource;
+  /** So many of the items, evenly spread over all, in their order. Where it is missing, the first batches are taken. */
+  some?(count: number): BatchSource;
+  /**
+   * All that its batches depend on beside the random numbers, as plain data: equal contents give equal batches. The keys are the words
+   * of messages, e.g. `images`. Without it fits cannot be cached.
+   *
+   * @throws FoveaError naming what cannot be described: what is custom, or may have changed without notice.
+   */
+  content?(): Readonly<Record<string, unknown>>;
   /** The batches of one epoch; the consumer disposes each. */
   batches(): AsyncIterable<Batch>;
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, positiveInteger } from '../base/schema';
 import type { ImageSize } from '../images/image';
 import { sizeAfter } from '../images/image';
@@ -29,7 +29,7 @@ export function pointBlock({
 }: {
   numPoints?: number;
 } = {}): TargetBlock<PointsSource, readonly Point[]> {
-  return {
+  return made({
     name: 'point',
     recipe: pointMaker.describe({ numPoints }),
     loss: 'meanSquaredError',
@@ -84,7 +84,7 @@ export function pointBlock({
       );
     },
     annotate: (points) => ({ points }),
-  };
+  });
 }
 
 /** Makes {@link pointBlock} again, with its number of points. */
