@@ -22,7 +22,8 @@ export interface LabSession {
 
 /** Starts both; ended by the caller. */
 export async function openLab(folder: string): Promise<LabSession> {
-  const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini') };
+  // Lessons train here, whatever was kept earlier.
+  const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini'), FOVEA_FITS_GB: '0' };
   const [browser, lab] = await Promise.all([launch(), startLab(folder, env)]);
   return { folder, browser, lab };
 }

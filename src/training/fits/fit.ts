@@ -69,6 +69,7 @@ async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting 
   };
   const begun: typeof callbacks = [];
   const failures: unknown[] = [];
+  let isUnderWay = false;
   try {
     try {
       expectParameters(optimizer);
@@ -80,6 +81,7 @@ async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting 
       undo();
       throw error;
     }
+    isUnderWay = true;
     if (found) {
       found.restore();
       await replay(state, found.result, callbacks);
@@ -93,7 +95,7 @@ async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting 
     failures.push(error);
   }
   watch.close();
-  if (history) noteFit(history, recorder, optimizer);
+  if (isUnderWay && history) noteFit(history, recorder, optimizer);
   for (const callback of begun) {
     try {
       await callback.afterFit?.(state);

@@ -3,6 +3,8 @@ import { afterEach, test } from 'node:test';
 import type { Batch, BatchSource, Callback, LearnerData } from '../../../src/index';
 import { tf } from '../../../src/index';
 import { partWithin } from '../../../src/training/fits/budget';
+import { onGpu } from '../../gpu';
+import { paintTwelveDots, withLearner } from '../fit-cache/cached';
 import { withLine } from '../line';
 
 afterEach(() => {
@@ -135,3 +137,41 @@ test('a budget that is not a number of minutes above 0 is refused, in the option
     });
     assert.equal(learn.recorder.rows.length, 0);
   }));
+
+test('an interrupt while the speed is measured ends the fit before it begins', () => {
+  const interrupting: BatchSource = {
+    ...slowBatches(10, 1),
+    async *batches() {
+      process.kill(process.pid, 'SIGINT');
+      yield* slowBatches(10, 1).batches();
+    },
+  };
+  return withLine(
+    async (learn) => {
+      await assert.rejects(learn.fit(1, { budget: 1 }), {
+        message: 'The fit was interrupted before it began. The model is as it was before.',
+      });
+      assert.equal(learn.recorder.rows.length, 0);
+      assert.equal(learn.model.parameters[2].save().values[0], 0);
+    },
+    { train: interrupting, valid: slowBatches(1, 1) },
+  );
+});
+
+test('of a data loader a part is validated that is spread over all items, and a whole fit is as without a budget', async () => {
+  const images = await paintTwelveDots();
+  await withLearner(images, {}, async ({ dls: { valid } }) => {
+    const part = valid.some(2);
+    assert.deepEqual(part.items, [valid.items[0], valid.items[2]]);
+    for await (const batch of part.batches()) {
+      assert.deepEqual(batch.items, part.items);
+      batch.dispose();
+    }
+  });
+  const losses = (budget?: number) =>
+    withLearner(images, {}, async (learn) => {
+      await learn.fitOneCycle(1, { budget });
+      return learn.recorder.rawLosses.slice();
+    });
+  if (!onGpu) assert.deepEqual(await losses(60), await losses());
+});

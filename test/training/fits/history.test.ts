@@ -78,3 +78,18 @@ test('after load() nothing is known of the weights, so nothing is said', async (
   });
   assert.deepEqual(notes, [[], []]);
 });
+
+test('a fit that is refused does not count', async () => {
+  const refuse: Callback = {
+    name: 'refuse',
+    beforeFit: () => {
+      throw new Error('not now');
+    },
+  };
+  const notes = await notesOf(async (learn, callbacks) => {
+    await learn.fit(1, { callbacks });
+    await assert.rejects(learn.fit(1, { callbacks: [refuse] }), { message: 'not now' });
+    await learn.fit(1, { callbacks });
+  });
+  assert.deepEqual(notes, [[], ['Goes on from 1 epoch; make a new learner to start afresh.']]);
+});
