@@ -53,9 +53,10 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
     const ending = isRunning ? undefined : endingOf(state);
     const { notes = [] } = state;
     forecast = steady(forecast, state.forecast);
-    const expected = isRunning && forecast && forecastText(forecast, state);
-    const quiet = [...notes, ...(expected ? [expected] : [])];
-    const markup = html`${quiet.map((note) => html`<div class="fovea-quiet">${note}</div>`)}${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
+    const told = isRunning && forecast ? forecastText(forecast, state) : undefined;
+    const quiet = (line: string) => html`<div class="fovea-quiet">${line}</div>`;
+    // The forecast comes later than the rest: under it nothing moves.
+    const markup = html`${notes.map(quiet)}${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${told && quiet(told)}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
     // Wide enough for every number, so that lines printed later stand under the first.
     const lines = tableText(state.rows, columns, {
       minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),

@@ -51,6 +51,7 @@ export function openFitCache(trainer: Trainer, plan: FitPlan): FitCache | undefi
   try {
     ingredients = ingredientsOf(trainer, plan);
   } catch (error) {
+    if (!(error instanceof FoveaError)) throw error;
     return { note: notCached(error), keep: async () => undefined };
   }
   const file = keptFitFile(digestOf(ingredients));

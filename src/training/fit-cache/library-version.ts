@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nativeKernels, nativeKernelsFile } from '../../tensorflow/native-kernels';
 
@@ -24,7 +24,8 @@ function digestOfLibrary(): string {
     .filter((name) => /\.[jt]s$/.test(name) && !OTHER.test(name))
     .sort();
   for (const name of code) hash.update(`${name}\n`).update(readFileSync(join(library, name)));
-  hash.update(readFileSync(join(library, '..', 'package-lock.json')));
+  const versions = join(library, '..', 'package-lock.json');
+  if (existsSync(versions)) hash.update(readFileSync(versions));
   if (nativeKernels()) hash.update(readFileSync(nativeKernelsFile()));
   return hash.digest('hex');
 }

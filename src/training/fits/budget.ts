@@ -126,7 +126,7 @@ function noteOf(
       ? `validated on ${countText(part.valid.numItems)} of ${countText(valid.numItems)}`
       : undefined;
   const left = [epochs, items, validated].filter(Boolean);
-  const time = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  const time = minutes === 1 ? '1 minute' : `${Number(minutes.toPrecision(2))} minutes`;
   return left.length > 0 ? `Budget of ${time}: ${left.join(', ')}.` : undefined;
 }
 

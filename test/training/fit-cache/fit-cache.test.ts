@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, beforeEach, test } from 'node:test';
@@ -11,6 +12,7 @@ import { leavesNoTensors } from '../../leaves-no-tensors';
 import { temporaryFolder } from '../../temporary-folder';
 import { numbersOf, ownFolderOfFits, paintTwelveDots, withLearner } from './cached';
 
+const ROOT = join(__dirname, '..', '..', '..');
 const skip = onGpu && 'a GPU adds up in another order each time';
 let images = '';
 let fits = '';
@@ -189,4 +191,22 @@ test('a result that is larger than all may be is not kept', async () => {
     /^Not cached\. Its result takes \d+\.\d MB, and results of fits may take 0\.0 MB here \(FOVEA_FITS_GB\)\.$/,
   );
   assert.deepEqual(readdirSync(dirname(fits)), []);
+});
+
+const PROGRAM = `
+const { withLearner } = require('./test/training/fit-cache/cached');
+withLearner(process.argv[1], {}, async (learn, seen) => {
+  await learn.fineTune(1, { cache: true });
+  console.log(JSON.stringify([seen.steps, learn.recorder.rawLosses]));
+});`;
+
+test('a fit is there again in another process', { skip }, () => {
+  const run = (): [number, number[]] => {
+    const args = ['--import', 'tsx', '-e', PROGRAM, images];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+    return JSON.parse(stdout);
+  };
+  const [steps, losses] = run();
+  assert.equal(steps, 4);
+  assert.deepEqual(run(), [0, losses]);
 });

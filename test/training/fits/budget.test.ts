@@ -80,7 +80,7 @@ test('a fit with a budget trains on a part, its schedule spans that part, and a 
     assert.deepEqual(
       notes.map((note) => note.replace(/validated on \d+ of 200/, 'validated on some of 200')),
       [
-        `Budget of ${2 / 60} minutes: ${rows.length} of 10 epochs, ${items} of 2,000 items an epoch, validated on some of 200.`,
+        `Budget of 0.033 minutes: ${rows.length} of 10 epochs, ${items} of 2,000 items an epoch, validated on some of 200.`,
       ],
     );
     assert.notEqual(weight(), before);
@@ -121,7 +121,7 @@ test('FOVEA_BUDGET limits every fit; a smaller budget of its own still holds', (
     await learn.fit(10, { callbacks, budget: 0.01 });
     assert.deepEqual(
       notes.filter((note) => note.startsWith('Budget')).map((note) => note.split(':')[0]),
-      [`Budget of ${1 / 60} minutes`, `Budget of ${1 / 60} minutes`, 'Budget of 0.01 minutes'],
+      ['Budget of 0.017 minutes', 'Budget of 0.017 minutes', 'Budget of 0.01 minutes'],
     );
   }, slow()));
 
