@@ -23,7 +23,8 @@ export interface LabSession {
 /** Starts both; ended by the caller. */
 export async function openLab(folder: string): Promise<LabSession> {
   // Lessons train here, whatever was kept earlier.
-  const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini'), FOVEA_FITS_GB: '0' };
+  process.env.FOVEA_FITS_GB ??= '0';
+  const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini') };
   const [browser, lab] = await Promise.all([launch(), startLab(folder, env)]);
   return { folder, browser, lab };
 }

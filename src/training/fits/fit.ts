@@ -56,11 +56,11 @@ interface Told {
 async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting }: Told): Promise<FitState> {
   const { model, optimizer, loss, recorder, history } = trainer;
   const found = cache?.found;
+  const watch = await watchInterrupt();
   const undo = prepare(trainer, plan);
   const state = newState(trainer, plan, notes);
   const inOrder = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
   const callbacks = found ? inOrder.filter(isObserver) : inOrder;
-  const watch = await watchInterrupt();
   const elapsed = stopwatch();
   const scale = model.precision === 'float16' ? lossScale() : undefined;
   const step = { model, optimizer, loss, callbacks, random: newStream(), scale };
