@@ -28,8 +28,10 @@ export interface FitCache {
     /** Puts weights, optimizer, random numbers and record into the state after that fit. */
     restore(): void;
   };
-  /** What the reader of the table should know of it. */
+  /** What the reader of the table should know: that the result is a recorded one, or why none is looked for. */
   readonly note?: string;
+  /** In what the fit differs from the most similar one that is recorded; undefined if none is similar. */
+  readonly difference?: string;
   /**
    * Records the result of the fit that has just ended.
    *
@@ -58,7 +60,8 @@ export function openFitCache(trainer: Trainer, plan: FitPlan): FitCache | undefi
   const found = read(file, trainer);
   return {
     found,
-    note: found ? fromCache(found.result) : differencesFrom(ingredients),
+    note: found && fromCache(found.result),
+    difference: found ? undefined : differenceFrom(ingredients),
     keep: (state, seconds, notes) => keep({ file, limit, ingredients, trainer, seconds, notes }, state),
   };
 }
@@ -148,8 +151,7 @@ const MOST_NAMED = 4;
 /** What follows from the cells that ran before, since the seed was set. */
 const RUN_AGAIN = ['random numbers', 'weights', 'optimizer'];
 
-/** In what the fit differs from the most similar one that is recorded; undefined if none is similar. */
-function differencesFrom(ingredients: Ingredients): string | undefined {
+function differenceFrom(ingredients: Ingredients): string | undefined {
   const others = keptFits().flatMap(({ path }) => readKeptResult(path) ?? []);
   const differing = others.map(({ ingredients: theirs, recordedAt }) => ({
     recordedAt,

@@ -32,12 +32,10 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
     const cache = plan.cache ? openFitCache(trainer, plan) : undefined;
     const part = cache?.found ? undefined : await plan.budget?.part();
     const history = goesOnFrom(trainer, plan);
-    // Where a learner goes on, its weights differ from those of every fit before: no more needs to be said.
-    const cacheNote = history && !cache?.found ? undefined : cache?.note;
-    const lasting = cache?.found
-      ? cache.found.result.notes
-      : [part?.note].filter((note) => note !== undefined);
-    const notes = [history, cacheNote, ...lasting].filter((note) => note !== undefined);
+    // Where a learner goes on, its weights are others than those of every fit before.
+    const difference = history ? undefined : cache?.difference;
+    const lasting = cache?.found?.result.notes ?? [part?.note].filter(isText);
+    const notes = [history, cache?.note, difference, ...lasting].filter(isText);
     return runPart(
       { ...trainer, ...(part && { train: part.train, valid: part.valid }) },
       { ...plan, epochs: cache?.found?.result.numEpochs ?? part?.epochs ?? plan.epochs },
@@ -45,6 +43,8 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
     );
   });
 }
+
+const isText = (note: string | undefined) => note !== undefined;
 
 interface Told {
   readonly cache?: FitCache;

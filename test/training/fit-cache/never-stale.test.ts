@@ -175,6 +175,18 @@ for (const [what, [change, note]] of Object.entries(custom)) {
   });
 }
 
+test('a second fit with a custom metric says both what it goes on from and that it is not cached', async () => {
+  const metrics = [averagedMetric('zero', () => 0)];
+  await withLearner(images, { learner: { metrics } }, async (learn, seen) => {
+    await learn.fit(1);
+    await learn.fit(1, { cache: true });
+    assert.deepEqual(seen.notes, [
+      'Goes on from 1 epoch; make a new learner to start afresh.',
+      'Not cached. The metric zero is custom.',
+    ]);
+  });
+});
+
 test('a fit with saveModel() always trains: it writes a file of the best epoch', async () => {
   const callbacks = [saveModel(join(temporaryFolder(), 'best.safetensors'))];
   for (const _ of [1, 2]) {
