@@ -204,6 +204,7 @@ test('a callback that says it observes, but replaces gradients, is custom', asyn
 });
 
 test('a fit that is not in the cache says in what it differs from the nearest', async () => {
+  await fitOnce();
   const { notes } = await fitOnce({}, { lrMax: 3e-3 });
   assert.match(notes[0], /^Not in the cache: schedule is not as in the fit of \d/);
   const later = await fitOnce({ seed: 7 });
