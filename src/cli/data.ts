@@ -24,7 +24,9 @@ const USAGE = `Finds, fetches and draws data sets and weights.
   npm run data             lists all of them, and where each is
   npm run data -- NAMES    fetches some, e.g. pets resnet34; mini draws the stand-ins of the data sets,
                            few a few images of each
-  npm run data -- --clear-fits    removes the results of fits that the option cache kept`;
+  npm run data -- --clear-fits    removes the results of fits that the option cache kept
+
+  FOVEA_FITS=FOLDER keeps them in another folder, FOVEA_FITS_GB=2 up to 2 GB of them, FOVEA_FITS_GB=0 none`;
 
 const SETS: readonly PublicDataset[] = Object.values(URLs);
 const KEYS = Object.keys(URLs);
