@@ -55,7 +55,7 @@ interface Cell {
 }
 
 /** Chooses from a menu and its submenus by their words. */
-async function choose(page: Page, menu: string, ...items: string[]): Promise<void> {
+export async function choose(page: Page, menu: string, ...items: string[]): Promise<void> {
   await page.locator('.lm-MenuBar-itemLabel', { hasText: new RegExp(`^${menu}$`) }).click();
   for (const [i, item] of items.entries()) {
     const label = page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).first();
@@ -64,17 +64,21 @@ async function choose(page: Page, menu: string, ...items: string[]): Promise<voi
   }
 }
 
-/** Opens a notebook, in a page that is closed at the end of the test, and waits until its kernel can be used. */
-export async function openNotebook(
-  t: TestContext,
-  { browser, lab }: LabSession,
-  name: string,
-): Promise<Watched> {
+/** Opens a notebook in a page of its own, which the caller closes, and waits until its kernel can be used. */
+export async function showNotebook({ browser, lab }: LabSession, name: string): Promise<Watched> {
   const watched = await openPage(browser);
   const { page } = watched;
-  t.after(() => page.context().close());
   await page.goto(lab.address(name));
   await page.locator('.jp-Notebook').waitFor({ timeout: PATIENCE });
+  await page.getByText(/TypeScript \(tslab\) \| (Idle|Busy)/).waitFor({ timeout: PATIENCE });
+  return watched;
+}
+
+/** Opens a notebook, in a page that is closed at the end of the test, and waits until its kernel has nothing to do. */
+export async function openNotebook(t: TestContext, session: LabSession, name: string): Promise<Watched> {
+  const watched = await showNotebook(session, name);
+  const { page } = watched;
+  t.after(() => page.context().close());
   await page.getByText('TypeScript (tslab) | Idle').waitFor({ timeout: PATIENCE });
   return watched;
 }
