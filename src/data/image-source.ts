@@ -1,7 +1,8 @@
 import { types } from 'node:util';
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
 import { fetchBytes } from '../datasets/fetch-bytes';
-import { bytesOf, described, type EncodedSource } from '../images/encoded-image';
+import { bytesOf, type EncodedSource } from '../images/encoded-image';
 import type { RgbImage } from '../images/image';
 import { type ImageFile, openImage } from '../images/image-file';
 import { type CanvasPixels, hasPixels, type PixelImage, rgbImageOf } from '../images/pixels';
