@@ -5,6 +5,7 @@ import { fetchBytes } from '../datasets/fetch-bytes';
 import { bytesOf, type EncodedSource } from '../images/encoded-image';
 import type { RgbImage } from '../images/image';
 import { type ImageFile, openImage } from '../images/image-file';
+import { PIXELS_CURE } from '../images/image-header';
 import { type CanvasPixels, hasPixels, type PixelImage, rgbImageOf } from '../images/pixels';
 
 /**
@@ -54,7 +55,7 @@ function unreadableSource(source: unknown): FoveaError {
 function cureFor(source: unknown): string | undefined {
   if (types.isPromise(source)) return 'Await it.';
   if (typeof source === 'string') return 'Pass the bytes of the file, e.g. of readFileSync.';
-  return undefined;
+  return ArrayBuffer.isView(source) ? PIXELS_CURE : undefined;
 }
 
 /**

@@ -114,7 +114,7 @@ async function readMask(header: ImageHeader, { values, colours }: MaskReading): 
     if (colours) return byColour(name, await readColours(header), colours);
     return byValue(name, await readValues(header), values);
   } catch (error) {
-    throw decodeError(name, error);
+    throw decodeError(header.encoded, error);
   }
 }
 
