@@ -104,6 +104,8 @@ export interface TargetBlock<Source = unknown, Label = unknown> extends Block<So
   readonly numOutputs: number;
   /** Class names by index; empty for targets without classes. */
   readonly vocabulary: readonly string[];
+  /** The classes of the vocabulary that none of some sources has; undefined where files would have to be read for it. */
+  absent?(sources: readonly Source[]): readonly string[];
   /** How predictions are counted by class; undefined for targets without classes. */
   readonly counting?: ClassCounting;
   /** Whether the targets have positions in the image and move with it. */

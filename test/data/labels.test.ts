@@ -206,3 +206,28 @@ test('vocab must be a list that names each class once', () => {
     message: `Expected a list of classes as vocab of categoryBlock, received "cat".\n  Name the classes in the order of their indices, e.g. vocab: ['cat', 'dog'].`,
   });
 });
+
+test('classes of a vocabulary that no training item has are named, also where the split leaves them out', async (t) => {
+  const warn = t.mock.method(console, 'warn', () => undefined);
+  const said = () => {
+    const texts = warn.mock.calls.map(({ arguments: [text] }) => text);
+    warn.mock.resetCalls();
+    return texts;
+  };
+  const frame = await frameOf(['cat', 'dog', 'cat', 'pug']);
+  await ofRows(categoryBlock({ vocab: ['cat', 'dog', 'pug'] })).datasets(frame);
+  assert.deepEqual(said(), [
+    '1 of 3 classes has no training items and cannot be learned: "pug". Check labels and split, or leave it out of vocab.',
+  ]);
+  const birds = ['owl', 'jay', 'tit', 'emu', 'rook'];
+  const vocab = ['cat', 'dog', 'pug', ...birds];
+  await ofRows(multiCategoryBlock({ vocab }), { labelDelimiter: ' ' }).datasets(frame);
+  assert.deepEqual(said(), [
+    '6 of 8 classes have no training items and cannot be learned: "pug", "owl", "jay", "tit", "emu" and 1 more. Check labels and split, or leave them out of vocab.',
+  ]);
+  await ofRows(categoryBlock({ vocab: ['dog', 'cat'] })).datasets(
+    await frameOf(['cat', 'dog', 'cat', 'cat']),
+  );
+  await ofRows(categoryBlock()).datasets(await frameOf(['cat', 'dog', 'cat', 'cat']));
+  assert.deepEqual(said(), []);
+});

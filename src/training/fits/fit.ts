@@ -149,6 +149,7 @@ function newState(
     loss,
     metrics,
     vocabulary: target?.vocabulary,
+    targets: target?.name,
     numEpochs: epochs,
     epoch: 0,
     phase: 'train',
