@@ -78,6 +78,8 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   return whileBusy(trainer.model, async () => {
     expectMetrics(trainer.metrics);
     expectTrainable(trainer);
+    const { target } = trainer;
+    if (target && plan.validates !== false) for (const one of trainer.metrics) one.expectTargets?.(target);
     const undo = prepare(trainer, plan);
     const state = newState(trainer, plan);
     const callbacks = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
