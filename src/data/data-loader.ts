@@ -21,6 +21,8 @@ export interface DataLoaderOptions {
   /** How many batches are read ahead while one is used. */
   readonly prefetch: number;
   readonly onBadImage: OnBadImage;
+  /** Reads only so many samples of each batch. By default all. */
+  readonly atMost?: number;
   readonly itemTransforms: readonly ItemTransform[];
 }
 
@@ -76,6 +78,11 @@ export class DataLoader {
     return this.dataset.split === 'valid' ? this : this.whole({ ...this.dataset, split: 'valid' });
   }
 
+  /** A loader of which one batch is wanted, or `atMost` samples of it: it reads nothing ahead. */
+  oneAtATime(atMost?: number): DataLoader {
+    return new DataLoader(this.dataset, this.recipe, { ...this.options, prefetch: 0, atMost }, this.bad);
+  }
+
   /** Copies of the first item in one batch, each with random transforms of its own, as in training. */
   copiesOfFirst(count: number): DataLoader {
     const items = Array.from({ length: count }, () => this.items[0]);
@@ -129,7 +136,9 @@ export class DataLoader {
     const order = this.drawOrder(random);
     return Array.from({ length: this.numBatches }, (_, i) => {
       const indices = order.slice(i * this.batchSize, (i + 1) * this.batchSize);
-      return { indices, itemSeeds: indices.map(() => random.bits()), random: randomFrom(random.bits()) };
+      const itemSeeds = indices.map(() => random.bits());
+      const { atMost } = this.options;
+      return { indices: indices.slice(0, atMost), itemSeeds, random: randomFrom(random.bits()) };
     });
   }
 

@@ -1,5 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
+import { expectPositiveInteger } from '../base/expect-number';
 import type { RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
@@ -161,11 +162,14 @@ export class DataLoaders {
    *
    * @param options
    * @param options.copies A batch of this many copies of the first training item instead, each augmented by itself.
+   * @param options.atMost Reads only so many samples of the batch.
    * @returns The batch, owned by the caller: dispose it.
-   * @throws FoveaError if no training image can be read.
+   * @throws FoveaError if no training image can be read, or a number of samples is not a positive integer.
    */
-  async oneBatch({ copies }: { copies?: number } = {}): Promise<Batch> {
-    const loader = copies === undefined ? this.train : this.train.copiesOfFirst(copies);
+  async oneBatch({ copies, atMost }: { copies?: number; atMost?: number } = {}): Promise<Batch> {
+    expectPositiveInteger(copies, 'copies of oneBatch');
+    expectPositiveInteger(atMost, 'atMost of oneBatch');
+    const loader = copies === undefined ? this.train.oneAtATime(atMost) : this.train.copiesOfFirst(copies);
     for await (const batch of loader.batches()) return batch;
     throw new FoveaError(
       'There is no batch to show: no training image could be read.',
