@@ -58,6 +58,8 @@ export interface DataLoadersParts {
   readonly batchTransforms: readonly BatchTransform[];
   /** One for each training item: how often it is drawn, in proportion to the others. By default each is taken once an epoch. */
   readonly weights?: readonly number[];
+  /** Checks items to predict, before `sources`. By default they must be images, or of the form of the training items. */
+  expectItems?(items: readonly unknown[]): void;
   /** What the blocks read for each item. `labels` is undefined without `withLabels`. */
   sources(items: readonly unknown[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] };
 }
@@ -211,7 +213,8 @@ export class DataLoaders {
 
   private inputsOf(items: readonly unknown[]): unknown[] {
     const known = this.parts.train.items[0];
-    checkItems(items, known);
+    if (this.parts.expectItems) this.parts.expectItems(items);
+    else checkItems(items, known);
     const knownKind = known === undefined ? 'path' : imageSourceKind(known);
     return items.map((item) => {
       const kind = imageSourceKind(item);

@@ -63,9 +63,10 @@ function cureFor(source: unknown): string | undefined {
  *
  * @param items What is to be read.
  * @param known An item of the training set; undefined if there is none.
+ * @param cure What to do about an object that is neither.
  * @throws FoveaError naming the first value that is neither an image nor of the form of the items.
  */
-export function checkItems(items: readonly unknown[], known: unknown): void {
+export function checkItems(items: readonly unknown[], known: unknown, cure?: string): void {
   for (const item of items) {
     if (imageSourceKind(item) !== undefined || isLike(item, known)) continue;
     const form = known === undefined || imageSourceKind(known) ? '' : ', or an item as getItems returns them';
@@ -73,7 +74,7 @@ export function checkItems(items: readonly unknown[], known: unknown): void {
       `Expected an image: a path, a URL (file:, http: or https:), the bytes of a file, or { width, height, pixels }${form}; received ${described(item)}.`,
       Array.isArray(item)
         ? 'For several images: learn.getPreds({ loader: dls.testDl(files) }).'
-        : cureFor(item),
+        : (cureFor(item) ?? (typeof item === 'object' && item !== null ? cure : undefined)),
     );
   }
 }
