@@ -1,9 +1,10 @@
 import { FoveaError } from '../base/errors';
 import { largest } from '../base/extremes';
 import { newStream, type Random, randomFrom } from '../base/random';
+import { traceMemory } from '../tensorflow/memory-trace';
 import type { ItemTransform } from '../transforms/item-transform';
 import { type BatchRecipe, makeBatch } from './batch-maker';
-import type { Batch } from './block';
+import type { Batch, BatchSample } from './block';
 import { applyItemTransforms, type Dataset, itemName, type LoadedPair, loadPair } from './dataset';
 
 /** What to do about a file that cannot be decoded: stop with an error, or skip it with a warning. */
@@ -119,6 +120,24 @@ export class DataLoader {
     } finally {
       await Promise.all(underWay.map(({ outcomes }) => outcomes));
     }
+  }
+
+  /** One sample as it would be in a batch; its random transforms take no numbers from the shared stream. Undefined if it cannot be read. */
+  async sample(): Promise<BatchSample | undefined> {
+    const index = this.items.findIndex((_, i) => !this.bad.has(i));
+    if (index < 0) return undefined;
+    const random = randomFrom(0);
+    const [outcome] = await this.read({ indices: [index], itemSeeds: [random.bits()], random });
+    if (!('pair' in outcome)) return undefined;
+    const { pair } = outcome;
+    let batch: Batch | undefined;
+    const held = traceMemory(() => {
+      batch = makeBatch([pair], [this.items[index]], this.recipe, this.dataset.split, random);
+    });
+    const bytes = pair.input.values.byteLength + (pair.target?.values.byteLength ?? 0);
+    // The batch in use, and those that are read ahead.
+    const bytesRead = (1 + this.options.prefetch) * bytes;
+    return { batch: batch as unknown as Batch, bytesRead, bytesMade: largest(held) };
   }
 
   // Items that were skipped once are skipped by all loaders of the same items: their predictions can be compared.

@@ -13,6 +13,7 @@ import type { Recorder } from '../recorder';
 import type { Schedule } from '../schedules/schedule';
 import { whileBusy } from './busy-models';
 import { type Evaluation, evaluate } from './evaluate';
+import { expectMemory } from './expect-memory';
 import { expectParameters, expectTrainable } from './expect-trainable';
 import { lossScale } from './loss-scale';
 import { type StepOptions, trainingStep } from './training-step';
@@ -95,6 +96,7 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
     try {
       try {
         expectParameters(optimizer);
+        await expectMemory(trainer, plan);
         for (const callback of callbacks) {
           await callback.beforeFit?.(state);
           begun.push(callback);
