@@ -208,16 +208,30 @@ export function colSplitter(
   { on }: { on?: Cell | readonly Cell[] } = {},
 ): Splitter<Row> {
   const valid = on === undefined ? undefined : [on].flat();
+  if (valid) return funcSplitter<Row>((row) => valid.includes(cellOf(row, column)));
+  return truthSplitter(
+    column,
+    (cell) =>
+      `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
+  );
+}
+
+/**
+ * Splits rows by a column of True and False, or 1 and 0.
+ *
+ * @param cureOf What to do about another value.
+ * @throws FoveaError, when it splits, naming file and line of another value, or of none.
+ */
+export function truthSplitter(column: string, cureOf: (cell: Cell) => string): Splitter<Row> {
   return funcSplitter<Row>((row) => {
     const cell = cellOf(row, column);
-    if (valid) return valid.includes(cell);
     if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
     // One empty value makes text of a column of True and False: it is the one to name.
     const text = String(presentCellOf(row, column));
     if (/^(true|false)$/i.test(text)) return /^true$/i.test(text);
     throw new FoveaError(
       `Expected True or False in column ${JSON.stringify(column)} of ${locationOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
-      `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
+      cureOf(cell),
     );
   });
 }

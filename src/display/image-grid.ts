@@ -1,3 +1,4 @@
+import { expectPositive, expectPositiveInteger } from '../base/expect-number';
 import { largest as largestOf } from '../base/extremes';
 import type { Annotation } from '../data/block';
 import { cutImage } from '../images/cut-image';
@@ -59,6 +60,22 @@ export function gridShape(n: number, { nrows, ncols }: GridShape = {}): { rows: 
   if (ncols) return { rows: Math.ceil(n / ncols), columns: ncols };
   const rows = Math.floor(Math.sqrt(n));
   return { rows, columns: Math.ceil(n / rows) };
+}
+
+/**
+ * Checks the options of a grid, before anything is read.
+ *
+ * @param where The function that they are of, for errors.
+ * @throws FoveaError if a number of images, rows or columns is not a positive integer, or the size not a positive number.
+ */
+export function expectGrid(
+  { maxN, nrows, ncols, size }: GridShape & { maxN?: number; size?: number },
+  where: string,
+): void {
+  for (const [name, value] of Object.entries({ maxN, nrows, ncols })) {
+    expectPositiveInteger(value, `${name} of ${where}`);
+  }
+  expectPositive(size, `size of ${where}`);
 }
 
 /** Number of images that a grid shows: `maxN`, but no more than it has cells; 9 by default, as in fastai. */

@@ -1,6 +1,8 @@
+import { expectPositive } from '../base/expect-number';
 import { largest } from '../base/extremes';
 import { heatmapFigure, heatmapSpec, type Layout, type MatrixCell } from './confusion-heatmap';
 import { type MimeBundle, openDisplay } from './jupyter';
+import { MOST_CLASSES, SHOWN_CLASSES } from './many-classes';
 import { plotlyBundle } from './plotly';
 import { chart } from './vega';
 
@@ -22,9 +24,6 @@ export interface ConfusionOptions {
 const MATRIX_WIDTH = 780;
 // In CSS pixels: narrower cells show a fraction without its leading zero.
 const FRACTION_WIDTH = 32;
-// More classes than this would be a drawing of more than 2000 pixels: then those that are confused most are drawn.
-const MOST_CLASSES = 100;
-const CONFUSED_CLASSES = 40;
 
 /**
  * Draws the confusion matrix, with a row for each actual class and a column for each predicted class. In JupyterLab the pointer shows
@@ -51,6 +50,7 @@ export async function confusionChart(
   interp: ConfusionSource,
   { normalize = false, cellSize }: ConfusionOptions = {},
 ): Promise<MimeBundle> {
+  expectPositive(cellSize, 'cellSize of plotConfusionMatrix');
   const { vocabulary } = interp;
   const matrix = interp.confusionMatrix();
   const { drawn, title } = classesToDraw(matrix);
@@ -87,7 +87,7 @@ function classesToDraw(matrix: readonly number[][]): { drawn: number[]; title?: 
       title: `The ${drawn.length} of ${all.length} classes most often confused with one another`,
     };
   }
-  const first = all.slice(0, CONFUSED_CLASSES);
+  const first = all.slice(0, SHOWN_CLASSES);
   return { drawn: first, title: `No two classes were confused: the first ${first.length} of ${all.length}` };
 }
 
@@ -101,7 +101,7 @@ function mostConfusedClasses(matrix: readonly number[][]): number[] {
   pairs.sort((a, b) => b.count - a.count);
   const chosen = new Set<number>();
   for (const { classes } of pairs) {
-    if (new Set([...chosen, ...classes]).size > CONFUSED_CLASSES) break;
+    if (new Set([...chosen, ...classes]).size > SHOWN_CLASSES) break;
     for (const index of classes) chosen.add(index);
   }
   return [...chosen].sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { expectPositiveInteger } from '../base/expect-number';
 import { countText } from '../base/number-text';
 import { DataFrame } from '../data/data-frame';
 import { type MimeBundle, showBundle } from './jupyter';
@@ -10,6 +11,7 @@ import { type Column, tableBundle } from './table';
  * @param frame The table, e.g. what `readCsv` returns.
  * @param options
  * @param options.rows Number of rows to show; by default 5, as in pandas' `head`.
+ * @throws FoveaError if it is not a positive integer.
  */
 export async function show(frame: DataFrame, options?: { rows?: number }): Promise<void>;
 /**
@@ -22,6 +24,7 @@ export async function show(
   shown: DataFrame | MimeBundle,
   { rows = 5 }: { rows?: number } = {},
 ): Promise<void> {
+  expectPositiveInteger(rows, 'rows of show');
   showBundle(shown instanceof DataFrame ? frameBundle(shown, rows) : shown);
 }
 

@@ -200,3 +200,39 @@ export function interceptKernels(around: (kernel: string, run: () => Metadata[])
     backend.binding = binding;
   };
 }
+
+/** What {@link watchTensors} calls. */
+export interface TensorWatcher {
+  /** After tensors were made: by a kernel of inputs, or of numbers. */
+  made(tensors: readonly Metadata[], kernel?: string, inputIds?: readonly number[]): void;
+  freed(id: number): void;
+}
+
+/**
+ * Tells of all tensors that TensorFlow makes and frees, those too of which tfjs does not know.
+ *
+ * @returns A function that ends it.
+ */
+export function watchTensors({ made, freed }: TensorWatcher): () => void {
+  const { binding } = backend;
+  const watched: Pick<Binding, 'executeOp' | 'createTensor' | 'deleteTensor'> = {
+    executeOp(kernel, attributes, inputIds, numOutputs) {
+      const outputs = binding.executeOp(kernel, attributes, inputIds, numOutputs);
+      made(outputs, kernel, inputIds);
+      return outputs;
+    },
+    createTensor(shape, dtype, values) {
+      const id = binding.createTensor(shape, dtype, values);
+      made([{ id, shape, dtype }]);
+      return id;
+    },
+    deleteTensor(id) {
+      binding.deleteTensor(id);
+      freed(id);
+    },
+  };
+  backend.binding = Object.create(binding, Object.getOwnPropertyDescriptors(watched));
+  return () => {
+    backend.binding = binding;
+  };
+}

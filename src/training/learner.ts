@@ -272,7 +272,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Saves weights, running statistics, the optimizer's state and the names of the classes as safetensors.
+   * Saves weights, running statistics, the optimizer's state, the target block's name and the names of the classes as safetensors.
    *
    * @param file Path of the file, which appears whole or not at all.
    * @param options What to save.
@@ -290,15 +290,16 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param file Path of the file.
    * @param options What to load.
    * @param options.withOptimizer False loads weights and running statistics alone; by default true.
-   * @param options.checkVocab False loads weights that were trained for other classes, as many, to train on from them; by default true.
-   * @throws FoveaError if the file is damaged, of another model or of other classes; nothing is changed then.
+   * @param options.checkVocab False loads weights that were trained for other classes, as many, or other targets, to train on from them; by
+   *   default true.
+   * @throws FoveaError if the file is damaged, of another model, of other classes or of other targets; nothing is changed then.
    * @see fastai's `Learner.load`.
    */
   async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
     expectPath(file, 'a file in learn.load');
     expectIdle(this.model);
-    const { vocabulary, ...others } = this.saved(withOptimizer);
-    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : undefined });
+    const { model, optimizer, ...task } = this.saved(withOptimizer);
+    await loadTraining(file, { model, optimizer, ...(checkVocab && task) });
   }
 
   /**
@@ -337,7 +338,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
 
   private saved(withOptimizer: boolean): SavedTraining {
     const { model, optimizer, dls } = this;
-    return { model, vocabulary: dls.target?.vocabulary, optimizer: withOptimizer ? optimizer : undefined };
+    const { name: targets, vocabulary } = dls.target ?? {};
+    return { model, targets, vocabulary, optimizer: withOptimizer ? optimizer : undefined };
   }
 
   private computeIn(precision: Precision): this {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { recordDisplays } from '../../src/display/jupyter';
+import { precisionChart } from '../../src/display/plot-average-precision';
+import { classChart, showClassificationReport, showMostConfused } from '../../src/display/plot-classes';
 import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
+import { overlapChart } from '../../src/display/plot-iou';
 import { scheduleChart } from '../../src/display/plot-training';
 import { categoryBlock, Interpretation, multiCategoryBlock, tf } from '../../src/index';
 import type { Model } from '../../src/models/model';
@@ -143,4 +147,50 @@ test('plotSched() draws 200,000 steps', async () => {
   const rates = Array.from({ length: 200_000 }, (_, i) => [i / 1e6]);
   const { 'text/plain': text } = await scheduleChart({ rates, momentums: rates.map(() => 0.9) });
   assert.match(text, /^Schedule over 200000 steps: learning rate up to 0\.2/);
+});
+
+test('of 1000 classes the report and the charts show the worst 40, and the table of pairs the first 40', async () => {
+  const interp = await thousandClasses();
+  const recording = recordDisplays();
+  await showClassificationReport(interp);
+  await showMostConfused(interp);
+  recording.stop();
+  const [report, pairs] = recording.displays.map(([bundle]) => (bundle['text/plain'] as string).split('\n'));
+  // A caption, the titles and three means.
+  assert.equal(report.length, 45);
+  assert.equal(report[0], 'The 40 of 1000 classes with the lowest F1; interp.classificationReport() has all');
+  // Of class 0 to 9 one image of three is found, F1 0.5; of 101 to 399 two, and one of others is taken for them, F1 0.67.
+  assert.match(report[2], /^class 0000 +1\.00 +0\.33 +0\.50 +3$/);
+  assert.match(report[12], /^class 0101 +0\.67 +0\.67 +0\.67 +3$/);
+  assert.match(report[44], /^weighted average /);
+  assert.equal(pairs.length, 42);
+  assert.equal(pairs[0], 'The first 40 of 310 pairs');
+  const perClass = await classChart(interp.perClassAccuracy());
+  assert.match(perClass['image/svg+xml'] as string, /The 40 of 1000 classes least recognized/);
+  const iou = await overlapChart(interp.perClassIoU());
+  assert.match(iou['image/svg+xml'] as string, /Below, the worst 40\. Dashed line: the mean/);
+  assert.match(iou['text/plain'], /^Intersection over union of 1000 classes: mean /);
+  const precisions = names(1000).map((name, i) => {
+    return { name, averagePrecision: i / 1000, support: 1, fraction: 0.001 };
+  });
+  const precision = await precisionChart(precisions);
+  assert.match(precision['image/svg+xml'] as string, /Below, the worst 40\. The tick/);
+  assert.match(
+    precision['text/plain'],
+    /^Average precision of 1000 labels, mean 0\.\d{3}; lowest: class 0000/,
+  );
+});
+
+test('topLosses() and mostConfused() refuse numbers that are not positive integers', async () => {
+  const interp = await thousandClasses(3);
+  for (const value of [-1, 0, 1.5, Number.NaN, '3' as unknown as number]) {
+    assert.throws(() => interp.topLosses(value), {
+      message: `Expected a positive integer as k of topLosses, received ${inspect(value)}.`,
+    });
+    assert.throws(() => interp.mostConfused({ minValue: value }), {
+      message: `Expected a positive integer as minValue of mostConfused, received ${inspect(value)}.`,
+    });
+  }
+  assert.equal(interp.topLosses().length, 9);
+  assert.equal(interp.topLosses(2).length, 2);
 });

@@ -29,8 +29,8 @@ export function saveModel(
 ): Callback {
   const monitor = monitorOf(options);
   let saved = false;
-  const kept = ({ model, vocabulary, optimizer }: FitState) => {
-    return { model, vocabulary, optimizer: withOptimizer ? optimizer : undefined };
+  const kept = ({ model, vocabulary, targets, optimizer }: FitState) => {
+    return { model, vocabulary, targets, optimizer: withOptimizer ? optimizer : undefined };
   };
   return {
     name: 'saveModel',

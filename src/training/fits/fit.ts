@@ -13,6 +13,7 @@ import type { Recorder } from '../recorder';
 import type { Schedule } from '../schedules/schedule';
 import { whileBusy } from './busy-models';
 import { type Evaluation, evaluate } from './evaluate';
+import { expectMemory } from './expect-memory';
 import { expectParameters, expectTrainable } from './expect-trainable';
 import { lossScale } from './loss-scale';
 import { type StepOptions, trainingStep } from './training-step';
@@ -78,6 +79,8 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   return whileBusy(trainer.model, async () => {
     expectMetrics(trainer.metrics);
     expectTrainable(trainer);
+    const { target } = trainer;
+    if (target && plan.validates !== false) for (const one of trainer.metrics) one.expectTargets?.(target);
     const undo = prepare(trainer, plan);
     const state = newState(trainer, plan);
     const callbacks = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
@@ -93,6 +96,7 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
     try {
       try {
         expectParameters(optimizer);
+        await expectMemory(trainer, plan);
         for (const callback of callbacks) {
           await callback.beforeFit?.(state);
           begun.push(callback);
@@ -149,6 +153,7 @@ function newState(
     loss,
     metrics,
     vocabulary: target?.vocabulary,
+    targets: target?.name,
     numEpochs: epochs,
     epoch: 0,
     phase: 'train',
