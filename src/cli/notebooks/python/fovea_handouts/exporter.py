@@ -139,8 +139,8 @@ class SanitizedHandout(Handout):
 
 def only_our_scripts(body):
     """Has the browser refuse every script but the template's and plotly's, should the sanitizer have missed one."""
-    template_script = Path(__file__).with_name("template") / "handout.js"
-    texts = [PLOTLY_FILE.read_text(), f"\n{template_script.read_text()}"]
+    template = Path(__file__).with_name("template")
+    texts = [PLOTLY_FILE.read_text(), *(f"\n{script.read_text()}" for script in sorted(template.glob("*.js")))]
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
     return body.replace(ANY_SCRIPT, " ".join(["script-src", *(f"'sha256-{one}'" for one in hashes)]), 1)
 
