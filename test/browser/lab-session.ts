@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Download, Page } from 'playwright-core';
 import { absoluteData, root } from '../../src/cli/repository';
 import { launch, openPage, type Watched } from './chromium';
-import { type LabServer, startLab } from './lab-server';
+import { type LabOptions, type LabServer, startLab } from './lab-server';
 
 // FOVEA_SCREENSHOTS=1 saves screenshots of every output here.
 const screenshots = join(root, '.cache', 'screenshots');
@@ -21,9 +21,9 @@ export interface LabSession {
 }
 
 /** Starts both; ended by the caller. */
-export async function openLab(folder: string): Promise<LabSession> {
+export async function openLab(folder: string, options: LabOptions = {}): Promise<LabSession> {
   const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini') };
-  const [browser, lab] = await Promise.all([launch(), startLab(folder, env)]);
+  const [browser, lab] = await Promise.all([launch(), startLab(folder, { env, ...options })]);
   return { folder, browser, lab };
 }
 
@@ -144,6 +144,25 @@ export async function drawn(page: Page, { vega, plotly }: { vega: number; plotly
   );
 }
 
+/** Exports by the menu: the file that the browser receives. */
+export async function exportFrom(
+  page: Page,
+  format: 'HTML' | 'PDF',
+  { sanitize = true }: { sanitize?: boolean } = {},
+): Promise<Buffer> {
+  // It comes to a page that JupyterLab opens for it.
+  const received = new Promise<Download>((resolve) => {
+    page.context().once('page', (opened) => opened.once('download', resolve));
+  });
+  await choose(page, 'File', 'Save and Export Notebook As', format);
+  if (format === 'HTML') {
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByLabel('Sanitize HTML output').setChecked(sanitize);
+    await dialog.locator('.jp-mod-accept').click();
+  }
+  return readFileSync(await (await received).path());
+}
+
 /** How many outputs of the saved notebook are of a type. */
 function countType(session: LabSession, name: string, type: string): number {
   const outputs = codeCells(session, name).flatMap((cell) => cell.outputs);
@@ -179,13 +198,8 @@ export async function useNotebook(
     }),
     [],
   );
-  // What "Save and Export Notebook As" asks the server for, which wants its cookie back.
-  const cookie = (await page.context().cookies()).find((one) => one.name === '_xsrf');
-  const exported = await page.request.get(session.lab.exported(name), {
-    params: { _xsrf: cookie?.value ?? '' },
-  });
-  assert.equal(exported.status(), 200);
-  const drawings = (await exported.text()).match(/data-mime-type="image\/svg\+xml"/g)?.length;
+  const exported = await exportFrom(page, 'HTML', { sanitize: true });
+  const drawings = exported.toString('utf8').match(/src="data:image\/svg\+xml;base64,/g)?.length;
   assert.equal(drawings, charts.vega + charts.plotly);
 
   assert.equal(await page.evaluate(() => (globalThis as { hacked?: number }).hacked), undefined);
