@@ -35,12 +35,13 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     support,
     label: `${Math.round(accuracy * 100)} % of ${support}`,
   }));
+  const { height, y } = nameAxis(classes.length);
   const spec = {
-    width: 480,
-    height: { step: 24 },
+    width: 440,
+    height,
     data: { values },
     encoding: {
-      y: nameAxis,
+      y,
       x: fractionAxis('accuracy', 'Recognized', { labelExpr: "format(100 * datum.value, 'd') + ' %'" }),
       tooltip: [
         { field: 'name', title: 'class' },

@@ -30,15 +30,16 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
     label: iou.toFixed(2),
     size: percentText(fraction),
   }));
+  const { height, y } = nameAxis(classes.length);
   const spec = {
-    width: 560,
-    height: { step: 24 },
+    width: 460,
+    height,
     data: { values },
     title: {
       text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}`,
       subtitle: 'Dashed line: the mean',
     },
-    encoding: { y: nameAxis },
+    encoding: { y },
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },

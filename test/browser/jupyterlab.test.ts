@@ -24,8 +24,8 @@ test('in JupyterLab the pointer over a bar shows a label that looks like markup 
   skip,
 }, async (t) => {
   const { page } = await openNotebook(t, session, 'lab.ipynb');
-  await drawn(page, { vega: 5, plotly: 2 });
-  const chart = page.locator('.jp-RenderedVegaLite').nth(3).locator('.marks');
+  await drawn(page, { vega: 7, plotly: 1 });
+  const chart = page.locator('.jp-RenderedVegaLite').nth(5).locator('.marks');
   const tooltip = page.locator('#vg-tooltip-element.visible');
   for (let y = 20; y < 120 && !(await tooltip.isVisible()); y += 8) {
     await chart.hover({ position: { x: 400, y } });
