@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import type { PublicDataset } from './registry';
 import { isStandInName, type StandInName } from './stand-in';
 
@@ -62,9 +63,10 @@ export function locate(dataset: PublicDataset, locations: Locations = usualLocat
   return found ? { kind: 'folder', ...found } : { kind: 'none', looked: candidates.map(({ path }) => path) };
 }
 
-function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, project }: Locations): string {
+function inAskedFolder(dataset: PublicDataset, asked: string, locations: Locations): string {
+  const { currentFolder, project, home } = locations;
   // A notebook runs in notebooks/ while the variable was set in the project's folder: both are tried.
-  const roots = [...new Set([resolve(currentFolder, asked), resolve(project, asked)])];
+  const roots = [...new Set([currentFolder, project].map((from) => resolve(from, homePath(asked, home))))];
   const paths = roots.map((root) => join(root, dataset.folder));
   const path = paths.find(holdsFiles);
   if (path) return path;
@@ -81,8 +83,7 @@ function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, p
  */
 export function fastaiCache({ environment, home }: Locations = usualLocations()): FastaiCache {
   const configured = environment.FASTAI_HOME || '~/.fastai';
-  const expand = (path: string) => path.replace(/^~(?=$|[\\/])/, home);
-  const root = resolve(expand(configured));
+  const root = resolve(homePath(configured, home));
   let ini = '';
   try {
     ini = readFileSync(join(root, 'config.ini'), 'utf8');
@@ -91,7 +92,7 @@ export function fastaiCache({ environment, home }: Locations = usualLocations())
   }
   const folder = (key: string) => {
     const line = new RegExp(`^\\s*${key}\\s*[=:]\\s*(.+?)\\s*$`, 'im').exec(ini);
-    return resolve(root, expand(line?.[1] ?? key));
+    return resolve(root, homePath(line?.[1] ?? key, home));
   };
   return { data: folder('data'), archive: folder('archive') };
 }
