@@ -17,10 +17,12 @@ import {
   readMatrix,
   resize,
   saveModel,
+  setSeed,
   verifyImages,
   visionLearner,
 } from '../../src/index';
 import { paintPets } from '../data/painted';
+import { assertClose } from '../leaves-no-tensors';
 import { temporaryFolder } from '../temporary-folder';
 
 test('homePath() puts the home folder in place of a ~ at the beginning of a path, as a shell does', () => {
@@ -57,6 +59,7 @@ test('paths of images, tables, splits, learners and logs may begin with ~', asyn
   assert.deepEqual(fileSplitter('~/pets/valid.txt')(['~/pets/train/cat/cat_0.jpg', 'b.jpg']).valid, [0]);
   assert.equal(absoluteData('~/pets'), join(home, 'pets'));
 
+  setSeed(1);
   const csv = await imageDataLoaders.fromCsv('~/pets', { itemTransforms: [resize(32)], validPct: 0.4 });
   assert.equal((await csv.oneBatch()).inputs.shape[1], 32);
   const dls = await imageDataLoaders.fromFolder('~/pets', { itemTransforms: [resize(32)], batchSize: 8 });
@@ -68,9 +71,7 @@ test('paths of images, tables, splits, learners and logs may begin with ~', asyn
   await learn.load('~/models/best.safetensors');
   await learn.export('~/models/pets');
   const loaded = await loadLearner('~/models/pets');
-  assert.deepEqual(
-    (await loaded.predict('~/pets/train/cat/cat_0.jpg')).probabilities,
-    (await learn.predict(files[0])).probabilities,
-  );
+  const [here, there] = [await learn.predict(files[0]), await loaded.predict('~/pets/train/cat/cat_0.jpg')];
+  assertClose(there.probabilities, here.probabilities);
   assert.equal((await getImageFiles('~')).length, 10);
 });
