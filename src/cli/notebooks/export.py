@@ -127,6 +127,10 @@ def main():
     config.NbConvertBase.display_data_priority = PRIORITY
     # All printed text of a cell is one block, however it arrived.
     config.CoalesceStreamsPreprocessor.enabled = True
+    if options.no_code:
+        # Prose about code that is not there either.
+        config.TagRemovePreprocessor.enabled = True
+        config.TagRemovePreprocessor.remove_cell_tags = {"about-code"}
     exporter = Handout(
         config=config,
         template_name=options.template.name,
