@@ -10,6 +10,7 @@ import './show-methods';
 export { FoveaError } from './base/errors';
 export { type Random, setSeed } from './base/random';
 export { tf } from './tensorflow/tf';
+export { isOnGpu } from './tensorflow/tfjs-internals';
 
 // Get data.
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import type { BatchTransform } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import type { TargetBlock } from './block';
@@ -175,7 +176,7 @@ async function fromFolder(
 }
 
 async function checkFolders(path: string, wanted: readonly string[]): Promise<void> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+  const entries = await readdir(homePath(path), { withFileTypes: true }).catch(() => undefined);
   // getImageFiles says that the folder is missing.
   if (!entries) return;
   const names = entries.filter((entry) => !entry.isFile()).map(({ name }) => name);

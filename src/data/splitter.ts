@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { inspect, types } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import { newStream, randomFrom } from '../base/random';
 import { systemReason } from '../base/system-error';
 import { type Cell, cellOf, locationOf, presentCellOf, type Row } from './data-frame';
@@ -152,7 +153,7 @@ function readList(list: string): string {
   }
   let bytes: Buffer;
   try {
-    bytes = readFileSync(list);
+    bytes = readFileSync(homePath(list));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new FoveaError(

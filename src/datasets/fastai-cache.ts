@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { homePath } from '../base/home-path';
 import type { PublicDataset } from './registry';
 
 /** What decides where fastai's cache is. */
@@ -68,8 +69,7 @@ function md5Of(note: string): string | undefined {
  */
 export function fastaiCache({ environment, home }: CacheHome): FastaiCache {
   const configured = environment.FASTAI_HOME || '~/.fastai';
-  const expand = (path: string) => path.replace(/^~(?=$|[\\/])/, home);
-  const root = resolve(expand(configured));
+  const root = resolve(homePath(configured, home));
   let ini = '';
   try {
     ini = readFileSync(join(root, 'config.ini'), 'utf8');
@@ -78,7 +78,7 @@ export function fastaiCache({ environment, home }: CacheHome): FastaiCache {
   }
   const folder = (key: string) => {
     const line = new RegExp(`^\\s*${key}\\s*[=:]\\s*(.+?)\\s*$`, 'im').exec(ini);
-    return resolve(root, expand(line?.[1] ?? key));
+    return resolve(root, homePath(line?.[1] ?? key, home));
   };
   return { data: folder('data'), archive: folder('archive') };
 }

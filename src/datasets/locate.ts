@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import { cachedSet, holdsFiles } from './fastai-cache';
 import type { PublicDataset } from './registry';
 import { isStandInName, type StandInName } from './stand-in';
@@ -56,9 +57,10 @@ export function locate(dataset: PublicDataset, locations: Locations = usualLocat
   return found ? { kind: 'folder', ...found } : { kind: 'none', looked: candidates.map(({ path }) => path) };
 }
 
-function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, project }: Locations): string {
+function inAskedFolder(dataset: PublicDataset, asked: string, locations: Locations): string {
+  const { currentFolder, project, home } = locations;
   // A notebook runs in notebooks/ while the variable was set in the project's folder: both are tried.
-  const roots = [...new Set([resolve(currentFolder, asked), resolve(project, asked)])];
+  const roots = [...new Set([currentFolder, project].map((from) => resolve(from, homePath(asked, home))))];
   const paths = roots.map((root) => join(root, dataset.folder));
   const path = paths.find(holdsFiles);
   if (path) return path;

@@ -104,7 +104,8 @@ async function drawn(
   const { project } = locations;
   const watch = await watchInterrupt();
   try {
-    const path = await ensureStandIn(dataset, { project, name, print: listener.line, signal: watch.signal });
+    const print = (text: string) => listener.line(text, { untilNext: true });
+    const path = await ensureStandIn(dataset, { project, name, print, signal: watch.signal });
     const what = name === 'mini' ? 'drawn stand-ins' : 'a few drawn stand-ins';
     listener.note(`${title}: ${what}, not photos (${relative(project, path)}). ${note}`);
     return path;
@@ -125,7 +126,9 @@ async function fetchSet(
   const { title, url, bytes } = dataset;
   const { archive, lock } = cachedSet(dataset, locations);
   const onWait = (pid: number | undefined) =>
-    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
+    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`, {
+      untilNext: true,
+    });
   const work = async () => {
     // Another process may have downloaded it while this one waited, or another set of this name.
     const { folder } = cachedSet(dataset, locations);

@@ -35,6 +35,8 @@ const MAX_BYTES = 180_000;
 const PAGE_WIDTH = 1040;
 // As in the style sheet.
 const GAP = 16;
+// On a narrow page images shrink to this width at least; what does not fit then is scrolled.
+const SMALLEST_WIDTH = 112;
 
 // From the best to the smallest: JPEG quality, and pixels in the file per CSS pixel on the page.
 const ENCODINGS = [
@@ -121,7 +123,7 @@ export async function imageGrid(
     html`<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>`;
   // A table, because code hosts keep tables and drop styles.
   const role = head ? undefined : html` role="presentation"`;
-  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px">${head}<tbody>${rows}</tbody></table>`;
+  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px;min-width:${columns * (Math.min(size, SMALLEST_WIDTH) + GAP)}px">${head}<tbody>${rows}</tbody></table>`;
   const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(images)}`;
   return { 'text/html': page(content).text, 'text/plain': text };
 }

@@ -30,16 +30,17 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
     support,
     label: `${averagePrecision.toFixed(2)} (${support})`,
   }));
+  const { height, y } = nameAxis(labels.length);
   const spec = {
     title: {
       text: `Mean over ${labels.length} labels: ${mean.toFixed(3)}`,
       subtitle: `${shown.length < labels.length ? `Below, the worst ${shown.length}. ` : ''}The tick in each bar: what chance reaches`,
     },
-    width: 560,
-    height: { step: 24 },
+    width: 480,
+    height,
     data: { values },
     encoding: {
-      y: nameAxis,
+      y,
       tooltip: [
         { field: 'name', title: 'label' },
         { field: 'precision', title: 'average precision', format: '.3f' },
@@ -53,7 +54,7 @@ export function precisionChart(labels: readonly LabelPrecision[]): Promise<MimeB
         encoding: { x: fractionAxis('precision', 'Average precision (images with the label)') },
       },
       {
-        mark: { type: 'tick', color: palette[5], thickness: 3, size: 18, opacity: 1 },
+        mark: { type: 'tick', color: palette[5], thickness: 3, size: 0.75 * height.step, opacity: 1 },
         encoding: { x: { field: 'chance', type: 'quantitative' } },
       },
       {

@@ -38,15 +38,16 @@ export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundl
     support,
     label: `${Math.round(accuracy * 100)} % of ${support}`,
   }));
+  const { height, y } = nameAxis(shown.length);
   const spec = {
-    width: 480,
-    height: { step: 24 },
+    width: 440,
+    height,
     ...(shown.length < classes.length && {
       title: { text: `The ${shown.length} of ${classes.length} classes least recognized` },
     }),
     data: { values },
     encoding: {
-      y: nameAxis,
+      y,
       x: fractionAxis('accuracy', 'Recognized', { labelExpr: "format(100 * datum.value, 'd') + ' %'" }),
       tooltip: [
         { field: 'name', title: 'class' },

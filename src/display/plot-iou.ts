@@ -33,15 +33,16 @@ export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBund
     label: iou.toFixed(2),
     size: percentText(fraction),
   }));
+  const { height, y } = nameAxis(classes.length);
   const spec = {
-    width: 560,
-    height: { step: 24 },
+    width: 460,
+    height,
     data: { values },
     title: {
       text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}`,
       subtitle: `${shown.length < classes.length ? `Below, the worst ${shown.length}. ` : ''}Dashed line: the mean`,
     },
-    encoding: { y: nameAxis },
+    encoding: { y },
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },

@@ -15,7 +15,8 @@ import { type Column, tableBundle } from './table';
  */
 export async function show(frame: DataFrame, options?: { rows?: number }): Promise<void>;
 /**
- * Shows one output in the running cell, or prints its text outside Jupyter.
+ * Shows one output in the running cell, or prints its text outside Jupyter. A figure of plotly gets no button that uploads it, unless
+ * its own `config` asks for one.
  *
  * @param bundle The output in all its MIME types.
  */
@@ -25,7 +26,22 @@ export async function show(
   { rows = 5 }: { rows?: number } = {},
 ): Promise<void> {
   expectPositiveInteger(rows, 'rows of show');
-  showBundle(shown instanceof DataFrame ? frameBundle(shown, rows) : shown);
+  showBundle(shown instanceof DataFrame ? frameBundle(shown, rows) : withoutUpload(shown));
+}
+
+const PLOTLY = 'application/vnd.plotly.v1+json';
+
+/** A figure of plotly offers to upload itself to a cloud, unless its `config` says otherwise. */
+function withoutUpload(bundle: MimeBundle): MimeBundle {
+  const figure = bundle[PLOTLY] as { config?: object } | undefined;
+  if (!figure) return bundle;
+  const config = {
+    displaylogo: false,
+    showSendToCloud: false,
+    modeBarButtonsToRemove: ['lasso2d', 'select2d'],
+    responsive: true,
+  };
+  return { ...bundle, [PLOTLY]: { ...figure, config: { ...config, ...figure.config } } };
 }
 
 function frameBundle(frame: DataFrame, rows: number): MimeBundle {

@@ -151,7 +151,11 @@ export const backend = tf.backend() as unknown as Backend;
 
 const engine = tf.engine() as unknown as Engine;
 
-/** Does TensorFlow compute on a GPU? */
+/**
+ * Whether TensorFlow computes on a GPU, e.g. to choose sizes and precision: `if (isOnGpu()) learn.toFp16()`.
+ *
+ * @see PyTorch's `torch.cuda.is_available()`.
+ */
 export const isOnGpu = (): boolean => backend.isUsingGpuDevice;
 
 /** Runs a kernel of tfjs's registry: it is recorded for the gradient, its outputs belong to the enclosing `tf.tidy`. */

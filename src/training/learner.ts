@@ -280,8 +280,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
-    expectPath(file, 'a file in learn.save');
-    await saveTraining(file, this.saved(withOptimizer));
+    await saveTraining(expectPath(file, 'a file in learn.save'), this.saved(withOptimizer));
   }
 
   /**
@@ -296,10 +295,10 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.load`.
    */
   async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
-    expectPath(file, 'a file in learn.load');
+    const path = expectPath(file, 'a file in learn.load');
     expectIdle(this.model);
     const { model, optimizer, ...task } = this.saved(withOptimizer);
-    await loadTraining(file, { model, optimizer, ...(checkVocab && task) });
+    await loadTraining(path, { model, optimizer, ...(checkVocab && task) });
   }
 
   /**
@@ -311,8 +310,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    */
   async export(this: Learner, folder: string): Promise<void> {
     expectNotDisposed(this.model);
-    expectPath(folder, 'a folder in learn.export');
-    await exportLearner(this, folder);
+    await exportLearner(this, expectPath(folder, 'a folder in learn.export'));
   }
 
   /**

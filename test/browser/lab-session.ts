@@ -138,7 +138,7 @@ export async function drawn(page: Page, { vega, plotly }: { vega: number; plotly
   await page.waitForFunction(
     ([charts, figures]) =>
       document.querySelectorAll('.jp-RenderedVegaLite .marks').length === charts &&
-      document.querySelectorAll('.jp-RenderedPlotly:has(.heatmaplayer, .plot-img)').length === figures,
+      document.querySelectorAll('.jp-RenderedPlotly:has(.plot-container, .plot-img[src])').length === figures,
     [vega, plotly] as const,
     { timeout: PATIENCE },
   );

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Random } from '../../src/base/random';
+import { exportFrom } from '../browser/lab-session';
 import { addClient, bringToFront, choose, chooseCell, closeDesk, type Desk, pageOf, untilIdle } from './desk';
-import { exportedHandout, openOffline } from './handout';
+import { openOffline } from './handout';
 
 /** Something that a lecturer or a student does. */
 export interface Action {
@@ -159,8 +160,8 @@ export const ACTIONS: readonly Action[] = [
     async run(desk, random) {
       const sanitized = random.uniform() < 0.5;
       await choose(pageOf(desk), 'File', 'Save Notebook');
-      const handout = await exportedHandout(desk.session, desk.notebook, { sanitized });
-      const faults = await openOffline(desk.session.browser, handout);
+      const handout = await exportFrom(pageOf(desk), 'HTML', { sanitize: sanitized });
+      const faults = await openOffline(desk.session.browser, handout.toString('utf8'));
       assert.deepEqual(faults, []);
       return `saves the notebook as HTML${sanitized ? ', sanitized' : ''}`;
     },

@@ -4,29 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { openPage } from '../browser/chromium';
-import type { LabSession } from '../browser/lab-session';
-
-/** What "Save and Export Notebook As > HTML" gives. */
-export async function exportedHandout(
-  { browser, lab }: LabSession,
-  notebook: string,
-  { sanitized }: { sanitized: boolean },
-): Promise<string> {
-  const context = await browser.newContext();
-  try {
-    // The server wants its cookie back.
-    await context.request.get(lab.address(''));
-    const cookie = (await context.cookies()).find((one) => one.name === '_xsrf');
-    const answer = await context.request.get(lab.exported(notebook), {
-      params: { _xsrf: cookie?.value ?? '', sanitize_html: `${sanitized}` },
-      timeout: 120_000,
-    });
-    if (answer.status() !== 200) throw new Error(`The export answered ${answer.status()}.`);
-    return await answer.text();
-  } finally {
-    await context.close();
-  }
-}
 
 /** Opens a page from a file, without a network, and says what is wrong with it. */
 export async function openOffline(browser: Browser, html: string): Promise<string[]> {

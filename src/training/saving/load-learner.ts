@@ -41,8 +41,8 @@ export async function loadLearner<Item = string>(
   folder: string,
   options: LoadLearnerOptions<Item> = {},
 ): Promise<Learner> {
-  expectPath(folder, 'a folder in loadLearner');
-  const file = join(folder, EXPORT_FILES.learner);
+  const path = expectPath(folder, 'a folder in loadLearner');
+  const file = join(path, EXPORT_FILES.learner);
   const described = parseDescription(await readText(file), file);
   const data = dataOfRecipe(described, file);
   const loss = remake(lossMakers, described.loss, `loss of ${file}`);
@@ -57,7 +57,7 @@ export async function loadLearner<Item = string>(
   const model = remake(modelMakers, described.model, `model of ${file}`);
   const learn = new Learner(emptyLoaders(data, options), model, { loss, metrics });
   try {
-    await learn.load(join(folder, EXPORT_FILES.weights), { withOptimizer: false });
+    await learn.load(join(path, EXPORT_FILES.weights), { withOptimizer: false });
   } catch (error) {
     disposeModel(model);
     throw error;
