@@ -104,7 +104,7 @@ export { type Pretrained, pretrained } from './models/weights/pretrained';
 
 // A learner, and how it trains.
 
-export type { Callback, EpochRow, FitState } from './training/callbacks/callback';
+export type { Callback, EpochRow, FitState, Forecast } from './training/callbacks/callback';
 export { csvLog } from './training/callbacks/csv-log';
 export { gradientAccumulation } from './training/callbacks/gradient-accumulation';
 export { gradientClip } from './training/callbacks/gradient-clip';
@@ -168,7 +168,7 @@ export type { HyperParameters, Moments, Optimizer, OptimizerOptions } from './tr
 export type { GetPredsOptions, Predictions } from './training/prediction/get-preds';
 export type { ItemObject, Prediction, PredictSource } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
-export { Recorder } from './training/recorder';
+export { type FitRecord, Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
 export { type Rate, type RateSlice, slice } from './training/schedules/rate';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';

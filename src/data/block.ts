@@ -62,6 +62,8 @@ export interface Block<Source = unknown> {
   readonly name: string;
   /** How to make it again. Without a recipe a learner that uses it cannot be exported. */
   readonly recipe?: Recipe;
+  /** Whether a source that is a text is the path of a file that is read. @defaultValue false */
+  readonly readsFiles?: boolean;
   /**
    * Learns what depends on the whole training set, e.g. the vocabulary.
    *
@@ -154,6 +156,15 @@ export interface BatchSource {
    * One sample, as it would be in a batch, read without changing what later batches are. Undefined if it cannot be read.
    */
   sample?(): Promise<BatchSample | undefined>;
+  /** So many of the items, evenly spread over all, in their order. Where it is missing, the first batches are taken. */
+  some?(count: number): BatchSource;
+  /**
+   * All that its batches depend on beside the random numbers, as plain data: equal contents give equal batches. The keys are the words
+   * of messages, e.g. `images`. Without it fits cannot be cached.
+   *
+   * @throws FoveaError naming what cannot be described: what is custom, or may have changed without notice.
+   */
+  content?(): Readonly<Record<string, unknown>>;
   /** The batches of one epoch; the consumer disposes each. */
   batches(): AsyncIterable<Batch>;
 }

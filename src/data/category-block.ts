@@ -1,4 +1,4 @@
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
@@ -27,7 +27,7 @@ export function categoryBlock({
 } = {}): TargetBlock<ClassLabel, string> {
   const classes = vocab ? classNames(vocab, 'categoryBlock') : [];
   const indexOf = indexByName(classes);
-  return {
+  return made({
     name: 'category',
     recipe: categoryMaker.describe({ vocab: classes }),
     loss: 'crossEntropy',
@@ -49,7 +49,7 @@ export function categoryBlock({
     warp: (batch) => batch,
     decode: (targets) => Array.from(targets.dataSync(), (index) => classes[index]),
     annotate: (label) => ({ caption: label }),
-  };
+  });
 }
 
 /** Makes {@link categoryBlock} again, with its vocabulary. */

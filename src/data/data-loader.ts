@@ -6,6 +6,7 @@ import type { ItemTransform } from '../transforms/item-transform';
 import { type BatchRecipe, makeBatch } from './batch-maker';
 import type { Batch, BatchSample } from './block';
 import { applyItemTransforms, type Dataset, itemName, type LoadedPair, loadPair } from './dataset';
+import { loaderContent } from './loader-content';
 
 /** What to do about a file that cannot be decoded: stop with an error, or skip it with a warning. */
 export type OnBadImage = 'error' | 'skip';
@@ -47,6 +48,7 @@ export class DataLoader {
   readonly batchSize: number;
   /** Number of batches in an epoch. */
   readonly numBatches: number;
+  private readonly madeAt = Date.now();
 
   /** @internal `DataBlock.dataloaders` makes them. */
   constructor(
@@ -82,6 +84,23 @@ export class DataLoader {
   /** A loader of which one batch is wanted, or `atMost` samples of it: it reads nothing ahead. */
   oneAtATime(atMost?: number): DataLoader {
     return new DataLoader(this.dataset, this.recipe, { ...this.options, prefetch: 0, atMost }, this.bad);
+  }
+
+  /** A loader of so many of the items, evenly spread over all, each once and in their order, read as validation reads them. */
+  some(count: number): DataLoader {
+    const indices = Array.from({ length: count }, (_, i) => Math.floor((i * this.numItems) / count));
+    const items = indices.map((index) => this.items[index]);
+    const dataset: Dataset = { items, split: 'valid', open: (i) => this.dataset.open(indices[i]) };
+    return new DataLoader(dataset, this.recipe, { ...this.options, shuffle: false, dropLast: false });
+  }
+
+  /**
+   * All that the batches depend on beside the random numbers: {@link loaderContent}.
+   *
+   * @internal
+   */
+  content(): Readonly<Record<string, unknown>> {
+    return loaderContent(this.dataset, this.recipe, this.options, this.madeAt, this.bad);
   }
 
   /** Copies of the first item in one batch, each with random transforms of its own, as in training. */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { checked, choice, fields, list, number, text } from '../base/schema';
 import { expectOneSize } from '../images/cut-image';
 import type { EncodedSource } from '../images/encoded-image';
@@ -72,9 +72,10 @@ export function maskBlock(
   const colours = codes.map((_, i) => maskColours[i % maskColours.length]);
   const reading = readMeanings(options.values ?? {}, codes, ignoreIndex);
   const expectSameColours = colourCheck(reading.values);
-  const block: TargetBlock<MaskSource, LabelImage> = {
+  const block: TargetBlock<MaskSource, LabelImage> = made({
     name: 'mask',
     recipe: maskMaker.describe({ codes, ...options }),
+    readsFiles: true,
     loss: 'crossEntropy',
     numOutputs: codes.length,
     vocabulary: codes,
@@ -114,7 +115,7 @@ export function maskBlock(
       });
     },
     annotate: (labels) => ({ mask: { labels, colours, names: codes } }),
-  };
+  });
   return block;
 }
 

@@ -1,4 +1,4 @@
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
@@ -29,7 +29,7 @@ export function multiCategoryBlock({
 } = {}): TargetBlock<readonly ClassLabel[], readonly string[]> {
   const classes = vocab ? classNames(vocab, 'multiCategoryBlock') : [];
   const indexOf = indexByName(classes);
-  return {
+  return made({
     name: 'multi-category',
     recipe: multiCategoryMaker.describe({ vocab: classes }),
     loss: 'binaryCrossEntropy',
@@ -57,7 +57,7 @@ export function multiCategoryBlock({
       );
     },
     annotate: (labels) => ({ caption: labels.join(';') || 'no label', labels }),
-  };
+  });
 }
 
 /** Makes {@link multiCategoryBlock} again, with its vocabulary. */

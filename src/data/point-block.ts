@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { checked, choice, fields, positiveInteger } from '../base/schema';
 import type { ImageSize } from '../images/image';
 import { sizeAfter } from '../images/image';
@@ -37,7 +37,7 @@ export function pointBlock({
   pointOrientation?: PointOrientation;
 } = {}): TargetBlock<PointsSource, readonly Point[]> {
   checked(v.optional(orientationChoice), pointOrientation, 'pointOrientation of pointBlock');
-  return {
+  return made({
     name: 'point',
     recipe: pointMaker.describe({ numPoints, ...(pointOrientation && { pointOrientation }) }),
     loss: 'meanSquaredError',
@@ -91,7 +91,7 @@ export function pointBlock({
       );
     },
     annotate: (points) => ({ points }),
-  };
+  });
 }
 
 const orientationChoice = choice(['upright', 'stored']);

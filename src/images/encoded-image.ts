@@ -76,10 +76,10 @@ export async function readWhole({ input }: EncodedImage): Promise<Uint8Array> {
 async function openFile(given: string, name = given): Promise<EncodedImage> {
   const path = await found(given, name);
   try {
-    const { mtimeMs, size, ...stats } = await statOf(path, name);
+    const { mtimeMs, ctimeMs, size, ...stats } = await statOf(path, name);
     if (size === 0) throw emptyImage(name);
     const head = await readAt({ name, input: path, head: new Uint8Array() }, 0, Math.min(size, HEAD_BYTES));
-    return { name, input: path, head, version: `${path} ${stats.ino} ${mtimeMs} ${size}` };
+    return { name, input: path, head, version: `${path} ${stats.ino} ${mtimeMs} ${ctimeMs} ${size}` };
   } catch (error) {
     if (error instanceof FoveaError) throw error;
     throw unreadable(name, error);

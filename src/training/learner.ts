@@ -9,8 +9,9 @@ import { type Callback, expectCallbacks } from './callbacks/callback';
 import { inOrder } from './expect-batches';
 import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
-import type { FitPlan, Trainer } from './fits/fit';
 import { fineTuneByPolicy, fitByPolicy } from './fits/fit-by-policy';
+import type { FitPlan, Trainer } from './fits/fit-plan';
+import { newHistory } from './fits/history';
 import type {
   ConstantRateOptions,
   FineTuneOptions,
@@ -59,6 +60,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   private data: Data;
   private readonly lr: number;
   private readonly moms: readonly [number, number, number];
+  private history = newHistory();
 
   /**
    * @param dls Training and validation set.
@@ -299,6 +301,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
     expectIdle(this.model);
     const { model, optimizer, ...task } = this.saved(withOptimizer);
     await loadTraining(path, { model, optimizer, ...(checkVocab && task) });
+    this.history = newHistory();
   }
 
   /**
@@ -366,8 +369,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   private trainer(): Trainer {
-    const { model, optimizer, loss, metrics, recorder } = this;
+    const { model, optimizer, loss, metrics, recorder, history } = this;
     const { train, valid, target } = this.dls;
-    return { model, optimizer, loss, metrics, recorder, train, valid, target };
+    return { model, optimizer, loss, metrics, recorder, train, valid, target, history };
   }
 }

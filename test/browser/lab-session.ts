@@ -22,6 +22,8 @@ export interface LabSession {
 
 /** Starts both; ended by the caller. */
 export async function openLab(folder: string, options: LabOptions = {}): Promise<LabSession> {
+  // Lessons train here, whatever was kept earlier.
+  process.env.FOVEA_FITS_GB ??= '0';
   const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini') };
   const [browser, lab] = await Promise.all([launch(), startLab(folder, { env, ...options })]);
   return { folder, browser, lab };

@@ -19,6 +19,7 @@ export function csvLog(path: string, { append = false } = {}): Callback {
   const file = expectPath(path, 'a file in csvLog');
   return {
     name: 'csvLog',
+    observes: true,
     beforeFit: ({ metricNames, validates = true }) => {
       const validation = validates ? ['valid_loss', ...metricNames] : [];
       const header = lineOf(['epoch', 'train_loss', ...validation, 'time']);

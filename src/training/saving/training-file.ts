@@ -29,11 +29,13 @@ export interface SavedTraining {
  * layout, averages in TensorFlow's. The file appears whole or not at all.
  *
  * @param file Path of the file, which is replaced.
+ * @param more More text by name for the file's metadata.
  * @throws FoveaError if the model was disposed, or the file cannot be written.
  */
 export async function saveTraining(
   file: string,
   { model, vocabulary = [], targets, optimizer }: SavedTraining,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   expectNotDisposed(model);
   const tensors = new Map<string, NamedArray>(model.parameters.map((p) => [p.name, p.save()]));
@@ -42,6 +44,7 @@ export async function saveTraining(
     model: model.name,
     ...vocabularyMetadata(vocabulary),
     ...(targets !== undefined && { targets }),
+    ...more,
   };
   if (optimizer) {
     for (const [{ name }, { average, squaredAverage }] of optimizer.moments) {
@@ -59,28 +62,40 @@ export async function saveTraining(
  *
  * @throws FoveaError if the file is damaged, of another model, of other classes or of other targets; nothing is changed then.
  */
-export async function loadTraining(
+export async function loadTraining(file: string, saved: SavedTraining): Promise<void> {
+  readTraining(file, saved)();
+}
+
+/**
+ * Reads and checks what {@link saveTraining} wrote, and changes nothing yet.
+ *
+ * @returns A function that loads it.
+ * @throws FoveaError as {@link loadTraining}.
+ */
+export function readTraining(
   file: string,
   { model, vocabulary, targets, optimizer }: SavedTraining,
-): Promise<void> {
+): () => void {
   const { tensors, metadata } = readSafetensors(file);
   expectVocabulary(file, metadata.vocabulary, vocabulary);
   expectTargets(file, metadata.targets, targets);
   const state = optimizer && metadata.optimizer ? readState(file, metadata.optimizer) : undefined;
   if (optimizer && state) expectGroups(file, state, optimizer);
   const averages = state ? readAverages(file, tensors, model) : [];
-  loadParameters(model.parameters, tensors, { source: file });
-  if (!optimizer) return;
-  optimizer.clearState();
-  if (!state) return;
-  optimizer.freezeTo(state.frozenTo);
-  for (const { parameter, average, squared } of averages) {
-    const moments = optimizer.momentsOf(parameter);
-    assign(moments.average, average);
-    assign(moments.squaredAverage, squared);
-  }
-  optimizer.steps = state.steps;
-  for (const [i, hyper] of optimizer.hypers.entries()) Object.assign(hyper, state.hypers[i]);
+  return () => {
+    loadParameters(model.parameters, tensors, { source: file });
+    if (!optimizer) return;
+    optimizer.clearState();
+    if (!state) return;
+    optimizer.freezeTo(state.frozenTo);
+    for (const { parameter, average, squared } of averages) {
+      const moments = optimizer.momentsOf(parameter);
+      assign(moments.average, average);
+      assign(moments.squaredAverage, squared);
+    }
+    optimizer.steps = state.steps;
+    for (const [i, hyper] of optimizer.hypers.entries()) Object.assign(hyper, state.hypers[i]);
+  };
 }
 
 type OptimizerState = v.InferOutput<typeof optimizerState>;
