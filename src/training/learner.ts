@@ -202,7 +202,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `validate`.
    */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
-    return interruptible('validate', (pause) => evaluate(this, loader, this.metrics, pause));
+    return interruptible((pause) => evaluate(this, loader, this.metrics, pause));
   }
 
   /**

@@ -78,11 +78,12 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   return whileBusy(trainer.model, async () => {
     expectMetrics(trainer.metrics);
     expectTrainable(trainer);
+    // A cell that was stopped begins no fit: nothing may be changed before.
+    const watch = await watchInterrupt();
     const undo = prepare(trainer, plan);
     const state = newState(trainer, plan);
     const callbacks = [...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
     const { model, optimizer, loss } = trainer;
-    const watch = await watchInterrupt();
     const scale = model.precision === 'float16' ? lossScale() : undefined;
     const step = { model, optimizer, loss, callbacks, random: newStream(), scale };
     const notify = async (event: Event) => {
