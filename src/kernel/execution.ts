@@ -1,4 +1,4 @@
-import { runStoppable } from '../base/interrupt';
+import { runStoppable, yieldToEventLoop } from '../base/interrupt';
 import { type AbortRule, abortRule } from './abort-rule';
 import { type Cell, type ErrorReport, runInCell } from './cell';
 import { compileErrorReport } from './compile-errors';
@@ -76,6 +76,8 @@ export function execution(
     if (storesHistory) history.add(count, cell.code);
     listener.started(cell);
     const outcome = await runInCell(cell, () => runStoppable(cell.stop.signal, () => language.run(cell)));
+    // Rejections that nobody handles are reported after the microtasks.
+    await yieldToEventLoop();
     running = undefined;
     const report = reportOf(outcome, cell);
     listener.ended(cell);

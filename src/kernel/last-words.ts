@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Cell } from './cell';
 import type { ExecutionListener } from './execution';
 
@@ -19,7 +19,7 @@ export interface LastWords extends ExecutionListener {
  */
 const WATCHER = `
 trap '' INT
-pid=$1 file=$2
+pid=$1 file=$2 report=$3
 count() {
   ooms=0
   while read -r key value; do [ "$key" = oom_kill ] && ooms=$value; done 2>/dev/null </proc/vmstat
@@ -27,7 +27,7 @@ count() {
 count; before=$ooms; during=
 while read -r line; do
   [ "$line" = end ] && exit
-  during=$line
+  during=" $line"
 done
 tries=0 status=
 while [ $tries -lt 100 ] && read -r stat 2>/dev/null </proc/$pid/stat; do
@@ -42,13 +42,17 @@ case $status in
     then why="The kernel ran out of memory$during: the system ended it (SIGKILL). Use a smaller batchSize or smaller images, or close other notebooks."
     else why="The kernel was ended by SIGKILL$during: by another program, or because there was too little memory."
     fi ;;
-  6|134) why="The kernel crashed$during (SIGABRT). The log of JupyterLab says more." ;;
+  6|134) if grep -q 'heap out of memory' "$report" 2>/dev/null
+    then why="The kernel ran out of memory$during: the values that its cells keep in JavaScript exceed Node's limit."
+    else why="The kernel crashed$during (SIGABRT). The log of JupyterLab says more."
+    fi ;;
   11|139) why="The kernel crashed$during (SIGSEGV)." ;;
   *) if [ $((status % 128)) = 0 ]
     then why="The kernel ended$during with exit code $((status / 256))."
     else why="The kernel was ended by signal $((status % 128))$during."
     fi ;;
 esac
+rm -f "$report"
 echo "fovea: $why" >&2
 echo "$why Its variables are gone: run the cells above again." >"$file"
 `;
@@ -60,8 +64,16 @@ echo "$why Its variables are gone: run the cells above again." >"$file"
  */
 export function lastWords(connectionFile: string): LastWords {
   const file = join(dirname(connectionFile), `fovea-${notebookKey(connectionFile)}.txt`);
+  const report = `${file}.report`;
+  // Node writes one when its heap is full.
+  Object.assign(process.report, {
+    reportOnFatalError: true,
+    compact: true,
+    directory: dirname(report),
+    filename: basename(report),
+  });
   let isFirst = true;
-  const watcher = spawn('/bin/sh', ['-c', WATCHER, 'fovea-last-words', String(process.pid), file], {
+  const watcher = spawn('/bin/sh', ['-c', WATCHER, 'fovea-last-words', String(process.pid), file, report], {
     cwd: '/',
     stdio: ['pipe', 'ignore', 'inherit'],
   });
@@ -73,11 +85,11 @@ export function lastWords(connectionFile: string): LastWords {
   const tell = (line: string) => void watcher.stdin.write(`${line}\n`);
   return {
     started(cell) {
-      tell(` during cell ${cell.number} (${firstLine(cell)})`);
+      tell(`during cell ${cell.number} (${firstLine(cell)})`);
       if (isFirst) sayWhy(file, cell);
       isFirst = false;
     },
-    ended: (cell) => tell(` after cell ${cell.number}`),
+    ended: (cell) => tell(`after cell ${cell.number}`),
     endsInOrder: () => tell('end'),
   };
 }

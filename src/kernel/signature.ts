@@ -2,7 +2,6 @@ import type * as TypeScript from '@tslab/typescript-for-tslab';
 
 type Call = TypeScript.CallExpression | TypeScript.NewExpression;
 
-
 /**
  * The call whose brackets a position is in, the innermost one; undefined if it is in none.
  *
@@ -82,7 +81,8 @@ export function signatureText(
   }
 
   const tags = signature.getJsDocTags();
-  const tagTexts = (wanted: string) => tags.filter((tag) => tag.name === wanted).map(({ text }) => plain(text));
+  const tagTexts = (wanted: string) =>
+    tags.filter((tag) => tag.name === wanted).map(({ text }) => plain(text));
   const meanings = new Map(
     tagTexts('param').map((text): [string, string] => {
       const [, option = '', meaning = ''] = /^options\.(\w+)\s+(.*)$/.exec(text) ?? [];

@@ -11,7 +11,7 @@ import { convolution } from './layers/convolution';
 import { type Layer, type Pass, type Scope, scope } from './layers/layer';
 import { shufflePixels } from './layers/pixel-shuffle';
 import { residual, sequential } from './layers/sequential';
-import { type Model, startPass } from './model';
+import { type Model, printedInOneLine, startPass } from './model';
 import { BODY, parameterGroups } from './parameter-groups';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
@@ -162,7 +162,7 @@ export function unetModel(
   });
 
   const { parameters } = root;
-  return {
+  return printedInOneLine({
     name: `U-Net on ${architecture.name}`,
     recipe: {
       kind: 'unetModel',
@@ -193,7 +193,7 @@ export function unetModel(
       const [low, high] = yRange;
       return tf.add(tf.mul(tf.sigmoid(outputs), high - low), low);
     },
-  };
+  });
 }
 
 /** A residual block of two convolutions without normalization: fastai's `ResBlock(1, n, n)`. */

@@ -1,8 +1,6 @@
 """A client of one tslab kernel: does what each line of JSON on stdin says, and answers with a line of JSON.
 
-Lines: {"do": "run", "cells": [{"code": ..., ...content of the request}], "interruptAfter": text that is printed or shown first},
-{"do": "ask", "type": ..., "content": ..., "channel": "shell" or "control"}, {"do": "restart"}, {"do": "await", "cell": number, "type": ...}.
-All cells of a run are sent at once.
+A line names a method of Conversation in "do", and its arguments.
 """
 
 import json
@@ -19,12 +17,13 @@ OUTPUTS = ["stream", "display_data", "update_display_data"]
 
 
 class Conversation:
-    def __init__(self, folder):
+    def __init__(self, folder, log):
         kernels = str(Path(sys.prefix, "share", "jupyter", "kernels"))
         specs = KernelSpecManager(kernel_dirs=[kernels], ensure_native_kernel=False)
         self.manager = KernelManager(kernel_name="tslab", kernel_spec_manager=specs)
-        self.log = open(Path(folder, "kernel.log"), "ab")
-        self.manager.start_kernel(cwd=folder, stdout=self.log, stderr=self.log)
+        self.log = open(log, "ab")
+        self.launch = {"cwd": folder, "stdout": self.log, "stderr": self.log}
+        self.manager.start_kernel(**self.launch)
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=PATIENCE)
@@ -63,6 +62,7 @@ class Conversation:
         return json.dumps([m for m in self.messages[message] if m["type"] in OUTPUTS])
 
     def run(self, cells, interruptAfter=None):
+        """Sends all cells at once; presses stop when the first has printed or shown something."""
         sent = [
             self.send("execute_request", {"silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True, **cell})
             for cell in cells
@@ -79,33 +79,49 @@ class Conversation:
         self.pump(lambda: self.is_done(message))
         return self.messages[message]
 
+    def askWhileRunning(self, code, type):
+        message = self.send("execute_request", {"code": code})
+        self.pump(lambda: any(m["type"] == "execute_input" for m in self.messages[message]))
+        self.ask(type, {})
+        self.pump(lambda: self.is_done(message))
+        return self.messages[message]
+
     def tell(self, type, content):
         """A message that has no reply."""
         message = self.send(type, content)
         self.pump(lambda: any(m["content"].get("execution_state") == "idle" for m in self.messages[message]))
         return self.messages[message]
 
-    def wait(self, type, cell=0):
-        """Until a cell of the last run has an output that comes after its end."""
-        message = self.sent[cell]
+    def wait(self, type):
+        """Until the first cell of the last run has an output that may come after its end."""
+        message = self.sent[0]
         self.pump(lambda: any(m["type"] == type for m in self.messages[message]))
         return self.messages[message]
 
+    def interrupt(self):
+        self.manager.interrupt_kernel()
+
+    def shutdown(self):
+        self.manager.shutdown_kernel(restart=True)
+
     def restart(self):
-        self.manager.restart_kernel(now=True)
+        if self.manager.has_kernel:
+            self.manager.restart_kernel(now=True)
+        else:
+            self.manager.start_kernel(**self.launch)
         self.client.wait_for_ready(timeout=PATIENCE)
 
-    def awaitDeath(self):
+    def awaitDeath(self, said):
+        """Until the kernel is dead and its log says something."""
         deadline = time.monotonic() + PATIENCE
-        while self.manager.is_alive() and time.monotonic() < deadline:
+        while self.manager.is_alive() or said not in Path(self.log.name).read_text():
+            if time.monotonic() > deadline:
+                raise TimeoutError(Path(self.log.name).read_text())
             time.sleep(0.05)
-
-    def facts(self):
-        return {"pid": self.manager.provisioner.pid, "isAlive": self.manager.is_alive()}
 
 
 def main():
-    conversation = Conversation(sys.argv[1])
+    conversation = Conversation(*sys.argv[1:])
     print(json.dumps("ready"), flush=True)
     try:
         for line in sys.stdin:

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { python, root } from '../../src/cli/repository';
@@ -16,31 +17,39 @@ export type CellToRun = { readonly code: string; readonly [key: string]: unknown
 
 /** A kernel as JupyterLab starts it, and a client of it. */
 export interface Kernel {
-  /** The folder that it runs in, below the clone's. */
-  readonly folder: string;
   /** Sends all cells at once, and waits for all; gives the messages of each. */
   run(...cells: (string | CellToRun)[]): Promise<Received[][]>;
   /** Presses stop when a cell has printed or shown something. */
   runAndInterrupt(after: string, ...cells: string[]): Promise<Received[][]>;
   ask(type: string, content: object, channel?: 'shell' | 'control'): Promise<Received[]>;
+  /** Asks when a cell has begun to run; gives the messages of the cell. */
+  askWhileRunning(code: string, type: string): Promise<Received[]>;
+  /** Sends a message that has no reply. */
   tell(type: string, content: object): Promise<Received[]>;
   /** Waits for an output of the last run's first cell. */
   wait(type: string): Promise<Received[]>;
+  interrupt(): Promise<void>;
   restart(): Promise<void>;
-  awaitDeath(): Promise<void>;
-  facts(): Promise<{ pid: number; isAlive: boolean }>;
+  /** Ends the kernel as JupyterLab does; `restart` starts the next one. */
+  shutdown(): Promise<void>;
+  /** Waits until the kernel is dead and its log says something. */
+  awaitDeath(said: string): Promise<void>;
   /** What the kernel wrote to Jupyter's log. */
   log(): string;
   close(): Promise<void>;
 }
 
-/** Starts a kernel. */
-export async function startKernel(env: Readonly<Record<string, string>> = {}): Promise<Kernel> {
-  // Notebooks find the library from within the clone.
-  const folder = mkdtempSync(join(root, 'notebooks', '.kernel-test-'));
+/**
+ * Starts a kernel.
+ *
+ * @param folder The notebook's folder. Within the clone its cells can import the library.
+ */
+export async function startKernel(folder = join(root, 'notebooks')): Promise<Kernel> {
+  const scratch = mkdtempSync(join(tmpdir(), 'fovea-kernel-'));
+  const log = join(scratch, 'log');
   const script = join(root, 'test', 'kernel', 'converse.py');
-  const { JPY_SESSION_NAME: _, ...own } = process.env;
-  const child = spawn(python, [script, folder], { env: { ...own, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const { JPY_SESSION_NAME: _, ...env } = process.env;
+  const child = spawn(python, [script, folder, log], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;
@@ -59,21 +68,22 @@ export async function startKernel(env: Readonly<Record<string, string>> = {}): P
   const cellsOf = (cells: readonly (string | CellToRun)[]) =>
     cells.map((cell) => (typeof cell === 'string' ? { code: cell } : cell));
   return {
-    folder,
     run: (...cells) => order('run', { cells: cellsOf(cells) }),
     runAndInterrupt: (interruptAfter, ...cells) => order('run', { cells: cellsOf(cells), interruptAfter }),
     ask: (type, content, channel = 'shell') => order('ask', { type, content, channel }),
+    askWhileRunning: (code, type) => order('askWhileRunning', { code, type }),
     tell: (type, content) => order('tell', { type, content }),
     wait: (type) => order('wait', { type }),
+    interrupt: () => order('interrupt'),
+    shutdown: () => order('shutdown'),
     restart: () => order('restart'),
-    awaitDeath: () => order('awaitDeath'),
-    facts: () => order('facts'),
-    log: () => readFileSync(join(folder, 'kernel.log'), 'utf8'),
+    awaitDeath: (said) => order('awaitDeath', { said }),
+    log: () => readFileSync(log, 'utf8'),
     async close() {
       const ended = new Promise((done) => child.on('close', done));
       child.stdin.end();
       await ended;
-      rmSync(folder, { recursive: true });
+      rmSync(scratch, { recursive: true });
     },
   };
 }
