@@ -86,6 +86,12 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
     };
   }
 
+  /** One line that says what it is and what to call. */
+  [inspect.custom](): string {
+    const [input, target] = this.options.blocks.map(({ name }) => name);
+    return `DataBlock from ${input} to ${target}; await block.dataloaders(source) reads the items of a source, await block.showSummary(source) shows each step.`;
+  }
+
   /**
    * Lists, labels and splits the items, and learns the vocabulary from the training set.
    *

@@ -59,7 +59,7 @@ export class DataFrame<Line extends Row = Row> implements Iterable<Line> {
   }
 
   [inspect.custom](): string {
-    return this.toString();
+    return `${this.toString()}; await frame.show() shows the first.`;
   }
 }
 

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { largest } from '../base/extremes';
+import { countText } from '../base/number-text';
 import { newStream, type Random, randomFrom } from '../base/random';
 import { traceMemory } from '../tensorflow/memory-trace';
 import type { ItemTransform } from '../transforms/item-transform';
@@ -63,6 +65,12 @@ export class DataLoader {
     this.batchSize = Math.max(1, Math.min(options.batchSize, this.numItems));
     const full = this.numItems / this.batchSize;
     this.numBatches = options.dropLast ? Math.floor(full) : Math.ceil(full);
+  }
+
+  /** One line that says what it is and what to call. */
+  [inspect.custom](): string {
+    const { numItems, numBatches, batchSize } = this;
+    return `DataLoader of ${countText(numItems)} items, in ${countText(numBatches)} batches of up to ${batchSize}; its items are in .items, for await (const batch of loader.batches()) reads them.`;
   }
 
   /** Items that were skipped so far, because their files could not be decoded. */

@@ -1,6 +1,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
 import { expectPositiveInteger } from '../base/expect-number';
+import { countText } from '../base/number-text';
 import type { RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
 import { tf } from '../tensorflow/tf';
@@ -108,6 +109,14 @@ export class DataLoaders {
     this.recipe = { input, target, transforms: batchTransforms, statistics: () => this.statistics };
     this.train = this.loader(parts.train);
     this.valid = this.loader(parts.valid);
+  }
+
+  /** One line that says what they are and what to call. */
+  [inspect.custom](): string {
+    const { train, valid, vocabulary } = this;
+    const classes = vocabulary.length > 0 ? `, ${countText(vocabulary.length)} classes` : '';
+    const items = `${countText(train.numItems)} training and ${countText(valid.numItems)} validation items`;
+    return `DataLoaders of ${items}${classes}, in batches of ${train.batchSize}; dls.showBatch() shows one, dls.vocabulary names the classes.`;
   }
 
   /** Class names by index; empty for targets without classes. */

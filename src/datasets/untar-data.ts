@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
-import { watchInterrupt } from '../base/interrupt';
+import { stopped, watchInterrupt } from '../base/interrupt';
 import { withLock } from '../base/lock';
 import { megabytes } from '../base/number-text';
 import { md5, md5OfFirstMiB } from './checksum';
@@ -74,9 +74,8 @@ export async function untarData(
     return await fetchSet(dataset, { patience, locations, listener }, watch.signal);
   } catch (error) {
     if (watch.interrupted) {
-      // tslab shows its own message for an interrupt, not the error.
-      listener.line(`${title}: interrupted; run it again to go on from there.`);
-      throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
+      listener.line(`${title}: interrupted.`);
+      throw stopped('Run it again to go on from there.');
     }
     if (!(error instanceof FoveaError)) throw error;
     failure = error;
@@ -111,8 +110,8 @@ async function drawn(
     return path;
   } catch (error) {
     if (!watch.interrupted) throw error;
-    listener.line(`${title}: interrupted; run it again.`);
-    throw new FoveaError(`Drawing ${title} was interrupted.`, 'Run it again.');
+    listener.line(`${title}: interrupted.`);
+    throw stopped('Run it again.');
   } finally {
     watch.close();
   }

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
 import { expectPositiveInteger } from '../base/expect-number';
+import { countText } from '../base/number-text';
 import type { BatchSource, TargetBlock } from '../data/block';
 import { classRecall, supportOf } from '../training/metrics/class-counts';
 import type { Predictor } from '../training/prediction/get-preds';
@@ -65,6 +67,13 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
     { loader = learn.dls.valid }: { loader?: BatchSource } = {},
   ): Promise<Interpretation<Data>> {
     return new Interpretation(learn.dls, await collectEvidence(learn, loader, learn.dls.target));
+  }
+
+  /** One line that says what it is and what to call. */
+  [inspect.custom](): string {
+    const { items, vocabulary } = this;
+    const classes = vocabulary.length > 0 ? `, ${countText(vocabulary.length)} classes` : '';
+    return `Interpretation of ${countText(items.length)} items${classes}; await interp.plotTopLosses() shows the worst, interp.topLosses(9) lists them.`;
   }
 
   /**

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { expectPath } from '../base/expect-path';
 import { interruptible } from '../base/interrupt';
+import { countText } from '../base/number-text';
 import type { BatchSource } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
 import { disposeModel, expectNotDisposed, type Model } from '../models/model';
@@ -204,7 +206,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `validate`.
    */
   async validate({ loader = this.dls.valid }: { loader?: BatchSource } = {}): Promise<Evaluation> {
-    return interruptible('validate', (pause) => evaluate(this, loader, this.metrics, pause));
+    return interruptible((pause) => evaluate(this, loader, this.metrics, pause));
   }
 
   /**
@@ -324,6 +326,15 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   summary(): LearnerSummary {
     expectNotDisposed(this.model);
     return summarizeLearner(this);
+  }
+
+  /** One line that says what it is and what to call. */
+  [inspect.custom](): string {
+    const { model, dls } = this;
+    const numClasses = dls.target?.vocabulary.length ?? 0;
+    const classes = numClasses > 0 ? `, ${countText(numClasses)} classes` : '';
+    const items = `${countText(dls.train.numItems)} training and ${countText(dls.valid.numItems)} validation items`;
+    return `Learner of ${model.name} on ${items}${classes}; learn.summary() lists its layers, learn.fineTune(epochs) trains it.`;
   }
 
   /**

@@ -237,7 +237,7 @@ test('a type error, a cell marked raises-exception, a late exception, a rejected
   assert.match(printed, /tagged: cell 1 failed[\s\S]*told to go on/);
   assert.match(printed, /uncaught: cell 1 failed[\s\S]*too late/);
   assert.match(printed, /rejected: cell \d failed[\s\S]*nobody waits/);
-  assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
+  assert.match(printed, /killed: cell 1 failed[\s\S]*The kernel was ended by SIGKILL during cell 1/);
 });
 
 test('a handout that cannot be written fails its row', () => {

@@ -59,6 +59,7 @@ interface Told {
 async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting }: Told): Promise<FitState> {
   const { model, optimizer, loss, recorder, history } = trainer;
   const found = cache?.found;
+  // A cell that was stopped begins no fit: nothing may be changed before.
   const watch = await watchInterrupt();
   const undo = prepare(trainer, plan);
   const state = newState(trainer, plan, notes);

@@ -90,7 +90,7 @@ export async function visitPredictions(
 ): Promise<void> {
   expectNotDisposed(model);
   let count = 0;
-  await interruptible('Predicting', async (pause) => {
+  await interruptible(async (pause) => {
     for await (const { inputs, targets, items, dispose } of loader.batches()) {
       count += items.length;
       try {
