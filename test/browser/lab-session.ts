@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { absoluteData, root } from '../../src/cli/repository';
 import { launch, openPage, type Watched } from './chromium';
 import { type LabOptions, type LabServer, startLab } from './lab-server';
@@ -152,10 +152,7 @@ export async function exportFrom(
   format: 'HTML' | 'PDF',
   { sanitize = true }: { sanitize?: boolean } = {},
 ): Promise<Buffer> {
-  // It comes to a page that JupyterLab opens for it.
-  const received = new Promise<Download>((resolve) => {
-    page.context().once('page', (opened) => opened.once('download', resolve));
-  });
+  const received = page.waitForEvent('download', { timeout: PATIENCE });
   await choose(page, 'File', 'Save and Export Notebook As', format);
   if (format === 'HTML') {
     const dialog = page.locator('.jp-Dialog');
