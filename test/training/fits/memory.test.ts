@@ -91,6 +91,21 @@ test('the memory of a step of eight images follows from steps of two and three',
     learn.dispose();
   }));
 
+test('larger batches of validation need more than the steps of training', () =>
+  leavesNoTensors(async () => {
+    const dots = await paintDots(temporaryFolder(), 16);
+    const dls = await dotLoaders(dots, { batchSize: 2 });
+    const learn = await visionLearner(dls, efficientnetLite0, { pretrained: false, callbacks: [] });
+    const { model, loss, optimizer } = learn;
+    const needOf = async (batchSize: number) => {
+      const valid = { ...dls.valid, batchSize, batches: () => dls.valid.batches() };
+      return (await memoryNeed({ model, loss, optimizer, train: dls.train, valid }))?.(2) ?? 0;
+    };
+    const [same, larger] = [await needOf(2), await needOf(2000)];
+    assert.ok(larger > 10 * same, `${same} and ${larger}`);
+    learn.dispose();
+  }));
+
 test('the estimate changes neither weights, running statistics nor what is drawn later', () =>
   leavesNoTensors(async () => {
     const dots = await paintDots(temporaryFolder(), 16);
