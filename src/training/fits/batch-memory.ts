@@ -37,10 +37,12 @@ export async function memoryNeed(
   try {
     const { batch, bytesRead, bytesMade } = sample;
     const step = extrapolated((size) => tracedStep({ model, optimizer, loss }, repeated(batch, size)));
-    const prediction = validates
-      ? extrapolated((size) => tracedPrediction(model, repeated(batch, size)))
-      : undefined;
+    // A prediction needs less than a step, unless validation has larger batches.
     const ratio = (valid.batchSize ?? 1) / (train.batchSize ?? 1);
+    const prediction =
+      validates && ratio > 1
+        ? extrapolated((size) => tracedPrediction(model, repeated(batch, size)))
+        : undefined;
     const averages = bytesOfAverages(optimizer);
     return (size) => {
       const computing = Math.max(step(size), prediction?.(Math.ceil(ratio * size)) ?? 0, size * bytesMade);
