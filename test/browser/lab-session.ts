@@ -55,7 +55,7 @@ interface Cell {
 }
 
 /** Chooses from a menu and its submenus by their words. */
-async function choose(page: Page, menu: string, ...items: string[]): Promise<void> {
+export async function choose(page: Page, menu: string, ...items: string[]): Promise<void> {
   await page.locator('.lm-MenuBar-itemLabel', { hasText: new RegExp(`^${menu}$`) }).click();
   for (const [i, item] of items.entries()) {
     const label = page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).first();
