@@ -28,6 +28,7 @@ export function abortRule(now: () => number = Date.now): AbortRule {
       const arrival = now();
       arrivals.set(header, arrival);
       const offset = arrival - Date.parse(header.date);
+      if (Number.isNaN(offset)) return;
       const least = offsets.get(header.session) ?? Number.POSITIVE_INFINITY;
       if (offset < least) offsets.set(header.session, offset);
     },
@@ -35,9 +36,11 @@ export function abortRule(now: () => number = Date.now): AbortRule {
       failedAt = now();
     },
     isAborted(header) {
+      const sent = Date.parse(header.date);
       const offset = offsets.get(header.session);
-      if (offset === undefined) return (arrivals.get(header) ?? now()) <= failedAt + ON_THEIR_WAY_MS;
-      return Date.parse(header.date) + offset <= failedAt;
+      if (offset === undefined || Number.isNaN(sent))
+        return (arrivals.get(header) ?? now()) <= failedAt + ON_THEIR_WAY_MS;
+      return sent + offset <= failedAt;
     },
   };
 }

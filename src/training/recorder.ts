@@ -44,7 +44,7 @@ export class Recorder {
       loss === undefined
         ? ''
         : `, the last with ${last?.validLoss === undefined ? 'train_loss' : 'valid_loss'} ${metricText(loss)}`;
-    return `Recorder of ${this.rows.length} epochs in ${countText(this.rawLosses.length)} steps${end}; learn.recorder.plotLoss() and .plotSched() draw them.`;
+    return `Recorder of ${this.rows.length} ${this.rows.length === 1 ? 'epoch' : 'epochs'} in ${countText(this.rawLosses.length)} steps${end}; learn.recorder.plotLoss() and .plotSched() draw them.`;
   }
 
   /** Moving average of the training loss (weight 0.98 on the past), debiased: divided by 1 - 0.98^steps. */

@@ -50,6 +50,7 @@ export async function startKernel(folder = join(root, 'notebooks')): Promise<Ker
   const script = join(root, 'test', 'kernel', 'converse.py');
   const { JPY_SESSION_NAME: _, ...env } = process.env;
   const child = spawn(python, [script, folder, log], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = new Promise((done) => child.on('close', done));
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;
@@ -80,7 +81,6 @@ export async function startKernel(folder = join(root, 'notebooks')): Promise<Ker
     awaitDeath: (said) => order('awaitDeath', { said }),
     log: () => readFileSync(log, 'utf8'),
     async close() {
-      const ended = new Promise((done) => child.on('close', done));
       child.stdin.end();
       await ended;
       rmSync(scratch, { recursive: true });
