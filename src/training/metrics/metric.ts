@@ -51,16 +51,12 @@ export interface ConfigurableMetric<Options> extends Metric {
   readonly options: v.GenericSchema<unknown, Options>;
 }
 
-/** Options of {@link metric}. */
-export interface MetricOptions extends CustomMetricOptions {
-  /** Throws a FoveaError for targets that the metric is not for. By default it is for any. */
-  readonly expectTargets?: TargetCheck;
-}
-
 /** Options of {@link averagedMetric}. */
 export interface CustomMetricOptions {
   /** Which values are better, for callbacks that monitor the metric, such as `saveModel`. By default these need `comparison`. */
   readonly better?: Better;
+  /** Throws a FoveaError for targets that the metric is not for. By default it is for any. */
+  readonly expectTargets?: TargetCheck;
 }
 
 /**
@@ -72,7 +68,7 @@ export interface CustomMetricOptions {
 export function metric(
   name: string,
   start: () => MetricAccumulator,
-  { better, expectTargets }: MetricOptions = {},
+  { better, expectTargets }: CustomMetricOptions = {},
 ): Metric {
   const ofOneBatch = (outputs: tf.Tensor, targets: tf.Tensor) => {
     const accumulator = start();
@@ -94,7 +90,7 @@ export function metric(
 export function averagedMetric(
   name: string,
   measure: (outputs: tf.Tensor, targets: tf.Tensor) => number | tf.Tensor | undefined,
-  options: MetricOptions = {},
+  options: CustomMetricOptions = {},
 ): Metric {
   const start = (): MetricAccumulator => {
     let total = 0;
