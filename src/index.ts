@@ -10,6 +10,7 @@ import './show-methods';
 export { FoveaError } from './base/errors';
 export { type Random, setSeed } from './base/random';
 export { tf } from './tensorflow/tf';
+export { isOnGpu } from './tensorflow/tfjs-internals';
 
 // Get data.
 
@@ -27,6 +28,7 @@ export { type BrokenImage, verifyImages } from './images/verify';
 export type {
   Annotation,
   Batch,
+  BatchSample,
   BatchSource,
   Block,
   ClassCounting,
@@ -62,6 +64,7 @@ export { type MaskOptions, type MaskSource, maskBlock } from './data/mask-block'
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { type PointsSource, pointBlock } from './data/point-block';
+export type { PointOrientation } from './data/point-orientation';
 export { type NumbersSource, regressionBlock } from './data/regression-block';
 export { type SegmentationOptions, segmentationDataLoaders } from './data/segmentation-data-loaders';
 export {
@@ -145,6 +148,7 @@ export {
 } from './training/lr-find/lr-suggestions';
 export { averagePrecision } from './training/metrics/average-precision';
 export { accuracy, accuracyMulti, errorRate, topKAccuracy } from './training/metrics/classification';
+export type { MetricTargets, TargetCheck } from './training/metrics/expect-targets';
 export {
   averagedMetric,
   type Better,

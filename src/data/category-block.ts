@@ -2,7 +2,14 @@ import { made, maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
-import { type ClassLabel, classNames, indexByName, labelName, sortedClasses } from './label-name';
+import {
+  type ClassLabel,
+  classesWithout,
+  classNames,
+  indexByName,
+  labelName,
+  sortedClasses,
+} from './label-name';
 
 /**
  * One of several classes as target, fastai's `CategoryBlock`. In a batch: int32 `[batch]`, indices of the vocabulary.
@@ -28,6 +35,7 @@ export function categoryBlock({
     vocabulary: classes,
     counting: 'classPerImage',
     fit: (labels) => categoryBlock({ vocab: vocab ?? sortedClasses(labels.map(labelName)) }),
+    absent: (labels) => classesWithout(classes, labels.map(labelName)),
     checkForm: labelName,
     check: indexOf,
     async open(label) {

@@ -3,7 +3,14 @@ import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
 import { fixedSample } from './category-block';
-import { type ClassLabel, classNames, indexByName, labelNames, sortedClasses } from './label-name';
+import {
+  type ClassLabel,
+  classesWithout,
+  classNames,
+  indexByName,
+  labelNames,
+  sortedClasses,
+} from './label-name';
 
 /**
  * Any number of classes as target, possibly none, fastai's `MultiCategoryBlock`. In a batch: float32 `[batch, classes]`, 1 for each
@@ -30,6 +37,7 @@ export function multiCategoryBlock({
     vocabulary: classes,
     counting: 'labels',
     fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedClasses(labels.flatMap(labelNames)) }),
+    absent: (labels) => classesWithout(classes, labels.flatMap(labelNames)),
     checkForm: labelNames,
     check: (labels) => labelNames(labels).forEach(indexOf),
     async open(labels) {

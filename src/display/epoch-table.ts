@@ -1,7 +1,9 @@
 import { clockTime } from '../base/clock';
+import { FoveaError } from '../base/errors';
 import type { Callback, EpochRow, FitState, Forecast } from '../training/callbacks/callback';
 import { type Html, html } from './html';
-import { type Display, openDisplay } from './jupyter';
+import { type Display, openDisplay, showBundle } from './jupyter';
+import { lastFitOf, rememberFit } from './last-fits';
 import { progressBar, REFRESH_SECONDS } from './progress';
 import { type Column, table, tableText } from './table';
 import { page } from './theme';
@@ -75,6 +77,7 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
     order: 50,
     beforeFit(state) {
       display = openDisplay();
+      rememberFit(state, { isRunning: true });
       forecast = undefined;
       fitStart = Date.now();
       phaseStart = fitStart;
@@ -97,10 +100,40 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
       draw(state, true);
     },
     afterFit(state) {
-      if (display) draw(state, false);
+      if (display) {
+        draw(state, false);
+        rememberFit(state, { isRunning: false });
+      }
       display = undefined;
     },
   };
+}
+
+/**
+ * Draws the table of a learner's last fit again, and says how the fit ended: wherever its own table was lost, e.g. by reloading the page
+ * while it was training.
+ *
+ * @param recorder The recorder of the learner.
+ * @throws FoveaError if nothing was trained yet.
+ */
+export async function showEpochs(recorder: { readonly rows: readonly EpochRow[] }): Promise<void> {
+  const fit = lastFitOf(recorder);
+  const rows = fit?.rows ?? recorder.rows;
+  if (!fit && !rows.length) {
+    throw new FoveaError('Nothing was trained yet.', 'Call fineTune() or another fit first.');
+  }
+  const columns = columnsOf(
+    fit?.state ?? { metricNames: Object.keys(rows[0].metrics), validates: rows[0].validLoss !== undefined },
+  );
+  const problem = fit && !fit.isRunning ? endingOf({ ...fit.state, rows }) : undefined;
+  const numEpochs = fit?.state.numEpochs ?? rows.length;
+  const progress = `${rows.length} of ${numEpochs} epochs.`;
+  const ending = problem ?? `${fit?.isRunning ? 'Still running' : 'Complete'}: ${progress}`;
+  const line = html`<div class="${problem ? 'fovea-bad' : 'fovea-quiet'}">■ ${ending}</div>`;
+  showBundle({
+    'text/html': page(html`${table(rows, columns)}${line}`).text,
+    'text/plain': `${tableText(rows, columns)}\n${ending}`,
+  });
 }
 
 /** Fits that take no longer need no forecast. */
@@ -160,7 +193,10 @@ function progressBars(
 }
 
 /** fastai's columns: six decimals, mm:ss; those of validation only where something is validated. */
-function columnsOf({ metricNames, validates = true }: FitState): Column<EpochRow>[] {
+function columnsOf({
+  metricNames,
+  validates = true,
+}: Pick<FitState, 'metricNames' | 'validates'>): Column<EpochRow>[] {
   const format = (value: number) => value.toFixed(6);
   const validationColumns: Column<EpochRow>[] = [
     { title: 'valid_loss', value: ({ validLoss }) => validLoss, format, align: 'right' },

@@ -16,21 +16,13 @@ export const KERNEL_ENV = {
 
 /** The files that Jupyter reads: their paths in the environment and their contents. */
 function files(root) {
-  const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
+  const launcher = join(root, 'src', 'kernel', 'start.mjs');
   const contents = {
     'share/jupyter/kernels/tslab/kernel.json': {
-      argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
+      argv: [process.execPath, launcher, '{connection_file}'],
       display_name: 'TypeScript (tslab)',
       language: 'typescript',
       env: KERNEL_ENV,
-    },
-    // No pop-ups in front of a class; tslab is the only kernel to choose.
-    'share/jupyter/lab/settings/overrides.json': {
-      '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
-    },
-    'etc/jupyter/jupyter_server_config.json': {
-      KernelSpecManager: { allowed_kernelspecs: ['tslab'], ensure_native_kernel: false },
-      MultiKernelManager: { default_kernel_name: 'tslab' },
     },
   };
   return Object.entries(contents).map(([path, content]) => ({

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { countText, metricText } from '../base/number-text';
 import type { EpochRow } from './callbacks/callback';
 
 const BETA = 0.98;
@@ -33,6 +35,17 @@ export class Recorder {
   /** Number of training steps done at the end of each epoch. */
   readonly steps: number[] = [];
   private average = 0;
+
+  /** One line that says what it is and what to call. */
+  [inspect.custom](): string {
+    const last = this.rows.at(-1);
+    const loss = last?.validLoss ?? last?.trainLoss;
+    const end =
+      loss === undefined
+        ? ''
+        : `, the last with ${last?.validLoss === undefined ? 'train_loss' : 'valid_loss'} ${metricText(loss)}`;
+    return `Recorder of ${this.rows.length} ${this.rows.length === 1 ? 'epoch' : 'epochs'} in ${countText(this.rawLosses.length)} steps${end}; learn.recorder.plotLoss() and .plotSched() draw them.`;
+  }
 
   /** Moving average of the training loss (weight 0.98 on the past), debiased: divided by 1 - 0.98^steps. */
   get smoothLoss(): number {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { epochsMimeType, epochTable } from '../../src/display/epoch-table';
+import { epochsMimeType, epochTable, showEpochs } from '../../src/display/epoch-table';
 import { recordDisplays } from '../../src/display/jupyter';
 import { progressText } from '../../src/display/progress';
 import { showGraph } from '../../src/display/show-graph';
@@ -240,4 +240,47 @@ test('epochTable() and showGraph() show nothing for a fit that ended before it r
   }
   recording.stop();
   assert.equal(recording.displays.length, 2);
+});
+
+const narrow =
+  'epoch  train_loss  valid_loss  errorRate   time\n    0    1.500000    1.250000   0.500000  01:02';
+
+/** What showEpochs() shows of a recorder. */
+async function shownAgain(recorder: Parameters<typeof showEpochs>[0]): Promise<string> {
+  const recording = recordDisplays();
+  await showEpochs(recorder).finally(recording.stop);
+  assert.equal(recording.displays[0][0][epochsMimeType], undefined);
+  return recording.displays[0][0]['text/plain'];
+}
+
+test('showEpochs() draws the table of the last fit again, and says how far it is or how it ended', async () => {
+  const recording = recordDisplays();
+  const state = startOfFit(2);
+  const rows = [row(0)];
+  state.rows = rows;
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  assert.equal(await shownAgain({ rows }), `${narrow}\nStill running: 1 of 2 epochs.`);
+  await table.afterFit?.(Object.assign(state, { stopReason: 'valid_loss did not improve' }));
+  assert.equal(
+    await shownAgain({ rows }),
+    `${narrow}\nStopped after 1 of 2 epochs: valid_loss did not improve.`,
+  );
+  // The next fit, of the same recorder.
+  rows.push(row(1));
+  const next = Object.assign(startOfFit(2), { rows });
+  await table.beforeFit?.(next);
+  await table.afterFit?.(next);
+  assert.match(await shownAgain({ rows }), /\nComplete: 2 of 2 epochs\.$/);
+  // lrFind() clears the record.
+  rows.length = 0;
+  assert.match(await shownAgain({ rows }), /01:02\nComplete: 2 of 2 epochs\.$/);
+  recording.stop();
+});
+
+test('showEpochs() draws the record of a learner without a table, and refuses one that was not trained', async () => {
+  assert.equal(await shownAgain({ rows: [row(0)] }), `${narrow}\nComplete: 1 of 1 epochs.`);
+  await assert.rejects(showEpochs({ rows: [] }), {
+    message: 'Nothing was trained yet.\n  Call fineTune() or another fit first.',
+  });
 });

@@ -41,6 +41,10 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   uncaught: [
     "setTimeout(() => { throw new Error('too late') }, 10);\nawait new Promise((done) => setTimeout(done, 300));",
   ],
+  late: [
+    "setTimeout(() => { throw new Error('after its cell') }, 100);\nnull",
+    'await new Promise((done) => setTimeout(done, 500));',
+  ],
   rejected: ["Promise.reject(new Error('nobody waits'))"],
   killed: ["process.kill(process.pid, 'SIGKILL');"],
   unwritable: ['console.log(process.pid);'],
@@ -102,7 +106,7 @@ function runNotebooks(
 
 // Starting a kernel takes seconds: most tests look at the same two runs, of notebooks that run well and of ones that fail.
 const WITH_HANDOUTS = ['good', 'throwing', 'unwritable'];
-const FAILING = ['typed', 'tagged', 'uncaught', 'rejected', 'killed'];
+const FAILING = ['typed', 'tagged', 'uncaught', 'late', 'rejected', 'killed'];
 let many: ReturnType<typeof runNotebooks>;
 let failing: ReturnType<typeof runNotebooks>;
 before(() => {
@@ -236,8 +240,9 @@ test('a type error, a cell marked raises-exception, a late exception, a rejected
   assert.match(printed, /typed: cell 1 failed[\s\S]*Type 'string' is not assignable to type 'number'/);
   assert.match(printed, /tagged: cell 1 failed[\s\S]*told to go on/);
   assert.match(printed, /uncaught: cell 1 failed[\s\S]*too late/);
+  assert.match(printed, /late: cell \d failed[\s\S]*after its cell/);
   assert.match(printed, /rejected: cell \d failed[\s\S]*nobody waits/);
-  assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
+  assert.match(printed, /killed: cell 1 failed[\s\S]*The kernel was ended by SIGKILL during cell 1/);
 });
 
 test('a handout that cannot be written fails its row', () => {

@@ -41,6 +41,8 @@ export interface FitState {
   readonly metrics: readonly Metric[];
   /** Class names by index of the output; empty or undefined for targets without classes. */
   readonly vocabulary?: readonly string[];
+  /** Name of the target block, e.g. `category`, where it is known. */
+  readonly targets?: string;
   /** Epochs asked for. */
   readonly numEpochs: number;
   /** From 0. */

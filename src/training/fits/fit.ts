@@ -8,6 +8,7 @@ import { expectMetrics } from '../metrics/metric';
 import { metricColumns } from '../metrics/metric-columns';
 import { whileBusy } from './busy-models';
 import { type Event, runEpochs, type Writable } from './epochs';
+import { expectMemory } from './expect-memory';
 import { expectParameters, expectTrainable } from './expect-trainable';
 import type { FitPlan, Trainer } from './fit-plan';
 import { goesOnFrom, noteFit } from './history';
@@ -29,6 +30,8 @@ export function runFit(trainer: Trainer, plan: FitPlan): Promise<FitState> {
   return whileBusy(trainer.model, async () => {
     expectMetrics(trainer.metrics);
     expectTrainable(trainer);
+    const { target } = trainer;
+    if (target && plan.validates !== false) for (const one of trainer.metrics) one.expectTargets?.(target);
     const cache = plan.cache ? openFitCache(trainer, plan) : undefined;
     const part = cache?.found ? undefined : await plan.budget?.part();
     const history = goesOnFrom(trainer, plan);
@@ -56,6 +59,7 @@ interface Told {
 async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting }: Told): Promise<FitState> {
   const { model, optimizer, loss, recorder, history } = trainer;
   const found = cache?.found;
+  // A cell that was stopped begins no fit: nothing may be changed before.
   const watch = await watchInterrupt();
   const undo = prepare(trainer, plan);
   const state = newState(trainer, plan, notes);
@@ -73,6 +77,7 @@ async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting 
   try {
     try {
       expectParameters(optimizer);
+      if (!found) await expectMemory(trainer, plan);
       for (const callback of callbacks) {
         await callback.beforeFit?.(state);
         begun.push(callback);
@@ -138,6 +143,7 @@ function newState(
     loss,
     metrics,
     vocabulary: target?.vocabulary,
+    targets: target?.name,
     numEpochs: epochs,
     epoch: 0,
     phase: 'train',

@@ -1,4 +1,5 @@
 import { FoveaError, unknownChoice } from '../../base/errors';
+import { stopped } from '../../base/interrupt';
 import type { Callback } from '../callbacks/callback';
 import { expectIdle } from '../fits/busy-models';
 import { limitedSteps } from '../fits/epoch-limit';
@@ -71,7 +72,7 @@ export async function findLearningRate(
       validates: false,
     };
     const { interrupted } = await runFit({ ...trainer, metrics: [], history: undefined }, plan);
-    if (interrupted) throw new FoveaError('lrFind was interrupted. The model is as it was before.');
+    if (interrupted) throw stopped('The model is as it was before.');
     const broken = recorder.losses.findIndex((loss) => !Number.isFinite(loss));
     const losses = recorder.losses.slice(0, broken < 0 ? undefined : broken);
     const rates = recorder.rates.slice(0, losses.length).map(([rate]) => rate);
