@@ -30,10 +30,8 @@ let atRest: number | undefined;
  * @throws FoveaError if a batch needs far more memory than is free, with a size that fits.
  */
 export async function expectMemory(user: MemoryUser, options: { validates?: boolean }): Promise<void> {
-  const free = isOnGpu() ? undefined : freeMemory();
-  if (!free) return;
-  const held = process.memoryUsage.rss();
-  atRest ??= held;
+  if (isOnGpu()) return;
+  atRest ??= process.memoryUsage.rss();
   const { model, optimizer, train } = user;
   const numTrained = optimizer.trainable().length;
   const { precision } = model;
@@ -43,14 +41,10 @@ export async function expectMemory(user: MemoryUser, options: { validates?: bool
   const need = isKnown ? before.need : await memoryNeed(user, options);
   estimates.set(model, { train, numTrained, precision, need });
   const size = Math.min(train.batchSize ?? 0, train.numItems);
-  if (!need || size === 0) return;
-  const kept = held - atRest;
-  const problem = memoryProblem(
-    need,
-    size,
-    { ...free, available: free.available + Math.max(0, kept) },
-    model,
-  );
+  const free = freeMemory();
+  if (!need || !free || size === 0) return;
+  const kept = Math.max(0, process.memoryUsage.rss() - atRest);
+  const problem = memoryProblem(need, size, { ...free, available: free.available + kept }, model);
   if (problem?.isCertain) throw problem.error;
   if (problem && !isKnown) console.warn(problem.error.message);
 }
