@@ -127,7 +127,6 @@ test('a kernel that dies is started again by JupyterLab, and its first cell says
   await dialog.waitFor(PATIENCE);
   assert.match((await dialog.textContent()) ?? '', /died/);
   await dialog.getByRole('button', { name: 'Ok' }).click();
-  await page.getByText('TypeScript (tslab) | Idle').waitFor(PATIENCE);
   await run(page, 0);
   await outputAt(page, 0).nth(1).waitFor(PATIENCE);
   assert.match(
