@@ -133,7 +133,7 @@ async function photograph(page: Page, name: string): Promise<void> {
 export async function drawn(page: Page, { vega, plotly }: { vega: number; plotly: number }): Promise<void> {
   await page.waitForFunction(
     ([charts, figures]) =>
-      document.querySelectorAll('.jp-RenderedVegaLite .marks').length === charts &&
+      document.querySelectorAll('.jp-RenderedVegaLite svg.marks').length === charts &&
       document.querySelectorAll('.jp-RenderedPlotly:has(.plot-container, .plot-img[src])').length === figures,
     [vega, plotly] as const,
     { timeout: PATIENCE },
@@ -182,7 +182,7 @@ export async function useNotebook(
   });
   assert.equal(exported.status(), 200);
   const drawings = (await exported.text()).match(/data-mime-type="image\/svg\+xml"/g)?.length;
-  assert.equal(drawings, charts.vega + charts.plotly);
+  assert.equal(drawings, countType(session, name, 'image/svg+xml'));
 
   assert.equal(await page.evaluate(() => (globalThis as { hacked?: number }).hacked), undefined);
   assert.deepEqual(errors, []);
