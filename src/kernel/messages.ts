@@ -22,6 +22,8 @@ export interface Message {
 /** What a reply or an output says. */
 export type Content = Record<string, unknown>;
 
+// Clients tell by it that another kernel answers than before.
+const SESSION = randomUUID();
 const DELIMITER = Buffer.from('<IDS|MSG>');
 
 /**
@@ -63,7 +65,7 @@ export function serializeMessage(
   const own: Header = {
     msg_id: randomUUID(),
     msg_type: type,
-    session: header.session,
+    session: SESSION,
     username: header.username,
     date: new Date().toISOString(),
     version: '5.3',

@@ -25,7 +25,7 @@ test('in JupyterLab the pointer over a bar shows a label that looks like markup 
 }, async (t) => {
   const { page } = await openNotebook(t, session, 'lab.ipynb');
   await drawn(page, { vega: 7, plotly: 1 });
-  const chart = page.locator('.jp-RenderedVegaLite').nth(5).locator('.marks');
+  const chart = page.locator('.jp-RenderedVegaLite').nth(5).locator('svg.marks');
   const tooltip = page.locator('#vg-tooltip-element.visible');
   for (let y = 20; y < 120 && !(await tooltip.isVisible()); y += 8) {
     await chart.hover({ position: { x: 400, y } });
@@ -55,7 +55,7 @@ test('in JupyterLab a reopened confusion matrix is drawn again, fits a screen of
   assert.deepEqual(await matrix.locator('.vega-actions a').allTextContents(), ['Save as SVG', 'Save as PNG']);
   await page.locator('.jp-RenderedPlotly').scrollIntoViewIfNeeded();
   const image = page.locator('.jp-RenderedPlotly .plot-img');
-  if (await image.isVisible()) await image.hover();
+  if (await image.isVisible()) await image.dispatchEvent('mouseenter');
   await page.locator('.modebar-btn').first().waitFor({ state: 'attached' });
   const buttons = await page.$$eval('.modebar-btn', (all) =>
     all.map((one) => one.getAttribute('data-title') ?? ''),

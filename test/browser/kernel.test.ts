@@ -47,6 +47,21 @@ const cellAt = (page: Page, i: number) => page.locator('.jp-CodeCell').nth(i);
 const outputAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-OutputArea-output');
 const promptAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-InputPrompt').textContent();
 
+/** Waits until the server says that the kernel of a notebook is in a state. */
+async function kernelState(page: Page, name: string, state: string): Promise<void> {
+  await page.waitForFunction(
+    async ([address, path, wanted]) => {
+      const sessions: { path: string; kernel: { execution_state: string; connections: number } }[] = await (
+        await fetch(address)
+      ).json();
+      const kernel = sessions.find((one) => one.path === path)?.kernel;
+      return kernel?.execution_state === wanted && kernel.connections > 0;
+    },
+    [session.lab.api('sessions'), name, state] as const,
+    { polling: 250, ...PATIENCE },
+  );
+}
+
 /** Runs one cell. */
 async function run(page: Page, i: number): Promise<void> {
   await cellAt(page, i).locator('.jp-Editor').click();
@@ -127,7 +142,7 @@ test('a kernel that dies is started again by JupyterLab, and its first cell says
   await dialog.waitFor(PATIENCE);
   assert.match((await dialog.textContent()) ?? '', /died/);
   await dialog.getByRole('button', { name: 'Ok' }).click();
-  await page.getByText('TypeScript (tslab) | Idle').waitFor(PATIENCE);
+  await kernelState(page, 'dying.ipynb', 'idle');
   await run(page, 0);
   await outputAt(page, 0).nth(1).waitFor(PATIENCE);
   assert.match(

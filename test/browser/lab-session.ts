@@ -139,7 +139,7 @@ async function photograph(page: Page, name: string): Promise<void> {
 export async function drawn(page: Page, { vega, plotly }: { vega: number; plotly: number }): Promise<void> {
   await page.waitForFunction(
     ([charts, figures]) =>
-      document.querySelectorAll('.jp-RenderedVegaLite .marks').length === charts &&
+      document.querySelectorAll('.jp-RenderedVegaLite svg.marks').length === charts &&
       document.querySelectorAll('.jp-RenderedPlotly:has(.plot-container, .plot-img[src])').length === figures,
     [vega, plotly] as const,
     { timeout: PATIENCE },
@@ -199,7 +199,7 @@ export async function useNotebook(
   );
   const exported = await exportFrom(page, 'HTML', { sanitize: true });
   const drawings = exported.toString('utf8').match(/src="data:image\/svg\+xml;base64,/g)?.length;
-  assert.equal(drawings, charts.vega + charts.plotly);
+  assert.equal(drawings, countType(session, name, 'image/svg+xml'));
 
   assert.equal(await page.evaluate(() => (globalThis as { hacked?: number }).hacked), undefined);
   assert.deepEqual(errors, []);

@@ -18,7 +18,7 @@ for (const name of notebooks) {
 
   test(`${name}: what is said about the code beside it has the tag about-code`, () => {
     assert.ok(tagged.length > 0);
-    for (const text of tagged) assert.match(text, /import|function|`Set`/);
+    for (const text of tagged) assert.match(text, /import|function|`Set`|bar/);
     const others = prose.filter((cell) => !isTagged(cell)).map(textOf);
     // Exercises tell readers to change code: they need the notebook.
     const before = others.join('\n\n').split('## Try it')[0];
@@ -38,7 +38,7 @@ for (const name of notebooks) {
     };
     const [whole, bare] = [await words(true), await words(false)];
     for (const text of tagged) {
-      const sentence = text.replaceAll('`', '').replace(/\s+/g, ' ').slice(0, 60);
+      const sentence = text.replace(/[`*]/g, '').replace(/\s+/g, ' ').slice(0, 60);
       assert.ok(whole.includes(sentence), sentence);
       assert.ok(!bare.includes(sentence), sentence);
     }

@@ -47,6 +47,11 @@ test('Of some lessons, or of other images, a command promises no time', () => {
     does('notebooks', ['--only', 'pets,biwi'], { FOVEA_DATA: '/photos' }),
     'runs 2 lessons on the images in /photos and writes handouts/*.ipynb',
   );
+  assert.equal(
+    does('handouts', ['--from', 'notebooks/1-pets.ipynb', '--from=mine.ipynb', '--no-code']),
+    'writes the handout of notebooks/1-pets.ipynb and mine.ipynb',
+  );
+  assert.deepEqual(draws(['--from', 'notebooks/1-pets.ipynb']), []);
   assert.equal(does('test', ['lint', 'types']), 'checks lint, types');
   assert.equal(does('test', ['all']), 'runs all checks, the lessons whole (about an hour on two cores)');
 });

@@ -46,7 +46,7 @@ export async function memoryNeed(
     const averages = bytesOfAverages(optimizer);
     return (size) => {
       const computing = Math.max(step(size), prediction?.(Math.ceil(ratio * size)) ?? 0, size * bytesMade);
-      return averages + computing + size * bytesRead;
+      return UNSEEN_BYTES + WITH_GAPS * (averages + computing + size * bytesRead);
     };
   } finally {
     sample.batch.dispose();
@@ -54,6 +54,11 @@ export async function memoryNeed(
 }
 
 const SIZES = [2, 3] as const;
+
+// What no tensor shows: the buffers of threads, and gaps between allocations. The measured peaks of fits of four networks, of 128 and 224
+// pixels, in float32 and bfloat16, frozen or not, lay within 30 % of the result.
+const UNSEEN_BYTES = 3e7;
+const WITH_GAPS = 1.1;
 
 /** The largest of numbers that are each a linear function of the batch's size, from their values for two sizes. */
 function extrapolated(trace: (size: number) => readonly number[]): MemoryNeed {

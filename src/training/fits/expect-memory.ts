@@ -27,13 +27,16 @@ let atRest: number | undefined;
  * Estimates, before a fit changes anything, the memory that its batches need. It is said once if that is more than is free; what cannot fit
  * is refused. On a GPU nothing is said: its memory is not known.
  *
+ * @param readFree Tells what is free; called after the estimate.
  * @throws FoveaError if a batch needs far more memory than is free, with a size that fits.
  */
-export async function expectMemory(user: MemoryUser, options: { validates?: boolean }): Promise<void> {
-  const free = isOnGpu() ? undefined : freeMemory();
-  if (!free) return;
-  const held = process.memoryUsage.rss();
-  atRest ??= held;
+export async function expectMemory(
+  user: MemoryUser,
+  options: { validates?: boolean } = {},
+  readFree: () => FreeMemory | undefined = freeMemory,
+): Promise<void> {
+  if (isOnGpu()) return;
+  atRest ??= process.memoryUsage.rss();
   const { model, optimizer, train } = user;
   const numTrained = optimizer.trainable().length;
   const { precision } = model;
@@ -43,14 +46,10 @@ export async function expectMemory(user: MemoryUser, options: { validates?: bool
   const need = isKnown ? before.need : await memoryNeed(user, options);
   estimates.set(model, { train, numTrained, precision, need });
   const size = Math.min(train.batchSize ?? 0, train.numItems);
-  if (!need || size === 0) return;
-  const kept = held - atRest;
-  const problem = memoryProblem(
-    need,
-    size,
-    { ...free, available: free.available + Math.max(0, kept) },
-    model,
-  );
+  const free = readFree();
+  if (!need || !free || size === 0) return;
+  const kept = Math.max(0, process.memoryUsage.rss() - atRest);
+  const problem = memoryProblem(need, size, { ...free, available: free.available + kept }, model);
   if (problem?.isCertain) throw problem.error;
   if (problem && !isKnown) console.warn(problem.error.message);
 }
