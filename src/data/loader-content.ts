@@ -9,12 +9,10 @@ import type { Block } from './block';
 import type { Dataset } from './dataset';
 import { imageSourceKind } from './image-source';
 
-/** How a loader reads, so far as its batches depend on it. */
+/** How a loader reads. */
 interface Reading {
   readonly batchSize: number;
-  readonly shuffle: boolean;
-  readonly weights?: readonly number[];
-  readonly dropLast: boolean;
+  readonly prefetch: number;
   readonly onBadImage: string;
   readonly itemTransforms: readonly ItemTransform[];
 }
@@ -31,7 +29,8 @@ interface Reading {
 export function loaderContent(
   { sources, split }: Dataset,
   { input, target, transforms, statistics }: BatchRecipe,
-  { batchSize, shuffle, weights, dropLast, onBadImage, itemTransforms }: Reading,
+  // What is not named here counts too, also what is added later.
+  { batchSize, prefetch: _, onBadImage, itemTransforms, ...others }: Reading,
   since: number,
   skipped: ReadonlySet<number>,
 ): Readonly<Record<string, unknown>> {
@@ -50,7 +49,7 @@ export function loaderContent(
       .map((one) => recipeOf(one, 'The transform')),
     normalization: statistics(),
     'batch size': batchSize,
-    'order of images': { split, shuffle, weights, dropLast },
+    'order of images': { split, ...others },
     'images left out': { onBadImage, skipped: [...skipped].sort((a, b) => a - b) },
   };
 }
@@ -68,8 +67,8 @@ function fileState(source: unknown, since: number): unknown {
   if (!state) throw new FoveaError(`${path} is not there under this very name.`);
   if (Number(state.ctimeMs) > since)
     throw new FoveaError(`${path} changed after the data loaders were made.`);
-  const { size, mtimeNs, ctimeNs, ino } = state;
-  return [path, size, mtimeNs, ctimeNs, ino];
+  const { size, mtimeNs, ctimeNs } = state;
+  return [path, size, mtimeNs, ctimeNs];
 }
 
 function pathOf(address: string | URL): string {

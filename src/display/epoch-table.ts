@@ -56,9 +56,8 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
     const { notes = [] } = state;
     forecast = steady(forecast, state.forecast);
     const told = isRunning && forecast ? forecastText(forecast, state) : undefined;
-    const quiet = (line: string) => html`<div class="fovea-quiet">${line}</div>`;
     // The forecast comes later than the rest: under it nothing moves.
-    const markup = html`${notes.map(quiet)}${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${told && quiet(told)}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
+    const markup = html`${notes.map(quietLine)}${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${told && quietLine(told)}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
     // Wide enough for every number, so that lines printed later stand under the first.
     const lines = tableText(state.rows, columns, {
       minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),
@@ -129,11 +128,16 @@ export async function showEpochs(recorder: { readonly rows: readonly EpochRow[] 
   const numEpochs = fit?.state.numEpochs ?? rows.length;
   const progress = `${rows.length} of ${numEpochs} epochs.`;
   const ending = problem ?? `${fit?.isRunning ? 'Still running' : 'Complete'}: ${progress}`;
+  const notes = fit?.state.notes ?? [];
   const line = html`<div class="${problem ? 'fovea-bad' : 'fovea-quiet'}">■ ${ending}</div>`;
   showBundle({
-    'text/html': page(html`${table(rows, columns)}${line}`).text,
-    'text/plain': `${tableText(rows, columns)}\n${ending}`,
+    'text/html': page(html`${notes.map(quietLine)}${table(rows, columns)}${line}`).text,
+    'text/plain': [...notes, tableText(rows, columns), ending].join('\n'),
   });
+}
+
+function quietLine(line: string): Html {
+  return html`<div class="fovea-quiet">${line}</div>`;
 }
 
 /** Fits that take no longer need no forecast. */

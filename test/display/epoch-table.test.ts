@@ -278,6 +278,20 @@ test('showEpochs() draws the table of the last fit again, and says how far it is
   recording.stop();
 });
 
+test('showEpochs() shows the notes of the fit again', async () => {
+  const recording = recordDisplays();
+  const rows = [row(0)];
+  const state = Object.assign(startOfFit(1), { rows, notes: ['Budget of 5 minutes: 1 of 12 epochs.'] });
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  await table.afterFit?.(state);
+  recording.stop();
+  assert.equal(
+    await shownAgain({ rows }),
+    `Budget of 5 minutes: 1 of 12 epochs.\n${narrow}\nComplete: 1 of 1 epochs.`,
+  );
+});
+
 test('showEpochs() draws the record of a learner without a table, and refuses one that was not trained', async () => {
   assert.equal(await shownAgain({ rows: [row(0)] }), `${narrow}\nComplete: 1 of 1 epochs.`);
   await assert.rejects(showEpochs({ rows: [] }), {

@@ -9,6 +9,7 @@ import type { FitState } from '../callbacks/callback';
 import { inOrder } from '../expect-batches';
 import { takeSnapshot } from '../snapshot';
 import { evaluate } from './evaluate';
+import { expectMemory } from './expect-memory';
 import { expectParameters } from './expect-trainable';
 import type { FitBudget, FitPart, Trainer } from './fit-plan';
 import { lossScale } from './loss-scale';
@@ -177,14 +178,15 @@ async function measureSpeeds(trainer: Trainer, budget: number, phases: readonly 
     };
   };
   try {
-    const validation = await secondsOfValidation(trainer, isEnough());
-    const speeds: Speed[] = [];
+    const steps: number[] = [];
     for (const phase of phases) {
       optimizer.frozenTo = phase.frozenTo ?? frozenTo;
       expectParameters(optimizer);
-      speeds.push({ step: await secondsOfStep(trainer, isEnough()), validation });
+      await expectMemory(trainer, {});
+      steps.push(await secondsOfStep(trainer, isEnough()));
     }
-    return speeds;
+    const validation = await secondsOfValidation(trainer, isEnough());
+    return steps.map((step) => ({ step, validation }));
   } finally {
     watch.close();
     optimizer.frozenTo = frozenTo;

@@ -77,7 +77,8 @@ async function runPart(trainer: Trainer, plan: FitPlan, { cache, notes, lasting 
   try {
     try {
       expectParameters(optimizer);
-      if (!found) await expectMemory(trainer, plan);
+      // With a budget it was done before the speed was measured.
+      if (!found && !plan.budget) await expectMemory(trainer, plan);
       for (const callback of callbacks) {
         await callback.beforeFit?.(state);
         begun.push(callback);

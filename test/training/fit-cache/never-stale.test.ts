@@ -90,6 +90,10 @@ for (const [what, change] of Object.entries(options)) {
   });
 }
 
+test('how many batches are read ahead does not count', async () => {
+  assert.equal((await fitOnce({ loading: { prefetch: 1 } })).steps, 0);
+});
+
 test('a fit is not taken from the cache with another number of epochs', async () => {
   assert.equal((await fitOnce({}, {}, 2)).steps, 4);
   await isKept();
