@@ -10,6 +10,7 @@ const src = join(root, 'src');
 /** Each may import only from itself and those before it. */
 const LAYERS = [
   'base',
+  'kernel',
   'tensorflow',
   'images',
   'datasets',
@@ -31,10 +32,9 @@ const OWNERS: Record<string, RegExp> = {
   'pure-rand': /^base\/random\.ts$/,
   '@tensorflow/': /^tensorflow\/(tfjs-internals|addon-check)\.ts$/,
   sharp: /^images\//,
-  tslab: /^display\//,
+  tslab: /^(display|kernel)\//,
   vega: /^display\//,
   'vega-lite': /^display\//,
-  'plotly.js-dist-min': /^display\//,
   tar: /^datasets\//,
   undici: /^datasets\//,
   'csv-parse': /^data\/csv\.ts$/,
@@ -135,8 +135,8 @@ test('each heavy library has one owner', () => {
   );
 });
 
-test('tslab, vega, vega-lite and plotly.js are imported by one file each', () => {
-  for (const name of ['tslab', 'vega', 'vega-lite', 'plotly.js-dist-min']) {
+test('tslab, vega and vega-lite are imported by one file each', () => {
+  for (const name of ['tslab', 'vega', 'vega-lite']) {
     const users = new Set(
       imports.filter(({ to, typesOnly }) => to === name && !typesOnly).map(({ from }) => from),
     );
@@ -161,12 +161,13 @@ test("only tensorflow/tfjs-internals.ts reaches tfjs's engine and backend, or ca
   assert.match(textOf('tensorflow/tfjs-internals.ts'), reaches);
 });
 
-test('environment variables are read by commands, by what finds data and by what sets up TensorFlow', () => {
+test('environment variables are read by commands, by the kernel, by what finds data and by what sets up TensorFlow', () => {
   const reads = /\bprocess\.env\b/;
   assert.deepEqual(
     library.filter(
       (name) =>
-        !/^(cli|datasets|tensorflow)\//.test(name) && reads.test(readFileSync(join(src, name), 'utf8')),
+        !/^(cli|kernel|datasets|tensorflow)\//.test(name) &&
+        reads.test(readFileSync(join(src, name), 'utf8')),
     ),
     [],
   );

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** A mistake the user can mend: the message says what was expected, what came, and the cure. */
 export class FoveaError extends Error {
   override readonly name: string = 'FoveaError';
@@ -11,6 +13,11 @@ export class FoveaError extends Error {
     readonly cure?: string,
   ) {
     super(cure ? `${problem}\n  ${cure}` : problem);
+  }
+
+  /** Printed, it is its text alone: where it was thrown is of no use to the user. */
+  [inspect.custom](): string {
+    return this.message;
   }
 }
 

@@ -43,6 +43,7 @@ const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HT
   --write        also writes the outputs into notebooks/, to be committed
   --notebooks    another folder of notebooks;  --output  another folder for the files that are written
 
+  FOVEA_BUDGET=MINUTES trains each fit on as many images and epochs as fit into that time; its table says what was left out
   FOVEA_RESULTS=FILE appends each epoch's losses and metrics to a file, one JSON object per line`;
 
 function readOptions() {
@@ -72,6 +73,12 @@ function readOptions() {
   if (values.quick && values.write) {
     throw new FoveaError(
       "--quick and --write exclude each other: a quick run's numbers are not for a notebook.",
+      'Leave out one of them.',
+    );
+  }
+  if (process.env.FOVEA_BUDGET && values.write) {
+    throw new FoveaError(
+      "FOVEA_BUDGET and --write exclude each other: the numbers of a fit's part are not for a notebook.",
       'Leave out one of them.',
     );
   }
@@ -206,7 +213,13 @@ async function main(): Promise<void> {
   }
   const plan = planRuns(options);
   const { runs, lanes, mode, threads } = plan;
-  const env = { TF_NUM_INTRAOP_THREADS: String(threads), ...process.env, FOVEA_DATA: options.data };
+  const env = {
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    ...process.env,
+    FOVEA_DATA: options.data,
+    // A run shows what this machine computes now, not what it computed earlier.
+    FOVEA_FITS_GB: '0',
+  };
   const cores = coreSharing();
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -254,7 +267,8 @@ async function main(): Promise<void> {
       run.hasEnded = true;
       progress.end(name);
       const isWhole = !execution.failure && !problem;
-      if (isWhole) noteTimeline(run.notebook, mode, { epochs: run.epochs, end: run.seconds });
+      if (isWhole && !process.env.FOVEA_BUDGET)
+        noteTimeline(run.notebook, mode, { epochs: run.epochs, end: run.seconds });
       const written = relative(root, options['no-handouts'] ? executed : html);
       progress.print(() => {
         printFailure(name, execution);

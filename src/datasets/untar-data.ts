@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
-import { watchInterrupt } from '../base/interrupt';
+import { stopped, watchInterrupt } from '../base/interrupt';
 import { withLock } from '../base/lock';
 import { megabytes } from '../base/number-text';
 import { md5, md5OfFirstMiB } from './checksum';
 import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
-import { fastaiCache, holdsFiles, type Locations, locate, usualLocations } from './locate';
+import { cachedSet, holdsFiles, noteArchive } from './fastai-cache';
+import { type Locations, locate, usualLocations } from './locate';
 import { printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
 import { ensureStandIn, hasStandIn, type StandInName } from './stand-in';
@@ -73,9 +74,8 @@ export async function untarData(
     return await fetchSet(dataset, { patience, locations, listener }, watch.signal);
   } catch (error) {
     if (watch.interrupted) {
-      // tslab shows its own message for an interrupt, not the error.
-      listener.line(`${title}: interrupted; run it again to go on from there.`);
-      throw new FoveaError(`Getting ${title} was interrupted.`, 'Run it again to go on from there.');
+      listener.line(`${title}: interrupted.`);
+      throw stopped('Run it again to go on from there.');
     }
     if (!(error instanceof FoveaError)) throw error;
     failure = error;
@@ -103,14 +103,15 @@ async function drawn(
   const { project } = locations;
   const watch = await watchInterrupt();
   try {
-    const path = await ensureStandIn(dataset, { project, name, print: listener.line, signal: watch.signal });
+    const print = (text: string) => listener.line(text, { untilNext: true });
+    const path = await ensureStandIn(dataset, { project, name, print, signal: watch.signal });
     const what = name === 'mini' ? 'drawn stand-ins' : 'a few drawn stand-ins';
     listener.note(`${title}: ${what}, not photos (${relative(project, path)}). ${note}`);
     return path;
   } catch (error) {
     if (!watch.interrupted) throw error;
-    listener.line(`${title}: interrupted; run it again.`);
-    throw new FoveaError(`Drawing ${title} was interrupted.`, 'Run it again.');
+    listener.line(`${title}: interrupted.`);
+    throw stopped('Run it again.');
   } finally {
     watch.close();
   }
@@ -122,13 +123,14 @@ async function fetchSet(
   signal: AbortSignal,
 ): Promise<string> {
   const { title, url, bytes } = dataset;
-  const cache = fastaiCache(locations);
-  const folder = join(cache.data, dataset.folder);
-  const archive = join(cache.archive, basename(new URL(url).pathname));
+  const { archive, lock } = cachedSet(dataset, locations);
   const onWait = (pid: number | undefined) =>
-    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
+    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`, {
+      untilNext: true,
+    });
   const work = async () => {
-    // Another process may have downloaded it while this one waited.
+    // Another process may have downloaded it while this one waited, or another set of this name.
+    const { folder } = cachedSet(dataset, locations);
     if (holdsFiles(folder)) {
       listener.line(`${title}: from fastai's cache.`);
       return folder;
@@ -151,11 +153,12 @@ async function fetchSet(
       signal,
       onProgress: (progress) => listener.progress('unpacking', title, progress),
     });
+    if (basename(folder) === dataset.folder) await noteArchive(dataset, locations);
     listener.line(`${title}: ready.`);
     return folder;
   };
   try {
-    return await withLock(`${archive}.lock`, work, { onWait, signal });
+    return await withLock(lock, work, { onWait, signal });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof FoveaError || signal.aborted || !code) throw error;

@@ -41,7 +41,13 @@ export async function lrFind(
       });
     },
   };
-  const result = await learn.findLearningRate(options, [progress]);
-  display.update(await rateChart(result));
-  return result.suggestions;
+  try {
+    const result = await learn.findLearningRate(options, [progress]);
+    display.update(await rateChart(result));
+    return result.suggestions;
+  } catch (error) {
+    // The bar would stand still; the error says what there is to say.
+    if (done > 0) display.update({ 'text/html': '', 'text/plain': '' });
+    throw error;
+  }
 }

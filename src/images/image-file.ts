@@ -1,3 +1,4 @@
+import { printedAs } from '../base/printed-as';
 import { cutImage } from './cut-image';
 import { decodeOnce } from './decoded-images';
 import { type EncodedSource, openEncoded } from './encoded-image';
@@ -57,7 +58,10 @@ export const isLarge = ({ width, height }: ImageSize) => width * height > 2 ** 2
  * @throws FoveaError naming the file if it is missing, not an image, broken, truncated or too large.
  */
 export async function readImage(source: EncodedSource): Promise<RgbImage> {
-  return (await openImage(source)).read();
+  const image = await (await openImage(source)).read();
+  return printedAs(image, ({ width, height }) => {
+    return `Image of ${width} x ${height} pixels; await showImage(image) shows it, image.pixels are its bytes.`;
+  });
 }
 
 const largeImages = memoryBudget(1e9);
@@ -83,7 +87,7 @@ async function readPixels(header: ImageHeader, cut?: CropResize): Promise<RgbIma
         : image;
     });
   } catch (error) {
-    throw decodeError(encoded.name, error);
+    throw decodeError(encoded, error);
   }
 }
 

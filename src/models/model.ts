@@ -1,11 +1,13 @@
 import { FoveaError } from '../base/errors';
+import { countText } from '../base/number-text';
+import { printedAs } from '../base/printed-as';
 import { newStream, type Random } from '../base/random';
 import type { Recipe } from '../base/recipe';
 import { inPrecision, type Precision } from '../tensorflow/precision';
 import { tf } from '../tensorflow/tf';
-import type { NamedArray } from './checkpoint/named-array';
+import { type NamedArray, sizeOf } from './checkpoint/named-array';
 import type { Layer, Pass } from './layers/layer';
-import type { Parameter } from './parameter';
+import { isLearned, type Parameter } from './parameter';
 
 /** A model: named parameters and a plain function over them. */
 export interface Model {
@@ -34,6 +36,14 @@ export interface Model {
    * @defaultValue 1
    */
   readonly leastTrainingBatch?: number;
+}
+
+/** Makes a model print as one line that says what it is and what to call. */
+export function printedInOneLine(model: Model): Model {
+  return printedAs(model, ({ name, parameters, groups }) => {
+    const count = parameters.filter(isLearned).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    return `Model ${name}: ${countText(count)} parameters in ${groups.length} groups; learn.summary() lists its layers.`;
+  });
 }
 
 const disposed = new WeakSet<Model>();

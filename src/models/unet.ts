@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isMade, made } from '../base/recipe';
 import { fields, flag, pair } from '../base/schema';
 import { relu } from '../tensorflow/activation';
 import { concatChannels } from '../tensorflow/concatenation';
@@ -11,7 +12,7 @@ import { convolution } from './layers/convolution';
 import { type Layer, type Pass, type Scope, scope } from './layers/layer';
 import { shufflePixels } from './layers/pixel-shuffle';
 import { residual, sequential } from './layers/sequential';
-import { type Model, startPass } from './model';
+import { type Model, printedInOneLine, startPass } from './model';
 import { BODY, parameterGroups } from './parameter-groups';
 
 /** Options of {@link unetModel}, with fastai's names and defaults. */
@@ -162,7 +163,7 @@ export function unetModel(
   });
 
   const { parameters } = root;
-  return {
+  const model: Model = printedInOneLine({
     name: `U-Net on ${architecture.name}`,
     recipe: {
       kind: 'unetModel',
@@ -193,7 +194,8 @@ export function unetModel(
       const [low, high] = yRange;
       return tf.add(tf.mul(tf.sigmoid(outputs), high - low), low);
     },
-  };
+  });
+  return isMade(architecture) ? made(model) : model;
 }
 
 /** A residual block of two convolutions without normalization: fastai's `ResBlock(1, n, n)`. */

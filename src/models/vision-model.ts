@@ -1,3 +1,4 @@
+import { isMade, made } from '../base/recipe';
 import { fieldsOf } from '../base/schema';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
@@ -6,7 +7,7 @@ import { type Architecture, type Body, featureMaps } from './architectures/archi
 import { createHead, type HeadOptions, headOptions } from './head';
 import { type Pass, scope } from './layers/layer';
 import { linear } from './layers/linear';
-import type { Model } from './model';
+import { type Model, printedInOneLine } from './model';
 import { isNorm } from './parameter';
 import { BODY, parameterGroups } from './parameter-groups';
 
@@ -30,7 +31,7 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
   const body = architecture.body(root.at(BODY));
   const headLayer = createHead(root.at('head'), body.channels, numOutputs, head);
   const { parameters } = root;
-  return {
+  const model: Model = printedInOneLine({
     name: architecture.name,
     recipe: {
       kind: 'visionModel',
@@ -41,7 +42,8 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
     // The head normalizes one value for each image and channel.
     leastTrainingBatch: parameters.some((p) => isNorm(p) && p.name.startsWith('head.')) ? 2 : 1,
     forward: (x, pass) => headLayer(lastFeatures(body, x, pass), pass),
-  };
+  });
+  return isMade(architecture) ? made(model) : model;
 }
 
 /**
@@ -56,10 +58,10 @@ export function classifier(architecture: Architecture, numClasses = 1000): Model
   const root = scope();
   const body = architecture.body(root);
   const last = linear(root.at(architecture.classifier), body.channels, numClasses);
-  return {
+  return printedInOneLine({
     name: architecture.name,
     parameters: root.parameters,
     groups: [root.parameters],
     forward: (x, pass) => last(globalAveragePool(lastFeatures(body, x, pass)), pass),
-  };
+  });
 }

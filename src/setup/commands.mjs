@@ -85,6 +85,7 @@ export const COMMANDS = {
   bench: { program: [...TSX, 'test/bench/bench.ts'] },
   data: { program: ['dist/cli/data.js'] },
   docs: { program: ['node_modules/typedoc/bin/typedoc', '--options', '.typedoc.json'] },
+  soak: { program: [...TSX, 'test/soak/soak.ts'] },
   parity: { program: [...TSX, 'test/parity/parity.ts'] },
 };
 

@@ -16,10 +16,10 @@ export const KERNEL_ENV = {
 
 /** The files that Jupyter reads: their paths in the environment and their contents. */
 function files(root) {
-  const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
+  const launcher = join(root, 'src', 'kernel', 'start.mjs');
   const contents = {
     'share/jupyter/kernels/tslab/kernel.json': {
-      argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
+      argv: [process.execPath, launcher, '{connection_file}'],
       display_name: 'TypeScript (tslab)',
       language: 'typescript',
       env: KERNEL_ENV,

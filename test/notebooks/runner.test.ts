@@ -28,7 +28,7 @@ for (const numEpochs of [1, 2]) {
 
 const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   good: [
-    "import * as tslab from 'tslab';\nconsole.log('data:', process.env.FOVEA_DATA);",
+    "import * as tslab from 'tslab';\nconsole.log('data:', process.env.FOVEA_DATA, 'cached fits:', process.env.FOVEA_FITS_GB, 'GB');",
     `tslab.display.png(Buffer.from('${PIXEL}', 'base64'));`,
     TABLES,
   ],
@@ -40,6 +40,10 @@ const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   ],
   uncaught: [
     "setTimeout(() => { throw new Error('too late') }, 10);\nawait new Promise((done) => setTimeout(done, 300));",
+  ],
+  late: [
+    "setTimeout(() => { throw new Error('after its cell') }, 100);\nnull",
+    'await new Promise((done) => setTimeout(done, 500));',
   ],
   rejected: ["Promise.reject(new Error('nobody waits'))"],
   killed: ["process.kill(process.pid, 'SIGKILL');"],
@@ -102,7 +106,7 @@ function runNotebooks(
 
 // Starting a kernel takes seconds: most tests look at the same two runs, of notebooks that run well and of ones that fail.
 const WITH_HANDOUTS = ['good', 'throwing', 'unwritable'];
-const FAILING = ['typed', 'tagged', 'uncaught', 'rejected', 'killed'];
+const FAILING = ['typed', 'tagged', 'uncaught', 'late', 'rejected', 'killed'];
 let many: ReturnType<typeof runNotebooks>;
 let failing: ReturnType<typeof runNotebooks>;
 before(() => {
@@ -119,7 +123,7 @@ test('a good notebook: the epochs in the table, numbered prompts, images with al
     cells.map((cell: { execution_count: number }) => cell.execution_count),
     [1, 2, 3],
   );
-  assert.equal(cells[0].outputs[0].text.join(''), 'data: mini\n');
+  assert.equal(cells[0].outputs[0].text.join(''), 'data: mini cached fits: 0 GB\n');
   const html = read('good.html');
   assert.match(html, /<img alt="[^"]+" src="data:image\/png;base64,/);
   assert.deepEqual(html.match(/(?:src|href)="(?!data:|#)[^"]*"|@import|url\((?!data:)/g), null);
@@ -166,7 +170,7 @@ test('FOVEA_RESULTS names a file to which each epoch is appended once, with its 
 test('--write puts outputs and prompts into the notebook, but not those of a failed run', () => {
   const { folder } = many;
   const { cells, metadata } = JSON.parse(readFileSync(join(folder, 'good.ipynb'), 'utf8'));
-  assert.deepEqual(cells[0].outputs[0].text, ['data: mini\n']);
+  assert.deepEqual(cells[0].outputs[0].text, ['data: mini cached fits: 0 GB\n']);
   assert.equal(cells[2].execution_count, 3);
   assert.deepEqual(metadata, JSON.parse(notebookOf(made.good)).metadata);
   assert.equal(readFileSync(join(folder, 'throwing.ipynb'), 'utf8'), notebookOf(made.throwing));
@@ -236,8 +240,9 @@ test('a type error, a cell marked raises-exception, a late exception, a rejected
   assert.match(printed, /typed: cell 1 failed[\s\S]*Type 'string' is not assignable to type 'number'/);
   assert.match(printed, /tagged: cell 1 failed[\s\S]*told to go on/);
   assert.match(printed, /uncaught: cell 1 failed[\s\S]*too late/);
+  assert.match(printed, /late: cell \d failed[\s\S]*after its cell/);
   assert.match(printed, /rejected: cell \d failed[\s\S]*nobody waits/);
-  assert.match(printed, /killed: cell 1 failed[\s\S]*the kernel died/);
+  assert.match(printed, /killed: cell 1 failed[\s\S]*The kernel was ended by SIGKILL during cell 1/);
 });
 
 test('a handout that cannot be written fails its row', () => {

@@ -62,7 +62,7 @@ test('builtLibrary() builds the drawings alone if nothing else changed', async (
   assert.equal(statSync(built).mtimeMs, mtimeMs);
 });
 
-test('kernelSpec() points at this Node and at the tslab of the clone, also after the clone was moved', (t) => {
+test('kernelSpec() points at this Node and at the launcher of the clone, also after the clone was moved', (t) => {
   const root = temporaryFolder(t);
   const step = kernelSpec(root);
   assert.equal(step.inspect().found, 'not installed');
@@ -75,9 +75,5 @@ test('kernelSpec() points at this Node and at the tslab of the clone, also after
   kernelSpec(moved).mend();
   const path = join(moved, '.venv', 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
   const { argv } = JSON.parse(readFileSync(path, 'utf8'));
-  assert.deepEqual(argv.slice(0, 3), [
-    process.execPath,
-    join(moved, 'node_modules', 'tslab', 'bin', 'tslab'),
-    'kernel',
-  ]);
+  assert.deepEqual(argv, [process.execPath, join(moved, 'src', 'kernel', 'start.mjs'), '{connection_file}']);
 });

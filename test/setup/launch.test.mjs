@@ -72,7 +72,7 @@ test('No set is drawn ahead for other images, other notebooks, a quick run or he
 test('launch.mjs names its commands where none is given', () => {
   const { status, stderr } = spawnSync(process.execPath, [LAUNCH, 'lunch'], { encoding: 'utf8' });
   assert.equal(status, 2);
-  assert.match(stderr, /COMMAND {2}handouts, notebooks, lab, test, bench, data, docs, parity/);
+  assert.match(stderr, /COMMAND {2}handouts, notebooks, lab, test, bench, data, docs, soak, parity/);
 });
 
 test("launch.mjs passes arguments on, and its exit code is the program's", () => {

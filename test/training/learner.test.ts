@@ -196,7 +196,7 @@ test('validating draws nothing from the shared seed', () =>
 test('the stop button ends validate() too', () =>
   withLine(async (learn) => {
     const forever = { ...learn.dls.valid, batches: () => stoppedAtBatch(3) };
-    await assert.rejects(learn.validate({ loader: forever }), { message: 'validate was interrupted.' });
+    await assert.rejects(learn.validate({ loader: forever }), { message: 'Stopped.' });
   }));
 
 /** Batches without end; the stop button is pressed at one of them. */

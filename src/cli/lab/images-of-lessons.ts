@@ -1,5 +1,5 @@
 import { FoveaError } from '../../base/errors';
-import { holdsFiles } from '../../datasets/locate';
+import { holdsFiles } from '../../datasets/fastai-cache';
 import { isStandInName } from '../../datasets/stand-in';
 import { absoluteData } from '../repository';
 

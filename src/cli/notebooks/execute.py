@@ -1,7 +1,7 @@
 """Runs one notebook in the tslab kernel and writes the executed copy.
 
-tslab sends no `error` outputs and answers the cells after an error with `aborted`, which nbclient treats as success, so this
-program checks every reply. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed. Each line of stdin says
+nbclient takes a cell that the kernel skipped for a success, and passes over errors that come after their cell's end, so this program
+checks every reply and listens to all errors. It writes one JSON event per line to stdout; its exit code is 1 if a cell failed. Each line of stdin says
 which part of the cores to use, e.g. `0 2` for the first half. When stdin is closed, which also happens when the process that started this
 program is killed, it ends the kernel and itself.
 """
@@ -23,11 +23,6 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-UNCAUGHT = re.compile(r"^(?:(?:UncaughtException|UnhandledPromiseRejection):|Promise \{\s*<rejected>)", re.MULTILINE)
-# Node's pointer to the compiled line, which is not the cell's.
-COMPILED_LINE = re.compile(r"^evalmachine\.<anonymous>:\d+\n.*\n\s*\^+\s*\n\s*\n", re.MULTILINE)
-INNER_FRAME = re.compile(r"^\s+at .*(evalmachine|node:|/node_modules/).*\n?", re.MULTILINE)
-
 
 class CellFailed(Exception):
     """A cell that threw, did not compile, or was not run."""
@@ -47,18 +42,16 @@ def first_line(source):
     return next((line for line in lines if line and not line.startswith("//")), "")
 
 
-def text_of(cell, *streams):
-    texts = [o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name in streams]
-    return INNER_FRAME.sub("", COMPILED_LINE.sub("", "".join(texts))).strip()
+def error_of(cell):
+    """What the cell's error output says, if it has one."""
+    texts = ["\n".join(o.traceback) for o in cell.get("outputs", []) if o.output_type == "error"]
+    return texts[0] if texts else None
 
 
-def show_as_error(cell, message):
-    """Shows the failure as an error output of the cell, in place of tslab's text on stderr."""
-    kept = [o for o in cell.outputs if not (o.output_type == "stream" and o.name == "stderr")]
-    headline = message.splitlines()[0]
-    name, _, value = headline.partition(": ")
-    error = nbformat.v4.new_output("error", ename=name, evalue=value or headline, traceback=[message])
-    cell.outputs = [*kept, error]
+def last_words(log):
+    """The line in which the kernel's end is explained, if it is in the log; see src/kernel/last-words.ts."""
+    lines = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("fovea: The kernel ")]
+    return lines[-1].removeprefix("fovea: ") if lines else "The kernel died."
 
 
 class Client(NotebookClient):
@@ -68,13 +61,37 @@ class Client(NotebookClient):
         super().__init__(notebook, **options)
         self.epochs_type = epochs_type
         self.fits = {}
+        self.cell_of_message = {}
         self.starting = threading.Lock()
 
     async def async_start_new_kernel(self, **kwargs):
         with self.starting:
             await super().async_start_new_kernel(**kwargs)
 
+    async def async_start_new_kernel_client(self):
+        client = await super().async_start_new_kernel_client()
+        receive = client.iopub_channel.get_msg
+
+        async def get_msg(timeout=None):
+            msg = await receive(timeout=timeout)
+            self.keep_late_error(msg)
+            return msg
+
+        client.iopub_channel.get_msg = get_msg
+        return client
+
+    def keep_late_error(self, msg):
+        """An error that comes while a later cell runs is put where it belongs."""
+        index = self.cell_of_message.get(msg["parent_header"].get("msg_id"))
+        if msg["msg_type"] == "error" and index not in (None, self.current):
+            self.output(self.nb.cells[index].outputs, msg, None, index)
+
+    @property
+    def current(self):
+        return max(self.cell_of_message.values(), default=None)
+
     def process_message(self, msg, cell, cell_index):
+        self.cell_of_message[msg["parent_header"].get("msg_id")] = cell_index
         records = msg["content"].get("data", {}).get(self.epochs_type)
         if records is not None:
             self.send_epochs(msg["content"]["transient"]["display_id"], records)
@@ -94,6 +111,7 @@ class Run:
     def __init__(self, notebook, kernels, log, epochs_type, quick_code=None):
         self.notebook = notebook
         self.log = log
+        self.log_file = Path(log.name) if log else None
         self.quick_code = quick_code
         self.number = 0
         self.peak_rss_mb = 0.0
@@ -134,7 +152,7 @@ class Run:
         status = execute_reply["content"]["status"]
         if status != "ok":
             default = "the kernel skipped this cell" if status.startswith("abort") else "the cell failed without a message"
-            raise CellFailed(cell_index, text_of(cell, "stderr") or default)
+            raise CellFailed(cell_index, error_of(cell) or default)
 
     def read_peak_memory(self):
         try:
@@ -174,20 +192,14 @@ class Run:
             return failure
         except CellExecutionError:
             cell = self.notebook.cells[self.current]
-            return CellFailed(self.current, text_of(cell, "stderr") or "the cell failed without a message")
+            return CellFailed(self.current, error_of(cell) or "the cell failed without a message")
         except DeadKernelError:
-            return CellFailed(self.current, f"the kernel died; peak memory until the cell before {self.peak_rss_mb:.0f} MB")
+            memory = f"Its peak memory until the cell before was {self.peak_rss_mb:.0f} MB."
+            return CellFailed(self.current, f"{last_words(self.log_file)} {memory}")
         for index, cell in enumerate(self.notebook.cells):
-            text = text_of(cell, "stdout", "stderr")
-            if UNCAUGHT.search(text):
-                return CellFailed(index, text[UNCAUGHT.search(text).start() :])
+            if error_of(cell):
+                return CellFailed(index, error_of(cell))
         return None
-
-
-def number_prompts(cells):
-    """Numbers the cells that ran: outside JupyterLab tslab gives no prompt numbers."""
-    for number, cell in enumerate((c for c in cells if c.cell_type == "code"), start=1):
-        cell.execution_count = number
 
 
 def part_of(cores, part, parts):
@@ -227,11 +239,11 @@ def main():
         failure = run.execute(options.notebook.parent)
     seconds = time.monotonic() - start
 
-    last = len(notebook.cells) if failure is None else failure.index + 1
-    number_prompts(notebook.cells[:last])
     if failure is not None:
         cell = notebook.cells[failure.index]
-        show_as_error(cell, failure.message)
+        if not error_of(cell):
+            headline = failure.message.splitlines()[0]
+            cell.outputs.append(nbformat.v4.new_output("error", ename="Failure", evalue=headline, traceback=[failure.message]))
         send("failure", number=run.number, source=cell.source, message=failure.message)
     # As JupyterLab writes it when it opens the notebook; nbclient has added `language_info`.
     spec = run.manager.kernel_spec

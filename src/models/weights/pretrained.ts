@@ -1,5 +1,5 @@
 import { FoveaError } from '../../base/errors';
-import { watchInterrupt } from '../../base/interrupt';
+import { stopped, watchInterrupt } from '../../base/interrupt';
 import { printTransfers, type TransferListener } from '../../datasets/progress-lines';
 import type { Architecture } from '../architectures/architecture';
 import { readCheckpoint } from '../checkpoint/checkpoint';
@@ -82,13 +82,8 @@ export async function loadPretrained(
         return { architecture, arrays, choice };
       } catch (error) {
         if (watch.interrupted) {
-          listener.line(
-            `Weights of ${architecture.name}: interrupted; run the cell again to continue the download.`,
-          );
-          throw new FoveaError(
-            'Downloading the weights was interrupted.',
-            'Run the cell again to continue the download.',
-          );
+          listener.line(`Weights of ${architecture.name}: interrupted.`);
+          throw stopped('Run the cell again to continue the download.');
         }
         if (!(error instanceof FoveaError)) throw error;
         reasons.push(`Not ${architecture.name}: ${error.problem}`);

@@ -1,7 +1,7 @@
+import { described } from '../../base/described';
 import { FoveaError } from '../../base/errors';
 import { interruptible } from '../../base/interrupt';
 import type { BatchSource } from '../../data/block';
-import { described } from '../../images/encoded-image';
 import { expectNotDisposed, type Model, predict } from '../../models/model';
 import { tf } from '../../tensorflow/tf';
 import { expectLabels, nothingTo } from '../expect-batches';
@@ -90,7 +90,7 @@ export async function visitPredictions(
 ): Promise<void> {
   expectNotDisposed(model);
   let count = 0;
-  await interruptible('Predicting', async (pause) => {
+  await interruptible(async (pause) => {
     for await (const { inputs, targets, items, dispose } of loader.batches()) {
       count += items.length;
       try {

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import TagRemovePreprocessor
 
 from .formula import formula
 from .sanitize import clean
@@ -80,6 +81,9 @@ class Handout(HTMLExporter):
     def __init__(self, config=None, **options):
         folder = Path(__file__).parent
         super().__init__(config, template_name="template", extra_template_basedirs=[str(folder)], **options)
+        if self.exclude_input:
+            # Prose about code that is not there either.
+            self.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={"about-code"}, enabled=True), enabled=True)
 
     @property
     def default_config(self):

@@ -4,6 +4,7 @@ for (const script of document.querySelectorAll('.plotly-figure > script[type="ap
   Plotly.newPlot(figure.querySelector('.plot'), data, layout, {
     displaylogo: false,
     responsive: true,
+    showSendToCloud: false,
     ...config,
   }).then(() => figure.classList.add('drawn'));
 }
