@@ -106,6 +106,9 @@ test('a page that is reloaded while a model is trained goes on drawing its table
   for (const one of [page, other.page]) {
     await waitForEpochs(one, 1, 3);
     await one.locator('.jp-CodeCell').nth(1).locator('.jp-OutputArea').getByText('trained').waitFor();
+    // The cells that waited for it too.
+    await one.locator('.jp-CodeCell').nth(2).locator('.jp-OutputArea').getByText('the next cell').waitFor();
+    await one.locator('.jp-CodeCell').nth(3).getByText('Complete: 3 of 3 epochs.').waitFor();
   }
 });
 
