@@ -31,6 +31,10 @@ type Send = (
 
 let recorded: MimeBundle[][] | undefined;
 
+/** The last bundles of displays that were updated, by their ids, the latest last; for pages that missed them. */
+const latest = new Map<string, MimeBundle>();
+const MOST_KEPT = 50;
+
 /**
  * Opens an output of the cell that is running, which can still be updated when later cells run. Call it within the cell that
  * should show it. Outside Jupyter the text of each bundle is printed, without the beginning that the previous one has printed
@@ -51,10 +55,35 @@ export function openDisplay(): Display {
   let isUpdate = false;
   return {
     update(bundle) {
-      send({ data: encode(bundle), metadata: {}, transient: { display_id: id } }, isUpdate);
+      if (isUpdate) keep(id, bundle);
+      send(messageOf(id, bundle), isUpdate);
       isUpdate = true;
     },
   };
+}
+
+/** What the kernel sends. A page that was reloaded finds the output by its metadata: `src/cli/lab/extension/`. */
+function messageOf(id: string, bundle: MimeBundle) {
+  return { data: encode(bundle), metadata: { fovea_display: id }, transient: { display_id: id } };
+}
+
+function keep(id: string, bundle: MimeBundle): void {
+  latest.delete(id);
+  latest.set(id, bundle);
+  const [oldest] = latest.keys();
+  if (latest.size > MOST_KEPT) latest.delete(oldest);
+}
+
+/**
+ * Sends the last bundles of displays again, for a page that was not there when they were sent: JupyterLab's extension asks for it.
+ *
+ * @param ids The displays; those that were never updated, or not in this kernel, are left out.
+ */
+export function resendDisplays(ids: readonly string[]): void {
+  for (const id of ids) {
+    const bundle = latest.get(id);
+    if (bundle) kernelSend()?.(messageOf(id, bundle), true);
+  }
 }
 
 /**

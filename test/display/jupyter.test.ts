@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { openDisplay, recordDisplays, showBundle } from '../../src/display/jupyter';
+import { openDisplay, recordDisplays, resendDisplays, showBundle } from '../../src/display/jupyter';
 
 test('recordDisplays() collects each display with its updates', () => {
   const recording = recordDisplays();
@@ -46,7 +46,8 @@ test('in a tslab kernel a display stays in the cell that opened it', () => {
   assert.deepEqual(first, {
     cell: 1,
     data: { 'text/plain': 'a', 'image/png': 'AQID' },
-    metadata: {},
+    // A page that was reloaded finds the output by it.
+    metadata: { fovea_display: first.transient.display_id },
     transient: first.transient,
     isUpdate: false,
   });
@@ -58,4 +59,25 @@ test('in a tslab kernel a display stays in the cell that opened it', () => {
     isUpdate: true,
   });
   assert.match(first.transient.display_id, /^[0-9a-f-]{36}$/);
+});
+
+test('resendDisplays() sends the last bundles of displays that were updated, to the cell that runs now', () => {
+  const sent: { data: object; transient: { display_id: string } }[] = [];
+  const kernel = { lastWriteDisplayData: (message: (typeof sent)[number]) => sent.push(message) };
+  const path = '/anywhere/node_modules/tslab/dist/jupyter.js';
+  require.cache[path] = { exports: kernel } as unknown as NodeJS.Module;
+  try {
+    const [live, still] = [openDisplay(), openDisplay()];
+    for (const text of ['1 of 2', '2 of 2']) live.update({ 'text/plain': text });
+    still.update({ 'text/plain': 'a chart' });
+    const ids = sent.map(({ transient }) => transient.display_id);
+    sent.length = 0;
+    resendDisplays([...new Set(ids), 'of another kernel']);
+    assert.deepEqual(
+      sent.map(({ data, transient }) => [data, transient.display_id]),
+      [[{ 'text/plain': '2 of 2' }, ids[0]]],
+    );
+  } finally {
+    delete require.cache[path];
+  }
 });

@@ -7,6 +7,7 @@ export interface Output {
   readonly name?: string;
   readonly text?: string | readonly string[];
   readonly data?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** The text of a field, which the format allows to be split into a list. */
@@ -33,7 +34,14 @@ export async function lastingOutputs(
     } else if (output.output_type === 'stream') {
       lasting.push({ ...output, text: lines(textOf(output.text ?? '')) });
     } else {
-      lasting.push(output.data ? { ...output, data: await lastingData(output.data, thumbnail) } : output);
+      const { metadata } = output;
+      if (!output.data) lasting.push(output);
+      else
+        lasting.push({
+          ...output,
+          data: await lastingData(output.data, thumbnail),
+          ...(metadata && { metadata: withoutIdentity(metadata) }),
+        });
     }
   }
   return lasting;
@@ -60,6 +68,11 @@ async function lastingData(
     }
   }
   return kept;
+}
+
+/** Metadata without the identity of a display, which is another one in each run. */
+function withoutIdentity({ fovea_display: _, ...metadata }: Readonly<Record<string, unknown>>) {
+  return metadata;
 }
 
 /** Replaces the times of epochs, the last column of their table, by `--:--`. */

@@ -91,6 +91,14 @@ test('writeOutputsBack() keeps the drawing of a chart and leaves out the version
   ]);
 });
 
+test('writeOutputsBack() leaves out the identity of a display, another one in each run', async () => {
+  const { executed, notebook, read } = executedWith([
+    { ...shown({ 'text/plain': 'a' }), metadata: { fovea_display: '1-2-3', 'image/png': { width: 2 } } },
+  ]);
+  await writeOutputsBack(executed, notebook);
+  assert.deepEqual(read().cells[0].outputs[0].metadata, { 'image/png': { width: 2 } });
+});
+
 test('writeOutputsBack() adds a PNG to a drawing, for pages that are not trusted', async () => {
   const { executed, notebook, read } = executedWith([
     shown({ 'image/svg+xml': SVG, 'text/plain': 'a chart' }),
