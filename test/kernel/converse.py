@@ -4,6 +4,7 @@ A line names a method of Conversation in "do", and its arguments.
 """
 
 import json
+import os
 import queue
 import sys
 import time
@@ -24,7 +25,8 @@ class Conversation:
         if start:
             self.manager.kernel_spec.argv[1] = start
         self.log = open(log, "ab")
-        self.launch = {"cwd": folder, "stdout": self.log, "stderr": self.log}
+        env = {**os.environ, "JPY_SESSION_NAME": f"{log}.ipynb"}
+        self.launch = {"cwd": folder, "stdout": self.log, "stderr": self.log, "env": env}
         self.manager.start_kernel(**self.launch)
         self.client = self.manager.client()
         self.client.start_channels()

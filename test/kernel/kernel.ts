@@ -49,9 +49,7 @@ export async function startKernel(folder = join(root, 'notebooks'), start?: stri
   const scratch = mkdtempSync(join(tmpdir(), 'fovea-kernel-'));
   const log = join(scratch, 'log');
   const script = join(root, 'test', 'kernel', 'converse.py');
-  const { JPY_SESSION_NAME: _, ...env } = process.env;
   const child = spawn(python, [script, folder, log, ...(start ? [start] : [])], {
-    env,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise((done) => child.on('close', done));

@@ -11,8 +11,7 @@ function unbuiltClone(t: TestContext): { clone: string; start: string } {
   const clone = mkdtempSync(join(tmpdir(), 'fovea-clone-'));
   t.after(() => rmSync(clone, { recursive: true }));
   const start = join(clone, 'src', 'kernel', 'start.mjs');
-  mkdirSync(join(clone, 'src', 'kernel'), { recursive: true });
-  cpSync(join(root, 'src', 'kernel', 'start.mjs'), start);
+  cpSync(join(root, 'src', 'kernel'), join(clone, 'src', 'kernel'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
   return { clone, start };
 }
