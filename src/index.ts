@@ -10,6 +10,7 @@ import './show-methods';
 export { FoveaError } from './base/errors';
 export { type Random, setSeed } from './base/random';
 export { tf } from './tensorflow/tf';
+export { isOnGpu } from './tensorflow/tfjs-internals';
 
 // Get data.
 
@@ -27,6 +28,7 @@ export { type BrokenImage, verifyImages } from './images/verify';
 export type {
   Annotation,
   Batch,
+  BatchSample,
   BatchSource,
   Block,
   ClassCounting,
@@ -62,6 +64,7 @@ export { type MaskOptions, type MaskSource, maskBlock } from './data/mask-block'
 export { type ReadMatrixOptions, readMatrix } from './data/matrix-file';
 export { multiCategoryBlock } from './data/multi-category-block';
 export { type PointsSource, pointBlock } from './data/point-block';
+export type { PointOrientation } from './data/point-orientation';
 export { type NumbersSource, regressionBlock } from './data/regression-block';
 export { type SegmentationOptions, segmentationDataLoaders } from './data/segmentation-data-loaders';
 export {
@@ -103,7 +106,7 @@ export { type Pretrained, pretrained } from './models/weights/pretrained';
 
 // A learner, and how it trains.
 
-export type { Callback, EpochRow, FitState } from './training/callbacks/callback';
+export type { Callback, EpochRow, FitState, Forecast } from './training/callbacks/callback';
 export { csvLog } from './training/callbacks/csv-log';
 export { gradientAccumulation } from './training/callbacks/gradient-accumulation';
 export { gradientClip } from './training/callbacks/gradient-clip';
@@ -145,6 +148,7 @@ export {
 } from './training/lr-find/lr-suggestions';
 export { averagePrecision } from './training/metrics/average-precision';
 export { accuracy, accuracyMulti, errorRate, topKAccuracy } from './training/metrics/classification';
+export type { MetricTargets, TargetCheck } from './training/metrics/expect-targets';
 export {
   averagedMetric,
   type Better,
@@ -167,7 +171,7 @@ export type { HyperParameters, Moments, Optimizer, OptimizerOptions } from './tr
 export type { GetPredsOptions, Predictions } from './training/prediction/get-preds';
 export type { ItemObject, Prediction, PredictSource } from './training/prediction/predict-item';
 export type { TtaOptions } from './training/prediction/tta';
-export { Recorder } from './training/recorder';
+export { type FitRecord, Recorder } from './training/recorder';
 export { type LoadLearnerOptions, loadLearner } from './training/saving/load-learner';
 export { type Rate, type RateSlice, slice } from './training/schedules/rate';
 export { type UnetLearnerOptions, unetLearner } from './vision/unet-learner';

@@ -3,6 +3,7 @@
 import { DataBlock } from './data/data-block';
 import { DataFrame } from './data/data-frame';
 import { DataLoaders } from './data/data-loaders';
+import { showEpochs } from './display/epoch-table';
 import { lrFind } from './display/lr-find';
 import { plotAveragePrecision } from './display/plot-average-precision';
 import {
@@ -69,6 +70,13 @@ export interface RecorderMethods {
   plotLoss(options?: OptionsOf<typeof plotLoss>): Promise<void>;
   /** Draws learning rate and momentum by step: {@link plotSched}. */
   plotSched(): Promise<void>;
+  /**
+   * Draws the table of the last fit again, and says how the fit ended: wherever its own table was lost, e.g. by reloading the page while
+   * it was training. Of `fineTune` the last fit is the one of all layers.
+   *
+   * @throws FoveaError if nothing was trained yet.
+   */
+  show(): Promise<void>;
 }
 
 /** What an interpretation shows. */
@@ -139,7 +147,7 @@ attach<DataBlockMethods<unknown>, DataBlock<unknown, unknown>>(DataBlock, { show
 attach<DataFrameMethods, DataFrame>(DataFrame, { show });
 attach<DataLoadersMethods, DataLoaders>(DataLoaders, { showBatch });
 attach<LearnerMethods, Learner>(Learner, { showResults, showRanking, lrFind, showSummary });
-attach<RecorderMethods, Recorder>(Recorder, { plotLoss, plotSched });
+attach<RecorderMethods, Recorder>(Recorder, { plotLoss, plotSched, show: showEpochs });
 attach<InterpretationMethods, Interpretation<DataLoaders>>(Interpretation, {
   plotConfusionMatrix,
   plotTopLosses,

@@ -35,7 +35,6 @@ const OWNERS: Record<string, RegExp> = {
   tslab: /^(display|kernel)\//,
   vega: /^display\//,
   'vega-lite': /^display\//,
-  'plotly.js-dist-min': /^display\//,
   tar: /^datasets\//,
   undici: /^datasets\//,
   'csv-parse': /^data\/csv\.ts$/,
@@ -136,8 +135,8 @@ test('each heavy library has one owner', () => {
   );
 });
 
-test('tslab, vega, vega-lite and plotly.js are imported by one file each', () => {
-  for (const name of ['tslab', 'vega', 'vega-lite', 'plotly.js-dist-min']) {
+test('tslab, vega and vega-lite are imported by one file each', () => {
+  for (const name of ['tslab', 'vega', 'vega-lite']) {
     const users = new Set(
       imports.filter(({ to, typesOnly }) => to === name && !typesOnly).map(({ from }) => from),
     );

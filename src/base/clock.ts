@@ -36,6 +36,16 @@ export function durationText(seconds: number): string {
 }
 
 /**
+ * A date and a time of this machine's time zone.
+ *
+ * @param milliseconds Since 1970.
+ * @returns E.g. `28 Nov 2026, 18:21`.
+ */
+export function dateText(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/**
  * Starts measuring time, by a clock that never jumps: setting the machine's time does not change it.
  *
  * @returns A function that returns the seconds since then.

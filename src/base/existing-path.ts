@@ -1,16 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { homePath } from './home-path';
 import { unicodeName } from './unicode-name';
 
 /**
  * The path under which a file or folder exists: the one given, or else one whose names are the same in another Unicode form, e.g. where
  * a table writes "é" as one character and the file system as two.
  *
- * @param path Path of a file or folder.
+ * @param given Path of a file or folder; `~` at its beginning stands for the user's home folder.
  * @returns The path; undefined if nothing exists there.
  * @throws The system's error if a folder above cannot be searched.
  */
-export async function existingPath(path: string): Promise<string | undefined> {
+export async function existingPath(given: string): Promise<string | undefined> {
+  const path = homePath(given);
   if (await exists(path)) return path;
   // Only characters beyond ASCII have several forms.
   if (!/[^\0-\x7f]/.test(path)) return undefined;

@@ -1,4 +1,4 @@
-import { mersenne } from 'pure-rand/generator/mersenne';
+import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne';
 
 /** A seeded stream of random numbers. The same seed gives the same numbers on every machine. */
 export interface Random {
@@ -21,7 +21,10 @@ export interface Random {
  * @see Matsumoto and Nishimura 1998, MT19937.
  */
 export function randomFrom(seed: number): Random {
-  const generator = mersenne(seed);
+  return randomBy(mersenne(seed));
+}
+
+function randomBy(generator: { next(): number }): Random {
   const bits = () => generator.next() >>> 0;
   const uniform = (low = 0, high = 1) => low + ((high - low) * bits()) / 2 ** 32;
   return {
@@ -43,7 +46,17 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-let shared = randomFrom(Date.now() >>> 0);
+/** The state of the shared stream: what is drawn next follows from it. */
+export interface SharedRandom {
+  /** False where the numbers follow from the time at which the process began, so that no other process draws the same. */
+  readonly isSeeded: boolean;
+  /** The generator's state, 32-bit integers. */
+  readonly state: readonly number[];
+}
+
+let generator = mersenne(Date.now() >>> 0);
+let shared = randomBy(generator);
+let isSeeded = false;
 
 /**
  * Makes all random numbers taken afterwards reproducible: shuffling, augmentation, dropout, initial weights. On a CPU a run is then
@@ -52,7 +65,23 @@ let shared = randomFrom(Date.now() >>> 0);
  * @param seed An integer in [0, 2^32).
  */
 export function setSeed(seed: number): void {
-  shared = randomFrom(seed);
+  drawFrom(mersenne(seed), true);
+}
+
+/** The state of the shared stream now, for {@link putSharedRandom}. */
+export function sharedRandom(): SharedRandom {
+  return { isSeeded, state: generator.getState() };
+}
+
+/** Puts the shared stream into a state that {@link sharedRandom} gave, in this process or an earlier one. */
+export function putSharedRandom({ state, isSeeded: seeded }: SharedRandom): void {
+  drawFrom(mersenneFromState(state), seeded);
+}
+
+function drawFrom(from: typeof generator, seeded: boolean): void {
+  generator = from;
+  shared = randomBy(from);
+  isSeeded = seeded;
 }
 
 /** A new stream, seeded by the shared one. Take one where an order of use is fixed, e.g. at the start of an epoch. */

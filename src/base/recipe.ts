@@ -50,6 +50,33 @@ export function remake<T>(makers: readonly Maker<object, T>[], recipe: Recipe, f
   return naming(field, () => found.make(recipe.options));
 }
 
+const genuine = new WeakSet<object>();
+
+/**
+ * Marks what one of our functions made. Its recipe alone does not tell: a copy with another function in it, e.g.
+ * `{ ...flip(), affine }`, has the same recipe.
+ */
+export function made<T extends object>(thing: T): T {
+  genuine.add(thing);
+  return thing;
+}
+
+/** Whether one of our functions made it: see {@link made}. */
+export function isMade(thing: object): boolean {
+  return genuine.has(thing);
+}
+
+/**
+ * The recipe of what one of our functions made.
+ *
+ * @param what What it is, for the error, e.g. `The transform sharpen`.
+ * @throws FoveaError for what is custom: nobody can say what its functions depend on.
+ */
+export function recipeOfMade(thing: { readonly recipe?: Recipe }, what: string): Recipe {
+  if (thing.recipe && isMade(thing)) return thing.recipe;
+  throw new FoveaError(`${what} is custom.`);
+}
+
 /** Runs what reads a field; its FoveaErrors name the field too. */
 export function naming<T>(field: string, run: () => T): T {
   try {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { dateText } from '../base/clock';
 import { FoveaError, unknownChoice } from '../base/errors';
 import { megabytes } from '../base/number-text';
+import { clearKeptFits, keptFits, keptFitsFolder, keptFitsLimit } from '../datasets/kept-fits';
 import { locate, usualLocations } from '../datasets/locate';
 import { type PublicDataset, URLs } from '../datasets/registry';
 import {
@@ -14,13 +16,17 @@ import {
 import { untarData } from '../datasets/untar-data';
 import { locateWeights } from '../models/weights/locate-weights';
 import { type WeightsName, weightsNames } from '../models/weights/published-weights';
+import { readKeptResult } from '../training/fit-cache/kept-result';
 import { optionMistake } from './option-mistake';
 
 const USAGE = `Finds, fetches and draws data sets and weights.
 
   npm run data             lists all of them, and where each is
   npm run data -- NAMES    fetches some, e.g. pets resnet34; mini draws the stand-ins of the data sets,
-                           few a few images of each`;
+                           few a few images of each
+  npm run data -- --clear-fits    removes the results of fits that the option cache kept
+
+  FOVEA_FITS=FOLDER keeps them in another folder, FOVEA_FITS_GB=2 up to 2 GB of them, FOVEA_FITS_GB=0 none`;
 
 const SETS: readonly PublicDataset[] = Object.values(URLs);
 const KEYS = Object.keys(URLs);
@@ -69,10 +75,37 @@ async function list(): Promise<void> {
   }
   console.log('Weights');
   for (const name of weightsNames) console.log(`  ${name}\n    ${await locationOfWeights(name)}`);
+  listFits();
   console.log(
     '\nnpm run data -- mini draws the stand-ins, few a few images of each; several names are fetched one after the other.\ndata/README.md describes each set and its source.',
   );
 }
+
+/** The results of fits that are kept, those used last first. */
+function listFits(): void {
+  const fits = keptFits();
+  const limit = keptFitsLimit();
+  const most = limit > 0 ? `at most ${megabytes(limit)}` : 'none are kept';
+  const limited = process.env.FOVEA_FITS_GB ? ' (FOVEA_FITS_GB)' : '; FOVEA_FITS_GB sets another limit';
+  console.log(`Results of fits, kept by the option cache in ${keptFitsFolder()}, ${most}${limited}`);
+  for (const { path, bytes } of fits) {
+    const result = readKeptResult(path);
+    const what = result
+      ? `${result.learner}, ${countOf(result.record.rows.length, 'epoch')}, trained on ${dateText(result.recordedAt)}`
+      : `${path}, which cannot be read`;
+    console.log(`  ${megabytes(bytes)}  ${what}`);
+  }
+  console.log(fits.length === 0 ? '  none' : `  ${totalOf(fits)}. To clear: npm run data -- --clear-fits`);
+}
+
+function clearFits(): void {
+  const cleared = clearKeptFits();
+  console.log(`Removed ${totalOf(cleared)} from ${keptFitsFolder()}.`);
+}
+
+const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const totalOf = (fits: readonly { readonly bytes: number }[]) =>
+  `${countOf(fits.length, 'result')}, ${megabytes(fits.reduce((sum, { bytes }) => sum + bytes, 0))}`;
 
 async function drawAll(name: StandInName): Promise<void> {
   const { project } = usualLocations();
@@ -99,9 +132,13 @@ function actionFor(word: string): () => Promise<void> {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', default: false } },
+    options: {
+      help: { type: 'boolean', default: false },
+      'clear-fits': { type: 'boolean', default: false },
+    },
   });
   if (values.help) console.log(USAGE);
+  else if (values['clear-fits']) clearFits();
   else if (positionals.length === 0) await list();
   else for (const get of positionals.map(actionFor)) await get();
 }

@@ -6,9 +6,10 @@ import { durationText, stopwatch } from '../base/clock';
 import { FoveaError } from '../base/errors';
 import { textTable } from '../base/text-table';
 import { isStandInName } from '../datasets/stand-in';
+import { findChromium } from './chromium';
 import { type Execution, executeNotebook } from './notebooks/execute';
 import { aboutText, longestFirst, type NotebookProgress, secondsLeft } from './notebooks/forecast';
-import { QUICK_RUN, writeHandout, writePdf } from './notebooks/handout';
+import { QUICK_RUN, writeHandout } from './notebooks/handout';
 import {
   coreSharing,
   coresOfLane,
@@ -21,6 +22,7 @@ import {
 import { writeOutputsBack } from './notebooks/outputs';
 import { Progress } from './notebooks/progress';
 import { type EpochResult, summarize } from './notebooks/results';
+import { handoutOfSaved } from './notebooks/saved-handout';
 import { noteTimeline, timelineOf } from './notebooks/timelines';
 import { optionMistake } from './option-mistake';
 import { absoluteData, findNotebooks, type NotebookFile, root } from './repository';
@@ -28,10 +30,12 @@ import { absoluteData, findNotebooks, type NotebookFile, root } from './reposito
 const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HTML handouts to handouts/.
 
   npm run handouts -- [names] [--only NAME] [--data FOLDER|mini|few] [--quick] [--jobs N] [--no-code] [--pdf]    also: npm start
+  npm run handouts -- --from FILE.ipynb [--no-code] [--pdf]    of a notebook as it was saved in JupyterLab; runs nothing
   npm run notebooks -- [names] [--only NAME] [--data FOLDER|mini|few] [--quick] [--jobs N] [--write]             without handouts
 
   names, --only  parts of notebooks' names, e.g. pets; all notebooks by default
   --data         data to run on; FOVEA_DATA by default, else the mini sets drawn by code; few: a few images of each
+  --from         a notebook in any folder, with its outputs; may be given several times
   --quick        every cell, but on few images and with one epoch a fit: to see that all works, not how well
   --jobs         how many notebooks run at a time; by default as many as there are cores and 3 GB of memory for, one on a GPU
   --no-code      handouts without the code cells
@@ -39,6 +43,7 @@ const USAGE = `Runs notebooks in the tslab kernel; writes executed copies and HT
   --write        also writes the outputs into notebooks/, to be committed
   --notebooks    another folder of notebooks;  --output  another folder for the files that are written
 
+  FOVEA_BUDGET=MINUTES trains each fit on as many images and epochs as fit into that time; its table says what was left out
   FOVEA_RESULTS=FILE appends each epoch's losses and metrics to a file, one JSON object per line`;
 
 function readOptions() {
@@ -46,6 +51,7 @@ function readOptions() {
     allowPositionals: true,
     options: {
       only: { type: 'string', multiple: true, default: [] },
+      from: { type: 'string', multiple: true, default: [] },
       data: { type: 'string' },
       quick: { type: 'boolean', default: false },
       jobs: { type: 'string' },
@@ -58,9 +64,9 @@ function readOptions() {
       output: { type: 'string', default: join(root, 'handouts') },
     },
   });
-  if (values['no-handouts'] && (values.pdf || values['no-code'])) {
+  if (values['no-handouts'] && (values.pdf || values['no-code'] || values.from?.length)) {
     throw new FoveaError(
-      '--pdf and --no-code are for handouts, which this command does not make.',
+      '--pdf, --no-code and --from are for handouts, which this command does not make.',
       'Use "npm run handouts" with them.',
     );
   }
@@ -70,15 +76,36 @@ function readOptions() {
       'Leave out one of them.',
     );
   }
+  if (process.env.FOVEA_BUDGET && values.write) {
+    throw new FoveaError(
+      "FOVEA_BUDGET and --write exclude each other: the numbers of a fit's part are not for a notebook.",
+      'Leave out one of them.',
+    );
+  }
   if (values.quick && values.data !== undefined && values.data !== 'few') {
     throw new FoveaError(
       `--quick runs on few drawn images, not on --data ${values.data}.`,
       'Leave out one of them.',
     );
   }
+  const runs =
+    values.only?.length || positionals.length || values.data !== undefined || values.jobs !== undefined;
+  if (values.from?.length && (runs || values.quick || values.write)) {
+    throw new FoveaError(
+      '--from makes a handout of a notebook that was run; names, --only, --data, --jobs, --quick and --write are for a run.',
+      'Leave out one or the other.',
+    );
+  }
+  if (values.pdf && !findChromium()) {
+    throw new FoveaError(
+      'A PDF needs Chromium, which was not found.',
+      'Run "sudo apt install chromium", or print the HTML handout.',
+    );
+  }
   return {
     ...values,
     jobs: values.jobs === undefined ? undefined : parseJobs(values.jobs),
+    from: values.from ?? [],
     names: [...(values.only ?? []), ...positionals].flatMap((names) => names.split(',')).filter(Boolean),
     notebooks: resolve(root, values.notebooks as string),
     output: resolve(root, values.output as string),
@@ -176,9 +203,23 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  if (options.from.length) {
+    for (const path of options.from) {
+      const { output, pdf } = options;
+      const { html, saved } = await handoutOfSaved(path, { output, pdf, code: !options['no-code'] });
+      console.log(`✓ ${relative(root, html)}  (as saved at ${saved.toLocaleTimeString('en-GB')})`);
+    }
+    return;
+  }
   const plan = planRuns(options);
   const { runs, lanes, mode, threads } = plan;
-  const env = { TF_NUM_INTRAOP_THREADS: String(threads), ...process.env, FOVEA_DATA: options.data };
+  const env = {
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    ...process.env,
+    FOVEA_DATA: options.data,
+    // A run shows what this machine computes now, not what it computed earlier.
+    FOVEA_FITS_GB: '0',
+  };
   const cores = coreSharing();
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -226,7 +267,8 @@ async function main(): Promise<void> {
       run.hasEnded = true;
       progress.end(name);
       const isWhole = !execution.failure && !problem;
-      if (isWhole) noteTimeline(run.notebook, mode, { epochs: run.epochs, end: run.seconds });
+      if (isWhole && !process.env.FOVEA_BUDGET)
+        noteTimeline(run.notebook, mode, { epochs: run.epochs, end: run.seconds });
       const written = relative(root, options['no-handouts'] ? executed : html);
       progress.print(() => {
         printFailure(name, execution);
@@ -249,9 +291,10 @@ async function main(): Promise<void> {
   ): Promise<undefined> {
     if (failure?.number === 0) return;
     const { data, quick } = options;
-    if (!options['no-handouts'])
-      await writeHandout(executed, html, { data, quick, code: !options['no-code'] });
-    if (options.pdf) writePdf(html, html.replace(/html$/, 'pdf'));
+    if (!options['no-handouts']) {
+      const pdf = options.pdf ? html.replace(/html$/, 'pdf') : undefined;
+      await writeHandout(executed, html, { data, quick, code: !options['no-code'], pdf });
+    }
     if (options.write && !failure) await writeOutputsBack(executed, path, { data });
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import { isStandInName } from '../datasets/stand-in';
 
 /** The folder of the clone, two levels above this file, in `src/` as in `dist/`. */
@@ -44,5 +45,5 @@ export function findNotebooks(folder: string, parts: readonly string[]): Noteboo
  * @param data A folder, or the name of stand-ins: `mini` or `few`.
  */
 export function absoluteData(data: string): string {
-  return isStandInName(data) ? data : resolve(root, data);
+  return isStandInName(data) ? data : resolve(root, homePath(data));
 }

@@ -62,6 +62,8 @@ export interface Block<Source = unknown> {
   readonly name: string;
   /** How to make it again. Without a recipe a learner that uses it cannot be exported. */
   readonly recipe?: Recipe;
+  /** Whether a source that is a text is the path of a file that is read. @defaultValue false */
+  readonly readsFiles?: boolean;
   /**
    * Learns what depends on the whole training set, e.g. the vocabulary.
    *
@@ -104,6 +106,8 @@ export interface TargetBlock<Source = unknown, Label = unknown> extends Block<So
   readonly numOutputs: number;
   /** Class names by index; empty for targets without classes. */
   readonly vocabulary: readonly string[];
+  /** The classes of the vocabulary that none of some sources has; undefined where files would have to be read for it. */
+  absent?(sources: readonly Source[]): readonly string[];
   /** How predictions are counted by class; undefined for targets without classes. */
   readonly counting?: ClassCounting;
   /** Whether the targets have positions in the image and move with it. */
@@ -128,6 +132,16 @@ export interface Batch {
   dispose(): void;
 }
 
+/** One sample of a batch, and what it says of the memory of whole batches. */
+export interface BatchSample {
+  /** Of one sample. The caller disposes it. */
+  readonly batch: Batch;
+  /** Bytes that are read and wait for their turn during a training step, for each sample of a batch. */
+  readonly bytesRead: number;
+  /** Most bytes that tensors hold while a batch is made, for each of its samples. */
+  readonly bytesMade: number;
+}
+
 /** Anything that yields batches epoch by epoch, such as a data loader. */
 export interface BatchSource {
   readonly numItems: number;
@@ -138,6 +152,19 @@ export interface BatchSource {
    * The same items for prediction: each once, in their order, read as validation reads them. By default the source itself is taken.
    */
   inOrder?(): BatchSource;
+  /**
+   * One sample, as it would be in a batch, read without changing what later batches are. Undefined if it cannot be read.
+   */
+  sample?(): Promise<BatchSample | undefined>;
+  /** So many of the items, evenly spread over all, in their order. Where it is missing, the first batches are taken. */
+  some?(count: number): BatchSource;
+  /**
+   * All that its batches depend on beside the random numbers, as plain data: equal contents give equal batches. The keys are the words
+   * of messages, e.g. `images`. Without it fits cannot be cached.
+   *
+   * @throws FoveaError naming what cannot be described: what is custom, or may have changed without notice.
+   */
+  content?(): Readonly<Record<string, unknown>>;
   /** The batches of one epoch; the consumer disposes each. */
   batches(): AsyncIterable<Batch>;
 }

@@ -1,8 +1,15 @@
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { Sample, SampleValue, TargetBlock } from './block';
-import { type ClassLabel, classNames, indexByName, labelName, sortedClasses } from './label-name';
+import {
+  type ClassLabel,
+  classesWithout,
+  classNames,
+  indexByName,
+  labelName,
+  sortedClasses,
+} from './label-name';
 
 /**
  * One of several classes as target, fastai's `CategoryBlock`. In a batch: int32 `[batch]`, indices of the vocabulary.
@@ -20,7 +27,7 @@ export function categoryBlock({
 } = {}): TargetBlock<ClassLabel, string> {
   const classes = vocab ? classNames(vocab, 'categoryBlock') : [];
   const indexOf = indexByName(classes);
-  return {
+  return made({
     name: 'category',
     recipe: categoryMaker.describe({ vocab: classes }),
     loss: 'crossEntropy',
@@ -28,6 +35,7 @@ export function categoryBlock({
     vocabulary: classes,
     counting: 'classPerImage',
     fit: (labels) => categoryBlock({ vocab: vocab ?? sortedClasses(labels.map(labelName)) }),
+    absent: (labels) => classesWithout(classes, labels.map(labelName)),
     checkForm: labelName,
     check: indexOf,
     async open(label) {
@@ -41,7 +49,7 @@ export function categoryBlock({
     warp: (batch) => batch,
     decode: (targets) => Array.from(targets.dataSync(), (index) => classes[index]),
     annotate: (label) => ({ caption: label }),
-  };
+  });
 }
 
 /** Makes {@link categoryBlock} again, with its vocabulary. */

@@ -115,6 +115,7 @@ export class DataBlock<Source = string | Iterable<unknown>, Item = string> {
     const valid = this.sources(pick(split.valid), true);
     const input = this.options.blocks[0].fit(train.inputs);
     const target = this.options.blocks[1].fit(train.labels!);
+    warnOfAbsent(target, train.labels!);
     const make = (side: 'train' | 'valid', { inputs, labels }: ReturnType<typeof this.sources>) => {
       const sources = { inputSources: inputs, targetSources: labels };
       return makeDataset({ items: pick(split[side]), split: side, input, target, ...sources });
@@ -231,6 +232,21 @@ function expectMade(option: string, given: unknown, method: string | undefined, 
   throw new FoveaError(
     `Expected a list of ${option === 'blocks' ? 'blocks' : 'transforms'} as ${option} of DataBlock, received ${isFunction ? `the function ${other.name || 'without a name'}` : inspect(other, { depth: 0 })}.`,
     isFunction ? `Call it, e.g. ${example}.` : `E.g. ${example}.`,
+  );
+}
+
+const MOST_LISTED = 5;
+
+/** Says which classes a model cannot learn. */
+function warnOfAbsent(target: TargetBlock, labels: readonly unknown[]): void {
+  const absent = target.absent?.(labels) ?? [];
+  if (absent.length === 0) return;
+  const listed = absent.slice(0, MOST_LISTED).map((name) => JSON.stringify(name));
+  const rest = absent.length - listed.length;
+  const names = `${listed.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const { length } = target.vocabulary;
+  console.warn(
+    `${absent.length} of ${length} classes ${absent.length === 1 ? 'has' : 'have'} no training items and cannot be learned: ${names}. Check labels and split, or leave ${absent.length === 1 ? 'it' : 'them'} out of vocab.`,
   );
 }
 

@@ -96,11 +96,24 @@ export function cellOf(row: Row, column: string): Cell {
  */
 export function presentCellOf(row: Row, column: string): Cell {
   const cell = cellOf(row, column);
-  if (!Number.isNaN(cell) && cell !== null && String(cell).trim() !== '') return cell;
-  const asText = `For rows without a value read the column as text: readCsv(file, { types: { ${JSON.stringify(column)}: 'string' } }).`;
-  throw new FoveaError(
+  if (!isBlank(cell)) return cell;
+  throw emptyCell(row, column);
+}
+
+/** Whether a value is missing: empty text, or NaN in a column of numbers. */
+export function isBlank(cell: Cell): boolean {
+  return Number.isNaN(cell) || cell === null || String(cell).trim() === '';
+}
+
+/**
+ * The error for a row without a value in a column.
+ *
+ * @param cure What else can be done about it.
+ */
+export function emptyCell(row: Row, column: string, cure = ''): FoveaError {
+  return new FoveaError(
     `The column ${JSON.stringify(column)} is empty in ${locationOf(row) ?? `the item ${inspect(row)}`}.`,
-    `Fill it in, or leave out such rows.${Number.isNaN(cell) ? ` ${asText}` : ''}`,
+    `Fill it in, or leave out such rows.${cure && ` ${cure}`}`,
   );
 }
 

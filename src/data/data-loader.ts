@@ -3,10 +3,12 @@ import { FoveaError } from '../base/errors';
 import { largest } from '../base/extremes';
 import { countText } from '../base/number-text';
 import { newStream, type Random, randomFrom } from '../base/random';
+import { traceMemory } from '../tensorflow/memory-trace';
 import type { ItemTransform } from '../transforms/item-transform';
 import { type BatchRecipe, makeBatch } from './batch-maker';
-import type { Batch } from './block';
+import type { Batch, BatchSample } from './block';
 import { applyItemTransforms, type Dataset, itemName, type LoadedPair, loadPair } from './dataset';
+import { loaderContent } from './loader-content';
 
 /** What to do about a file that cannot be decoded: stop with an error, or skip it with a warning. */
 export type OnBadImage = 'error' | 'skip';
@@ -23,6 +25,8 @@ export interface DataLoaderOptions {
   /** How many batches are read ahead while one is used. */
   readonly prefetch: number;
   readonly onBadImage: OnBadImage;
+  /** Reads only so many samples of each batch. By default all. */
+  readonly atMost?: number;
   readonly itemTransforms: readonly ItemTransform[];
 }
 
@@ -46,6 +50,7 @@ export class DataLoader {
   readonly batchSize: number;
   /** Number of batches in an epoch. */
   readonly numBatches: number;
+  private readonly madeAt = Date.now();
 
   /** @internal `DataBlock.dataloaders` makes them. */
   constructor(
@@ -82,6 +87,28 @@ export class DataLoader {
   /** A loader of the same items, each once and in their order, read as validation reads them. */
   inOrder(): DataLoader {
     return this.dataset.split === 'valid' ? this : this.whole({ ...this.dataset, split: 'valid' });
+  }
+
+  /** A loader of which one batch is wanted, or `atMost` samples of it: it reads nothing ahead. */
+  oneAtATime(atMost?: number): DataLoader {
+    return new DataLoader(this.dataset, this.recipe, { ...this.options, prefetch: 0, atMost }, this.bad);
+  }
+
+  /** A loader of so many of the items, evenly spread over all, each once and in their order, read as validation reads them. */
+  some(count: number): DataLoader {
+    const indices = Array.from({ length: count }, (_, i) => Math.floor((i * this.numItems) / count));
+    const items = indices.map((index) => this.items[index]);
+    const dataset: Dataset = { items, split: 'valid', open: (i) => this.dataset.open(indices[i]) };
+    return new DataLoader(dataset, this.recipe, { ...this.options, shuffle: false, dropLast: false });
+  }
+
+  /**
+   * All that the batches depend on beside the random numbers: {@link loaderContent}.
+   *
+   * @internal
+   */
+  content(): Readonly<Record<string, unknown>> {
+    return loaderContent(this.dataset, this.recipe, this.options, this.madeAt, this.bad);
   }
 
   /** Copies of the first item in one batch, each with random transforms of its own, as in training. */
@@ -122,6 +149,24 @@ export class DataLoader {
     }
   }
 
+  /** One sample as it would be in a batch; its random transforms take no numbers from the shared stream. Undefined if it cannot be read. */
+  async sample(): Promise<BatchSample | undefined> {
+    const index = this.items.findIndex((_, i) => !this.bad.has(i));
+    if (index < 0) return undefined;
+    const random = randomFrom(0);
+    const [outcome] = await this.read({ indices: [index], itemSeeds: [random.bits()], random });
+    if (!('pair' in outcome)) return undefined;
+    const { pair } = outcome;
+    let batch: Batch | undefined;
+    const held = traceMemory(() => {
+      batch = makeBatch([pair], [this.items[index]], this.recipe, this.dataset.split, random);
+    });
+    const bytes = pair.input.values.byteLength + (pair.target?.values.byteLength ?? 0);
+    // The batch in use, and those that are read ahead.
+    const bytesRead = (1 + this.options.prefetch) * bytes;
+    return { batch: batch as unknown as Batch, bytesRead, bytesMade: largest(held) };
+  }
+
   // Items that were skipped once are skipped by all loaders of the same items: their predictions can be compared.
   private whole(dataset: Dataset): DataLoader {
     return new DataLoader(
@@ -137,7 +182,9 @@ export class DataLoader {
     const order = this.drawOrder(random);
     return Array.from({ length: this.numBatches }, (_, i) => {
       const indices = order.slice(i * this.batchSize, (i + 1) * this.batchSize);
-      return { indices, itemSeeds: indices.map(() => random.bits()), random: randomFrom(random.bits()) };
+      const itemSeeds = indices.map(() => random.bits());
+      const { atMost } = this.options;
+      return { indices: indices.slice(0, atMost), itemSeeds, random: randomFrom(random.bits()) };
     });
   }
 

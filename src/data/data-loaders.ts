@@ -1,5 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
+import { expectPositiveInteger } from '../base/expect-number';
 import { countText } from '../base/number-text';
 import type { RgbImage } from '../images/image';
 import { readNumbers } from '../tensorflow/read';
@@ -58,6 +59,8 @@ export interface DataLoadersParts {
   readonly batchTransforms: readonly BatchTransform[];
   /** One for each training item: how often it is drawn, in proportion to the others. By default each is taken once an epoch. */
   readonly weights?: readonly number[];
+  /** Checks items to predict, before `sources`. By default they must be images, or of the form of the training items. */
+  expectItems?(items: readonly unknown[]): void;
   /** What the blocks read for each item. `labels` is undefined without `withLabels`. */
   sources(items: readonly unknown[], withLabels: boolean): { inputs: unknown[]; labels?: unknown[] };
 }
@@ -170,11 +173,14 @@ export class DataLoaders {
    *
    * @param options
    * @param options.copies A batch of this many copies of the first training item instead, each augmented by itself.
+   * @param options.atMost Reads only so many samples of the batch.
    * @returns The batch, owned by the caller: dispose it.
-   * @throws FoveaError if no training image can be read.
+   * @throws FoveaError if no training image can be read, or a number of samples is not a positive integer.
    */
-  async oneBatch({ copies }: { copies?: number } = {}): Promise<Batch> {
-    const loader = copies === undefined ? this.train : this.train.copiesOfFirst(copies);
+  async oneBatch({ copies, atMost }: { copies?: number; atMost?: number } = {}): Promise<Batch> {
+    expectPositiveInteger(copies, 'copies of oneBatch');
+    expectPositiveInteger(atMost, 'atMost of oneBatch');
+    const loader = copies === undefined ? this.train.oneAtATime(atMost) : this.train.copiesOfFirst(copies);
     for await (const batch of loader.batches()) return batch;
     throw new FoveaError(
       'There is no batch to show: no training image could be read.',
@@ -216,7 +222,8 @@ export class DataLoaders {
 
   private inputsOf(items: readonly unknown[]): unknown[] {
     const known = this.parts.train.items[0];
-    checkItems(items, known);
+    if (this.parts.expectItems) this.parts.expectItems(items);
+    else checkItems(items, known);
     const knownKind = known === undefined ? 'path' : imageSourceKind(known);
     return items.map((item) => {
       const kind = imageSourceKind(item);

@@ -22,6 +22,8 @@ export interface LoadedPair {
 export interface Dataset {
   readonly items: readonly unknown[];
   readonly split: Split;
+  /** What the blocks read for each item, where it is known; targets are undefined for items without labels. */
+  readonly sources?: { readonly inputs: readonly unknown[]; readonly targets?: readonly unknown[] };
   /** Opens a sample. Later calls return the same. Reads headers, not pixels. */
   open(index: number): Promise<SamplePair>;
 }
@@ -74,6 +76,7 @@ export function makeDataset(parts: DatasetParts): Dataset {
   return {
     items,
     split,
+    sources: { inputs: inputSources, targets: targetSources },
     open(index) {
       const known = opened.get(index);
       if (known) return known;

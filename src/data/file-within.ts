@@ -1,9 +1,14 @@
 import { isAbsolute, join, relative } from 'node:path';
+import { homePath } from '../base/home-path';
 
 /** A function from a path, absolute or relative to a folder, to the path that opens it. A path that begins with the folder stays. */
 export function fileWithin(folder: string): (file: string) => string {
-  const isOutside = (file: string) => !isAbsolute(file) && relative(folder, file).startsWith('..');
-  return (file) => (isOutside(file) ? join(folder, file) : file);
+  const root = homePath(folder);
+  const isOutside = (file: string) => !isAbsolute(file) && relative(root, file).startsWith('..');
+  return (given) => {
+    const file = homePath(given);
+    return isOutside(file) ? join(root, file) : file;
+  };
 }
 
 /**

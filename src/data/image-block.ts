@@ -1,4 +1,4 @@
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields } from '../base/schema';
 import { cutAndJoin, type UncutImage } from '../images/cut-image';
 import type { CropResize, RgbImage } from '../images/image';
@@ -15,14 +15,15 @@ interface ImageValue extends SampleValue, UncutImage {}
 
 /** Colour images as inputs. In a batch, before its transforms: uint8 or float32 `[batch, height, width, 3]` in [0, 255]. */
 export function imageBlock(): Block<ImageSource> {
-  const block: Block<ImageSource> = {
+  const block: Block<ImageSource> = made({
     name: 'image',
     recipe: imageMaker.describe({}),
+    readsFiles: true,
     fit: () => block,
     open: async (source) => imageSample(await openImageSource(source)),
     collate: (values) => cutAndJoin(values as readonly ImageValue[]),
     warp: (batch, warp) => warpTensor(batch as tf.Tensor4D, warp),
-  };
+  });
   return block;
 }
 

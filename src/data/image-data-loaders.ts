@@ -2,13 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import type { BatchTransform } from '../transforms/batch-transform';
 import type { ItemTransform } from '../transforms/item-transform';
 import type { TargetBlock } from './block';
 import { categoryBlock } from './category-block';
 import { readCsv } from './csv';
 import { DataBlock } from './data-block';
-import { cellOf, DataFrame, presentCellOf, type Row } from './data-frame';
+import { cellOf, DataFrame, isBlank, presentCellOf, type Row } from './data-frame';
 import type { DataLoaders, LoadingOptions } from './data-loaders';
 import { filesWithin, fileWithin } from './file-within';
 import { imageBlock } from './image-block';
@@ -17,7 +18,7 @@ import type { ClassLabel } from './label-name';
 import { colReader, noPath, parentLabel, regexLabeller } from './labeller';
 import { multiCategoryBlock } from './multi-category-block';
 import { regressionBlock } from './regression-block';
-import { colSplitter, grandparentSplitter, randomSplitter, type Splitter } from './splitter';
+import { grandparentSplitter, randomSplitter, type Splitter, truthSplitter } from './splitter';
 
 /** Options of all {@link imageDataLoaders}, with fastai's names and defaults. */
 export interface ImageLoadersOptions extends LoadingOptions {
@@ -125,6 +126,12 @@ export interface FromFrameOptions extends ImageLoadersOptions {
   readonly labelCol?: ColumnOption | readonly ColumnOption[];
   /** What separates several labels in one column, e.g. a space. By default each value is one label. */
   readonly labelDelimiter?: string;
+  /**
+   * Whether an empty value, where several labels are possible, is an image without labels. By default it is an error.
+   *
+   * @defaultValue false
+   */
+  readonly allowEmpty?: boolean;
   /** What the labels are. By default several classes for each image if there is a delimiter or several columns, else one class. */
   readonly yBlock?: TargetBlock;
   /** A column of True for validation and False for training. By default the split is random. */
@@ -169,7 +176,7 @@ async function fromFolder(
 }
 
 async function checkFolders(path: string, wanted: readonly string[]): Promise<void> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+  const entries = await readdir(homePath(path), { withFileTypes: true }).catch(() => undefined);
   // getImageFiles says that the folder is missing.
   if (!entries) return;
   const names = entries.filter((entry) => !entry.isFile()).map(({ name }) => name);
@@ -294,6 +301,7 @@ async function fromFrame(
     suffix = '',
     labelCol = 1,
     labelDelimiter,
+    allowEmpty = false,
     validCol,
     validPct,
     seed,
@@ -313,11 +321,13 @@ async function fromFrame(
   const { itemTransforms, batchTransforms, ...loading } = rest;
   const within = fileWithin(join(path, folder));
   const splitter =
-    validCol === undefined ? randomSplitter({ validPct, seed }) : colSplitter(nameOf(validCol));
+    validCol === undefined
+      ? randomSplitter({ validPct, seed })
+      : truthSplitter(nameOf(validCol), () => VALID_COLUMN_CURE);
   const block = new DataBlock<Iterable<Row>, Row>({
     blocks: [imageBlock(), yBlock],
     getX: (row) => within(`${presentCellOf(row, files)}${suffix}`),
-    getY: labelReader(labels, labelDelimiter),
+    getY: labelReader(labels, { labelDelimiter, allowEmpty }),
     splitter: splitter as Splitter<Row>,
     itemTransforms,
     batchTransforms,
@@ -325,13 +335,22 @@ async function fromFrame(
   return block.dataloaders(frame, loading);
 }
 
-function labelReader(columns: readonly string[], labelDelimiter: string | undefined): (row: Row) => unknown {
+const VALID_COLUMN_CURE =
+  'Give validCol a column of True for validation and False for training, or of 1 and 0. Without validCol the split is random.';
+
+function labelReader(
+  columns: readonly string[],
+  { labelDelimiter, allowEmpty }: { readonly labelDelimiter?: string; readonly allowEmpty: boolean },
+): (row: Row) => unknown {
   if (labelDelimiter !== undefined) {
-    const readers = columns.map((column) => colReader(column, { labelDelimiter }));
+    const readers = columns.map((column) => colReader(column, { labelDelimiter, allowEmpty }));
     return (row) => readers.flatMap((read) => read(row));
   }
   if (columns.length === 1) return colReader(columns[0]);
-  return (row) => columns.map((column) => cellOf(row, column));
+  return (row) => {
+    const cells = columns.map((column) => cellOf(row, column));
+    return allowEmpty ? cells.filter((cell) => !isBlank(cell)) : cells;
+  };
 }
 
 function columnName(frame: DataFrame | readonly Row[], column: ColumnOption): string {

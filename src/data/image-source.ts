@@ -1,9 +1,11 @@
 import { types } from 'node:util';
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
 import { fetchBytes } from '../datasets/fetch-bytes';
-import { bytesOf, described, type EncodedSource } from '../images/encoded-image';
+import { bytesOf, type EncodedSource } from '../images/encoded-image';
 import type { RgbImage } from '../images/image';
 import { type ImageFile, openImage } from '../images/image-file';
+import { PIXELS_CURE } from '../images/image-header';
 import { type CanvasPixels, hasPixels, type PixelImage, rgbImageOf } from '../images/pixels';
 
 /**
@@ -53,7 +55,7 @@ function unreadableSource(source: unknown): FoveaError {
 function cureFor(source: unknown): string | undefined {
   if (types.isPromise(source)) return 'Await it.';
   if (typeof source === 'string') return 'Pass the bytes of the file, e.g. of readFileSync.';
-  return undefined;
+  return ArrayBuffer.isView(source) ? PIXELS_CURE : undefined;
 }
 
 /**
@@ -61,9 +63,10 @@ function cureFor(source: unknown): string | undefined {
  *
  * @param items What is to be read.
  * @param known An item of the training set; undefined if there is none.
+ * @param cure What to do about an object that is neither.
  * @throws FoveaError naming the first value that is neither an image nor of the form of the items.
  */
-export function checkItems(items: readonly unknown[], known: unknown): void {
+export function checkItems(items: readonly unknown[], known: unknown, cure?: string): void {
   for (const item of items) {
     if (imageSourceKind(item) !== undefined || isLike(item, known)) continue;
     const form = known === undefined || imageSourceKind(known) ? '' : ', or an item as getItems returns them';
@@ -71,7 +74,7 @@ export function checkItems(items: readonly unknown[], known: unknown): void {
       `Expected an image: a path, a URL (file:, http: or https:), the bytes of a file, or { width, height, pixels }${form}; received ${described(item)}.`,
       Array.isArray(item)
         ? 'For several images: learn.getPreds({ loader: dls.testDl(files) }).'
-        : cureFor(item),
+        : (cureFor(item) ?? (typeof item === 'object' && item !== null ? cure : undefined)),
     );
   }
 }

@@ -48,6 +48,12 @@ export function sortedClasses(names: readonly string[]): string[] {
   return areNumbers ? distinct.sort((a, b) => values.get(a)! - values.get(b)!) : distinct.sort();
 }
 
+/** The classes that none of the names is. */
+export function classesWithout(classes: readonly string[], names: readonly string[]): string[] {
+  const present = new Set(names);
+  return classes.filter((name) => !present.has(name));
+}
+
 /**
  * The names of the classes that an option lists.
  *

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { inspect, types } from 'node:util';
 import { FoveaError, unknownChoice } from '../base/errors';
-import { type Cell, cellOf, presentCellOf, type Row } from './data-frame';
+import { type Cell, cellOf, emptyCell, isBlank, presentCellOf, type Row } from './data-frame';
 
 /**
  * Takes labels from file names, fastai's `RegexLabeller`.
@@ -126,18 +126,24 @@ export function colReader(
  * @param column Name of the column.
  * @param options
  * @param options.labelDelimiter What separates labels, e.g. a space. White space around a label is not part of it.
- * @returns A function from a row to its labels: an empty list for empty text. It throws a FoveaError naming file and line for an empty
- *   value of a column of numbers, which is NaN.
+ * @param options.allowEmpty Whether an empty value is an image without labels; by default false: a missing value is an error, as it is
+ *   in fastai, where pandas reads it as NaN.
+ * @returns A function from a row to its labels. It throws a FoveaError naming file and line for an empty value, unless these are allowed.
  */
 export function colReader(
   column: string,
-  options: { readonly labelDelimiter: string },
+  options: { readonly labelDelimiter: string; readonly allowEmpty?: boolean },
 ): (row: Row) => string[];
 export function colReader(
   column: string,
-  options?: { readonly prefix?: string; readonly suffix?: string; readonly labelDelimiter?: string },
+  options?: {
+    readonly prefix?: string;
+    readonly suffix?: string;
+    readonly labelDelimiter?: string;
+    readonly allowEmpty?: boolean;
+  },
 ): (row: Row) => Cell | string[] {
-  const { prefix = '', suffix = '', labelDelimiter } = options ?? {};
+  const { prefix = '', suffix = '', labelDelimiter, allowEmpty = false } = options ?? {};
   if (labelDelimiter === '') {
     throw new FoveaError(
       'The labelDelimiter of colReader is empty, so it separates single letters.',
@@ -145,17 +151,16 @@ export function colReader(
     );
   }
   return (row) => {
-    if (labelDelimiter !== undefined) return labelsIn(row, column, labelDelimiter);
+    if (labelDelimiter !== undefined) return labelsIn(row, column, labelDelimiter, allowEmpty);
     return options ? `${prefix}${presentCellOf(row, column)}${suffix}` : cellOf(row, column);
   };
 }
 
-function labelsIn(row: Row, column: string, delimiter: string): string[] {
+function labelsIn(row: Row, column: string, delimiter: string, allowEmpty: boolean): string[] {
   const cell = cellOf(row, column);
-  // In text, an empty value is an image without labels; in numbers it is a missing value.
-  const text = typeof cell === 'number' ? String(presentCellOf(row, column)) : String(cell);
-  return text
-    .split(delimiter)
-    .map((label) => label.trim())
-    .filter(Boolean);
+  const labels = (isBlank(cell) ? '' : String(cell)).split(delimiter).map((label) => label.trim());
+  const present = labels.filter(Boolean);
+  if (present.length > 0 || allowEmpty) return present;
+  const option = `{ labelDelimiter: ${JSON.stringify(delimiter)}, allowEmpty: true }`;
+  throw emptyCell(row, column, `If it means an image without labels, say so: ${option}.`);
 }

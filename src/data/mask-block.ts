@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { checked, choice, fields, list, number, text } from '../base/schema';
 import { expectOneSize } from '../images/cut-image';
 import type { EncodedSource } from '../images/encoded-image';
@@ -14,6 +14,7 @@ import { warpTensor } from '../transforms/batch-pipeline';
 import type { Sample, TargetBlock } from './block';
 import { maskColours } from './mask-colours';
 import { openTurned } from './mask-orientation';
+import { colourCheck } from './mask-palettes';
 import { readMeanings } from './mask-values';
 
 /** Options of {@link maskBlock}. */
@@ -70,9 +71,11 @@ export function maskBlock(
   }
   const colours = codes.map((_, i) => maskColours[i % maskColours.length]);
   const reading = readMeanings(options.values ?? {}, codes, ignoreIndex);
-  const block: TargetBlock<MaskSource, LabelImage> = {
+  const expectSameColours = colourCheck(reading.values);
+  const block: TargetBlock<MaskSource, LabelImage> = made({
     name: 'mask',
     recipe: maskMaker.describe({ codes, ...options }),
+    readsFiles: true,
     loss: 'crossEntropy',
     numOutputs: codes.length,
     vocabulary: codes,
@@ -84,7 +87,9 @@ export function maskBlock(
       const mask = await openTurned(source, reading, options.maskOrientation, image);
       return maskSample(mask, async (cut) => {
         const labels = await mask.read(cut);
-        checkClasses(mask.file, labels, codes.length, ignoreIndex);
+        const present = indicesIn(labels);
+        checkClasses(mask.file, present, codes.length, ignoreIndex);
+        expectSameColours(mask, present);
         return labels;
       });
     },
@@ -110,7 +115,7 @@ export function maskBlock(
       });
     },
     annotate: (labels) => ({ mask: { labels, colours, names: codes } }),
-  };
+  });
   return block;
 }
 
@@ -137,10 +142,14 @@ function maskSample(size: ImageSize, read: Read, cuts: readonly CropResize[] = [
 
 const MAX_LISTED = 8;
 
-function checkClasses(file: string, { pixels }: LabelImage, numClasses: number, ignored?: number): void {
+function indicesIn({ pixels }: LabelImage): number[] {
   const isPresent = new Uint8Array(256);
   for (const index of pixels) isPresent[index] = 1;
-  const present = [...isPresent.keys()].filter((i) => isPresent[i] && i !== ignored);
+  return [...isPresent.keys()].filter((i) => isPresent[i]);
+}
+
+function checkClasses(file: string, indices: readonly number[], numClasses: number, ignored?: number): void {
+  const present = indices.filter((i) => i !== ignored);
   const wrong = present.filter((i) => i >= numClasses);
   if (wrong.length === 0) return;
   const listed = wrong.slice(0, MAX_LISTED).join(', ');

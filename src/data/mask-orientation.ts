@@ -1,5 +1,6 @@
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
-import { bytesOf, described, type EncodedSource } from '../images/encoded-image';
+import { bytesOf, type EncodedSource } from '../images/encoded-image';
 import type { ImageSize, LabelImage } from '../images/image';
 import { byValue, cutMask, type MaskFile, type MaskReading, openMask } from '../images/mask-file';
 import { hasPixels, pixelBytes } from '../images/pixels';

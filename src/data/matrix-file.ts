@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import { parseNumber } from '../base/parse-number';
 
 /** Options of {@link readMatrix}. */
@@ -61,7 +62,7 @@ export function readMatrix(
 
 function linesOf(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(homePath(file), 'utf8')
       .replace(/^\uFEFF/, '')
       .split(/\r\n|\r|\n/);
   } catch (error) {

@@ -1,9 +1,16 @@
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, list, text } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
 import { fixedSample } from './category-block';
-import { type ClassLabel, classNames, indexByName, labelNames, sortedClasses } from './label-name';
+import {
+  type ClassLabel,
+  classesWithout,
+  classNames,
+  indexByName,
+  labelNames,
+  sortedClasses,
+} from './label-name';
 
 /**
  * Any number of classes as target, possibly none, fastai's `MultiCategoryBlock`. In a batch: float32 `[batch, classes]`, 1 for each
@@ -22,7 +29,7 @@ export function multiCategoryBlock({
 } = {}): TargetBlock<readonly ClassLabel[], readonly string[]> {
   const classes = vocab ? classNames(vocab, 'multiCategoryBlock') : [];
   const indexOf = indexByName(classes);
-  return {
+  return made({
     name: 'multi-category',
     recipe: multiCategoryMaker.describe({ vocab: classes }),
     loss: 'binaryCrossEntropy',
@@ -30,6 +37,7 @@ export function multiCategoryBlock({
     vocabulary: classes,
     counting: 'labels',
     fit: (labels) => multiCategoryBlock({ vocab: vocab ?? sortedClasses(labels.flatMap(labelNames)) }),
+    absent: (labels) => classesWithout(classes, labels.flatMap(labelNames)),
     checkForm: labelNames,
     check: (labels) => labelNames(labels).forEach(indexOf),
     async open(labels) {
@@ -49,7 +57,7 @@ export function multiCategoryBlock({
       );
     },
     annotate: (labels) => ({ caption: labels.join(';') || 'no label', labels }),
-  };
+  });
 }
 
 /** Makes {@link multiCategoryBlock} again, with its vocabulary. */

@@ -1,17 +1,19 @@
 import { inspect } from 'node:util';
+import * as v from 'valibot';
 import { FoveaError } from '../base/errors';
-import { maker } from '../base/recipe';
-import { fields, positiveInteger } from '../base/schema';
+import { made, maker } from '../base/recipe';
+import { checked, choice, fields, positiveInteger } from '../base/schema';
 import type { ImageSize } from '../images/image';
 import { sizeAfter } from '../images/image';
 import { tf } from '../tensorflow/tf';
 import { cutPoint, type Point } from '../transforms/geometry';
 import { apply, invert } from '../transforms/matrix';
-import type { Sample, SampleSize, TargetBlock } from './block';
+import type { Sample, TargetBlock } from './block';
+import { type PointOrientation, uprightPoints } from './point-orientation';
 
 type Pair = readonly [x: number, y: number];
 
-/** Points in pixels of their image as seen, with its EXIF orientation applied, x first: one pair, or a list of pairs. */
+/** Points in pixels of their image, x first: one pair, or a list of pairs. */
 export type PointsSource = readonly [x: number, y: number] | readonly (readonly [x: number, y: number])[];
 
 /**
@@ -20,23 +22,29 @@ export type PointsSource = readonly [x: number, y: number] | readonly (readonly 
  *
  * @param options What is known before the training set is read.
  * @param options.numPoints Points per image. By default as many as the first training item has.
+ * @param options.pointOrientation Whether points are given on photos as seen `upright`, or on their pixels as `stored`, as PIL opens them,
+ *   and turn with them by the photo's EXIF orientation. By default an error is thrown for a photo with an orientation, unless its points
+ *   lie within it in one way only.
  * @returns The block, for `blocks` of a `DataBlock`.
- * @throws FoveaError when an image is opened whose points lie on its pixels as stored, not as seen.
+ * @throws FoveaError if `pointOrientation` is another word; when an image is opened and it cannot be told how its points lie on it.
  * @see fastai's `PointBlock`.
  */
 export function pointBlock({
   numPoints = 1,
+  pointOrientation,
 }: {
   numPoints?: number;
+  pointOrientation?: PointOrientation;
 } = {}): TargetBlock<PointsSource, readonly Point[]> {
-  return {
+  checked(v.optional(orientationChoice), pointOrientation, 'pointOrientation of pointBlock');
+  return made({
     name: 'point',
-    recipe: pointMaker.describe({ numPoints }),
+    recipe: pointMaker.describe({ numPoints, ...(pointOrientation && { pointOrientation }) }),
     loss: 'meanSquaredError',
     numOutputs: 2 * numPoints,
     vocabulary: [],
     isSpatial: true,
-    fit: (sources) => pointBlock({ numPoints: pairsOf(sources[0])?.length ?? numPoints }),
+    fit: (sources) => pointBlock({ numPoints: pairsOf(sources[0])?.length ?? numPoints, pointOrientation }),
     check(source) {
       const pairs = pairsOf(source);
       if (Array.isArray(pairs) && pairs.length === numPoints && pairs.every(isPair)) return;
@@ -54,8 +62,7 @@ export function pointBlock({
           'Put imageBlock() before pointBlock().',
         );
       const points = pairsOf(source).map(([x, y]) => ({ x, y }));
-      expectUpright(points, imageSize);
-      return pointSample(points, imageSize);
+      return pointSample(uprightPoints(points, imageSize, pointOrientation), imageSize);
     },
     collate: (values) =>
       tf.tensor3d(Float32Array.from(values.flatMap((value) => [...value.values])), [
@@ -84,11 +91,17 @@ export function pointBlock({
       );
     },
     annotate: (points) => ({ points }),
-  };
+  });
 }
 
+const orientationChoice = choice(['upright', 'stored']);
+
 /** Makes {@link pointBlock} again, with its number of points. */
-export const pointMaker = maker('point', fields({ numPoints: positiveInteger }), pointBlock);
+export const pointMaker = maker(
+  'point',
+  fields({ numPoints: positiveInteger, pointOrientation: v.optional(orientationChoice) }),
+  pointBlock,
+);
 
 function pairsOf(source: PointsSource): readonly Pair[] {
   return (typeof source?.[0] === 'number' ? [source] : source) as readonly Pair[];
@@ -96,17 +109,6 @@ function pairsOf(source: PointsSource): readonly Pair[] {
 
 function isPair(pair: unknown): boolean {
   return Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
-}
-
-// Only where a quarter turn puts them outside is it certain that they were not turned with their image.
-function expectUpright(points: readonly Point[], { width, height, orientation = 1 }: SampleSize): void {
-  const fit = (across: number, down: number) =>
-    points.every(({ x, y }) => x >= 0 && y >= 0 && x <= across && y <= down);
-  if (orientation < 5 || fit(width, height) || !fit(height, width)) return;
-  throw new FoveaError(
-    `The points lie outside their image, which has ${width} x ${height} pixels as seen, but inside its ${height} x ${width} pixels as stored: its EXIF orientation is ${orientation}.`,
-    'Give points in the image as seen, or store the images upright: sharp(file).autoOrient().toFile("upright.jpg").',
-  );
 }
 
 function pointSample(points: readonly Point[], size: ImageSize): Sample {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, positiveInteger } from '../base/schema';
 import { tf } from '../tensorflow/tf';
 import type { TargetBlock } from './block';
@@ -33,7 +33,7 @@ export function regressionBlock({
   }
   const count = numOutputs ?? 1;
   const shape = count === 1 ? [] : [count];
-  return {
+  return made({
     name: 'regression',
     recipe: regressionMaker.describe({ numOutputs: count }),
     loss: 'meanSquaredError',
@@ -67,7 +67,7 @@ export function regressionBlock({
       const numbers = [label].flat();
       return { caption: numbers.map((number) => String(Number(number.toPrecision(4)))).join('; '), numbers };
     },
-  };
+  });
 }
 
 /** Makes {@link regressionBlock} again, with its count of numbers. */

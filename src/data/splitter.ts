@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { inspect, types } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
 import { newStream, randomFrom } from '../base/random';
 import { systemReason } from '../base/system-error';
 import { type Cell, cellOf, locationOf, presentCellOf, type Row } from './data-frame';
@@ -152,7 +153,7 @@ function readList(list: string): string {
   }
   let bytes: Buffer;
   try {
-    bytes = readFileSync(list);
+    bytes = readFileSync(homePath(list));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new FoveaError(
@@ -208,16 +209,30 @@ export function colSplitter(
   { on }: { on?: Cell | readonly Cell[] } = {},
 ): Splitter<Row> {
   const valid = on === undefined ? undefined : [on].flat();
+  if (valid) return funcSplitter<Row>((row) => valid.includes(cellOf(row, column)));
+  return truthSplitter(
+    column,
+    (cell) =>
+      `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
+  );
+}
+
+/**
+ * Splits rows by a column of True and False, or 1 and 0.
+ *
+ * @param cureOf What to do about another value.
+ * @throws FoveaError, when it splits, naming file and line of another value, or of none.
+ */
+export function truthSplitter(column: string, cureOf: (cell: Cell) => string): Splitter<Row> {
   return funcSplitter<Row>((row) => {
     const cell = cellOf(row, column);
-    if (valid) return valid.includes(cell);
     if (typeof cell === 'boolean' || cell === 0 || cell === 1) return Boolean(cell);
     // One empty value makes text of a column of True and False: it is the one to name.
     const text = String(presentCellOf(row, column));
     if (/^(true|false)$/i.test(text)) return /^true$/i.test(text);
     throw new FoveaError(
       `Expected True or False in column ${JSON.stringify(column)} of ${locationOf(row) ?? JSON.stringify(row)}, received ${JSON.stringify(cell)}.`,
-      `Correct it, or give the value that means validation: colSplitter("${column}", { on: ${JSON.stringify(cell)} }).`,
+      cureOf(cell),
     );
   });
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { homePath } from '../base/home-path';
+import { cachedSet, holdsFiles } from './fastai-cache';
 import type { PublicDataset } from './registry';
 import { isStandInName, type StandInName } from './stand-in';
 
@@ -15,12 +16,6 @@ export interface Locations {
   readonly project: string;
   /** The user's home folder, which holds `.fastai`. */
   readonly home: string;
-}
-
-/** The folders of fastai's cache. */
-export interface FastaiCache {
-  readonly data: string;
-  readonly archive: string;
 }
 
 /** The result of a search: `none` if the set must be downloaded, `stand-in` if drawn stand-ins were asked for. */
@@ -56,15 +51,16 @@ export function locate(dataset: PublicDataset, locations: Locations = usualLocat
 
   const candidates = [
     { path: join(locations.project, 'data', dataset.folder), by: 'data/' },
-    { path: join(fastaiCache(locations).data, dataset.folder), by: "fastai's cache" },
+    { path: cachedSet(dataset, locations).folder, by: "fastai's cache" },
   ];
   const found = candidates.find(({ path }) => holdsFiles(path));
   return found ? { kind: 'folder', ...found } : { kind: 'none', looked: candidates.map(({ path }) => path) };
 }
 
-function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, project }: Locations): string {
+function inAskedFolder(dataset: PublicDataset, asked: string, locations: Locations): string {
+  const { currentFolder, project, home } = locations;
   // A notebook runs in notebooks/ while the variable was set in the project's folder: both are tried.
-  const roots = [...new Set([resolve(currentFolder, asked), resolve(project, asked)])];
+  const roots = [...new Set([currentFolder, project].map((from) => resolve(from, homePath(asked, home))))];
   const paths = roots.map((root) => join(root, dataset.folder));
   const path = paths.find(holdsFiles);
   if (path) return path;
@@ -72,39 +68,4 @@ function inAskedFolder(dataset: PublicDataset, asked: string, { currentFolder, p
     `${dataset.title} was not found in the folder of FOVEA_DATA=${asked} (looked for ${paths.join(' and ')}).`,
     `FOVEA_DATA must name a folder that contains ${dataset.folder}/, or be the word mini for drawn stand-ins, or few for a few of them. Without it data/ and fastai's cache are searched, then the set is downloaded.`,
   );
-}
-
-/**
- * fastai's cache folders: `data` and `archive` in `$FASTAI_HOME` (or `~/.fastai`), or where its `config.ini` puts them.
- *
- * @param locations Where the home folder and the environment are.
- */
-export function fastaiCache({ environment, home }: Locations = usualLocations()): FastaiCache {
-  const configured = environment.FASTAI_HOME || '~/.fastai';
-  const expand = (path: string) => path.replace(/^~(?=$|[\\/])/, home);
-  const root = resolve(expand(configured));
-  let ini = '';
-  try {
-    ini = readFileSync(join(root, 'config.ini'), 'utf8');
-  } catch {
-    // Without a config.ini fastai has not run here yet: it would create one with the folders below.
-  }
-  const folder = (key: string) => {
-    const line = new RegExp(`^\\s*${key}\\s*[=:]\\s*(.+?)\\s*$`, 'im').exec(ini);
-    return resolve(root, expand(line?.[1] ?? key));
-  };
-  return { data: folder('data'), archive: folder('archive') };
-}
-
-/**
- * Whether a path is a folder with something in it.
- *
- * @param path Any path; it need not exist.
- */
-export function holdsFiles(path: string): boolean {
-  try {
-    return statSync(path).isDirectory() && readdirSync(path).length > 0;
-  } catch {
-    return false;
-  }
 }

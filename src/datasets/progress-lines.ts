@@ -16,8 +16,13 @@ export type Activity = 'fetching' | 'unpacking';
 
 /** What is called while a data set is searched, downloaded and unpacked. */
 export interface TransferListener {
-  /** Called with a line about what happens, e.g. `Pets: from fastai's cache.` */
-  line(text: string): void;
+  /**
+   * Called with a line about what happens, e.g. `Pets: from fastai's cache.`
+   *
+   * @param options
+   * @param options.untilNext Whether it is about what is going on just now, and may be cleared when the next line or note comes.
+   */
+  line(text: string, options?: { untilNext: boolean }): void;
   /** Called with what must not be overlooked, e.g. that drawings replace the photos. */
   note(text: string): void;
   /**

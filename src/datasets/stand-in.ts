@@ -50,7 +50,8 @@ export function hasStandIn({ folder }: Pick<PublicDataset, 'folder'>): boolean {
  * @param options
  * @param options.project The project's folder.
  * @param options.name Which stand-in; by default 'mini'.
- * @param options.print Called with a line before drawing starts, which says how long it takes.
+ * @param options.print Called with a line before drawing starts, or before waiting for another process that draws the set; it says
+ *   how long that takes.
  * @param options.signal Ends the drawing.
  * @returns The folder. README.txt in it says that the images are drawn.
  * @throws FoveaError if there is no stand-in for this set, or if it cannot be drawn.
@@ -77,14 +78,15 @@ export async function ensureStandIn(
   const parent = join(project, 'data', name);
   const folder = join(parent, set);
   if (program.isDrawn(set, name, folder)) return folder;
+  const { seconds } = program.SETS[set].sizes[name];
+  const duration = `about ${seconds} seconds on two cores ...`;
   const onWait = (pid: number | undefined) =>
-    print(`Another ${pid ? `process (${pid})` : 'call'} is drawing ${set}; waiting.`);
+    print(`Waiting for another ${pid ? `process (${pid})` : 'call'}, which is drawing ${set}: ${duration}`);
   const work = async () => {
     // Another process may have drawn it while this one waited.
     if (program.isDrawn(set, name, folder)) return;
-    const { seconds } = program.SETS[set].sizes[name];
     const what = name === 'mini' ? 'stand-ins' : 'a few stand-ins';
-    print(`Drawing ${what} for ${set}, once: about ${seconds} seconds on two cores ...`);
+    print(`Drawing ${what} for ${set}, once: ${duration}`);
     await draw(program.PROGRAM, { set, folder, name, signal });
   };
   await withLock(join(parent, `.${set}.lock`), work, { onWait, signal });

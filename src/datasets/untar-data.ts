@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { FoveaError } from '../base/errors';
 import { stopped, watchInterrupt } from '../base/interrupt';
 import { withLock } from '../base/lock';
@@ -8,7 +8,8 @@ import { md5, md5OfFirstMiB } from './checksum';
 import { isDiskFull, spaceCure } from './disk-space';
 import { download, type Patience } from './download';
 import { extract } from './extract';
-import { fastaiCache, holdsFiles, type Locations, locate, usualLocations } from './locate';
+import { cachedSet, holdsFiles, noteArchive } from './fastai-cache';
+import { type Locations, locate, usualLocations } from './locate';
 import { printTransfers, type TransferListener } from './progress-lines';
 import type { PublicDataset } from './registry';
 import { ensureStandIn, hasStandIn, type StandInName } from './stand-in';
@@ -102,7 +103,8 @@ async function drawn(
   const { project } = locations;
   const watch = await watchInterrupt();
   try {
-    const path = await ensureStandIn(dataset, { project, name, print: listener.line, signal: watch.signal });
+    const print = (text: string) => listener.line(text, { untilNext: true });
+    const path = await ensureStandIn(dataset, { project, name, print, signal: watch.signal });
     const what = name === 'mini' ? 'drawn stand-ins' : 'a few drawn stand-ins';
     listener.note(`${title}: ${what}, not photos (${relative(project, path)}). ${note}`);
     return path;
@@ -121,13 +123,14 @@ async function fetchSet(
   signal: AbortSignal,
 ): Promise<string> {
   const { title, url, bytes } = dataset;
-  const cache = fastaiCache(locations);
-  const folder = join(cache.data, dataset.folder);
-  const archive = join(cache.archive, basename(new URL(url).pathname));
+  const { archive, lock } = cachedSet(dataset, locations);
   const onWait = (pid: number | undefined) =>
-    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`);
+    listener.line(`${title}: another ${pid ? `process (${pid})` : 'call here'} is fetching it; waiting.`, {
+      untilNext: true,
+    });
   const work = async () => {
-    // Another process may have downloaded it while this one waited.
+    // Another process may have downloaded it while this one waited, or another set of this name.
+    const { folder } = cachedSet(dataset, locations);
     if (holdsFiles(folder)) {
       listener.line(`${title}: from fastai's cache.`);
       return folder;
@@ -150,11 +153,12 @@ async function fetchSet(
       signal,
       onProgress: (progress) => listener.progress('unpacking', title, progress),
     });
+    if (basename(folder) === dataset.folder) await noteArchive(dataset, locations);
     listener.line(`${title}: ready.`);
     return folder;
   };
   try {
-    return await withLock(`${archive}.lock`, work, { onWait, signal });
+    return await withLock(lock, work, { onWait, signal });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof FoveaError || signal.aborted || !code) throw error;

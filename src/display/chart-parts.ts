@@ -31,14 +31,15 @@ export function maxBins(numItems: number): number {
   return Math.min(30, Math.max(6, Math.ceil(2 * Math.sqrt(numItems))));
 }
 
-/** The vertical axis of a bar chart: the names of the bars. */
-export const nameAxis = {
-  field: 'name',
-  type: 'nominal',
-  sort: null,
-  title: null,
-  axis: { labelLimit: 400, ticks: false, domain: false },
-};
+// What JupyterLab's bars, a title and an axis leave of a projector's 720 pixels.
+const BARS_HEIGHT = 450;
+
+/** The vertical axis of a bar chart, the names of the bars, and the height of a bar: about 35 of them fit a screen. */
+export function nameAxis(numBars: number) {
+  const step = Math.min(24, Math.max(13, Math.floor(BARS_HEIGHT / numBars)));
+  const axis = { labelLimit: 400, labelFontSize: Math.min(14, step), ticks: false, domain: false };
+  return { height: { step }, y: { field: 'name', type: 'nominal', sort: null, title: null, axis } };
+}
 
 /**
  * The horizontal axis of a bar chart of fractions, from 0 to 1.

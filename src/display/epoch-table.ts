@@ -1,7 +1,9 @@
 import { clockTime } from '../base/clock';
-import type { Callback, EpochRow, FitState } from '../training/callbacks/callback';
+import { FoveaError } from '../base/errors';
+import type { Callback, EpochRow, FitState, Forecast } from '../training/callbacks/callback';
 import { type Html, html } from './html';
-import { type Display, openDisplay } from './jupyter';
+import { type Display, openDisplay, showBundle } from './jupyter';
+import { lastFitOf, rememberFit } from './last-fits';
 import { progressBar, REFRESH_SECONDS } from './progress';
 import { type Column, table, tableText } from './table';
 import { page } from './theme';
@@ -25,7 +27,8 @@ export interface EpochRecords {
 
 /**
  * The live table of a fit: a row for each epoch, and while the fit runs one progress bar for the epochs and one for the batches.
- * At the end the bars disappear and the table stays; a line says why if the fit ended early. In a terminal it prints a line for
+ * Above it stands what one should know of the fit, e.g. how long it will take if that is more than a minute. At the end the bars disappear
+ * and the table stays; a line says why if the fit ended early. In a terminal it prints a line for
  * each epoch. `visionLearner` and `unetLearner` add it by themselves.
  *
  * @param options
@@ -40,6 +43,7 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
   let phase: FitState['phase'] = 'train';
   let lastBatch = 0;
   let lastDrawn = 0;
+  let forecast: Forecast | undefined;
 
   const draw = (state: FitState, isRunning: boolean) => {
     const now = Date.now();
@@ -49,7 +53,12 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
       : undefined;
     const columns = columnsOf(state);
     const ending = isRunning ? undefined : endingOf(state);
-    const markup = html`${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
+    const { notes = [] } = state;
+    forecast = steady(forecast, state.forecast);
+    const told = isRunning && forecast ? forecastText(forecast, state) : undefined;
+    const quiet = (line: string) => html`<div class="fovea-quiet">${line}</div>`;
+    // The forecast comes later than the rest: under it nothing moves.
+    const markup = html`${notes.map(quiet)}${bars?.epochs}${table(state.rows, columns)}${bars?.batches}${told && quiet(told)}${ending && html`<div class="fovea-bad">■ ${ending}</div>`}`;
     // Wide enough for every number, so that lines printed later stand under the first.
     const lines = tableText(state.rows, columns, {
       minWidths: columns.map(({ title }) => (title === 'epoch' ? 5 : 10)),
@@ -57,16 +66,19 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
     display?.update({
       'text/html': page(markup).text,
       [epochsMimeType]: recordsOf(state),
-      'text/plain': ending ? `${lines}\n${ending}` : lines,
+      'text/plain': [...notes, lines, ...(ending ? [ending] : [])].join('\n'),
     });
   };
 
   return {
     name: 'epochTable',
+    observes: true,
     // After callbacks that may stop the fit, so that the table can say why.
     order: 50,
     beforeFit(state) {
       display = openDisplay();
+      rememberFit(state, { isRunning: true });
+      forecast = undefined;
       fitStart = Date.now();
       phaseStart = fitStart;
       draw(state, true);
@@ -88,10 +100,71 @@ export function epochTable({ refreshSeconds = REFRESH_SECONDS }: { refreshSecond
       draw(state, true);
     },
     afterFit(state) {
-      if (display) draw(state, false);
+      if (display) {
+        draw(state, false);
+        rememberFit(state, { isRunning: false });
+      }
       display = undefined;
     },
   };
+}
+
+/**
+ * Draws the table of a learner's last fit again, and says how the fit ended: wherever its own table was lost, e.g. by reloading the page
+ * while it was training.
+ *
+ * @param recorder The recorder of the learner.
+ * @throws FoveaError if nothing was trained yet.
+ */
+export async function showEpochs(recorder: { readonly rows: readonly EpochRow[] }): Promise<void> {
+  const fit = lastFitOf(recorder);
+  const rows = fit?.rows ?? recorder.rows;
+  if (!fit && !rows.length) {
+    throw new FoveaError('Nothing was trained yet.', 'Call fineTune() or another fit first.');
+  }
+  const columns = columnsOf(
+    fit?.state ?? { metricNames: Object.keys(rows[0].metrics), validates: rows[0].validLoss !== undefined },
+  );
+  const problem = fit && !fit.isRunning ? endingOf({ ...fit.state, rows }) : undefined;
+  const numEpochs = fit?.state.numEpochs ?? rows.length;
+  const progress = `${rows.length} of ${numEpochs} epochs.`;
+  const ending = problem ?? `${fit?.isRunning ? 'Still running' : 'Complete'}: ${progress}`;
+  const line = html`<div class="${problem ? 'fovea-bad' : 'fovea-quiet'}">■ ${ending}</div>`;
+  showBundle({
+    'text/html': page(html`${table(rows, columns)}${line}`).text,
+    'text/plain': `${tableText(rows, columns)}\n${ending}`,
+  });
+}
+
+/** Fits that take no longer need no forecast. */
+const SHORT_SECONDS = 60;
+/** From here on it helps to know how to train on a part. */
+const LONG_SECONDS = 600;
+/** So much the forecast has to change before another is shown: numbers that change all the time cannot be read. */
+const STEADY = 0.15;
+
+function steady(shown: Forecast | undefined, now: Forecast | undefined): Forecast | undefined {
+  if (!shown || !now) return now ?? shown;
+  return Math.abs(now.seconds / shown.seconds - 1) > STEADY ? now : shown;
+}
+
+/** How long the fit will take, if that is long. */
+function forecastText(
+  { seconds, secondsPerEpoch }: Forecast,
+  { numEpochs, epochsToFollow = 0 }: FitState,
+): string | undefined {
+  if (seconds <= SHORT_SECONDS) return undefined;
+  const each = numEpochs > 1 ? `: ${numEpochs} epochs of ${roughly(secondsPerEpoch)}` : '';
+  const following = epochsToFollow > 0 ? `, then ${epochsToFollow} slower ones with all layers` : '';
+  const cure = seconds > LONG_SECONDS ? ' With { budget: 10 } it trains on a part, for ten minutes.' : '';
+  return `About ${roughly(seconds)}${each}${following}.${cure}`;
+}
+
+/** A duration in seconds below 90, else in minutes, e.g. `41 minutes`. */
+function roughly(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} seconds`;
+  const minutes = seconds / 60;
+  return `${minutes < 9.5 ? Number(minutes.toFixed(1)) : Math.round(minutes)} minutes`;
 }
 
 function recordsOf({ model, rows }: FitState): EpochRecords {
@@ -120,7 +193,10 @@ function progressBars(
 }
 
 /** fastai's columns: six decimals, mm:ss; those of validation only where something is validated. */
-function columnsOf({ metricNames, validates = true }: FitState): Column<EpochRow>[] {
+function columnsOf({
+  metricNames,
+  validates = true,
+}: Pick<FitState, 'metricNames' | 'validates'>): Column<EpochRow>[] {
   const format = (value: number) => value.toFixed(6);
   const validationColumns: Column<EpochRow>[] = [
     { title: 'valid_loss', value: ({ validLoss }) => validLoss, format, align: 'right' },

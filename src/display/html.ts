@@ -15,7 +15,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  // By number, because plotly, which reads labels as markup, does not know the name.
   '"': '&#34;',
   "'": '&#39;',
 };

@@ -1,3 +1,4 @@
+import { expectPositive, expectPositiveInteger } from '../base/expect-number';
 import { largest as largestOf } from '../base/extremes';
 import type { Annotation } from '../data/block';
 import { cutImage } from '../images/cut-image';
@@ -34,6 +35,8 @@ const MAX_BYTES = 180_000;
 const PAGE_WIDTH = 1040;
 // As in the style sheet.
 const GAP = 16;
+// On a narrow page images shrink to this width at least; what does not fit then is scrolled.
+const SMALLEST_WIDTH = 128;
 
 // From the best to the smallest: JPEG quality, and pixels in the file per CSS pixel on the page.
 const ENCODINGS = [
@@ -59,6 +62,22 @@ export function gridShape(n: number, { nrows, ncols }: GridShape = {}): { rows: 
   if (ncols) return { rows: Math.ceil(n / ncols), columns: ncols };
   const rows = Math.floor(Math.sqrt(n));
   return { rows, columns: Math.ceil(n / rows) };
+}
+
+/**
+ * Checks the options of a grid, before anything is read.
+ *
+ * @param where The function that they are of, for errors.
+ * @throws FoveaError if a number of images, rows or columns is not a positive integer, or the size not a positive number.
+ */
+export function expectGrid(
+  { maxN, nrows, ncols, size }: GridShape & { maxN?: number; size?: number },
+  where: string,
+): void {
+  for (const [name, value] of Object.entries({ maxN, nrows, ncols })) {
+    expectPositiveInteger(value, `${name} of ${where}`);
+  }
+  expectPositive(size, `size of ${where}`);
 }
 
 /** Number of images that a grid shows: `maxN`, but no more than it has cells; 9 by default, as in fastai. */
@@ -104,7 +123,7 @@ export async function imageGrid(
     html`<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>`;
   // A table, because code hosts keep tables and drop styles.
   const role = head ? undefined : html` role="presentation"`;
-  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px">${head}<tbody>${rows}</tbody></table>`;
+  const grid = html`<table class="fovea-grid"${role} style="width:${columns * (size + GAP)}px;min-width:${columns * (Math.min(size, SMALLEST_WIDTH) + GAP)}px">${head}<tbody>${rows}</tbody></table>`;
   const content = html`${title && html`<div class="fovea-title">${title}</div>`}${grid}${legend(images)}`;
   return { 'text/html': page(content).text, 'text/plain': text };
 }

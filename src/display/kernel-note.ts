@@ -13,6 +13,7 @@ let isShown = false;
 export function kernelNote(): Callback {
   return {
     name: 'kernelNote',
+    observes: true,
     // Before the epoch table, which stays below it.
     order: 40,
     beforeFit() {

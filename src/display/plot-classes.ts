@@ -5,6 +5,7 @@ import type { Confusion } from '../interpret/interpretation';
 import { barLabel, fractionAxis, maxBins, nameAxis, quantile } from './chart-parts';
 import { html } from './html';
 import { type MimeBundle, openDisplay, showBundle } from './jupyter';
+import { firstOfMany, MOST_CLASSES, SHOWN_CLASSES } from './many-classes';
 import { type Column, tableBundle } from './table';
 import { page, palette } from './theme';
 import { chart } from './vega';
@@ -17,7 +18,8 @@ export interface ClassAccuracy {
 }
 
 /**
- * Draws a bar for each class with its accuracy, the fraction of its items that was recognized, worst first.
+ * Draws a bar for each class with its accuracy, the fraction of its items that was recognized, worst first. Of more than 100 classes it
+ * draws the worst 40, and says so.
  *
  * @param interp An interpretation.
  * @throws FoveaError if the targets have no classes.
@@ -29,18 +31,23 @@ export async function plotPerClass(interp: { perClassAccuracy(): ClassAccuracy[]
 
 /** The chart of {@link plotPerClass} as a bundle. */
 export function classChart(classes: readonly ClassAccuracy[]): Promise<MimeBundle> {
-  const values = classes.map(({ name, accuracy, support }) => ({
+  const shown = firstOfMany(classes);
+  const values = shown.map(({ name, accuracy, support }) => ({
     name,
     accuracy,
     support,
     label: `${Math.round(accuracy * 100)} % of ${support}`,
   }));
+  const { height, y } = nameAxis(shown.length);
   const spec = {
-    width: 480,
-    height: { step: 24 },
+    width: 440,
+    height,
+    ...(shown.length < classes.length && {
+      title: { text: `The ${shown.length} of ${classes.length} classes least recognized` },
+    }),
     data: { values },
     encoding: {
-      y: nameAxis,
+      y,
       x: fractionAxis('accuracy', 'Recognized', { labelExpr: "format(100 * datum.value, 'd') + ' %'" }),
       tooltip: [
         { field: 'name', title: 'class' },
@@ -95,7 +102,7 @@ export function lossHistogram(losses: readonly number[]): Promise<MimeBundle> {
 }
 
 /**
- * Shows a table of the pairs of classes that are confused most often.
+ * Shows a table of the pairs of classes that are confused most often: of more than 100 pairs the first 40.
  *
  * @param interp An interpretation.
  * @param options
@@ -112,13 +119,17 @@ export async function showMostConfused(
     { title: 'Count', value: ({ count }) => count },
   ];
   const pairs = interp.mostConfused({ minValue });
-  if (pairs.length > 0) return showBundle(tableBundle(pairs, columns));
+  const shown = firstOfMany(pairs);
+  const caption =
+    shown.length < pairs.length ? `The first ${shown.length} of ${pairs.length} pairs` : undefined;
+  if (pairs.length > 0) return showBundle(tableBundle(shown, columns, { caption }));
   const text = 'No two classes were confused that often.';
   showBundle({ 'text/html': page(html`<p>${text}</p>`).text, 'text/plain': text });
 }
 
 /**
- * Shows a table of precision, recall and F1 of each class, and their means.
+ * Shows a table of precision, recall and F1 of each class, and their means. Of more than 100 classes it shows the 40 that occur and have
+ * the lowest F1, and says so.
  *
  * @param interp An interpretation.
  * @throws FoveaError if the targets have no classes.
@@ -129,7 +140,8 @@ export async function showClassificationReport(interp: {
 }): Promise<void> {
   const { classes, micro, macro, weighted } = interp.classificationReport();
   const means = { 'micro average': micro, 'macro average': macro, 'weighted average': weighted };
-  const rows = [...classes, ...Object.entries(means).map(([name, scores]) => ({ name, ...scores }))];
+  const shown = classes.length > MOST_CLASSES ? lowest(classes).slice(0, SHOWN_CLASSES) : classes;
+  const rows = [...shown, ...Object.entries(means).map(([name, scores]) => ({ name, ...scores }))];
   const format = (value: number) => value.toFixed(2);
   const columns: Column<{ name: string } & Scores>[] = [
     { title: 'Class', value: ({ name }) => name, isHeading: true },
@@ -138,5 +150,15 @@ export async function showClassificationReport(interp: {
     { title: 'F1', value: ({ f1 }) => f1, format },
     { title: 'Support', value: ({ support }) => support },
   ];
-  showBundle(tableBundle(rows, columns, { numTotals: Object.keys(means).length }));
+  const caption =
+    shown.length < classes.length
+      ? `The ${shown.length} of ${classes.length} classes with the lowest F1; interp.classificationReport() has all`
+      : undefined;
+  showBundle(tableBundle(rows, columns, { caption, numTotals: Object.keys(means).length }));
+}
+
+/** Classes that occur by their F1, the lowest first, then those that do not. */
+function lowest<Row extends Scores>(classes: readonly Row[]): Row[] {
+  const isAbsent = ({ support }: Row) => Number(support === 0);
+  return [...classes].sort((a, b) => isAbsent(a) - isAbsent(b) || a.f1 - b.f1);
 }

@@ -1,8 +1,9 @@
+import { expectPositive } from '../base/expect-number';
 import { largest } from '../base/extremes';
-import { heatmapFigure, heatmapSpec, type Layout, type MatrixCell } from './confusion-heatmap';
+import { FRAME_HEIGHT, heatmapSpec, type Layout, type MatrixCell } from './confusion-heatmap';
 import { type MimeBundle, openDisplay } from './jupyter';
-import { plotlyBundle } from './plotly';
-import { chart } from './vega';
+import { MOST_CLASSES, SHOWN_CLASSES } from './many-classes';
+import { chart, LETTER_WIDTH } from './vega';
 
 /** The fields of an interpretation that its confusion matrix uses. */
 export interface ConfusionSource {
@@ -14,27 +15,26 @@ export interface ConfusionSource {
 export interface ConfusionOptions {
   /** True colours and labels each cell by its fraction of the row instead of its count. @defaultValue false */
   readonly normalize?: boolean;
-  /** Width and height of a cell in CSS pixels. @defaultValue from 21 to 64, as the number of classes leaves room */
+  /** Width and height of a cell in CSS pixels. @defaultValue from 10 to 56, as the number of classes leaves room */
   readonly cellSize?: number;
 }
 
-// Width of all cells together: with its labels, a matrix of 37 classes fits a page of 1280 pixels.
-const MATRIX_WIDTH = 780;
-// In CSS pixels: narrower cells show a fraction without its leading zero.
+// Height of the whole drawing: what JupyterLab's bars leave of a projector's 720 pixels.
+const HEIGHT = 599;
+const CELL = { smallest: 10, largest: 56 };
+// In CSS pixels: narrower cells show a fraction in percent.
 const FRACTION_WIDTH = 32;
-// More classes than this would be a drawing of more than 2000 pixels: then those that are confused most are drawn.
-const MOST_CLASSES = 100;
-const CONFUSED_CLASSES = 40;
 
 /**
  * Draws the confusion matrix, with a row for each actual class and a column for each predicted class. In JupyterLab the pointer shows
- * actual class, predicted class, count, and fraction of the row. Of more than 100 classes it draws the 40 that are most often confused
+ * actual class, predicted class, count, and fraction of the row. Up to about 40 classes fit a screen of 720 pixels: zoom in, or give
+ * `cellSize`, where there is more room. Of more than 100 classes it draws the 40 that are most often confused
  * with one another, and says so; fractions are those of the whole row.
  *
  * @param interp An interpretation.
  * @param options
  * @param options.normalize Fractions of the row instead of counts; by default false.
- * @param options.cellSize Side of a cell in CSS pixels; by default from 21 to 64, as the number of classes leaves room.
+ * @param options.cellSize Side of a cell in CSS pixels; by default from 10 to 56, as the number of classes leaves room.
  * @throws FoveaError if the targets are not one class each.
  * @see fastai's `plot_confusion_matrix`.
  */
@@ -46,32 +46,24 @@ export async function plotConfusionMatrix(
   display.update(await confusionChart(interp, options));
 }
 
-/** The chart of {@link plotConfusionMatrix} as a bundle: plotly figure, drawing, text. */
+/** The chart of {@link plotConfusionMatrix} as a bundle. */
 export async function confusionChart(
   interp: ConfusionSource,
   { normalize = false, cellSize }: ConfusionOptions = {},
 ): Promise<MimeBundle> {
+  expectPositive(cellSize, 'cellSize of plotConfusionMatrix');
   const { vocabulary } = interp;
   const matrix = interp.confusionMatrix();
   const { drawn, title } = classesToDraw(matrix);
   const names = drawn.map((index) => vocabulary[index]);
   const layout = { ...layoutOf(names, normalize, cellSize), title };
-  const fractionText = layout.cell < FRACTION_WIDTH ? shortFraction : (value: number) => value.toFixed(2);
+  const fractionText = (fraction: number) =>
+    layout.unit === undefined ? fraction.toFixed(2) : String(Math.round(100 * fraction));
   const labelOf = normalize ? fractionText : (_: number, count: number) => String(count);
   const cells = cellsOf(matrix, vocabulary, drawn, { normalize, labelOf });
   const right = sum(matrix.map((row, i) => row[i]));
   const counted = `Confusion matrix of ${vocabulary.length} classes: ${right} of ${sum(matrix.map(sum))} right.`;
-  const text = title === undefined ? counted : `${counted} ${title}.`;
-  const drawing = await chart(heatmapSpec(cells, names, layout), text);
-  return plotlyBundle(heatmapFigure(cells, names, layout), {
-    svg: drawing['image/svg+xml'] as string,
-    text,
-  });
-}
-
-/** Without the leading zero, for narrow cells: `.94` for 0.94, `1` for 1. */
-function shortFraction(fraction: number): string {
-  return fraction.toFixed(2).replace(/^0|(?<=^1)\.00$/g, '');
+  return chart(heatmapSpec(cells, names, layout), title === undefined ? counted : `${counted} ${title}.`);
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -87,7 +79,7 @@ function classesToDraw(matrix: readonly number[][]): { drawn: number[]; title?: 
       title: `The ${drawn.length} of ${all.length} classes most often confused with one another`,
     };
   }
-  const first = all.slice(0, CONFUSED_CLASSES);
+  const first = all.slice(0, SHOWN_CLASSES);
   return { drawn: first, title: `No two classes were confused: the first ${first.length} of ${all.length}` };
 }
 
@@ -101,7 +93,7 @@ function mostConfusedClasses(matrix: readonly number[][]): number[] {
   pairs.sort((a, b) => b.count - a.count);
   const chosen = new Set<number>();
   for (const { classes } of pairs) {
-    if (new Set([...chosen, ...classes]).size > CONFUSED_CLASSES) break;
+    if (new Set([...chosen, ...classes]).size > SHOWN_CLASSES) break;
     for (const index of classes) chosen.add(index);
   }
   return [...chosen].sort((a, b) => a - b);
@@ -131,17 +123,18 @@ function cellsOf(
   });
 }
 
-function layoutOf(
-  vocabulary: readonly string[],
-  normalize: boolean,
-  cell = Math.round(Math.min(64, Math.max(21, MATRIX_WIDTH / vocabulary.length))),
-): Layout {
-  const labelSize = Math.min(15, Math.max(11, cell * 0.56));
+function layoutOf(vocabulary: readonly string[], normalize: boolean, cellSize?: number): Layout {
   const longest = largest(vocabulary.map((name) => name.length));
+  const labelSizeOf = (cell: number) => Math.min(15, Math.max(10, cell * 0.9));
+  let cell = cellSize ?? CELL.largest;
+  // The labels of the columns shrink with the cells, down to their smallest size.
+  const heightOf = () => cell * vocabulary.length + longest * labelSizeOf(cell) * LETTER_WIDTH + FRAME_HEIGHT;
+  while (cellSize === undefined && cell > CELL.smallest && heightOf() > HEIGHT) cell--;
+  const isNarrow = cell < FRACTION_WIDTH;
   return {
     cell,
-    fontSize: Math.min(15, cell * (normalize && cell >= FRACTION_WIDTH ? 0.42 : 0.52)),
-    labelSize,
-    labelLength: longest * labelSize * 0.58,
+    fontSize: Math.min(15, cell * (normalize && !isNarrow ? 0.42 : Math.max(0.52, 1 - cell * 0.015))),
+    labelSize: labelSizeOf(cell),
+    unit: normalize && isNarrow ? '% of the row' : undefined,
   };
 }

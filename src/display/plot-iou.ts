@@ -2,12 +2,14 @@ import { percentText } from '../base/number-text';
 import type { ClassOverlap } from '../interpret/class-overlap';
 import { barLabel, fractionAxis, nameAxis } from './chart-parts';
 import { type MimeBundle, openDisplay } from './jupyter';
+import { firstOfMany } from './many-classes';
 import { palette } from './theme';
 import { chart } from './vega';
 
 /**
  * Draws a bar for each class with its intersection over union (IoU): the pixels both predicted and labelled as the class, divided
- * by the pixels predicted or labelled as it. Best first, with the mean over all classes and each class's fraction of the pixels.
+ * by the pixels predicted or labelled as it. Best first, with the mean over all classes and each class's fraction of the pixels. Of more than
+ * 100 classes it draws the worst 40, and says so.
  *
  * @param interp An interpretation.
  * @param options
@@ -25,20 +27,22 @@ export async function plotIoU(
 /** The chart of {@link plotIoU} as a bundle. */
 export function overlapChart(classes: readonly ClassOverlap[]): Promise<MimeBundle> {
   const mean = classes.reduce((sum, { iou }) => sum + iou, 0) / classes.length;
-  const values = classes.map(({ name, iou, support, fraction }) => ({
+  const shown = [...firstOfMany([...classes].reverse())].reverse();
+  const values = shown.map(({ name, iou, support, fraction }) => ({
     ...{ name, iou, support, fraction },
     label: iou.toFixed(2),
     size: percentText(fraction),
   }));
+  const { height, y } = nameAxis(classes.length);
   const spec = {
-    width: 560,
-    height: { step: 24 },
+    width: 460,
+    height,
     data: { values },
     title: {
       text: `Mean over ${classes.length} classes: ${mean.toFixed(3)}`,
-      subtitle: 'Dashed line: the mean',
+      subtitle: `${shown.length < classes.length ? `Below, the worst ${shown.length}. ` : ''}Dashed line: the mean`,
     },
-    encoding: { y: nameAxis },
+    encoding: { y },
     layer: [
       {
         mark: { type: 'bar', color: palette[0] },

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { FoveaError } from '../base/errors';
+import { expectPositiveInteger } from '../base/expect-number';
 import { lossText } from '../base/number-text';
 import type { BatchSource } from '../data/block';
 import { locationOf } from '../data/data-frame';
@@ -8,7 +9,7 @@ import type { InterpretedItem } from '../interpret/evidence';
 import type { InterpretedData } from '../interpret/interpretation';
 import type { tf } from '../tensorflow/tf';
 import { breakableLabel, type Html, html } from './html';
-import { gridShape, imageGrid } from './image-grid';
+import { expectGrid, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 import { LABELS_TITLE, markedPrediction, predictionCaption, predictionText } from './prediction-caption';
 import type { GridOptions } from './show-batch';
@@ -31,13 +32,15 @@ export interface ItemLoaders extends InterpretedData {
  * @param options.nrows Rows of the grid; by default as square a grid as possible.
  * @param options.ncols Columns of the grid; for masks and points, images per row; by default as square a grid as possible.
  * @param options.size Width of an image on the page in CSS pixels; by default chosen to fit.
- * @throws FoveaError if the loader has no items.
+ * @throws FoveaError if the loader has no items, or a number among the options is not positive.
  * @see fastai's `plot_top_losses`.
  */
 export async function plotTopLosses(
   interp: { readonly dls: ItemLoaders; topLosses(k?: number): InterpretedItem[] },
   { k = 9, ...options }: Omit<GridOptions, 'maxN'> & { k?: number } = {},
 ): Promise<void> {
+  expectPositiveInteger(k, 'k of plotTopLosses');
+  expectGrid(options, 'plotTopLosses');
   const display = openDisplay();
   const top = interp.topLosses(k);
   if (top.length === 0) throw new FoveaError('plotTopLosses has nothing to show: the loader had no items.');

@@ -87,7 +87,7 @@ export function lossChart(
 }
 
 /**
- * Draws learning rate and momentum by step.
+ * Draws learning rate and momentum by step, one above the other.
  *
  * @param recorder The recorder of a learner that was fitted. Of several parameter groups it draws the rate of the last, the head.
  * @throws FoveaError if the learner was not fitted yet.
@@ -113,8 +113,8 @@ export function scheduleChart({
     })),
   );
   const panel = (field: string, title: string, color: string, format: string): ChartSpec => ({
-    width: 300,
-    height: 240,
+    width: 560,
+    height: 190,
     layer: [{ mark: { type: 'line', color } }, { ...hoverDots, mark: { ...hoverDots.mark, color } }],
     encoding: {
       x: {
@@ -130,11 +130,11 @@ export function scheduleChart({
   });
   const spec = {
     data: { values },
-    hconcat: [
+    vconcat: [
       panel('rate', 'Learning Rate', palette[0], '~g'),
       panel('momentum', 'Momentum', palette[1], '.2f'),
     ],
-    spacing: 40,
+    spacing: 20,
   };
   const peak = largest(head);
   return chart(

@@ -14,6 +14,7 @@ export function showGraph(): Callback {
   let steps: number[] = [];
   return {
     name: 'showGraph',
+    observes: true,
     // After the epoch table, so that the chart stands under it.
     order: 60,
     beforeFit() {

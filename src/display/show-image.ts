@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { expectPositive } from '../base/expect-number';
 import type { Annotation } from '../data/block';
 import { maskBlock } from '../data/mask-block';
 import type { LabelImage, RgbImage } from '../images/image';
@@ -36,6 +37,7 @@ export async function showImage(
     size?: number;
   } = {},
 ): Promise<void> {
+  expectPositive(size, 'size of showImage');
   const display = openDisplay();
   const name = typeof image === 'string' ? basename(image) : 'image';
   const pixels = typeof image === 'string' ? await readImage(image) : image;

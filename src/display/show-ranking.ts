@@ -2,7 +2,7 @@ import { FoveaError, unknownChoice } from '../base/errors';
 import type { TargetBlock } from '../data/block';
 import type { Predictions } from '../training/prediction/get-preds';
 import { breakableLabel, html } from './html';
-import { gridCount, gridShape, imageGrid } from './image-grid';
+import { expectGrid, gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 import { type ItemLoaders, imagesOf } from './plot-top-losses';
 import type { GridOptions } from './show-batch';
@@ -32,13 +32,15 @@ interface RankedItem {
  * @param learn A learner whose targets are classes or labels of whole images; the validation set is predicted once.
  * @param label One of the vocabulary.
  * @param options Rows, columns and size of the grid; 9 images by default.
- * @throws FoveaError if the vocabulary lacks the label, or the targets are not classes or labels of whole images.
+ * @throws FoveaError if the vocabulary lacks the label, the targets are not classes or labels of whole images, or a number
+ *   among the options is not positive.
  */
 export async function showRanking(
   learn: RankingLearner,
   label: string,
   options: GridOptions = {},
 ): Promise<void> {
+  expectGrid(options, 'showRanking');
   const display = openDisplay();
   const ranked = (await rank(learn, label)).slice(0, gridCount(options));
   const images = await imagesOf(learn.dls, ranked);

@@ -4,7 +4,7 @@ import type { tf } from '../tensorflow/tf';
 import { hasLabels, inOrder, nothingTo } from '../training/expect-batches';
 import { describe } from './annotate';
 import { breakableLabel, type Html, html } from './html';
-import { gridCount, gridShape, imageGrid } from './image-grid';
+import { expectGrid, gridCount, gridShape, imageGrid } from './image-grid';
 import { openDisplay } from './jupyter';
 import { LABELS_TITLE, predictionCaption, predictionText } from './prediction-caption';
 import type { GridOptions } from './show-batch';
@@ -34,13 +34,14 @@ export interface ShownLearner {
  * @param options.nrows Rows of the grid; by default as square a grid as possible.
  * @param options.ncols Columns of the grid; for masks and points, images per row; by default as square a grid as possible.
  * @param options.size Width of an image on the page in CSS pixels; by default chosen to fit.
- * @throws FoveaError if the loader gives no items.
+ * @throws FoveaError if the loader gives no items, or a number among the options is not positive.
  * @see fastai's `show_results`.
  */
 export async function showResults(
   learn: ShownLearner,
   { loader = learn.dls.valid, ...options }: GridOptions & { loader?: BatchSource } = {},
 ): Promise<void> {
+  expectGrid(options, 'showResults');
   const display = openDisplay();
   const samples = await predictSome(learn, loader, gridCount(options));
   const images = `${samples.length} ${loader === learn.dls.valid ? 'validation images' : 'images'}`;

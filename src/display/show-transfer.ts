@@ -14,7 +14,7 @@ import { REFRESH_SECONDS } from './progress';
 import { page } from './theme';
 
 /**
- * Shows downloads in one output of the running cell: lines, a progress bar with speed and remaining time, and notes in a frame. In a
+ * Shows downloads in one output of the running cell: lines, of which those about what is going on are cleared afterwards, a progress bar with speed and remaining time, and notes in a frame. In a
  * terminal it prints lines.
  *
  * @returns A listener for the function that downloads.
@@ -24,20 +24,21 @@ export function showTransfers(): TransferListener {
   const markup: Html[] = [];
   const texts: string[] = [];
   let lastDrawn = 0;
-  const draw = (bar?: Html) => {
+  const draw = (last: Html | false = false) => {
     display ??= openDisplay();
     lastDrawn = performance.now();
     display.update({
-      'text/html': page(html`${markup}${bar}`).text,
+      'text/html': page(html`${markup}${last}`).text,
       'text/plain': texts.join('\n'),
     });
   };
   const lines = printTransfers((text) => texts.push(text));
   return {
-    line(text) {
+    line(text, { untilNext } = { untilNext: false }) {
       lines.line(text);
-      markup.push(html`<div class="fovea-quiet">${text}</div>`);
-      draw();
+      const line = html`<div class="fovea-quiet">${text}</div>`;
+      if (!untilNext) markup.push(line);
+      draw(untilNext && line);
     },
     note(text) {
       lines.note(text);

@@ -60,6 +60,7 @@ const stylesheet = html`<style>
 .fovea-progress progress::-moz-progress-bar { background: var(--fovea-bar); }
 @media print {
   .fovea { font-size: 10pt; overflow: visible; }
+  .fovea table.fovea-grid { min-width: 0 !important; }
   .fovea-title, .fovea-table caption { break-after: avoid; }
   .fovea .fovea-table th, .fovea .fovea-table td { padding: 2pt 4pt; white-space: normal; overflow-wrap: anywhere; }
 }

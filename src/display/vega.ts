@@ -8,6 +8,9 @@ export type ChartSpec = Readonly<Record<string, unknown>>;
 const FONT = 'sans-serif';
 const QUIET = '#57606a';
 
+/** Mean width of a character as a fraction of the font size: common fonts have 0.5 (Arial) to 0.6 (DejaVu Sans). */
+export const LETTER_WIDTH = 0.58;
+
 /** Text that can be read from the last row of a lecture hall, colours for colour-blind readers too, white on any page. */
 const theme = {
   background: '#ffffff',
@@ -51,6 +54,12 @@ const theme = {
   text: { fontSize: 14, color: ink },
 } as const;
 
+// As SVG, sharp at any zoom. The chart's menu saves it; it does not offer to send the data to vega's editor on the web.
+const embedOptions = {
+  renderer: 'svg',
+  actions: { export: true, source: false, compiled: false, editor: false },
+} as const;
+
 /**
  * A chart as an output: interactive in JupyterLab, a drawing elsewhere.
  *
@@ -62,6 +71,7 @@ export async function chart(spec: ChartSpec, description: string): Promise<MimeB
   const full = {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
     description,
+    usermeta: { embedOptions },
     ...spec,
     config: { ...theme, ...(spec.config as object) },
   };
@@ -103,11 +113,11 @@ function loadVega() {
 async function load() {
   // Both are ECMAScript modules that await while they load, which `require` refuses.
   const [vega, lite] = await Promise.all([import('vega'), import('vega-lite')]);
-  // Without a canvas vega takes every character for 0.8 of the font size and leaves wide gaps beside labels. Common fonts have
-  // 0.5 (Arial) to 0.6 (DejaVu Sans).
+  // Without a canvas vega takes every character for 0.8 of the font size and leaves wide gaps beside labels.
   const { textMetrics } = vega as unknown as {
     textMetrics: { width(item: { fontSize?: number; text?: unknown }, text?: unknown): number };
   };
-  textMetrics.width = (item, text) => 0.58 * (item.fontSize ?? 11) * String(text ?? item.text ?? '').length;
+  textMetrics.width = (item, text) =>
+    LETTER_WIDTH * (item.fontSize ?? 11) * String(text ?? item.text ?? '').length;
   return { vega, lite };
 }

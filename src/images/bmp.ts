@@ -13,7 +13,7 @@ import type { RawDecoder, RawImage } from './raw-image';
  */
 export function bmpDecoder(head: Uint8Array): RawDecoder {
   const header = readHeader(head);
-  return { ...sizeOf(header), decode: (file) => decode(header, file) };
+  return { ...sizeOf(header), palette: header.palette, decode: (file) => decode(header, file) };
 }
 
 interface Header {

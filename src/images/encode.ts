@@ -38,3 +38,13 @@ export function shrinkJpeg(
 ): Promise<Buffer> {
   return sharp(file).resize({ width: maxWidth, withoutEnlargement: true }).jpeg({ quality }).toBuffer();
 }
+
+/**
+ * Draws an SVG as PNG, with at most 256 colours, at its own size.
+ *
+ * @param svg A chart: one without photos.
+ * @returns The file's bytes.
+ */
+export function drawingToPng(svg: string): Promise<Buffer> {
+  return sharp(Buffer.from(svg)).png({ palette: true, effort: 10 }).toBuffer();
+}

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { open, readFile, readlink, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
 import { existingPath, similarName } from '../base/existing-path';
 import { systemReason } from '../base/system-error';
@@ -51,22 +52,6 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
   return types.isArrayBuffer(value) ? new Uint8Array(value) : undefined;
 }
 
-/** A value in a few words, for errors. */
-export function described(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (value === '') return 'an empty text';
-  if (typeof value === 'string')
-    return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
-  if (types.isPromise(value)) return 'a Promise';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`;
-  const { name } = value.constructor ?? {};
-  const keys = Object.keys(value).slice(0, 5).join(', ');
-  return !name || name === 'Object' ? `an object of ${keys || 'nothing'}` : `a ${name}`;
-}
-
 /**
  * Reads bytes of an image.
  *
@@ -91,10 +76,10 @@ export async function readWhole({ input }: EncodedImage): Promise<Uint8Array> {
 async function openFile(given: string, name = given): Promise<EncodedImage> {
   const path = await found(given, name);
   try {
-    const { mtimeMs, size, ...stats } = await statOf(path, name);
+    const { mtimeMs, ctimeMs, size, ...stats } = await statOf(path, name);
     if (size === 0) throw emptyImage(name);
     const head = await readAt({ name, input: path, head: new Uint8Array() }, 0, Math.min(size, HEAD_BYTES));
-    return { name, input: path, head, version: `${path} ${stats.ino} ${mtimeMs} ${size}` };
+    return { name, input: path, head, version: `${path} ${stats.ino} ${mtimeMs} ${ctimeMs} ${size}` };
   } catch (error) {
     if (error instanceof FoveaError) throw error;
     throw unreadable(name, error);

@@ -87,7 +87,7 @@ async function readPixels(header: ImageHeader, cut?: CropResize): Promise<RgbIma
         : image;
     });
   } catch (error) {
-    throw decodeError(encoded.name, error);
+    throw decodeError(encoded, error);
   }
 }
 

@@ -46,7 +46,7 @@ export async function readHeader(encoded: EncodedImage): Promise<ImageHeader> {
     const { width, height } = autoOrient;
     return { encoded, width, height, orientation, space, bands };
   } catch (error) {
-    throw decodeError(encoded.name, error);
+    throw decodeError(encoded, error);
   }
 }
 
@@ -101,8 +101,12 @@ export function sharpOf({ input }: Pick<EncodedImage, 'input'>, options: SharpOp
   return sharp(input, { failOn: 'error', limitInputPixels: MAX_PIXELS, limitInputChannels: 0, ...options });
 }
 
+/** What to do about bytes that are not those of a file. */
+export const PIXELS_CURE =
+  'Give the bytes of a JPEG, PNG or other image file. Pixels need their size: { width, height, pixels }, grey, RGB or RGBA, 0 to 255.';
+
 /** The error for an image that cannot be decoded, whatever the cause. */
-export function decodeError(name: string, error: unknown): FoveaError {
+export function decodeError({ name, input }: EncodedImage, error: unknown): FoveaError {
   if (error instanceof FoveaError) return error;
   const reason = (error instanceof Error ? error.message : String(error)).trim().split('\n')[0];
   if (/input file is missing/i.test(reason)) {
@@ -114,8 +118,13 @@ export function decodeError(name: string, error: unknown): FoveaError {
       'Make it smaller with an image editor; a small file that claims such a size is broken, or made to fill the memory.',
     );
   }
+  const isUnknown = /unsupported image format/i.test(reason);
   return new FoveaError(
-    `${name} could not be decoded: ${reason}.`,
-    'Repair or remove the file; verifyImages(files) lists all that are broken.',
+    `${name} could not be decoded: ${isUnknown && typeof input !== 'string' ? 'its bytes are of no image format' : reason}.`,
+    typeof input === 'string'
+      ? 'Repair or remove the file; verifyImages(files) lists all that are broken.'
+      : isUnknown
+        ? PIXELS_CURE
+        : 'Read or download it again.',
   );
 }

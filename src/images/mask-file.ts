@@ -6,7 +6,7 @@ import { type EncodedImage, type EncodedSource, openEncoded, readWhole } from '.
 import type { CropResize, ImageSize, LabelImage } from './image';
 import { sizeAfter } from './image';
 import { decodeError, decodeRaw, type ImageHeader, readHeader, sharpOf } from './image-header';
-import { isPalettePng, takePalette } from './png-palette';
+import { isPalettePng, paletteIn, takePalette } from './png-palette';
 import { coloursOf } from './raw-image';
 import { turnedSize, turnMask } from './turn-mask';
 
@@ -16,6 +16,8 @@ export interface MaskFile extends ImageSize {
   readonly file: string;
   /** EXIF orientation that is applied: 1 if the mask is taken as stored. */
   readonly orientation: number;
+  /** Red, green and blue of each index, where the file's values are indices of a palette of colours. */
+  readonly palette?: Uint8Array;
   /**
    * Reads, cuts and resizes the mask as PIL's NEAREST does: each value is one of the file's, none is averaged.
    *
@@ -59,7 +61,19 @@ export async function openMask(source: EncodedSource, reading: MaskReading = {})
     const mask = await (version ? decodeOnce(`mask ${version} ${state}`, decode) : decode());
     return cut ? cutMask(mask, cut) : mask;
   };
-  return { file, width, height, orientation, read };
+  return { file, width, height, orientation, palette: await coloursByIndex(header, reading), read };
+}
+
+/** The palette of a mask whose values are its indices; undefined for others. */
+async function coloursByIndex(
+  { encoded, raw }: ImageHeader,
+  { colours }: MaskReading,
+): Promise<Uint8Array | undefined> {
+  if (colours) return undefined;
+  const palette = isPalettePng(encoded.head)
+    ? (paletteIn(encoded.head) ?? paletteIn(await readWhole(encoded)))
+    : raw?.palette;
+  return palette && !isGrey(palette) ? palette : undefined;
 }
 
 /**
@@ -114,7 +128,7 @@ async function readMask(header: ImageHeader, { values, colours }: MaskReading): 
     if (colours) return byColour(name, await readColours(header), colours);
     return byValue(name, await readValues(header), values);
   } catch (error) {
-    throw decodeError(name, error);
+    throw decodeError(header.encoded, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
-import { described } from './encoded-image';
 import type { RgbImage } from './image';
 import { sharp } from './sharp';
 

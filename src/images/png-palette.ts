@@ -14,6 +14,12 @@ export function isPalettePng(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 8)).toString('latin1') === SIGNATURE && head[COLOUR_TYPE] === PALETTE;
 }
 
+/** Red, green and blue of each index of a PNG; undefined if these bytes of it do not hold its palette. */
+export function paletteIn(file: Uint8Array): Uint8Array | undefined {
+  for (const { type, content, isWhole } of chunksOf(file)) if (type === 'PLTE' && isWhole) return content;
+  return undefined;
+}
+
 /**
  * Takes the palette from a PNG, so that decoders, which look its colours up, return the indices.
  *
@@ -21,20 +27,35 @@ export function isPalettePng(head: Uint8Array): boolean {
  * @throws Error if it has no palette.
  */
 export function takePalette(file: Uint8Array): PalettePng {
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  const parts: Buffer[] = [bytes.subarray(0, 8)];
+  const parts: Uint8Array[] = [file.subarray(0, 8)];
   let palette: Uint8Array | undefined;
-  for (let at = 8; at + 12 <= bytes.length; ) {
-    const end = at + 12 + bytes.readUInt32BE(at);
-    const type = bytes.toString('latin1', at + 4, at + 8);
-    if (type === 'PLTE') palette = bytes.subarray(at + 8, Math.min(end, bytes.length) - 4);
+  for (const { type, bytes, content } of chunksOf(file)) {
+    if (type === 'PLTE') palette = content;
     // The other chunks speak of colours.
-    if (KEPT.test(type))
-      parts.push(type === 'IHDR' ? greyHeader(bytes.subarray(at, end)) : bytes.subarray(at, end));
-    at = end;
+    if (KEPT.test(type)) parts.push(type === 'IHDR' ? greyHeader(bytes) : bytes);
   }
   if (!palette) throw new Error('it has no palette');
-  return { palette, indices: Buffer.concat(parts), scale: 255 / (2 ** bytes[BIT_DEPTH] - 1) };
+  return { palette, indices: Buffer.concat(parts), scale: 255 / (2 ** file[BIT_DEPTH] - 1) };
+}
+
+interface Chunk {
+  readonly type: string;
+  /** With its length, type and checksum. */
+  readonly bytes: Buffer;
+  readonly content: Buffer;
+  /** False if the file, or what was read of it, ends before. */
+  readonly isWhole: boolean;
+}
+
+function* chunksOf(file: Uint8Array): Generator<Chunk> {
+  const all = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  for (let at = 8; at + 12 <= all.length; ) {
+    const end = at + 12 + all.readUInt32BE(at);
+    const bytes = all.subarray(at, end);
+    const content = all.subarray(at + 8, Math.min(end, all.length) - 4);
+    yield { type: all.toString('latin1', at + 4, at + 8), bytes, content, isWhole: end <= all.length };
+    at = end;
+  }
 }
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';

@@ -14,6 +14,8 @@ export interface RawImage {
 export interface RawDecoder {
   readonly width: number;
   readonly height: number;
+  /** Red, green and blue of each index, if the samples are indices. */
+  readonly palette?: Uint8Array;
   /**
    * Decodes the pixels.
    *

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { FoveaError } from '../base/errors';
+import { expectPositiveInteger } from '../base/expect-number';
 import { countText } from '../base/number-text';
 import type { BatchSource, TargetBlock } from '../data/block';
 import { classRecall, supportOf } from '../training/metrics/class-counts';
@@ -78,10 +79,12 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
   /**
    * The items the model does worst on.
    *
-   * @param k How many. By default all.
+   * @param k How many, a positive integer. By default all.
    * @returns Highest loss first.
+   * @throws FoveaError if `k` is not a positive integer.
    */
-  topLosses(k = this.items.length): InterpretedItem[] {
+  topLosses(k?: number): InterpretedItem[] {
+    expectPositiveInteger(k, 'k of topLosses');
     return [...this.items].sort((a, b) => b.loss - a.loss).slice(0, k);
   }
 
@@ -104,10 +107,11 @@ export class Interpretation<Data extends InterpretedData = InterpretedData> {
    * The classes taken for one another, most often first; ties in the vocabulary's order.
    *
    * @param options What to list.
-   * @param options.minValue Pairs with fewer cases are left out.
-   * @throws FoveaError if the targets are not one class each.
+   * @param options.minValue Pairs with fewer cases are left out; a positive integer, by default 1.
+   * @throws FoveaError if the targets are not one class each, or `minValue` is not a positive integer.
    */
   mostConfused({ minValue = 1 }: { minValue?: number } = {}): Confusion[] {
+    expectPositiveInteger(minValue, 'minValue of mostConfused');
     const pairs = this.confusionMatrix().flatMap((row, i) =>
       row.flatMap((count, j) =>
         i !== j && count >= minValue

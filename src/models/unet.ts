@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isMade, made } from '../base/recipe';
 import { fields, flag, pair } from '../base/schema';
 import { relu } from '../tensorflow/activation';
 import { concatChannels } from '../tensorflow/concatenation';
@@ -162,7 +163,7 @@ export function unetModel(
   });
 
   const { parameters } = root;
-  return printedInOneLine({
+  const model: Model = printedInOneLine({
     name: `U-Net on ${architecture.name}`,
     recipe: {
       kind: 'unetModel',
@@ -194,6 +195,7 @@ export function unetModel(
       return tf.add(tf.mul(tf.sigmoid(outputs), high - low), low);
     },
   });
+  return isMade(architecture) ? made(model) : model;
 }
 
 /** A residual block of two convolutions without normalization: fastai's `ResBlock(1, n, n)`. */

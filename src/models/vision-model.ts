@@ -1,3 +1,4 @@
+import { isMade, made } from '../base/recipe';
 import { fieldsOf } from '../base/schema';
 import { globalAveragePool } from '../tensorflow/pooling';
 import { inPrecision } from '../tensorflow/precision';
@@ -30,7 +31,7 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
   const body = architecture.body(root.at(BODY));
   const headLayer = createHead(root.at('head'), body.channels, numOutputs, head);
   const { parameters } = root;
-  return printedInOneLine({
+  const model: Model = printedInOneLine({
     name: architecture.name,
     recipe: {
       kind: 'visionModel',
@@ -42,6 +43,7 @@ export function visionModel(architecture: Architecture, numOutputs: number, head
     leastTrainingBatch: parameters.some((p) => isNorm(p) && p.name.startsWith('head.')) ? 2 : 1,
     forward: (x, pass) => headLayer(lastFeatures(body, x, pass), pass),
   });
+  return isMade(architecture) ? made(model) : model;
 }
 
 /**

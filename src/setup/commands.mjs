@@ -16,6 +16,7 @@ function lessonsAsked(args, { FOVEA_DATA }) {
     allowPositionals: true,
     options: {
       only: { type: 'string', multiple: true, default: [] },
+      from: { type: 'string', multiple: true, default: [] },
       data: { type: 'string' },
       notebooks: { type: 'string' },
       output: { type: 'string' },
@@ -28,8 +29,9 @@ function lessonsAsked(args, { FOVEA_DATA }) {
   );
   return {
     names,
+    from: values.from,
     data: values.data ?? FOVEA_DATA ?? 'mini',
-    isUsual: names.length > 0 && !values.notebooks && !values.help && !values.quick,
+    isUsual: names.length > 0 && !values.from.length && !values.notebooks && !values.help && !values.quick,
   };
 }
 
@@ -41,7 +43,8 @@ function drawnSets(args, env) {
 
 function runningLessons(result) {
   return (args, env) => {
-    const { names, data, isUsual } = lessonsAsked(args, env);
+    const { names, from, data, isUsual } = lessonsAsked(args, env);
+    if (from.length) return `writes the handout of ${from.join(' and ')}`;
     if (!isUsual) return 'runs the notebooks';
     const all = names.length === Object.keys(LESSONS).length;
     const which = all ? 'the four lessons' : names.length === 1 ? 'one lesson' : `${names.length} lessons`;
@@ -82,6 +85,7 @@ export const COMMANDS = {
   bench: { program: [...TSX, 'test/bench/bench.ts'] },
   data: { program: ['dist/cli/data.js'] },
   docs: { program: ['node_modules/typedoc/bin/typedoc', '--options', '.typedoc.json'] },
+  soak: { program: [...TSX, 'test/soak/soak.ts'] },
   parity: { program: [...TSX, 'test/parity/parity.ts'] },
 };
 

@@ -24,14 +24,6 @@ function files(root) {
       language: 'typescript',
       env: KERNEL_ENV,
     },
-    // No pop-ups in front of a class; tslab is the only kernel to choose.
-    'share/jupyter/lab/settings/overrides.json': {
-      '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
-    },
-    'etc/jupyter/jupyter_server_config.json': {
-      KernelSpecManager: { allowed_kernelspecs: ['tslab'], ensure_native_kernel: false },
-      MultiKernelManager: { default_kernel_name: 'tslab' },
-    },
   };
   return Object.entries(contents).map(([path, content]) => ({
     path: join(root, '.venv', path),

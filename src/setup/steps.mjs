@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtLibrary } from './built-library.mjs';
+import { jupyterSettings } from './jupyter-settings.mjs';
 import { kernelSpec } from './kernel-spec.mjs';
 import { nativeAddon } from './native-addon.mjs';
 import { nativeKernels } from './native-kernels.mjs';
@@ -9,6 +10,7 @@ import { npmPackages } from './npm-packages.mjs';
 import { pythonEnvironment, pythonPackages } from './python-environment.mjs';
 import { pythonInterpreter } from './python-interpreter.mjs';
 import { tensorflowLibrary } from './tensorflow-library.mjs';
+import { trustedLessons } from './trusted-lessons.mjs';
 
 /** The clone's own folder. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -40,6 +42,8 @@ export function setupSteps(root, { variant, baseline = false, retry = false } = 
     nativeKernels(root, { retry }),
     builtLibrary(root),
     kernelSpec(root),
+    jupyterSettings(root),
+    trustedLessons(root),
     ...(baseline ? [pythonEnvironment(root, interpreter, 'baseline'), pythonPackages(root, 'baseline')] : []),
   ];
 }

@@ -17,10 +17,15 @@ interface Loaded {
 
 let loaded: Loaded | undefined;
 
+/** Where set-up puts the compiled kernels. */
+export function nativeKernelsFile(): string {
+  const folder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  return join(folder, 'lib', 'napi-v8', 'fovea_kernels.node');
+}
+
 function load(): Loaded {
   if (isOnGpu() || process.env.FOVEA_KERNELS === 'stock') return {};
-  const folder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const path = join(folder, 'lib', 'napi-v8', 'fovea_kernels.node');
+  const path = nativeKernelsFile();
   if (!existsSync(path)) return { problem: 'they are not compiled' };
   const module = { exports: {} as Library };
   try {

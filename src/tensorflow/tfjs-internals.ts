@@ -151,7 +151,11 @@ export const backend = tf.backend() as unknown as Backend;
 
 const engine = tf.engine() as unknown as Engine;
 
-/** Does TensorFlow compute on a GPU? */
+/**
+ * Whether TensorFlow computes on a GPU, e.g. to choose sizes and precision: `if (isOnGpu()) learn.toFp16()`.
+ *
+ * @see PyTorch's `torch.cuda.is_available()`.
+ */
 export const isOnGpu = (): boolean => backend.isUsingGpuDevice;
 
 /** Runs a kernel of tfjs's registry: it is recorded for the gradient, its outputs belong to the enclosing `tf.tidy`. */
@@ -196,6 +200,42 @@ export function interceptKernels(around: (kernel: string, run: () => Metadata[])
     around(kernel, () => binding.executeOp(kernel, ...rest));
   // The binding's own functions cannot be replaced, the binding can.
   backend.binding = Object.create(binding, { executeOp: { value: executeOp } });
+  return () => {
+    backend.binding = binding;
+  };
+}
+
+/** What {@link watchTensors} calls. */
+export interface TensorWatcher {
+  /** After tensors were made: by a kernel of inputs, or of numbers. */
+  made(tensors: readonly Metadata[], kernel?: string, inputIds?: readonly number[]): void;
+  freed(id: number): void;
+}
+
+/**
+ * Tells of all tensors that TensorFlow makes and frees, those too of which tfjs does not know.
+ *
+ * @returns A function that ends it.
+ */
+export function watchTensors({ made, freed }: TensorWatcher): () => void {
+  const { binding } = backend;
+  const watched: Pick<Binding, 'executeOp' | 'createTensor' | 'deleteTensor'> = {
+    executeOp(kernel, attributes, inputIds, numOutputs) {
+      const outputs = binding.executeOp(kernel, attributes, inputIds, numOutputs);
+      made(outputs, kernel, inputIds);
+      return outputs;
+    },
+    createTensor(shape, dtype, values) {
+      const id = binding.createTensor(shape, dtype, values);
+      made([{ id, shape, dtype }]);
+      return id;
+    },
+    deleteTensor(id) {
+      binding.deleteTensor(id);
+      freed(id);
+    },
+  };
+  backend.binding = Object.create(binding, Object.getOwnPropertyDescriptors(watched));
   return () => {
     backend.binding = binding;
   };

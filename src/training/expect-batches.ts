@@ -1,6 +1,6 @@
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
 import type { Batch, BatchSource } from '../data/block';
-import { described } from '../images/encoded-image';
 
 /**
  * All items of a loader in their order, as validation sees them: also of a training loader, which shuffles and augments them.

@@ -41,6 +41,30 @@ export interface FitOptions {
   readonly callbacks?: readonly Callback[];
   /** Clear Adam's averages first. @defaultValue false */
   readonly resetOpt?: boolean;
+  /**
+   * Keeps the result, and takes it in place of training where a fit is the same as one that was kept, in this process or an earlier one:
+   * weights, optimizer, random numbers and the recorder are then as after training, and the table says that it comes from the cache.
+   *
+   * The same are: images (their files by path, size and times), labels, split, transforms, batch size, model, weights, optimizer, random
+   * numbers (so {@link setSeed} comes first, and the same cells after it), schedule, loss, metrics, callbacks, precision, budget, machine
+   * and the code of fovea. Anything else trains. A fit with something custom, e.g. a metric of one's own, always trains, since nobody can
+   * say what a function depends on; so does one of images from the web. The table says so. Callbacks that only observe, as
+   * `csvLog`, see a kept fit like any other; with `saveModel` a fit always trains.
+   *
+   * `npm run data` lists what is kept, and clears it.
+   *
+   * @defaultValue false
+   */
+  readonly cache?: boolean;
+  /**
+   * Minutes that the fit may take. One that would take longer trains on a part: fewer epochs, and fewer items in each, drawn anew
+   * for every epoch; if need be it validates on fewer, evenly spread. Schedules span what is trained, and the table says what was left
+   * out. The speed is measured before, on a few batches, so on another machine it is another part. `fineTune` divides the time between its
+   * two fits as they would take it. The environment variable FOVEA_BUDGET sets a limit for every fit.
+   *
+   * By default as many as it takes.
+   */
+  readonly budget?: number;
 }
 
 /** Options of {@link Learner.fit}. */

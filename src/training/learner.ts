@@ -11,8 +11,9 @@ import { type Callback, expectCallbacks } from './callbacks/callback';
 import { inOrder } from './expect-batches';
 import { expectIdle, expectNotTrained } from './fits/busy-models';
 import { type Evaluation, evaluate } from './fits/evaluate';
-import type { FitPlan, Trainer } from './fits/fit';
 import { fineTuneByPolicy, fitByPolicy } from './fits/fit-by-policy';
+import type { FitPlan, Trainer } from './fits/fit-plan';
+import { newHistory } from './fits/history';
 import type {
   ConstantRateOptions,
   FineTuneOptions,
@@ -61,6 +62,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   private data: Data;
   private readonly lr: number;
   private readonly moms: readonly [number, number, number];
+  private history = newHistory();
 
   /**
    * @param dls Training and validation set.
@@ -274,7 +276,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   /**
-   * Saves weights, running statistics, the optimizer's state and the names of the classes as safetensors.
+   * Saves weights, running statistics, the optimizer's state, the target block's name and the names of the classes as safetensors.
    *
    * @param file Path of the file, which appears whole or not at all.
    * @param options What to save.
@@ -282,8 +284,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @see fastai's `Learner.save`.
    */
   async save(file: string, { withOptimizer = true } = {}): Promise<void> {
-    expectPath(file, 'a file in learn.save');
-    await saveTraining(file, this.saved(withOptimizer));
+    await saveTraining(expectPath(file, 'a file in learn.save'), this.saved(withOptimizer));
   }
 
   /**
@@ -292,15 +293,17 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    * @param file Path of the file.
    * @param options What to load.
    * @param options.withOptimizer False loads weights and running statistics alone; by default true.
-   * @param options.checkVocab False loads weights that were trained for other classes, as many, to train on from them; by default true.
-   * @throws FoveaError if the file is damaged, of another model or of other classes; nothing is changed then.
+   * @param options.checkVocab False loads weights that were trained for other classes, as many, or other targets, to train on from them; by
+   *   default true.
+   * @throws FoveaError if the file is damaged, of another model, of other classes or of other targets; nothing is changed then.
    * @see fastai's `Learner.load`.
    */
   async load(file: string, { withOptimizer = true, checkVocab = true } = {}): Promise<void> {
-    expectPath(file, 'a file in learn.load');
+    const path = expectPath(file, 'a file in learn.load');
     expectIdle(this.model);
-    const { vocabulary, ...others } = this.saved(withOptimizer);
-    await loadTraining(file, { ...others, vocabulary: checkVocab ? vocabulary : undefined });
+    const { model, optimizer, ...task } = this.saved(withOptimizer);
+    await loadTraining(path, { model, optimizer, ...(checkVocab && task) });
+    this.history = newHistory();
   }
 
   /**
@@ -312,8 +315,7 @@ export class Learner<Data extends LearnerData = DataLoaders> {
    */
   async export(this: Learner, folder: string): Promise<void> {
     expectNotDisposed(this.model);
-    expectPath(folder, 'a folder in learn.export');
-    await exportLearner(this, folder);
+    await exportLearner(this, expectPath(folder, 'a folder in learn.export'));
   }
 
   /**
@@ -348,7 +350,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
 
   private saved(withOptimizer: boolean): SavedTraining {
     const { model, optimizer, dls } = this;
-    return { model, vocabulary: dls.target?.vocabulary, optimizer: withOptimizer ? optimizer : undefined };
+    const { name: targets, vocabulary } = dls.target ?? {};
+    return { model, targets, vocabulary, optimizer: withOptimizer ? optimizer : undefined };
   }
 
   private computeIn(precision: Precision): this {
@@ -377,8 +380,8 @@ export class Learner<Data extends LearnerData = DataLoaders> {
   }
 
   private trainer(): Trainer {
-    const { model, optimizer, loss, metrics, recorder } = this;
+    const { model, optimizer, loss, metrics, recorder, history } = this;
     const { train, valid, target } = this.dls;
-    return { model, optimizer, loss, metrics, recorder, train, valid, target };
+    return { model, optimizer, loss, metrics, recorder, train, valid, target, history };
   }
 }

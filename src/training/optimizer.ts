@@ -85,6 +85,12 @@ export class Optimizer {
     this.trainsNorms = trainBn;
   }
 
+  /** The options that steps depend on and that never change. */
+  get constants() {
+    const { squaredMomentum, epsilon, decaysAll, trainsNorms } = this;
+    return { squaredMomentum, epsilon, decaysAll, trainsNorms };
+  }
+
   /** Parameters that a step changes now. */
   trainable(): Parameter[] {
     return this.groups.flatMap((group, i) =>

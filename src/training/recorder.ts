@@ -4,6 +4,18 @@ import type { EpochRow } from './callbacks/callback';
 
 const BETA = 0.98;
 
+/** What a {@link Recorder} holds, as plain data. */
+export interface FitRecord {
+  readonly losses: readonly number[];
+  readonly rawLosses: readonly number[];
+  readonly rates: readonly (readonly number[])[];
+  readonly momentums: readonly number[];
+  readonly rows: readonly EpochRow[];
+  readonly steps: readonly number[];
+  /** The moving average of the loss, not debiased. */
+  readonly average: number;
+}
+
 /**
  * The record of a fit: losses and hyper-parameters by step, and the rows of the table. Reset at the start of each fit.
  *
@@ -41,30 +53,47 @@ export class Recorder {
     return count === 0 ? Number.NaN : this.average / (1 - BETA ** count);
   }
 
+  /** A copy of all that is recorded. */
+  record(): FitRecord {
+    const { losses, rawLosses, rates, momentums, rows, steps, average } = this;
+    return {
+      losses: [...losses],
+      rawLosses: [...rawLosses],
+      rates: rates.map((groups) => [...groups]),
+      momentums: [...momentums],
+      rows: [...rows],
+      steps: [...steps],
+      average,
+    };
+  }
+
+  /** Replaces all that is recorded. */
+  put({ average, ...lists }: FitRecord): void {
+    const replace = <T>(list: T[], by: readonly T[]) => {
+      list.length = 0;
+      for (const value of by) list.push(value);
+    };
+    replace(this.losses, lists.losses);
+    replace(this.rawLosses, lists.rawLosses);
+    replace(
+      this.rates,
+      lists.rates.map((groups) => [...groups]),
+    );
+    replace(this.momentums, lists.momentums);
+    replace(this.rows, lists.rows);
+    replace(this.steps, lists.steps);
+    this.average = average;
+  }
+
   /**
    * Forgets the last fit.
    *
    * @returns A function that puts its record back.
    */
   reset(): () => void {
-    const lists: unknown[][] = [
-      this.losses,
-      this.rawLosses,
-      this.rates,
-      this.momentums,
-      this.rows,
-      this.steps,
-    ];
-    const earlier = lists.map((list) => list.splice(0));
-    const { average } = this;
-    this.average = 0;
-    return () => {
-      for (const [i, list] of lists.entries()) {
-        list.length = 0;
-        for (const value of earlier[i]) list.push(value);
-      }
-      this.average = average;
-    };
+    const earlier = this.record();
+    this.put({ losses: [], rawLosses: [], rates: [], momentums: [], rows: [], steps: [], average: 0 });
+    return () => this.put(earlier);
   }
 
   /** Adds a training step: its loss, each parameter group's learning rate, and the momentum. */

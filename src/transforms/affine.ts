@@ -1,3 +1,4 @@
+import { made } from '../base/recipe';
 import { type BatchTransform, type DrawOptions, drawEach, type FixedDraw } from './batch-transform';
 import type { PadMode } from './geometry';
 import { imageSize, type SizeOption } from './item-transform';
@@ -28,14 +29,15 @@ export function warpOptions({ size, padMode }: WarpOptions, what: string) {
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function flip(options: WarpOptions = {}): BatchTransform {
-  return {
+  return made({
     name: 'flip',
+    recipe: { kind: 'flip', options: { ...options } },
     ...warpOptions(options, 'flip'),
     affine({ count }, random) {
       const flips = drawEach(count, random, { p: 0.5, ...options }, () => 1, 0);
       return flips.map((flipped): Matrix3 => [flipped ? -1 : 1, 0, 0, 0, 1, 0, 0, 0, 1]);
     },
-  };
+  });
 }
 
 // The eight symmetries of a square: the signs of x and y, and whether x and y are swapped.
@@ -60,8 +62,9 @@ const SYMMETRIES = [
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw } = {}): BatchTransform {
-  return {
+  return made({
     name: 'dihedral',
+    recipe: { kind: 'dihedral', options: { draw, ...options } },
     ...warpOptions(options, 'dihedral'),
     affine(shape, random) {
       const drawing = { p: 0.5, ...options, fixed: draw };
@@ -71,7 +74,7 @@ export function dihedral({ draw, ...options }: WarpOptions & { draw?: FixedDraw 
         return swapped ? [0, x, 0, y, 0, 0, 0, 0, 1] : [x, 0, 0, 0, y, 0, 0, 0, 1];
       });
     },
-  };
+  });
 }
 
 /**
@@ -88,8 +91,9 @@ export function rotate({
   draw,
   ...options
 }: WarpOptions & { maxDeg?: number; draw?: FixedDraw } = {}): BatchTransform {
-  return {
+  return made({
     name: `rotate(${maxDeg} degrees)`,
+    recipe: { kind: 'rotate', options: { maxDeg, draw, ...options } },
     ...warpOptions(options, 'rotate'),
     affine({ count }, random) {
       const drawing = { p: 0.5, ...options, fixed: draw };
@@ -100,7 +104,7 @@ export function rotate({
         return [cos, sin, 0, -sin, cos, 0, 0, 0, 1];
       });
     },
-  };
+  });
 }
 
 /**
@@ -129,8 +133,9 @@ export function zoom({
   drawX?: FixedDraw;
   drawY?: FixedDraw;
 } = {}): BatchTransform {
-  return {
+  return made({
     name: `zoom(${minZoom} to ${maxZoom})`,
+    recipe: { kind: 'zoom', options: { minZoom, maxZoom, draw, drawX, drawY, ...options } },
     ...warpOptions(options, 'zoom'),
     affine({ count }, random) {
       const drawing = { p: 0.5, ...options, fixed: draw };
@@ -144,5 +149,5 @@ export function zoom({
         return [s, 0, (1 - s) * (2 * across[i] - 1), 0, s, (1 - s) * (2 * down[i] - 1), 0, 0, 1];
       });
     },
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, number, pair } from '../base/schema';
 import type { BatchTransform } from './batch-transform';
 import { imageSize, type SizeOption } from './item-transform';
@@ -35,7 +35,7 @@ export function randomResizedCropGPU(
   { minScale = 0.08, maxScale = 1, ratio = [3 / 4, 4 / 3], validScale = 1 }: RandomResizedCropGPUOptions = {},
 ): BatchTransform {
   const out = imageSize(size, 'randomResizedCropGPU');
-  return {
+  return made({
     name: `randomResizedCropGPU(from ${minScale})`,
     recipe: randomResizedCropGPUMaker.describe({
       size: [out.height, out.width],
@@ -53,7 +53,7 @@ export function randomResizedCropGPU(
       const left = Math.floor((shape.width - width) / 2);
       return { left, top: Math.floor((shape.height - height) / 2), width, height };
     },
-  };
+  });
 }
 
 /** Makes {@link randomResizedCropGPU} again, of a size `[height, width]`. */

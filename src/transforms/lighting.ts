@@ -1,3 +1,4 @@
+import { made } from '../base/recipe';
 import { tf } from '../tensorflow/tf';
 import {
   type BatchTransform,
@@ -31,15 +32,16 @@ const logit = (x: number) => Math.log(x / (1 - x));
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function brightness({ maxLighting = 0.2, draw, ...options }: LightOptions = {}): BatchTransform {
-  return {
+  return made({
     name: `brightness(${maxLighting})`,
+    recipe: { kind: 'brightness', options: { maxLighting, draw, ...options } },
     light({ count }, random) {
       const drawing = { p: 0.75, ...options, fixed: draw };
       const low = 0.5 * (1 - maxLighting);
       const changes = drawEach(count, random, drawing, () => random.uniform(low, 1 - low), 0.5);
       return changes.map((change) => ({ factor: 1, shift: logit(change) }));
     },
-  };
+  });
 }
 
 /**
@@ -52,15 +54,16 @@ export function brightness({ maxLighting = 0.2, draw, ...options }: LightOptions
  * @returns The transform, for `batchTransforms` of a `DataBlock`.
  */
 export function contrast({ maxLighting = 0.2, draw, ...options }: LightOptions = {}): BatchTransform {
-  return {
+  return made({
     name: `contrast(${maxLighting})`,
+    recipe: { kind: 'contrast', options: { maxLighting, draw, ...options } },
     light({ count }, random) {
       const drawing = { p: 0.75, ...options, fixed: draw };
       const weakest = Math.log(1 - maxLighting);
       const drawOne = () => Math.exp(random.uniform(weakest, -weakest));
       return drawEach(count, random, drawing, drawOne, 1).map((factor) => ({ factor, shift: 0 }));
     },
-  };
+  });
 }
 
 /** The change of lighting that does `first`, then `second`. */

@@ -1,3 +1,4 @@
+import { made } from '../base/recipe';
 import { type WarpOptions, warpOptions } from './affine';
 import { type BatchTransform, drawEach, type FixedDraw } from './batch-transform';
 import { type Matrix3, solve } from './matrix';
@@ -25,8 +26,9 @@ export function warp({
   drawY,
   ...options
 }: WarpOptions & { magnitude?: number; drawX?: FixedDraw; drawY?: FixedDraw } = {}): BatchTransform {
-  return {
+  return made({
     name: `warp(${magnitude})`,
+    recipe: { kind: 'warp', options: { magnitude, drawX, drawY, ...options } },
     ...warpOptions(options, 'warp'),
     perspective({ count }, random) {
       const tilt = (fixed?: FixedDraw) => {
@@ -37,7 +39,7 @@ export function warp({
       const y = tilt(drawY);
       return x.map((_, i) => perspectiveMap(x[i], y[i]));
     },
-  };
+  });
 }
 
 /** The projective map under which the four moved corners come from the corners of the square. */

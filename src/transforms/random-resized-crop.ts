@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { fields, number, pair } from '../base/schema';
 import { type ItemTransform, imageSize, type SizeOption } from './item-transform';
 import { drawCrop } from './random-crop';
@@ -37,7 +37,7 @@ export function randomResizedCrop(
 ): ItemTransform {
   const out = imageSize(size, 'randomResizedCrop');
   const extra = Math.ceil((Math.max(out.width, out.height) * valXtra) / 8) * 8;
-  return {
+  return made({
     name: `randomResizedCrop(${out.width} x ${out.height})`,
     kind: 'randomResizedCrop',
     recipe: randomResizedCropMaker.describe({
@@ -55,7 +55,7 @@ export function randomResizedCrop(
       const keep = { left: extra / 2, top: extra / 2, width: out.width, height: out.height };
       return { left: 0, top: 0, ...image, outWidth: out.width + extra, outHeight: out.height + extra, keep };
     },
-  };
+  });
 }
 
 /** Makes {@link randomResizedCrop} again, of a size `[height, width]`. */

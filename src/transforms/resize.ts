@@ -1,5 +1,5 @@
 import { unknownChoice } from '../base/errors';
-import { maker } from '../base/recipe';
+import { made, maker } from '../base/recipe';
 import { choice, fields, pair } from '../base/schema';
 import { type ItemTransform, imageSize, type SizeOption } from './item-transform';
 
@@ -22,7 +22,7 @@ export type ResizeMethod = (typeof METHODS)[number];
 export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeMethod } = {}): ItemTransform {
   const { width: outWidth, height: outHeight } = imageSize(size, 'resize');
   if (!METHODS.includes(method)) throw unknownChoice('method of resize', method, METHODS);
-  return {
+  return made({
     name: `resize(${outWidth} x ${outHeight}, ${method})`,
     kind: 'resize',
     recipe: resizeMaker.describe({ size: [outHeight, outWidth], method }),
@@ -39,7 +39,7 @@ export function resize(size: SizeOption, { method = 'crop' }: { method?: ResizeM
       const top = Math.trunc(down * (height - cutHeight));
       return { left, top, width: cutWidth, height: cutHeight, outWidth, outHeight };
     },
-  };
+  });
 }
 
 /** Makes {@link resize} again, of a size `[height, width]`. */

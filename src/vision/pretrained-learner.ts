@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
+import { described } from '../base/described';
 import { FoveaError } from '../base/errors';
 import type { TargetBlock } from '../data/block';
 import type { DataLoaders } from '../data/data-loaders';
 import { epochTable } from '../display/epoch-table';
 import { kernelNote } from '../display/kernel-note';
 import { showTransfers } from '../display/show-transfer';
-import { described } from '../images/encoded-image';
 import type { Architecture } from '../models/architectures/architecture';
 import { loadParameters, type Model } from '../models/model';
 import { loadPretrained, type Pretrained } from '../models/weights/pretrained';

@@ -13,7 +13,7 @@ export interface UnetLearnerOptions extends PretrainedLearnerOptions, UnetOption
  * the live table. With pretrained weights it starts frozen: only the decoder (and batch normalization) trains until
  * `unfreeze()`.
  *
- * @param dls Loaders of images and masks; one training batch is drawn for the size of the images.
+ * @param dls Loaders of images and masks; one training image is read for their size.
  * @param architecture E.g. `resnet34`, or `pretrained(resnet34, { otherwise: efficientnetLite0 })`.
  * @param options Defaults are fastai's: Adam at 1e-3, weight decay 0.01, no blur, the input image seen by the last layers. One
  *   differs: the encoder leaves out stages that only prepare the body's classifier, see `wholeBody`.
@@ -26,7 +26,7 @@ export async function unetLearner(
   architecture: Architecture | Pretrained,
   options: UnetLearnerOptions = {},
 ): Promise<Learner> {
-  const batch = await dls.oneBatch();
+  const batch = await dls.oneBatch({ atMost: 1 });
   const [, height, width] = batch.inputs.shape;
   batch.dispose();
   const makeModel = (chosen: Architecture) =>

@@ -119,6 +119,10 @@ await masked.showBatch({ nrows: 1, ncols: 2 });`,
     'A table:',
     "show(tableBundle(names, [{ title: '<i>name</i>', value: (name: string) => name, isHeading: true }, { title: 'letters', value: (name: string) => name.length }], { caption: names[0] }));",
   ],
+  [
+    'A figure of plotly:',
+    "show({ 'application/vnd.plotly.v1+json': { data: [{ type: 'bar', y: [1, 2] }], layout: {} }, 'text/plain': 'Two bars.' });",
+  ],
   ['Words on the error stream:', "console.error('a warning <b>in words</b>');"],
 ];
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { writeHandout, writePdf } from '../../src/cli/notebooks/handout';
+import { writeHandout } from '../../src/cli/notebooks/handout';
 import { root } from '../../src/cli/repository';
 import { madeHandouts } from '../notebooks/made-handouts';
 import { launch, openPage, skip, type Watched } from './chromium';
@@ -26,6 +26,8 @@ before(async () => {
   browser = await launch();
 });
 after(() => browser?.close());
+
+const CELL = '[aria-roledescription="rect mark"]';
 
 const opened = new Map<string, Watched>();
 
@@ -156,20 +158,47 @@ function checkHandout(
     skip: why,
   }, async () => {
     const { page } = await openHandout(path());
-    for (const figure of await page.locator('.plotly-figure').all()) {
-      if (!(await figure.locator('script').textContent())?.includes('Fraction of actual')) continue;
-      // A matrix of many classes is higher than the window: its first row must be in sight.
-      await figure.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-      // Right of the middle of the first cell, so that the pointer stands in the top row wherever the labels end.
-      const box = await figure.locator('.plot .nsewdrag').first().boundingBox();
-      assert.ok(box);
-      await page.mouse.move(box.x + 8, box.y + 8);
-      await page.mouse.move(box.x + 10, box.y + 10);
-      await figure.locator('.hovertext').first().waitFor();
+    for (const matrix of await page.locator('.matrix').all()) {
+      await matrix.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+      await matrix.locator(CELL).first().hover();
+      const tip = page.locator('.tip');
+      assert.equal(await tip.isVisible(), true);
       assert.match(
-        (await figure.locator('.hovertext').first().textContent()) ?? '',
-        /Actual: .+Predicted: .+Count: \d+Fraction of actual: \d+\.\d%/,
+        (await tip.textContent()) ?? '',
+        /^Actual: .+\npredicted: .+\ncount: \d+\nfraction of actual: \d+\.\d%$/,
       );
+      await page.mouse.move(0, 0);
+      assert.equal(await tip.isVisible(), false);
+    }
+  });
+
+  test(`${name}: every chart and every grid fits a projector, a tablet and a phone, or is scrolled in its place`, {
+    skip: why,
+  }, async (t) => {
+    t.after(() => closeHandout(path()));
+    const { page } = await openHandout(path());
+    for (const [width, height] of [
+      [1280, 720],
+      [800, 600],
+      [390, 844],
+    ]) {
+      await page.setViewportSize({ width, height });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      const misfits = await page.$$eval(
+        '.matrix, .output > img, .fovea-grid',
+        (all, isWide) =>
+          all
+            .filter((one) => {
+              const place = one.closest('.output > .fovea, .output') as Element;
+              const [box, room] = [one.getBoundingClientRect(), place.getBoundingClientRect()];
+              const isCut = box.width > room.width + 1 && getComputedStyle(place).overflowX !== 'auto';
+              const isHigh = isWide && !one.matches('.fovea-grid') && box.height > innerHeight;
+              return isCut || isHigh || (isWide && box.width > room.width + 1);
+            })
+            .map((one) => `${innerWidth}: ${one.outerHTML.slice(0, 160)}`),
+        width >= 800,
+      );
+      assert.deepEqual(misfits, []);
     }
   });
 
@@ -196,7 +225,7 @@ test('the gallery: a cell that throws is an error in the handout and a failing e
   skip,
 }, async () => {
   assert.equal(run.status, 1, run.printed);
-  assert.match(run.printed, /gallery: cell 21 failed/);
+  assert.match(run.printed, /gallery: cell 22 failed/);
   const { page } = await openHandout(gallery);
   assert.match(
     (await page.locator('.output pre.error').textContent()) ?? '',
@@ -219,8 +248,8 @@ test('the gallery: labels and file names that look like markup are text everywhe
       `alt ${label}`,
     );
     assert.ok((await page.locator('.fovea-table th', { hasText: label }).count()) > 0, `table ${label}`);
-    const ticks = await page.locator('.plot .ytick').allTextContents();
-    assert.ok(ticks.includes(label), `${label} in ${ticks}`);
+    const words = await page.locator('.matrix text').allTextContents();
+    assert.ok(words.includes(label), `${label} in ${words}`);
   }
   const legend = await page.locator('.fovea-legend').allTextContents();
   assert.ok(
@@ -245,7 +274,7 @@ test('the gallery: every output has alternative text, a grid is under 250 kB, pl
     assert.ok(markup.length < 250_000, `${markup.length} characters`);
   }
   const page = readFileSync(gallery, 'utf8');
-  assert.equal(page.match(/class="plotly-figure"/g)?.length, 2);
+  assert.equal(page.match(/class="plotly-figure"/g)?.length, 1);
   assert.equal(page.match(/plotly\.js v\d/g)?.length, 1);
 });
 
@@ -268,13 +297,13 @@ test('the gallery: the table of contents leads to the headings, prompts count th
   const prompts = await page.locator('.prompt').allTextContents();
   assert.deepEqual(
     prompts,
-    Array.from({ length: 21 }, (_, i) => String(i + 1)),
+    Array.from({ length: 22 }, (_, i) => String(i + 1)),
   );
   assert.equal(await page.locator('math').count(), 2);
   assert.equal(await page.locator('math[display="block"]').count(), 1);
   assert.match(
     (await page.locator('header').textContent()) ?? '',
-    /fovea \d.* Node \d.* TensorFlow\.js \d.* run on \d{4}-\d\d-\d\d/,
+    /fovea \d.* TensorFlow\.js \d.* Node \d.* run on \d{4}-\d\d-\d\d/,
   );
 });
 
@@ -282,20 +311,10 @@ test('the gallery: no label turns into markup under the pointer, in matrix and c
   skip,
 }, async () => {
   const { page } = await openHandout(gallery);
-  const figure = page.locator('.plotly-figure').first();
-  await figure.scrollIntoViewIfNeeded();
-  const box = await figure.locator('.nsewdrag').first().boundingBox();
-  assert.ok(box);
   const seen = new Set<string>();
-  for (let i = 0; i < 3; i++) {
-    const before = (await figure.locator('.hovertext').allTextContents()).join();
-    await page.mouse.move(box.x + 32 + 64 * i, box.y + 30 + 64 * i);
-    await page.mouse.move(box.x + 34 + 64 * i, box.y + 32 + 64 * i);
-    await page.waitForFunction((old) => {
-      const texts = [...document.querySelectorAll('.hovertext')].map((one) => one.textContent).join();
-      return texts !== '' && texts !== old;
-    }, before);
-    for (const text of await figure.locator('.hovertext').allTextContents()) seen.add(text);
+  for (const cell of await page.locator('.matrix').first().locator(CELL).all()) {
+    await cell.hover();
+    seen.add((await page.locator('.tip').textContent()) ?? '');
   }
   for (const label of CLASSES) {
     assert.ok(
@@ -303,19 +322,30 @@ test('the gallery: no label turns into markup under the pointer, in matrix and c
       `${label} in ${[...seen]}`,
     );
   }
-  assert.equal(await page.locator('.hovertext a').count(), 0);
+  assert.equal(await page.locator('.tip *').count(), 0);
   assert.equal(await page.evaluate(() => (globalThis as unknown as { hacked?: number }).hacked), undefined);
+});
+
+test('the gallery: no figure of plotly offers to upload it', { skip }, async () => {
+  const { page } = await openHandout(gallery);
+  const buttons = await page.$$eval('.plotly-figure .modebar-btn', (all) =>
+    all.map((one) => one.getAttribute('data-title') ?? ''),
+  );
+  assert.ok(buttons.includes('Zoom in'), buttons.join());
+  assert.deepEqual(
+    buttons.filter((title) => /share|cloud|lasso|select/i.test(title)),
+    [],
+  );
 });
 
 test('the gallery without code has no code cells, but all outputs; as PDF it has pages', {
   skip,
 }, async () => {
   const path = join(output, 'no-code.html');
-  await writeHandout(join(output, 'gallery.ipynb'), path, { data: 'mini', code: false });
+  const pdf = join(output, 'no-code.pdf');
+  await writeHandout(join(output, 'gallery.ipynb'), path, { data: 'mini', code: false, pdf });
   const [all, bare] = [(await openHandout(gallery)).page, (await openHandout(path)).page];
   assert.equal(await bare.locator('.input').count(), 0);
   assert.equal(await bare.locator('.output').count(), await all.locator('.output').count());
-  const pdf = join(output, 'no-code.pdf');
-  writePdf(path, pdf);
   assert.match(readFileSync(pdf, 'latin1'), /^%PDF-[\s\S]*\/Type \/Page\b/);
 });

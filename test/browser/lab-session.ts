@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { absoluteData, root } from '../../src/cli/repository';
 import { launch, openPage, type Watched } from './chromium';
-import { type LabServer, startLab } from './lab-server';
+import { type LabOptions, type LabServer, startLab } from './lab-server';
 
 // FOVEA_SCREENSHOTS=1 saves screenshots of every output here.
 const screenshots = join(root, '.cache', 'screenshots');
@@ -21,9 +21,11 @@ export interface LabSession {
 }
 
 /** Starts both; ended by the caller. */
-export async function openLab(folder: string): Promise<LabSession> {
+export async function openLab(folder: string, options: LabOptions = {}): Promise<LabSession> {
+  // Lessons train here, whatever was kept earlier.
+  process.env.FOVEA_FITS_GB ??= '0';
   const env = { FOVEA_DATA: absoluteData(process.env.FOVEA_DATA ?? 'mini') };
-  const [browser, lab] = await Promise.all([launch(), startLab(folder, env)]);
+  const [browser, lab] = await Promise.all([launch(), startLab(folder, { env, ...options })]);
   return { folder, browser, lab };
 }
 
@@ -64,17 +66,21 @@ export async function choose(page: Page, menu: string, ...items: string[]): Prom
   }
 }
 
-/** Opens a notebook, in a page that is closed at the end of the test, and waits until its kernel can be used. */
-export async function openNotebook(
-  t: TestContext,
-  { browser, lab }: LabSession,
-  name: string,
-): Promise<Watched> {
+/** Opens a notebook in a page of its own, which the caller closes, and waits until its kernel can be used. */
+export async function showNotebook({ browser, lab }: LabSession, name: string): Promise<Watched> {
   const watched = await openPage(browser);
   const { page } = watched;
-  t.after(() => page.context().close());
   await page.goto(lab.address(name));
   await page.locator('.jp-Notebook').waitFor({ timeout: PATIENCE });
+  await page.getByText(/TypeScript \(tslab\) \| (Idle|Busy)/).waitFor({ timeout: PATIENCE });
+  return watched;
+}
+
+/** Opens a notebook, in a page that is closed at the end of the test, and waits until its kernel has nothing to do. */
+export async function openNotebook(t: TestContext, session: LabSession, name: string): Promise<Watched> {
+  const watched = await showNotebook(session, name);
+  const { page } = watched;
+  t.after(() => page.context().close());
   await page.getByText('TypeScript (tslab) | Idle').waitFor({ timeout: PATIENCE });
   return watched;
 }
@@ -133,11 +139,27 @@ async function photograph(page: Page, name: string): Promise<void> {
 export async function drawn(page: Page, { vega, plotly }: { vega: number; plotly: number }): Promise<void> {
   await page.waitForFunction(
     ([charts, figures]) =>
-      document.querySelectorAll('.jp-RenderedVegaLite .marks').length === charts &&
-      document.querySelectorAll('.jp-RenderedPlotly:has(.heatmaplayer, .plot-img)').length === figures,
+      document.querySelectorAll('.jp-RenderedVegaLite svg.marks').length === charts &&
+      document.querySelectorAll('.jp-RenderedPlotly:has(.plot-container, .plot-img[src])').length === figures,
     [vega, plotly] as const,
     { timeout: PATIENCE },
   );
+}
+
+/** Exports by the menu: the file that the browser receives. */
+export async function exportFrom(
+  page: Page,
+  format: 'HTML' | 'PDF',
+  { sanitize = true }: { sanitize?: boolean } = {},
+): Promise<Buffer> {
+  const received = page.waitForEvent('download', { timeout: PATIENCE });
+  await choose(page, 'File', 'Save and Export Notebook As', format);
+  if (format === 'HTML') {
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByLabel('Sanitize HTML output').setChecked(sanitize);
+    await dialog.locator('.jp-mod-accept').click();
+  }
+  return readFileSync(await (await received).path());
 }
 
 /** How many outputs of the saved notebook are of a type. */
@@ -175,14 +197,9 @@ export async function useNotebook(
     }),
     [],
   );
-  // What "Save and Export Notebook As" asks the server for, which wants its cookie back.
-  const cookie = (await page.context().cookies()).find((one) => one.name === '_xsrf');
-  const exported = await page.request.get(session.lab.exported(name), {
-    params: { _xsrf: cookie?.value ?? '' },
-  });
-  assert.equal(exported.status(), 200);
-  const drawings = (await exported.text()).match(/data-mime-type="image\/svg\+xml"/g)?.length;
-  assert.equal(drawings, charts.vega + charts.plotly);
+  const exported = await exportFrom(page, 'HTML', { sanitize: true });
+  const drawings = exported.toString('utf8').match(/src="data:image\/svg\+xml;base64,/g)?.length;
+  assert.equal(drawings, countType(session, name, 'image/svg+xml'));
 
   assert.equal(await page.evaluate(() => (globalThis as { hacked?: number }).hacked), undefined);
   assert.deepEqual(errors, []);

@@ -140,7 +140,7 @@ test('colReader() takes a value, with text before and after it, or split into la
   assert.equal(colReader('labels', { suffix: '!' })(row), 'dog person!');
   const labels: string[] = colReader('labels', { labelDelimiter: ' ' })(row);
   assert.deepEqual(labels, ['dog', 'person']);
-  assert.deepEqual(colReader('labels', { labelDelimiter: ' ' })({ labels: '' }), []);
+  assert.deepEqual(colReader('labels', { labelDelimiter: ' ', allowEmpty: true })({ labels: '' }), []);
 });
 
 test('colReader() names file and line of a row without the column, and suggests another delimiter', async () => {

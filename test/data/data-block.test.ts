@@ -109,6 +109,44 @@ test('oneBatch({ copies }) holds one training image several times, each augmente
   assert.equal(tf.memory().numTensors, numTensors);
 });
 
+test('oneBatch() reads nothing ahead, and with atMost only so many images of the batch', async () => {
+  const opened: unknown[] = [];
+  const input: ReturnType<typeof imageBlock> = {
+    ...imageBlock(),
+    fit: () => input,
+    open: (source) =>
+      imageBlock()
+        .open(source)
+        .finally(() => opened.push(source)),
+  };
+  const data = new DataBlock({
+    blocks: [input, categoryBlock()],
+    getItems: getImageFiles,
+    getY: regexLabeller(/(.+)_\d+.jpg$/, { on: 'name' }),
+    splitter: randomSplitter({ seed: 42 }),
+    itemTransforms: [resize(32)],
+  });
+  const read = async (options?: { atMost: number }) => {
+    const dls = await data.dataloaders(folder, { batchSize: 4, prefetch: 2 });
+    opened.length = 0;
+    setSeed(5);
+    const batch = await dls.oneBatch(options);
+    batch.dispose();
+    assert.equal(batch.inputs.shape[0], batch.items.length);
+    assert.deepEqual([...opened].sort(), [...batch.items].sort());
+    return batch.items;
+  };
+  const whole = await read();
+  assert.equal(whole.length, 4);
+  assert.deepEqual(await read({ atMost: 3 }), whole.slice(0, 3));
+  assert.deepEqual(await read({ atMost: 9 }), whole);
+  for (const atMost of [0, 1.5]) {
+    await assert.rejects(read({ atMost }), {
+      message: `Expected a positive integer as atMost of oneBatch, received ${atMost}.`,
+    });
+  }
+});
+
 test('an epoch left early leaves no tensors and nothing running', async () => {
   const dls = await block().dataloaders(folder, { batchSize: 2 });
   const numTensors = tf.memory().numTensors;

@@ -174,11 +174,36 @@ test('fromCsv() takes several labels, another delimiter, and a column that says 
     delimiter: ';',
     folder: '..',
     labelDelimiter: ' ',
+    allowEmpty: true,
     validCol: 'is_valid',
     itemTransforms,
   });
   assert.deepEqual(dls.vocabulary, ['cat', 'dog', 'red']);
   assert.deepEqual(await labelled(dls, dls.valid), { 'cat_2.jpg': [], 'dog_3.jpg': ['dog', 'red'] });
+});
+
+test('fromCsv() names the line of an image without labels, and of one that is neither for training nor for validation', async () => {
+  const csvName = await csvOf('gaps.csv', [
+    'fname,labels,colour,split',
+    'cat_0.jpg,cat small,red,train',
+    'dog_1.jpg,,red,valid',
+    'cat_2.jpg,cat,,train',
+  ]);
+  const file = join(flat, csvName);
+  const gaps = { csvName, validPct: 0, itemTransforms };
+  await assert.rejects(imageDataLoaders.fromCsv(flat, { ...gaps, labelDelimiter: ' ' }), {
+    message: `The column "labels" is empty in ${file}, line 3.\n  Fill it in, or leave out such rows. If it means an image without labels, say so: { labelDelimiter: " ", allowEmpty: true }.`,
+  });
+  const labelCol = ['labels', 'colour'];
+  await assert.rejects(
+    imageDataLoaders.fromCsv(flat, { ...gaps, labelCol }),
+    /^FoveaError: Expected the name of a class as label, received ""\. \(item .*gaps\.csv, line [34]\)\n {2}Give this item a label/,
+  );
+  const both = await imageDataLoaders.fromCsv(flat, { ...gaps, labelCol, allowEmpty: true });
+  assert.deepEqual(both.vocabulary, ['cat', 'cat small', 'red']);
+  await assert.rejects(imageDataLoaders.fromCsv(flat, { ...gaps, labelCol: 'colour', validCol: 'split' }), {
+    message: `Expected True or False in column "split" of ${file}, line 2, received "train".\n  Give validCol a column of True for validation and False for training, or of 1 and 0. Without validCol the split is random.`,
+  });
 });
 
 test('fromFrame() takes a table, and columns by name: several of them are several labels', async () => {

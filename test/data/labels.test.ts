@@ -116,11 +116,14 @@ async function frameOf(column: readonly string[]) {
   return readCsv(file);
 }
 
-const ofRows = (block: TargetBlock, labelDelimiter?: string) =>
+const ofRows = (
+  block: TargetBlock,
+  options?: { readonly labelDelimiter: string; readonly allowEmpty?: boolean },
+) =>
   new DataBlock({
     blocks: [imageBlock(), block],
     getX: colReader('fname'),
-    getY: labelDelimiter ? colReader('label', { labelDelimiter }) : colReader('label'),
+    getY: options ? colReader('label', options) : colReader('label'),
     splitter: indexSplitter([3]),
   });
 
@@ -135,25 +138,24 @@ test('an empty cell of a CSV is no label: the error names its line', async () =>
   );
 });
 
-test('of several labels, empty text is no label, and an empty number an error that names its line', async () => {
-  const { target } = await ofRows(multiCategoryBlock(), ';').datasets(
-    await frameOf(['cat; dog', ' ', 'dog;', 'cat']),
-  );
-  assert.deepEqual(target.vocabulary, ['cat', 'dog']);
-  await assert.rejects(
-    ofRows(multiCategoryBlock(), ' ').datasets(await frameOf(['1', '', '2', '1'])),
-    (error: Error) => {
-      assert.match(
-        error.message,
-        /^The column "label" is empty in .*labels\.csv, line 3\.\n {2}Fill it in, or leave out such rows\. /,
-      );
-      assert.match(
-        error.message,
-        /read the column as text: readCsv\(file, \{ types: \{ "label": 'string' \} \}\)\.$/,
-      );
-      return true;
-    },
-  );
+test('of several labels, an empty cell is an error that names its line, or an image without labels where that is said', async () => {
+  const cure =
+    '\n  Fill it in, or leave out such rows. If it means an image without labels, say so: { labelDelimiter: ";", allowEmpty: true }.';
+  for (const column of [
+    ['cat; dog', ' ', 'dog;', 'cat'],
+    ['cat', ' ; ', 'dog', 'cat'],
+    ['1', '', '2', '1'],
+  ]) {
+    const frame = await frameOf(column);
+    await assert.rejects(ofRows(multiCategoryBlock(), { labelDelimiter: ';' }).datasets(frame), {
+      message: `The column "label" is empty in ${frame.file}, line 3.${cure}`,
+    });
+    const { target } = await ofRows(multiCategoryBlock(), {
+      labelDelimiter: ';',
+      allowEmpty: true,
+    }).datasets(frame);
+    assert.deepEqual(target.vocabulary, column[0] === '1' ? ['1', '2'] : ['cat', 'dog']);
+  }
 });
 
 test('colReader() makes no path of an empty cell, and needs a delimiter that is not empty', async () => {
@@ -203,4 +205,29 @@ test('vocab must be a list that names each class once', () => {
   assert.throws(() => categoryBlock({ vocab: 'cat' as unknown as string[] }), {
     message: `Expected a list of classes as vocab of categoryBlock, received "cat".\n  Name the classes in the order of their indices, e.g. vocab: ['cat', 'dog'].`,
   });
+});
+
+test('classes of a vocabulary that no training item has are named, also where the split leaves them out', async (t) => {
+  const warn = t.mock.method(console, 'warn', () => undefined);
+  const said = () => {
+    const texts = warn.mock.calls.map(({ arguments: [text] }) => text);
+    warn.mock.resetCalls();
+    return texts;
+  };
+  const frame = await frameOf(['cat', 'dog', 'cat', 'pug']);
+  await ofRows(categoryBlock({ vocab: ['cat', 'dog', 'pug'] })).datasets(frame);
+  assert.deepEqual(said(), [
+    '1 of 3 classes has no training items and cannot be learned: "pug". Check labels and split, or leave it out of vocab.',
+  ]);
+  const birds = ['owl', 'jay', 'tit', 'emu', 'rook'];
+  const vocab = ['cat', 'dog', 'pug', ...birds];
+  await ofRows(multiCategoryBlock({ vocab }), { labelDelimiter: ' ' }).datasets(frame);
+  assert.deepEqual(said(), [
+    '6 of 8 classes have no training items and cannot be learned: "pug", "owl", "jay", "tit", "emu" and 1 more. Check labels and split, or leave them out of vocab.',
+  ]);
+  await ofRows(categoryBlock({ vocab: ['dog', 'cat'] })).datasets(
+    await frameOf(['cat', 'dog', 'cat', 'cat']),
+  );
+  await ofRows(categoryBlock()).datasets(await frameOf(['cat', 'dog', 'cat', 'cat']));
+  assert.deepEqual(said(), []);
 });

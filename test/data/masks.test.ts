@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
@@ -22,6 +22,7 @@ import {
   setSeed,
   tf,
 } from '../../src/index';
+import { bmp, palettePng, pngChunk } from '../images/written';
 import { leavesNoTensors } from '../leaves-no-tensors';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -195,6 +196,51 @@ test('maskBlock() maps colours to classes, of a file in RGB or with a palette', 
     message:
       `The mask ${file} holds red 0, green 0, blue 142, a colour that has no class.\n` +
       '  Give its class in the values of maskBlock. Colours between those of classes come from JPEG, or from averaging when a mask is made smaller.',
+  });
+});
+
+test('maskBlock() names two masks in whose palettes an index that occurs in both has different colours', async () => {
+  const [black, red, green, grey] = [
+    [0, 0, 0],
+    [128, 0, 0],
+    [0, 128, 0],
+    [128, 128, 128],
+  ];
+  const text = pngChunk('tEXt', Buffer.from(`Comment\0${'x'.repeat(5000)}`));
+  const save = (name: string, packed: readonly number[], colours: readonly number[][], before?: Buffer[]) => {
+    const file = join(folder, name);
+    writeFileSync(file, palettePng({ packed, colours: colours.flat(), before }));
+    return file;
+  };
+  const redCar = save('red.png', [0, 1], [black, red]);
+  const greenTree = save('green.png', [0, 1], [black, green]);
+  const late = save('late.png', [1], [black, grey, red], [text]);
+  const shorter = save('shorter.png', [0, 0], [black, grey]);
+  const longer = save('longer.png', [0, 2], [black, red, green]);
+  const message = (first: string, second: string, colours: string) =>
+    `The masks ${first} and ${second} have different palettes: index 1 is ${colours} in the other.\n` +
+    `  Their indices do not mean the same classes; say what their colours mean: maskBlock(codes, { values: { "#800000": "car" } }).`;
+  const block = maskBlock(CODES);
+  for (const file of [redCar, shorter, longer, redCar]) await indicesOf(block, file);
+  for (const [file, colours] of [
+    [greenTree, '#800000 in the one and #008000'],
+    [late, '#800000 in the one and #808080'],
+  ]) {
+    await assert.rejects(indicesOf(block, file), { message: message(redCar, file, colours) });
+  }
+  // By colour they are one set, and so are indices that mean one class.
+  const byColour = maskBlock(CODES, {
+    values: { '#000000': 'road', '#800000': 'car', '#008000': 'tree', '#808080': 'sky' },
+  });
+  assert.deepEqual(await indicesOf(byColour, redCar), [0, 1]);
+  assert.deepEqual(await indicesOf(byColour, greenTree), [0, 3]);
+  const anyObject = maskBlock(['road', 'object'], { values: { 2: 1 } });
+  assert.deepEqual(await indicesOf(anyObject, redCar), [0, 1]);
+  assert.deepEqual(await indicesOf(anyObject, greenTree), [0, 1]);
+  const bitmap = join(folder, 'green.bmp');
+  writeFileSync(bitmap, bmp({ width: 2, height: 1 }, [[0, 1]], { bits: 8, palette: [black, green] }));
+  await assert.rejects(indicesOf(block, bitmap), {
+    message: message(redCar, bitmap, '#800000 in the one and #008000'),
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import sharp from 'sharp';
 import {
   augTransforms,
   type BatchTransform,
@@ -14,9 +15,11 @@ import {
   type RgbImage,
   randomResizedCrop,
   randomResizedCropGPU,
+  randomSplitter,
   resize,
   rotate,
   setSeed,
+  type TargetBlock,
   tf,
   warp,
   zoom,
@@ -225,13 +228,68 @@ test('batches of points leave no tensors', async () => {
   assert.equal(tf.memory().numTensors, before);
 });
 
-test('points on the pixels of a turned photo as stored are an error, not points elsewhere', async () => {
+const WHICH_WAY =
+  'If points are on the pixels as stored, as PIL opens them: pointBlock({ pointOrientation: "stored" }). If they are on photos as seen: { pointOrientation: "upright" }.';
+
+test('points on a turned photo are an error where it cannot be told how they lie on it, not points elsewhere', async () => {
   const block = pointBlock();
   const size = { width: 20, height: 40, orientation: 6 };
   await assert.rejects(block.open([35, 10], size), {
     message:
       'The points lie outside their image, which has 20 x 40 pixels as seen, but inside its 40 x 20 pixels as stored: its EXIF orientation is 6.\n' +
-      '  Give points in the image as seen, or store the images upright: sharp(file).autoOrient().toFile("upright.jpg").',
+      `  ${WHICH_WAY}`,
   });
   assert.deepEqual([...(await (await block.open([10, 35], size)).load()).values], [0, 0.75]);
+  for (const [orientation, point] of [
+    [2, [10, 35]],
+    [3, [10, 35]],
+    [4, [10, 35]],
+    [6, [10, 15]],
+  ] as const) {
+    await assert.rejects(block.open(point, { ...size, orientation }), {
+      message: `The image has EXIF orientation ${orientation}: its points may be given as it is seen or as it is stored.\n  ${WHICH_WAY}`,
+    });
+    const upright = pointBlock({ pointOrientation: 'upright' });
+    const { values } = await (await upright.open(point, { ...size, orientation })).load();
+    assert.deepEqual([...values], [0, point[1] / 20 - 1]);
+  }
+  assert.throws(() => pointBlock({ pointOrientation: 'exif' as 'stored' }), {
+    name: 'FoveaError',
+    message: /pointOrientation of pointBlock/,
+  });
+});
+
+test('points on pixels as stored turn with them, by each EXIF orientation, and the error names the file', async () => {
+  // A white pixel at column 3, row 1 of 8 x 6 black ones; its centre is (3.5, 1.5).
+  const pixels = new Uint8Array(8 * 6 * 3);
+  pixels.fill(255, 3 * (1 * 8 + 3), 3 * (1 * 8 + 3) + 3);
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const file = join(folder, `turned-${orientation}.png`);
+    await sharp(pixels, { raw: { width: 8, height: 6, channels: 3 } })
+      .withMetadata({ orientation })
+      .png()
+      .toFile(file);
+    const blockOf = (block: ReturnType<typeof pointBlock>) =>
+      new DataBlock({
+        blocks: [imageBlock(), block as TargetBlock],
+        getY: () => [3.5, 1.5],
+        splitter: randomSplitter({ validPct: 0 }),
+      });
+    const dls = await blockOf(pointBlock({ pointOrientation: 'stored' })).dataloaders([file]);
+    const { inputs, targets, dispose } = await dls.oneBatch();
+    const [, height, width] = inputs.shape;
+    const white = inputs.dataSync().findIndex((value) => value > 0.9) / 3;
+    const [x, y] = targets.dataSync();
+    assert.deepEqual(
+      [((x + 1) / 2) * width, ((y + 1) / 2) * height].map((value) => Math.round(value * 1e4) / 1e4),
+      [(white % width) + 0.5, Math.floor(white / width) + 0.5],
+      `orientation ${orientation}`,
+    );
+    dispose();
+    if (orientation === 1) continue;
+    await assert.rejects((await blockOf(pointBlock()).dataloaders([file])).oneBatch(), (error: Error) => {
+      assert.ok(error.message.includes(`(item ${file})`), error.message);
+      return true;
+    });
+  }
 });

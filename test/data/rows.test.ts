@@ -30,7 +30,7 @@ const block = () =>
   new DataBlock({
     blocks: [imageBlock(), multiCategoryBlock()],
     getX: colReader('fname', { prefix: `${folder}/` }),
-    getY: colReader('labels', { labelDelimiter: ' ' }),
+    getY: colReader('labels', { labelDelimiter: ' ', allowEmpty: true }),
     splitter: colSplitter('is_valid'),
     itemTransforms: [resize(16)],
   });
@@ -72,7 +72,7 @@ test('a missing file that a row names is an error that names it', async () => {
   const data = new DataBlock({
     blocks: [imageBlock(), multiCategoryBlock()],
     getX: colReader('fname', { prefix: `${folder}/gone/` }),
-    getY: colReader('labels', { labelDelimiter: ' ' }),
+    getY: colReader('labels', { labelDelimiter: ' ', allowEmpty: true }),
     splitter: colSplitter(),
   });
   await assert.rejects((await data.dataloaders(frame)).oneBatch(), /gone\/\w+_\d\.jpg was not found/);
@@ -130,7 +130,7 @@ test('testDl() names the row of a label that training did not have', async () =>
 
 test('getX and getY may be lists, of one function for each block', async () => {
   const path = colReader('fname', { prefix: `${folder}/` });
-  const labels = colReader('labels', { labelDelimiter: ' ' });
+  const labels = colReader('labels', { labelDelimiter: ' ', allowEmpty: true });
   const blocks = [imageBlock(), multiCategoryBlock()] as const;
   const splitter = colSplitter();
   const data = new DataBlock({ blocks, splitter, getX: [path], getY: [labels] });

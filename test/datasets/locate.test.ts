@@ -51,6 +51,12 @@ test('FOVEA_DATA is used first, relative to the current folder or to the project
   assert.equal((await find(URLs.CAMVID, inProject)).path, resolve(shared));
 });
 
+test('FOVEA_DATA may begin with ~, the home folder', async () => {
+  const locations = temporaryLocations({ FOVEA_DATA: '~/sets' });
+  const path = put(locations.home, 'sets', 'camvid');
+  assert.deepEqual(await find(URLs.CAMVID, locations), { path, line: 'CamVid: from FOVEA_DATA.' });
+});
+
 test('if the folder of FOVEA_DATA lacks the set, nothing else is searched, and the error names the paths', async () => {
   const locations = temporaryLocations({ FOVEA_DATA: '/nowhere' });
   put(locations.project, 'data', 'oxford-iiit-pet');

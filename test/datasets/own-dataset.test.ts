@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { recordDisplays } from '../../src/display/jupyter';
@@ -33,6 +33,32 @@ test("untarData(url, { bytes, md5 }) fetches an archive of one's own and then fi
   assert.equal(await untarData(url, { bytes, md5, locations }), path);
   const named = await untarData(url, { bytes, md5, folder: 'fungi', locations });
   assert.equal(named, join(locations.home, '.fastai', 'data', 'fungi'));
+});
+
+test('two archives of one name are kept apart, in whatever order they are asked for', async (context) => {
+  const other = tgz([{ path: 'birds/owl/1.bin', content: 'an owl' }]);
+  const own = { bytes, md5 };
+  const others = { bytes: other.length, md5: createHash('md5').update(other).digest('hex') };
+  const [url, otherUrl] = [await served(context), await served(context, other)];
+  const locations = temporaryLocations();
+  const data = join(locations.home, '.fastai', 'data');
+  const apart = join(data, `mushrooms-${others.md5.slice(0, 8)}`);
+  // At once, too: neither takes the folder that the other is unpacking to.
+  const both = await Promise.all([
+    untarData(url, { ...own, locations }),
+    untarData(otherUrl, { ...others, locations }),
+  ]);
+  assert.deepEqual(both, [join(data, 'mushrooms'), apart]);
+  for (let i = 0; i < 2; i++) {
+    assert.equal(await untarData(otherUrl, { ...others, locations }), apart);
+    assert.equal(await untarData(url, { ...own, locations }), join(data, 'mushrooms'));
+  }
+  assert.equal(readFileSync(join(apart, 'owl', '1.bin'), 'utf8'), 'an owl');
+  assert.deepEqual(readFileSync(join(data, 'mushrooms', 'ink_cap', '1.bin')), noise);
+  // A folder that was unpacked by hand is taken as before.
+  const byHand = join(data, 'fungi');
+  mkdirSync(join(byHand, 'ink_cap'), { recursive: true });
+  assert.equal(await untarData(url, { ...own, folder: 'fungi', locations }), byHand);
 });
 
 test('untarData() refuses an archive whose end has another content than its checksum says', async (context) => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SETS } from 'fovea-drawings';
 import { identityOf, markDrawn } from 'fovea-drawings/dist/identity';
 import type { Locations } from '../../src/datasets/locate';
 import type { PublicDataset } from '../../src/datasets/registry';
@@ -157,6 +161,31 @@ test('untarData() uses a few drawn stand-ins when asked, and says so', async (co
     text(),
     'Pets: a few drawn stand-ins, not photos (data/few/oxford-iiit-pet). FOVEA_DATA=few asks for them; without it the real set is looked for, then fetched.',
   );
+});
+
+test('untarData() says that it waits while another process draws the set, and clears the line when that is done', async (context) => {
+  const locations = temporaryLocations({ FOVEA_DATA: 'mini' });
+  const { displays, html } = recording(context);
+  const other = spawn('sleep', ['60']);
+  context.after(() => other.kill());
+  const mini = join(locations.project, 'data', 'mini');
+  mkdirSync(mini, { recursive: true });
+  const holder = { pid: other.pid, host: hostname() };
+  writeFileSync(join(mini, '.oxford-iiit-pet.lock'), JSON.stringify(holder));
+  const found = untarData(URLs.PETS, { locations });
+  while (displays.length === 0) await pause(10);
+  const { seconds } = SETS['oxford-iiit-pet'].sizes.mini;
+  assert.match(
+    html(),
+    new RegExp(
+      `>Waiting for another process \\(${other.pid}\\), which is drawing oxford-iiit-pet: about ${seconds} seconds on two cores \\.\\.\\.<`,
+    ),
+  );
+  drawnBefore(locations);
+  other.kill();
+  await found;
+  assert.doesNotMatch(html(), /Waiting/);
+  assert.match(html(), /role="note">Pets: drawn stand-ins/);
 });
 
 test('untarData() says which sets can be drawn when asked to draw another', async (context) => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { maxBins } from '../../src/display/chart-parts';
 import { recordDisplays } from '../../src/display/jupyter';
@@ -13,7 +12,6 @@ import {
 import { confusionChart, plotConfusionMatrix } from '../../src/display/plot-confusion-matrix';
 import { overlapChart, plotIoU } from '../../src/display/plot-iou';
 import { lossChart, plotLoss, scheduleChart } from '../../src/display/plot-training';
-import { plotlyScript } from '../../src/display/plotly';
 import { rateChart } from '../../src/display/rate-chart';
 
 const recorder = {
@@ -97,28 +95,28 @@ const interp = {
   ],
 };
 
-test('confusionChart() gives plotly the actual class, predicted class, count and fraction of each cell', async () => {
+test('confusionChart() shows actual class, predicted class, count and fraction of each cell under the pointer', async () => {
   const bundle = await confusionChart(interp);
-  const figure = bundle['application/vnd.plotly.v1+json'] as {
-    data: Record<string, unknown>[];
-    layout: object;
-  };
-  const [heatmap, words] = figure.data;
-  assert.deepEqual(heatmap.z, [
-    [30, 0],
-    [5, 15],
+  const { data, encoding } = specOf(bundle) as Values & { encoding: { tooltip: { title: string }[] } };
+  assert.deepEqual(
+    encoding.tooltip.map(({ title }) => title),
+    ['Actual', 'Predicted', 'Count', 'Fraction of actual'],
+  );
+  assert.deepEqual(data.values, [
+    { actual: 'cat', predicted: 'cat', count: 30, fraction: 1, value: 30, label: '30' },
+    { actual: '<b>dog</b>', predicted: 'cat', count: 5, fraction: 0.25, value: 5, label: '5' },
+    { actual: '<b>dog</b>', predicted: '<b>dog</b>', count: 15, fraction: 0.75, value: 15, label: '15' },
   ]);
-  assert.deepEqual(words.text, ['30', '5', '15']);
-  assert.deepEqual(words.x, ['cat', 'cat', '&lt;b&gt;dog&lt;/b&gt;']);
-  assert.deepEqual((heatmap.customdata as unknown[][])[1][0], [5, 0.25]);
   assert.equal(bundle['text/plain'], 'Confusion matrix of 2 classes: 45 of 50 right.');
 });
 
-test('confusionChart() shows markup in a label as text', async () => {
-  const bundle = await confusionChart(interp);
-  const figure = bundle['application/vnd.plotly.v1+json'] as { data: { x: string[] }[] };
-  assert.deepEqual(figure.data[0].x, ['cat', '&lt;b&gt;dog&lt;/b&gt;']);
-  assert.match(bundle['image/svg+xml'] as string, />&lt;b&gt;dog&lt;\/b&gt;</);
+test('confusionChart() describes each cell in its drawing, markup in a label as text', async () => {
+  const svg = (await confusionChart(interp))['image/svg+xml'] as string;
+  assert.match(svg, />&lt;b&gt;dog&lt;\/b&gt;</);
+  assert.match(
+    svg,
+    /aria-label="Actual: &lt;b&gt;dog&lt;\/b&gt;; predicted: cat; count: 5; fraction of actual: 25\.0%"/,
+  );
 });
 
 test('confusionChart() writes fractions of the row with normalize, white on dark cells', async () => {
@@ -129,10 +127,66 @@ test('confusionChart() writes fractions of the row with normalize, white on dark
   assert.match(svg, /fill="#000000"[^>]*>0\.25</);
 });
 
-test('confusionChart() leaves out the leading zero of a fraction where cells are small', async () => {
+test('confusionChart() writes fractions in percent where cells are small, and says so', async () => {
   const bundle = await confusionChart(interp, { normalize: true, cellSize: 24 });
-  const { data } = bundle['application/vnd.plotly.v1+json'] as { data: { text: string[] }[] };
-  assert.deepEqual(data[1].text, ['1', '.25', '.75']);
+  assert.deepEqual(
+    specOf(bundle).data.values.map(({ label }) => label),
+    ['100', '25', '75'],
+  );
+  assert.match(bundle['image/svg+xml'] as string, />Predicted, in % of the row</);
+});
+
+const sizeOf = (bundle: object) => {
+  const svg = (bundle as Record<string, string>)['image/svg+xml'];
+  const [, width, height] = /^<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  return { width: Number(width), height: Number(height) };
+};
+
+test('a confusion matrix of 37 breeds fits a screen of 720 pixels, its letters at least 8.5 pixels high', async () => {
+  const breeds = Array.from(
+    { length: 37 },
+    (_, i) => `staffordshire_bull_terrier`.slice(0, 26 - (i % 3)) + i,
+  );
+  const matrix = breeds.map((_, i) => breeds.map((_, j) => (i === j ? 36 : Number(j === i + 1) * 4)));
+  const bundle = await confusionChart({ vocabulary: breeds, confusionMatrix: () => matrix });
+  const { width, height } = sizeOf(bundle);
+  assert.ok(width <= 640 && height <= 600, `${width} x ${height}`);
+  const sizes = [...(bundle['image/svg+xml'] as string).matchAll(/font-size="([\d.]+)px"/g)].map(
+    ([, size]) => +size,
+  );
+  assert.ok(Math.min(...sizes) >= 8.5, String(Math.min(...sizes)));
+});
+
+test('no chart is wider than a page of 800 pixels, or higher than JupyterLab leaves of a screen of 720', async () => {
+  const names = Array.from({ length: 35 }, (_, i) => `${i} ${'american_pit_bull_terrier'.slice(i % 9)}`);
+  const numbers = names.map((_, i) => i / 34);
+  const charts = {
+    loss: await lossChart(recorder),
+    schedule: await scheduleChart(recorder),
+    classes: await classChart(names.map((name, i) => ({ name, accuracy: numbers[i], support: 100 }))),
+    overlaps: await overlapChart(
+      names.slice(9).map((name, i) => ({ name, iou: numbers[i], support: 9, fraction: 0.1 })),
+    ),
+    precisions: await precisionChart(
+      names.slice(9).map((name, i) => ({ name, averagePrecision: numbers[i], support: 9, fraction: 0.1 })),
+    ),
+    losses: await lossHistogram(numbers),
+    rates: await rateChart({
+      rates: numbers.map((i) => 10 ** i),
+      losses: numbers,
+      suggestions: { valley: 2 },
+    }),
+  };
+  for (const [name, bundle] of Object.entries(charts)) {
+    const { width, height } = sizeOf(bundle);
+    assert.ok(width > 300 && width <= 800 && height <= 600, `${name}: ${width} x ${height}`);
+  }
+});
+
+test("a chart's menu saves it, and does not send its data to an editor on the web", async () => {
+  const { usermeta } = specOf(await lossChart(recorder)) as unknown as { usermeta: object };
+  const actions = { export: true, source: false, compiled: false, editor: false };
+  assert.deepEqual(usermeta, { embedOptions: { renderer: 'svg', actions } });
 });
 
 test('plotConfusionMatrix() shows one output', async () => {
@@ -140,11 +194,6 @@ test('plotConfusionMatrix() shows one output', async () => {
   await plotConfusionMatrix(interp);
   recording.stop();
   assert.equal(recording.displays.length, 1);
-});
-
-test('plotlyScript() is a file that a page can contain', () => {
-  assert.match(plotlyScript(), /plotly\.min\.js$/);
-  assert.ok(existsSync(plotlyScript()));
 });
 
 test('classChart() has a bar for each class with its accuracy and its number of items', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { epochsMimeType, epochTable } from '../../src/display/epoch-table';
+import { epochsMimeType, epochTable, showEpochs } from '../../src/display/epoch-table';
 import { recordDisplays } from '../../src/display/jupyter';
 import { progressText } from '../../src/display/progress';
 import { showGraph } from '../../src/display/show-graph';
@@ -105,6 +105,69 @@ test('epochTable() draws its bars at most every 0.2 s', async () => {
   assert.equal(recording.displays[0].length, 1 + 2);
 });
 
+/** The page while a fit runs whose forecast changes. */
+async function whileRunning(changes: readonly Partial<Writable<FitState>>[]): Promise<string[]> {
+  mock.timers.enable({ apis: ['Date'] });
+  const recording = recordDisplays();
+  const state = startOfFit(6);
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  for (const change of changes) {
+    mock.timers.tick(1000);
+    await table.afterBatch?.(Object.assign(state, change));
+  }
+  await table.afterFit?.(Object.assign(state, { rows: Array.from({ length: 6 }, (_, i) => row(i)) }));
+  recording.stop();
+  mock.timers.reset();
+  return recording.displays[0].map((bundle) => {
+    const lines = [...`${bundle['text/html']}`.matchAll(/<div class="fovea-quiet">(.*?)<\/div>/g)];
+    return lines.map(([, line]) => line).join(' | ');
+  });
+}
+
+const forecastOf = (seconds: number) => ({ forecast: { seconds, secondsPerEpoch: seconds / 6 } });
+
+test('epochTable() says how long a fit takes that takes more than a minute, while it runs', async () => {
+  assert.deepEqual(await whileRunning([{}, forecastOf(59), forecastOf(150)]), [
+    '',
+    '',
+    '',
+    'About 2.5 minutes: 6 epochs of 25 seconds.',
+    '',
+  ]);
+});
+
+test('epochTable() keeps a forecast that changes little, so that it can be read', async () => {
+  const lines = await whileRunning([forecastOf(420), forecastOf(470), forecastOf(500)]);
+  assert.deepEqual(lines, [
+    '',
+    'About 7 minutes: 6 epochs of 70 seconds.',
+    'About 7 minutes: 6 epochs of 70 seconds.',
+    'About 8.3 minutes: 6 epochs of 83 seconds.',
+    '',
+  ]);
+});
+
+test('epochTable() says how to shorten a long fit, and that a slower one follows', async () => {
+  const lines = await whileRunning([{ ...forecastOf(2460), epochsToFollow: 3 }]);
+  assert.equal(
+    lines[1],
+    'About 41 minutes: 6 epochs of 6.8 minutes, then 3 slower ones with all layers. With { budget: 10 } it trains on a part, for ten minutes.',
+  );
+});
+
+test('epochTable() keeps the notes of a fit above its table', async () => {
+  const recording = recordDisplays();
+  const state = Object.assign(startOfFit(1), { notes: ['Goes on from 9 epochs.'], ...forecastOf(1000) });
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  await table.afterFit?.(Object.assign(state, { rows: [row(0)] }));
+  recording.stop();
+  const last = recording.displays[0].at(-1)!;
+  assert.equal(last['text/plain'], `Goes on from 9 epochs.\n${header}\n${line0}`);
+  assert.ok(`${last['text/html']}`.includes('<div class="fovea-quiet">Goes on from 9 epochs.</div><table'));
+});
+
 async function ending(change: Partial<Writable<FitState>>): Promise<string> {
   const recording = recordDisplays();
   const state = startOfFit(3);
@@ -177,4 +240,47 @@ test('epochTable() and showGraph() show nothing for a fit that ended before it r
   }
   recording.stop();
   assert.equal(recording.displays.length, 2);
+});
+
+const narrow =
+  'epoch  train_loss  valid_loss  errorRate   time\n    0    1.500000    1.250000   0.500000  01:02';
+
+/** What showEpochs() shows of a recorder. */
+async function shownAgain(recorder: Parameters<typeof showEpochs>[0]): Promise<string> {
+  const recording = recordDisplays();
+  await showEpochs(recorder).finally(recording.stop);
+  assert.equal(recording.displays[0][0][epochsMimeType], undefined);
+  return recording.displays[0][0]['text/plain'];
+}
+
+test('showEpochs() draws the table of the last fit again, and says how far it is or how it ended', async () => {
+  const recording = recordDisplays();
+  const state = startOfFit(2);
+  const rows = [row(0)];
+  state.rows = rows;
+  const table = epochTable();
+  await table.beforeFit?.(state);
+  assert.equal(await shownAgain({ rows }), `${narrow}\nStill running: 1 of 2 epochs.`);
+  await table.afterFit?.(Object.assign(state, { stopReason: 'valid_loss did not improve' }));
+  assert.equal(
+    await shownAgain({ rows }),
+    `${narrow}\nStopped after 1 of 2 epochs: valid_loss did not improve.`,
+  );
+  // The next fit, of the same recorder.
+  rows.push(row(1));
+  const next = Object.assign(startOfFit(2), { rows });
+  await table.beforeFit?.(next);
+  await table.afterFit?.(next);
+  assert.match(await shownAgain({ rows }), /\nComplete: 2 of 2 epochs\.$/);
+  // lrFind() clears the record.
+  rows.length = 0;
+  assert.match(await shownAgain({ rows }), /01:02\nComplete: 2 of 2 epochs\.$/);
+  recording.stop();
+});
+
+test('showEpochs() draws the record of a learner without a table, and refuses one that was not trained', async () => {
+  assert.equal(await shownAgain({ rows: [row(0)] }), `${narrow}\nComplete: 1 of 1 epochs.`);
+  await assert.rejects(showEpochs({ rows: [] }), {
+    message: 'Nothing was trained yet.\n  Call fineTune() or another fit first.',
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import sharp from 'sharp';
 import type { Annotation, TargetBlock } from '../../src/data/block';
 import { describe, drawAnnotation } from '../../src/display/annotate';
@@ -99,16 +100,24 @@ test('showBatch() shows as many images as rows and columns have cells', async ()
   assert.equal(count(markup, /<tr>(<td .*\s*){2}<\/tr>/g), 2);
 });
 
-test('showBatch({ unique: true }) asks for as many copies of one image as the grid shows', async () => {
+test('showBatch() asks for as many images, with unique: true copies of one, as the grid shows', async () => {
   const { dls } = loaders(captions('pug', 'pug'));
   const asked: unknown[] = [];
-  const oneBatch = async (options?: { copies?: number }) => {
-    asked.push(options?.copies);
+  const oneBatch = async (options?: { copies?: number; atMost?: number }) => {
+    asked.push(options);
     return dls.oneBatch();
   };
   await shown(() => showBatch({ ...dls, oneBatch }, { unique: true, nrows: 1, ncols: 2 }));
   await shown(() => showBatch({ ...dls, oneBatch }));
-  assert.deepEqual(asked, [2, undefined]);
+  assert.deepEqual(asked, [{ copies: 2 }, { atMost: 9 }]);
+});
+
+test('on a narrow page the images of a grid shrink to 128 pixels, small ones not at all', async () => {
+  const { dls } = loaders(captions('pug', 'cat'), { image: noise(320) });
+  const wide = await shown(() => showBatch(dls, { nrows: 1, ncols: 2 }));
+  assert.match(wide.markup, /style="width:672px;min-width:288px"/);
+  const small = await shown(() => showBatch(dls, { nrows: 1, ncols: 2, size: 100 }));
+  assert.match(small.markup, /style="width:232px;min-width:232px"/);
 });
 
 test('a grid stays under 250 kB', async () => {
@@ -366,4 +375,32 @@ test('showImage() lays a mask over the image and names its classes', async () =>
   assert.equal(text, 'image: mask of road, car');
   assert.match(markup, /fovea-legend.*road.*car/s);
   assert.doesNotMatch(markup, /sky/);
+});
+
+test('numbers of images, rows, columns and sizes that are not positive are refused before anything is read', async () => {
+  const { dls, predictBatch } = loaders(captions('pug'));
+  const oneBatch = () => Promise.reject(new Error('a batch was read'));
+  const topLosses = () => {
+    throw new Error('losses were sorted');
+  };
+  const cases: [string, unknown, (options: never) => Promise<void>][] = [
+    ['maxN of showBatch', 0, (options) => showBatch({ ...dls, oneBatch }, options)],
+    ['nrows of showBatch', 1.5, (options) => showBatch({ ...dls, oneBatch }, options)],
+    ['ncols of showResults', -1, (options) => showResults({ dls, predictBatch }, options)],
+    ['maxN of showRanking', Number.NaN, (options) => showRanking({ dls } as never, 'pug', options)],
+    ['k of plotTopLosses', '9', (options) => plotTopLosses({ dls, topLosses }, options)],
+    ['nrows of plotTopLosses', 0, (options) => plotTopLosses({ dls, topLosses }, options)],
+  ];
+  for (const [what, value, show] of cases) {
+    await assert.rejects(show({ [what.split(' ')[0]]: value } as never), {
+      name: 'FoveaError',
+      message: `Expected a positive integer as ${what}, received ${inspect(value)}.`,
+    });
+  }
+  await assert.rejects(showBatch({ ...dls, oneBatch }, { size: 0 }), {
+    message: 'Expected a positive number as size of showBatch, received 0.',
+  });
+  await assert.rejects(showImage(grey(8, 8), { size: -200 }), {
+    message: 'Expected a positive number as size of showImage, received -200.',
+  });
 });

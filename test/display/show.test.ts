@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recordDisplays } from '../../src/display/jupyter';
-import { DataFrame } from '../../src/index';
+import { DataFrame, show } from '../../src/index';
 
 const frame = new DataFrame(
   Array.from({ length: 1600 }, (_, i) => ({ fname: `${i}.jpg`, labels: '<b>dog</b>', is_valid: i > 0 })),
@@ -38,4 +38,21 @@ test('show() of a table shows its first rows, the types of its columns and the n
 test('show() of a table shows five rows by default', async () => {
   assert.equal((await shown()).text.split('\n').length, 7);
   assert.match((await shown({ rows: 9999 })).text, /^1,600 rows of train\.csv\n/);
+});
+
+test('show() of a plotly figure leaves out the button that uploads it, unless the figure asks for it', async () => {
+  const mime = 'application/vnd.plotly.v1+json';
+  const recording = recordDisplays();
+  const figure = { data: [{ type: 'bar', y: [1, 2] }], layout: {} };
+  await show({ [mime]: figure, 'text/plain': 'Two bars.' });
+  await show({ [mime]: { ...figure, config: { showSendToCloud: true } }, 'text/plain': 'Two bars.' });
+  recording.stop();
+  const configs = recording.displays.map(([bundle]) => (bundle[mime] as { config: object }).config);
+  const config = {
+    displaylogo: false,
+    showSendToCloud: false,
+    modeBarButtonsToRemove: ['lasso2d', 'select2d'],
+    responsive: true,
+  };
+  assert.deepEqual(configs, [config, { ...config, showSendToCloud: true }]);
 });

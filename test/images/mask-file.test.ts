@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { cutMask, openMask } from '../../src/images/mask-file';
 import { turnMask } from '../../src/images/turn-mask';
 import { temporaryFolder } from '../temporary-folder';
-import { bmp } from './written';
+import { bmp, palettePng, pngChunk } from './written';
 
 const folder = temporaryFolder();
 
@@ -64,26 +64,8 @@ function withPixels(png: Buffer, pixels: Uint8Array): Buffer {
   return Buffer.concat(parts);
 }
 
-function pngChunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
-}
-
-/** A PNG of one row with VOC's first colours: black, red, green, yellow. */
-function vocPng(bits: 1 | 2 | 4 | 8, packed: readonly number[], width: number): Buffer {
-  const colours = [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0].slice(0, 3 * Math.min(4, 2 ** bits));
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    pngChunk('IHDR', Uint8Array.from([0, 0, 0, width, 0, 0, 0, 1, bits, 3, 0, 0, 0])),
-    pngChunk('PLTE', Uint8Array.from(colours)),
-    pngChunk('tRNS', Uint8Array.of(0)),
-    pngChunk('IDAT', deflateSync(Uint8Array.from([0, ...packed]))),
-    pngChunk('IEND', new Uint8Array()),
-  ]);
-}
+/** VOC's first colours: black, red, green, yellow. */
+const VOC = [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0];
 
 test('openMask() reads a PNG with a palette of colours by its indices, as PASCAL VOC means them', async () => {
   const cases = {
@@ -100,9 +82,19 @@ test('openMask() reads a PNG with a palette of colours by its indices, as PASCAL
   } as const;
   for (const [bits, [packed, indices]] of Object.entries(cases)) {
     const file = join(folder, `voc-${bits}.png`);
-    writeFileSync(file, vocPng(Number(bits) as 1, packed, indices.length));
+    writeFileSync(
+      file,
+      palettePng({
+        bits: Number(bits),
+        packed,
+        width: indices.length,
+        colours: VOC.slice(0, 3 * 2 ** Number(bits)),
+      }),
+    );
     assert.equal((await sharp(file).metadata()).isPalette, true);
-    assert.deepEqual([...(await (await openMask(file)).read()).pixels], [...indices], `${bits} bits`);
+    const mask = await openMask(file);
+    assert.deepEqual([...(await mask.read()).pixels], [...indices], `${bits} bits`);
+    assert.deepEqual([...(mask.palette ?? [])], VOC.slice(0, 3 * 2 ** Number(bits)));
   }
 });
 

@@ -1,3 +1,5 @@
+import { crc32, deflateSync } from 'node:zlib';
+
 /** A TIFF of one strip without compression, in which every pixel has the same values. */
 export function tiff(
   { width, height }: { width: number; height: number },
@@ -98,4 +100,41 @@ export function bmp(
   header.writeUInt32LE(compression, 30);
   header.writeUInt32LE(palette.length, 46);
   return Buffer.concat([header, fields, colours, body]);
+}
+
+/** A chunk of a PNG, with its length and checksum. */
+export function pngChunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** A PNG of one row with a palette. */
+export function palettePng({
+  bits = 8,
+  packed,
+  width = packed.length,
+  colours,
+  before = [],
+}: {
+  bits?: number;
+  /** The indices, as their bits lie in bytes. */
+  packed: readonly number[];
+  width?: number;
+  /** Red, green and blue of each index. */
+  colours: readonly number[];
+  /** Chunks before the palette. */
+  before?: readonly Buffer[];
+}): Buffer {
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    pngChunk('IHDR', Uint8Array.from([0, 0, 0, width, 0, 0, 0, 1, bits, 3, 0, 0, 0])),
+    ...before,
+    pngChunk('PLTE', Uint8Array.from(colours)),
+    pngChunk('tRNS', Uint8Array.of(0)),
+    pngChunk('IDAT', deflateSync(Uint8Array.from([0, ...packed]))),
+    pngChunk('IEND', new Uint8Array()),
+  ]);
 }

@@ -15,11 +15,11 @@ export interface MadeHandout {
 
 /** The handouts of the committed notebooks, made by their tests. */
 export function madeHandouts(): MadeHandout[] {
-  const template = join(root, 'src', 'cli', 'notebooks', 'handout-template');
+  const exporter = join(root, 'src', 'cli', 'notebooks', 'python', 'fovea_handouts');
+  const sources = readdirSync(exporter, { recursive: true, encoding: 'utf8' });
   const makers = [
-    join(root, 'src', 'cli', 'notebooks', 'export.py'),
     join(root, 'dist', 'index.js'),
-    ...readdirSync(template).map((name) => join(template, name)),
+    ...sources.filter((name) => /\.(py|j2|css|js|json)$/.test(name)).map((name) => join(exporter, name)),
   ];
   return notebooks.map((file) => {
     const name = file.replace(/\.ipynb$/, '');

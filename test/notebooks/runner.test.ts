@@ -28,7 +28,7 @@ for (const numEpochs of [1, 2]) {
 
 const made: Record<string, Parameters<typeof notebookOf>[0]> = {
   good: [
-    "import * as tslab from 'tslab';\nconsole.log('data:', process.env.FOVEA_DATA);",
+    "import * as tslab from 'tslab';\nconsole.log('data:', process.env.FOVEA_DATA, 'cached fits:', process.env.FOVEA_FITS_GB, 'GB');",
     `tslab.display.png(Buffer.from('${PIXEL}', 'base64'));`,
     TABLES,
   ],
@@ -123,7 +123,7 @@ test('a good notebook: the epochs in the table, numbered prompts, images with al
     cells.map((cell: { execution_count: number }) => cell.execution_count),
     [1, 2, 3],
   );
-  assert.equal(cells[0].outputs[0].text.join(''), 'data: mini\n');
+  assert.equal(cells[0].outputs[0].text.join(''), 'data: mini cached fits: 0 GB\n');
   const html = read('good.html');
   assert.match(html, /<img alt="[^"]+" src="data:image\/png;base64,/);
   assert.deepEqual(html.match(/(?:src|href)="(?!data:|#)[^"]*"|@import|url\((?!data:)/g), null);
@@ -170,7 +170,7 @@ test('FOVEA_RESULTS names a file to which each epoch is appended once, with its 
 test('--write puts outputs and prompts into the notebook, but not those of a failed run', () => {
   const { folder } = many;
   const { cells, metadata } = JSON.parse(readFileSync(join(folder, 'good.ipynb'), 'utf8'));
-  assert.deepEqual(cells[0].outputs[0].text, ['data: mini\n']);
+  assert.deepEqual(cells[0].outputs[0].text, ['data: mini cached fits: 0 GB\n']);
   assert.equal(cells[2].execution_count, 3);
   assert.deepEqual(metadata, JSON.parse(notebookOf(made.good)).metadata);
   assert.equal(readFileSync(join(folder, 'throwing.ipynb'), 'utf8'), notebookOf(made.throwing));

@@ -18,6 +18,18 @@ test('imageCache() says where decoded images are kept and how much they may take
   );
 });
 
+test('imageCache() says that a limit is not a number of at least 0, as the library does', () => {
+  for (const limit of ['viel', '-1', '2 GB', '0x10', 'Infinity', ' ']) {
+    assert.equal(
+      imageCache({ FOVEA_CACHE_GB: limit }),
+      `FOVEA_CACHE_GB is ${JSON.stringify(limit)}, not a number of gigabytes: importing fovea fails. Set it to e.g. 2, or unset it`,
+    );
+  }
+  for (const limit of ['0', '.5', '1e1']) {
+    assert.match(imageCache({ FOVEA_CACHE_GB: limit }), new RegExp(`at most ${limit} GB for each kernel`));
+  }
+});
+
 test('imageCache() counts files that have no name any more, as long as a process has them open', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fovea-cache-'));
   const path = join(folder, 'fovea-images');

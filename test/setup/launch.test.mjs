@@ -47,6 +47,11 @@ test('Of some lessons, or of other images, a command promises no time', () => {
     does('notebooks', ['--only', 'pets,biwi'], { FOVEA_DATA: '/photos' }),
     'runs 2 lessons on the images in /photos and writes handouts/*.ipynb',
   );
+  assert.equal(
+    does('handouts', ['--from', 'notebooks/1-pets.ipynb', '--from=mine.ipynb', '--no-code']),
+    'writes the handout of notebooks/1-pets.ipynb and mine.ipynb',
+  );
+  assert.deepEqual(draws(['--from', 'notebooks/1-pets.ipynb']), []);
   assert.equal(does('test', ['lint', 'types']), 'checks lint, types');
   assert.equal(does('test', ['all']), 'runs all checks, the lessons whole (about an hour on two cores)');
 });
@@ -67,7 +72,7 @@ test('No set is drawn ahead for other images, other notebooks, a quick run or he
 test('launch.mjs names its commands where none is given', () => {
   const { status, stderr } = spawnSync(process.execPath, [LAUNCH, 'lunch'], { encoding: 'utf8' });
   assert.equal(status, 2);
-  assert.match(stderr, /COMMAND {2}handouts, notebooks, lab, test, bench, data, docs, parity/);
+  assert.match(stderr, /COMMAND {2}handouts, notebooks, lab, test, bench, data, docs, soak, parity/);
 });
 
 test("launch.mjs passes arguments on, and its exit code is the program's", () => {

@@ -245,6 +245,9 @@ def main():
             headline = failure.message.splitlines()[0]
             cell.outputs.append(nbformat.v4.new_output("error", ename="Failure", evalue=headline, traceback=[failure.message]))
         send("failure", number=run.number, source=cell.source, message=failure.message)
+    # As JupyterLab writes it when it opens the notebook; nbclient has added `language_info`.
+    spec = run.manager.kernel_spec
+    notebook.metadata["kernelspec"] = {"display_name": spec.display_name, "language": spec.language, "name": "tslab"}
     notebook.metadata["fovea"] = {
         "executed": time.strftime("%Y-%m-%d"),
         "machine": f"{os.cpu_count()} CPU cores, {platform.machine()}",

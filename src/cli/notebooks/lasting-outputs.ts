@@ -1,5 +1,5 @@
 import { epochsMimeType } from '../../display/epoch-table';
-import { shrinkJpeg } from '../../images/encode';
+import { drawingToPng, shrinkJpeg } from '../../images/encode';
 
 /** An output of a code cell in a notebook's file. */
 export interface Output {
@@ -16,7 +16,7 @@ export function textOf(field: string | readonly string[]): string {
 
 /**
  * Outputs as they are committed: drawings instead of figures that need a script, images as thumbnails, no times, and printed text
- * in one piece, however it arrived.
+ * in one piece, however it arrived. A drawing is also there as PNG: JupyterLab shows no SVG of a notebook that is not trusted.
  *
  * @param outputs The outputs of a cell after a run.
  * @param thumbnail Width and quality of the JPEGs.
@@ -49,7 +49,11 @@ async function lastingData(
     // Code hosts draw neither vega-lite nor plotly, and would show nothing where they find these first. The rows of an epoch
     // table, which only programs read, contain times, which differ from run to run.
     if (type === epochsMimeType || (type.endsWith('+json') && hasDrawing)) continue;
-    if (type !== 'text/html' && type !== 'text/plain') kept[type] = value;
+    if (type === 'image/svg+xml') {
+      const svg = textOf(value as string | readonly string[]);
+      kept['image/png'] = (await drawingToPng(svg)).toString('base64');
+      kept[type] = lines(svg);
+    } else if (type !== 'text/html' && type !== 'text/plain') kept[type] = value;
     else {
       const text = withoutTimes(textOf(value as string | readonly string[]));
       kept[type] = lines(type === 'text/html' ? await withThumbnails(text, thumbnail) : text);
@@ -78,7 +82,18 @@ async function withThumbnails(
   return (await Promise.all(shrunk)).join('');
 }
 
-/** Text as a list of lines with their line breaks, as in notebook files. */
+// Where Python ends a line.
+const LINE_ENDS = '\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029';
+
+/** Text as a list of lines with their line ends, as Jupyter writes it: Python's `splitlines(True)`. */
 function lines(text: string): string[] {
-  return text.split(/(?<=\n)/);
+  const found: string[] = [];
+  let start = 0;
+  for (let end = 1; end <= text.length; end++) {
+    const isEnd = LINE_ENDS.includes(text[end - 1]) && text.slice(end - 1, end + 1) !== '\r\n';
+    if (!isEnd && end < text.length) continue;
+    found.push(text.slice(start, end));
+    start = end;
+  }
+  return found;
 }

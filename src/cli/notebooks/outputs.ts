@@ -27,11 +27,12 @@ interface Cell {
 
 interface Notebook {
   readonly cells: readonly Cell[];
+  metadata: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Puts the outputs of a run into the committed notebook, in a form that code hosts render and that the next run reproduces. Nothing
- * else in the notebook changes.
+ * Puts the outputs of a run into the committed notebook, in a form that code hosts render and that the next run reproduces, and what the
+ * kernel says of itself. Nothing else in the notebook changes. The file is as JupyterLab would write it, so that opening it changes nothing.
  *
  * @param executed Path of the executed copy.
  * @param notebook Path of the notebook to overwrite.
@@ -53,6 +54,8 @@ export async function writeOutputsBack(
   if (sources(run) !== sources(kept)) {
     throw new FoveaError(`${name} was changed since it was run; nothing was written.`, 'Run it again.');
   }
+  const { kernelspec = kept.metadata.kernelspec, language_info = kept.metadata.language_info } = run.metadata;
+  kept.metadata = { ...kept.metadata, kernelspec, language_info };
   let text = '';
   for (const thumbnails of THUMBNAILS) {
     for (const [i, cell] of kept.cells.entries()) {
@@ -60,7 +63,7 @@ export async function writeOutputsBack(
       cell.execution_count = run.cells[i].execution_count;
       cell.outputs = await lastingOutputs(run.cells[i].outputs ?? [], thumbnails);
     }
-    text = `${JSON.stringify(kept, null, 1)}\n`;
+    text = `${JSON.stringify(sortKeys(kept), null, 1)}\n`;
     if (Buffer.byteLength(text) <= LARGEST) break;
   }
   for (const folder of [root, homedir(), ...(isStandInName(data) ? [] : [data])]) {
@@ -78,4 +81,12 @@ export async function writeOutputsBack(
     );
   }
   writeFileSync(notebook, text);
+}
+
+/** A value whose objects have their keys in the order in which Jupyter writes them. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, part]) => [key, sortKeys(part)]));
 }

@@ -1,3 +1,4 @@
+import { made } from '../../base/recipe';
 import { relu6 } from '../../tensorflow/activation';
 import { batchNorm } from '../layers/batch-norm';
 import { convolution, depthwiseConvolution } from '../layers/convolution';
@@ -86,10 +87,10 @@ function efficientnetBody(at: Scope, { isWidened }: { isWidened: boolean }): Bod
  *
  * @see Tan and Le 2019, arXiv:1905.11946; Liu 2020, "Higher accuracy on vision models with EfficientNet-Lite".
  */
-export const efficientnetLite0: Architecture = {
+export const efficientnetLite0: Architecture = made({
   name: 'efficientnetLite0',
   statistics: { mean: [127 / 255, 127 / 255, 127 / 255], std: [128 / 255, 128 / 255, 128 / 255] },
   classifier: '_fc',
   body: (at) => efficientnetBody(at, { isWidened: true }),
   encoder: (at) => efficientnetBody(at, { isWidened: false }),
-};
+});

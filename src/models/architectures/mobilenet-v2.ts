@@ -1,3 +1,4 @@
+import { made } from '../../base/recipe';
 import { relu6 } from '../../tensorflow/activation';
 import { imagenetStats } from '../../transforms/normalize';
 import { batchNorm } from '../layers/batch-norm';
@@ -79,10 +80,10 @@ function mobilenetBody(at: Scope, { isWidened }: { isWidened: boolean }): Body {
  *
  * @see Sandler et al. 2018, arXiv:1801.04381.
  */
-export const mobilenetV2: Architecture = {
+export const mobilenetV2: Architecture = made({
   name: 'mobilenetV2',
   statistics: imagenetStats,
   classifier: 'classifier.1',
   body: (at) => mobilenetBody(at, { isWidened: true }),
   encoder: (at) => mobilenetBody(at, { isWidened: false }),
-};
+});

@@ -1,3 +1,4 @@
+import { made } from '../../base/recipe';
 import { relu } from '../../tensorflow/activation';
 import { maxPool } from '../../tensorflow/pooling';
 import { imagenetStats } from '../../transforms/normalize';
@@ -70,12 +71,12 @@ function resnetBody(at: Scope, block: Block, expansion: number, depths: readonly
 /** @param block The kind of its blocks, and how many there are at each resolution. */
 function resnet(name: Architecture['name'], block: Block, depths: readonly number[]): Architecture {
   const expansion = block === bottleneck ? 4 : 1;
-  return {
+  return made({
     name,
     statistics: imagenetStats,
     classifier: 'fc',
     body: (at) => resnetBody(at, block, expansion, depths),
-  };
+  });
 }
 
 /**

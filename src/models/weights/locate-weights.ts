@@ -144,7 +144,8 @@ async function fetchFromTorch(
   try {
     await withLock(`${path}.lock`, work, {
       signal,
-      onWait: () => listener.line(`${title}: being fetched by another process or call; waiting.`),
+      onWait: () =>
+        listener.line(`${title}: being fetched by another process or call; waiting.`, { untilNext: true }),
     });
   } catch (error) {
     const code = fileErrorCode(error);

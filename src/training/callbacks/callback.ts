@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { FoveaError } from '../../base/errors';
+import type { Recipe } from '../../base/recipe';
 import type { Batch } from '../../data/block';
 import type { Model } from '../../models/model';
 import type { tf } from '../../tensorflow/tf';
@@ -21,6 +22,14 @@ export interface EpochRow {
   readonly seconds: number;
 }
 
+/** How long a fit takes. */
+export interface Forecast {
+  /** All of it, in seconds. */
+  readonly seconds: number;
+  /** One epoch, training and validation, in seconds. */
+  readonly secondsPerEpoch: number;
+}
+
 /** The state of a fit. Callbacks read it; the learner alone writes it. */
 export interface FitState {
   readonly model: Model;
@@ -32,6 +41,8 @@ export interface FitState {
   readonly metrics: readonly Metric[];
   /** Class names by index of the output; empty or undefined for targets without classes. */
   readonly vocabulary?: readonly string[];
+  /** Name of the target block, e.g. `category`, where it is known. */
+  readonly targets?: string;
   /** Epochs asked for. */
   readonly numEpochs: number;
   /** From 0. */
@@ -57,6 +68,12 @@ export interface FitState {
   readonly metricNames: readonly string[];
   /** False where nothing is validated: then epochs have neither a validation loss nor metrics. @defaultValue true */
   readonly validates?: boolean;
+  /** What a reader of the fit's table should know, in sentences: what it goes on from, what was left out, what was not computed now. */
+  readonly notes?: readonly string[];
+  /** How long the fit will take, from the batches so far; undefined before it can be told. */
+  readonly forecast?: Forecast;
+  /** Epochs of another fit that follows in the same call: those of `fineTune` after the frozen ones. @defaultValue 0 */
+  readonly epochsToFollow?: number;
   /** Ends the fit after this batch; the fit returns normally. */
   stop(reason: string): void;
   /** Why the fit ended early; undefined if it did not. */
@@ -71,6 +88,15 @@ export interface Callback {
   readonly name: string;
   /** Callbacks of lower order run first. @defaultValue 0 */
   readonly order?: number;
+  /** How to make it again. A fit with a callback that has none is not cached, unless the callback {@link observes}. */
+  readonly recipe?: Recipe;
+  /**
+   * True for a callback that changes nothing of the fit: neither numbers nor files that belong to the training. Where a fit's recorded
+   * result takes its place (the option `cache`), the events of its training steps and epochs are repeated for such callbacks.
+   *
+   * @defaultValue false
+   */
+  readonly observes?: boolean;
   /** Before the first epoch. */
   beforeFit?(state: FitState): void | Promise<void>;
   /** Before an epoch's training. */

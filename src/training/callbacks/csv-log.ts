@@ -8,17 +8,18 @@ import type { Callback } from './callback';
 /**
  * Writes the table of each fit to a CSV file: epoch, train_loss, valid_loss, metrics, time in seconds.
  *
- * @param file Path of the file. Folders above it are made.
+ * @param path Path of the file. Folders above it are made.
  * @param options How to write.
  * @param options.append Adds to a file that exists instead of replacing it; by default false.
  * @returns A callback that serves any number of fits, one after the other.
- * @throws FoveaError if `file` is no path; when a fit begins, if it cannot be written.
+ * @throws FoveaError if `path` is no path; when a fit begins, if it cannot be written.
  * @see fastai's `CSVLogger`.
  */
-export function csvLog(file: string, { append = false } = {}): Callback {
-  expectPath(file, 'a file in csvLog');
+export function csvLog(path: string, { append = false } = {}): Callback {
+  const file = expectPath(path, 'a file in csvLog');
   return {
     name: 'csvLog',
+    observes: true,
     beforeFit: ({ metricNames, validates = true }) => {
       const validation = validates ? ['valid_loss', ...metricNames] : [];
       const header = lineOf(['epoch', 'train_loss', ...validation, 'time']);

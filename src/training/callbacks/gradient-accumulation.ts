@@ -1,4 +1,5 @@
 import { FoveaError } from '../../base/errors';
+import { made } from '../../base/recipe';
 import { tf } from '../../tensorflow/tf';
 import type { Callback } from './callback';
 
@@ -20,8 +21,9 @@ export function gradientAccumulation(numItems = 32): Callback {
     sums = undefined;
     numAdded = 0;
   };
-  return {
+  return made({
     name: 'gradientAccumulation',
+    recipe: { kind: 'gradientAccumulation', options: { numItems } },
     beforeFit: clear,
     transformBatch: (batch) => {
       batchSize = batch.items.length;
@@ -47,5 +49,5 @@ export function gradientAccumulation(numItems = 32): Callback {
       return undefined;
     },
     afterFit: clear,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { made } from '../../base/recipe';
 import { tf } from '../../tensorflow/tf';
 import type { Callback } from './callback';
 
@@ -9,8 +10,9 @@ import type { Callback } from './callback';
  * @see Pascanu et al. 2013, arXiv:1211.5063; fastai's `GradientClip`, PyTorch's `clip_grad_norm_`.
  */
 export function gradientClip(maxNorm = 1): Callback {
-  return {
+  return made({
     name: 'gradientClip',
+    recipe: { kind: 'gradientClip', options: { maxNorm } },
     // After accumulation: the sum is what must not be too long.
     order: 1,
     transformGradients: (gradients) => {
@@ -21,5 +23,5 @@ export function gradientClip(maxNorm = 1): Callback {
       if (factor === 1) return gradients;
       return new Map([...gradients].map(([name, g]) => [name, tf.mul(g, factor)]));
     },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { drawBeta } from '../../base/beta';
 import { FoveaError } from '../../base/errors';
 import { newStream, type Random } from '../../base/random';
+import { made } from '../../base/recipe';
 import type { Batch } from '../../data/block';
 import { tf } from '../../tensorflow/tf';
 import { type Loss, mixItems } from '../losses/loss';
@@ -24,8 +25,9 @@ export function mixup({ alpha = 0.4 }: { alpha?: number } = {}): Callback {
   }
   let random: Random;
   let mixed: Mixture | undefined;
-  return {
+  return made({
     name: 'mixup',
+    recipe: { kind: 'mixup', options: { alpha } },
     beforeFit: () => {
       random = newStream();
     },
@@ -37,7 +39,7 @@ export function mixup({ alpha = 0.4 }: { alpha?: number } = {}): Callback {
     afterFit: () => {
       mixed = undefined;
     },
-  };
+  });
 }
 
 interface Mixture {

@@ -1,4 +1,5 @@
 import { FoveaError } from '../../base/errors';
+import { made } from '../../base/recipe';
 import type { Callback, FitState } from './callback';
 import { type MonitorOptions, monitorOf } from './monitor';
 
@@ -20,8 +21,9 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 export function earlyStopping({ patience = 1, ...options }: EarlyStoppingOptions = {}): Callback {
   expectPatience(patience);
   const wait = waiting(options);
-  return {
+  return made({
     name: 'earlyStopping',
+    recipe: { kind: 'earlyStopping', options: { patience, ...options } },
     order: 3,
     beforeFit: wait.start,
     afterEpoch: (state) => {
@@ -29,7 +31,7 @@ export function earlyStopping({ patience = 1, ...options }: EarlyStoppingOptions
         state.stop(`no improvement since epoch ${state.epoch - patience}: early stopping`);
       }
     },
-  };
+  });
 }
 
 /** Options of {@link reduceLrOnPlateau}. */
@@ -63,8 +65,9 @@ export function reduceLrOnPlateau({
     throw new FoveaError(`Expected a factor above 1, received ${factor}.`, 'fastai takes 10.');
   if (!(minLr >= 0)) throw new FoveaError(`Expected a minLr of at least 0, received ${minLr}.`);
   const wait = waiting(options);
-  return {
+  return made({
     name: 'reduceLrOnPlateau',
+    recipe: { kind: 'reduceLrOnPlateau', options: { patience, factor, minLr, ...options } },
     order: 3,
     beforeFit: wait.start,
     afterEpoch: (state) => {
@@ -74,7 +77,7 @@ export function reduceLrOnPlateau({
         hyper.rate = Math.min(hyper.rate, Math.max(hyper.rate / factor, minLr));
       }
     },
-  };
+  });
 }
 
 function expectPatience(patience: number): void {

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { FoveaError } from '../../base/errors';
+import { homePath } from '../../base/home-path';
 import { systemReason } from '../../base/system-error';
 import { loadTraining, saveTraining } from '../saving/training-file';
 import type { Callback, FitState } from './callback';
@@ -16,7 +17,7 @@ export interface SaveModelOptions extends MonitorOptions {
 /**
  * Saves the model after each epoch that is the best so far, and loads the best one at the end of the fit.
  *
- * @param file Path of a `.safetensors` file, which is replaced.
+ * @param path Path of a `.safetensors` file, which is replaced.
  * @param options What to watch, and whether the optimizer's state is saved too.
  * @returns A callback that serves any number of fits, one after the other.
  * @throws FoveaError, when a fit begins, if there is no such column, nothing says which of its values are better, the path is a
@@ -24,13 +25,14 @@ export interface SaveModelOptions extends MonitorOptions {
  * @see fastai's `SaveModelCallback`.
  */
 export function saveModel(
-  file: string,
+  path: string,
   { withOptimizer = false, ...options }: SaveModelOptions = {},
 ): Callback {
   const monitor = monitorOf(options);
+  const file = typeof path === 'string' ? homePath(path) : path;
   let saved = false;
-  const kept = ({ model, vocabulary, optimizer }: FitState) => {
-    return { model, vocabulary, optimizer: withOptimizer ? optimizer : undefined };
+  const kept = ({ model, vocabulary, targets, optimizer }: FitState) => {
+    return { model, vocabulary, targets, optimizer: withOptimizer ? optimizer : undefined };
   };
   return {
     name: 'saveModel',

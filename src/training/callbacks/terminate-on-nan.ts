@@ -1,3 +1,4 @@
+import { made } from '../../base/recipe';
 import type { Callback } from './callback';
 
 /**
@@ -7,8 +8,9 @@ import type { Callback } from './callback';
  * @see fastai's `TerminateOnNaNCallback`.
  */
 export function terminateOnNaN(): Callback {
-  return {
+  return made({
     name: 'terminateOnNaN',
+    recipe: { kind: 'terminateOnNaN', options: {} },
     order: -9,
     afterBatch: (state) => {
       if (state.phase === 'train' && !Number.isFinite(state.lastLoss)) {
@@ -19,5 +21,5 @@ export function terminateOnNaN(): Callback {
         state.stop(`the loss of batch ${state.batch} is ${state.lastLoss}: ${cure}`);
       }
     },
-  };
+  });
 }

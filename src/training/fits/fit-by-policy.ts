@@ -3,8 +3,10 @@ import type { FitState } from '../callbacks/callback';
 import type { FineTuneOptions, FitOptions } from '../learner-options';
 import { expectNotNegative } from '../optimizer';
 import { fineTunePolicies, type Policy } from '../schedules/policy';
+import { budgetsOf } from './budget';
 import { limitedEpochs } from './epoch-limit';
-import { type FitPlan, runFit, type Trainer } from './fit';
+import { runFit } from './fit';
+import type { FitPlan, Trainer } from './fit-plan';
 
 /**
  * Trains by a policy, with the options every fit takes. After an interrupt the hyper-parameters are what they were before. What
@@ -18,14 +20,24 @@ import { type FitPlan, runFit, type Trainer } from './fit';
 export async function fitByPolicy(
   trainer: Trainer,
   epochs: number,
-  policy: Partial<Policy> & Pick<FitPlan, 'firstRates' | 'frozenTo'>,
-  { wd, callbacks = [], resetOpt }: FitOptions,
+  policy: Partial<Policy> & Pick<FitPlan, 'firstRates'>,
+  options: FitOptions,
 ): Promise<FitState> {
   expectEpochs(epochs);
+  const limited = limitedEpochs(epochs);
+  const [budget] = budgetsOf(trainer, options.budget, [{ epochs: limited }]) ?? [];
+  return runPlan(trainer, { epochs: limited, ...policy, budget }, options);
+}
+
+async function runPlan(
+  trainer: Trainer,
+  plan: Omit<FitPlan, 'callbacks'>,
+  { wd, callbacks = [], resetOpt, cache }: FitOptions,
+): Promise<FitState> {
   if (wd !== undefined) expectNotNegative('wd', wd);
   const { hypers } = trainer.optimizer;
   const before = hypers.map((hyper) => ({ ...hyper }));
-  const state = await runFit(trainer, { epochs: limitedEpochs(epochs), ...policy, wd, resetOpt, callbacks });
+  const state = await runFit(trainer, { ...plan, wd, resetOpt, callbacks, cache });
   if (state.interrupted) for (const [i, hyper] of hypers.entries()) Object.assign(hyper, before[i]);
   return state;
 }
@@ -56,14 +68,15 @@ export async function fineTuneByPolicy(
       'Set 0 to train everything from the start.',
     );
   }
+  const first = { epochs: limitedEpochs(freezeEpochs), frozenTo: numGroups - 1 };
+  const second = { epochs: limitedEpochs(epochs), frozenTo: 0 };
+  const phases = freezeEpochs > 0 ? [first, second] : [second];
+  const budgets = budgetsOf(trainer, options.budget, phases);
   if (freezeEpochs > 0) {
-    const { interrupted } = await fitByPolicy(
-      trainer,
-      freezeEpochs,
-      { ...frozen, frozenTo: numGroups - 1 },
-      options,
-    );
+    const plan = { ...frozen, ...first, budget: budgets?.[0], epochsToFollow: second.epochs };
+    const { interrupted } = await runPlan(trainer, plan, options);
     if (interrupted) return;
   }
-  await fitByPolicy(trainer, epochs, { ...whole, frozenTo: 0 }, options);
+  const plan = { ...whole, ...second, budget: budgets?.at(-1), isSecondPhase: freezeEpochs > 0 };
+  await runPlan(trainer, plan, options);
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maker } from '../../base/recipe';
+import { made, maker } from '../../base/recipe';
 import { fields, list, number } from '../../base/schema';
 import { differentiable } from '../../tensorflow/differentiable';
 import { tf } from '../../tensorflow/tf';
@@ -62,7 +62,7 @@ export function binaryCrossEntropyLoss({ threshold = 0.5, ...given }: BinaryCros
       : logisticLoss({ logits, targets })[0];
     return weight ? tf.mul(losses, weightTensor(weight, numLabels, 'weight', where)) : losses;
   };
-  return {
+  return made({
     name: 'binaryCrossEntropy',
     recipe: binaryCrossEntropyMaker.describe({ ...given, threshold }),
     expectOutputs(count) {
@@ -74,7 +74,7 @@ export function binaryCrossEntropyLoss({ threshold = 0.5, ...given }: BinaryCros
     activation: (outputs) => tf.sigmoid(outputs),
     decodes: (activated) => tf.tidy(() => tf.greater(activated, threshold).cast('float32')),
     mixTargets: mixItems,
-  };
+  });
 }
 
 // The losses of a label that is present and of one that is absent, each as far as the target says so: mixup makes fractions.

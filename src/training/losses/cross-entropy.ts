@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
-import { maker } from '../../base/recipe';
+import { made, maker } from '../../base/recipe';
 import { fields, list, number } from '../../base/schema';
 import { differentiable } from '../../tensorflow/differentiable';
 import { runKernel } from '../../tensorflow/kernel';
@@ -88,7 +88,7 @@ export function crossEntropyLoss({
     return { losses: count(losses), counted, weights: own ? count(own) : counted };
   };
 
-  return {
+  return made({
     name: 'crossEntropy',
     recipe: crossEntropyMaker.describe({ weight, labelSmoothing, ignoreIndex, axis }),
     expectOutputs: (count) => expectWeights(weight, count, 'weight', 'crossEntropyLoss'),
@@ -108,7 +108,7 @@ export function crossEntropyLoss({
       }),
     activation: (outputs) => tf.tidy(() => moveLastAxisBack(tf.softmax(lastAxis(outputs)), axis)),
     decodes: (activated) => tf.argMax(activated, axis < 0 ? activated.rank + axis : axis),
-  };
+  });
 }
 
 /** Makes {@link crossEntropyLoss} again. */

@@ -1,4 +1,4 @@
-import { maker } from '../../base/recipe';
+import { made, maker } from '../../base/recipe';
 import { fields } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
 import { itemMeans, type Loss, mixItems, targetsLike } from './loss';
@@ -13,7 +13,7 @@ import { itemMeans, type Loss, mixItems, targetsLike } from './loss';
 export function meanSquaredErrorLoss(): Loss {
   const elementLosses = (outputs: tf.Tensor, targets: tf.Tensor) =>
     tf.squaredDifference(outputs, targetsLike(outputs, targets, 'meanSquaredErrorLoss'));
-  return {
+  return made({
     name: 'meanSquaredError',
     recipe: meanSquaredErrorMaker.describe({}),
     value: (outputs, targets) => tf.tidy(() => tf.mean(elementLosses(outputs, targets)) as tf.Scalar),
@@ -21,7 +21,7 @@ export function meanSquaredErrorLoss(): Loss {
     activation: (outputs) => outputs.clone(),
     decodes: (activated) => activated.clone(),
     mixTargets: mixItems,
-  };
+  });
 }
 
 /** Makes {@link meanSquaredErrorLoss} again. */

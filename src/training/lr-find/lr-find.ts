@@ -3,10 +3,11 @@ import { stopped } from '../../base/interrupt';
 import type { Callback } from '../callbacks/callback';
 import { expectIdle } from '../fits/busy-models';
 import { limitedSteps } from '../fits/epoch-limit';
-import { runFit, type Trainer } from '../fits/fit';
+import { runFit } from '../fits/fit';
+import type { Trainer } from '../fits/fit-plan';
 import { exponentialSchedule } from '../schedules/schedule';
+import { type Snapshot, takeSnapshot } from '../snapshot';
 import { minimum, slide, steep, valley } from './lr-suggestions';
-import { type Snapshot, takeSnapshot } from './snapshot';
 
 /** Functions that read a rate off the curve, by fastai's names. */
 export const rateSuggesters = { valley, slide, minimum, steep };
@@ -70,7 +71,7 @@ export async function findLearningRate(
       callbacks: [finder(numIt, stopDiv), ...callbacks],
       validates: false,
     };
-    const { interrupted } = await runFit({ ...trainer, metrics: [] }, plan);
+    const { interrupted } = await runFit({ ...trainer, metrics: [], history: undefined }, plan);
     if (interrupted) throw stopped('The model is as it was before.');
     const broken = recorder.losses.findIndex((loss) => !Number.isFinite(loss));
     const losses = recorder.losses.slice(0, broken < 0 ? undefined : broken);

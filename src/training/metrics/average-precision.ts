@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fields, flag } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
+import { anyLabels } from './expect-targets';
 import { configurable, expectSameSize, metric } from './metric';
 
 /** Options of {@link averagePrecision}. */
@@ -45,7 +46,7 @@ export const averagePrecision = configurable(
           value: () => ranked.reduce((total, label) => total + averagePrecisionOf(label), 0) / ranked.length,
         };
       },
-      { better: 'higher' },
+      { better: 'higher', expectTargets: anyLabels('averagePrecision') },
     ),
 );
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
 import { fields, flag, number, positiveInteger } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
+import { anyLabels, oneClassEach } from './expect-targets';
 import { averagedMetric, configurable, expectOneClassEach, expectSameSize } from './metric';
 
 /**
@@ -13,7 +14,7 @@ import { averagedMetric, configurable, expectOneClassEach, expectSameSize } from
 export const accuracy = averagedMetric(
   'accuracy',
   (outputs, targets) => fractionRight('accuracy', outputs, targets),
-  { better: 'higher' },
+  { better: 'higher', expectTargets: oneClassEach('accuracy') },
 );
 
 /**
@@ -25,7 +26,7 @@ export const accuracy = averagedMetric(
 export const errorRate = averagedMetric(
   'error_rate',
   (outputs, targets) => 1 - fractionRight('errorRate', outputs, targets),
-  { better: 'lower' },
+  { better: 'lower', expectTargets: oneClassEach('errorRate') },
 );
 
 const topKOptions = fields({
@@ -42,24 +43,36 @@ const topKOptions = fields({
  * @throws FoveaError if there are fewer than `k` classes.
  * @see fastai's `top_k_accuracy`.
  */
-export const topKAccuracy = configurable('topKAccuracy', topKOptions, ({ k = 5 }: { readonly k?: number }) =>
-  averagedMetric(
-    'top_k_accuracy',
-    (outputs, targets) => {
-      expectOneClassEach('topKAccuracy', outputs, targets);
-      const numClasses = outputs.shape[outputs.rank - 1];
-      if (k > numClasses) {
-        throw new FoveaError(
-          `Expected at least ${k} classes in topKAccuracy, received ${numClasses}.`,
-          'Lower k.',
-        );
-      }
-      const best = tf.topk(outputs.reshape([-1, numClasses]), k).indices;
-      const found = tf.equal(best, targets.cast('int32').reshape([-1, 1]));
-      return tf.sum(found.cast('int32')).dataSync()[0] / targets.size;
-    },
-    { better: 'higher' },
-  ),
+export const topKAccuracy = configurable(
+  'topKAccuracy',
+  topKOptions,
+  ({ k = 5 }: { readonly k?: number }) => {
+    const expectClasses = (numClasses: number) => {
+      if (k <= numClasses) return;
+      throw new FoveaError(
+        `Expected at least ${k} classes in topKAccuracy, received ${numClasses}.`,
+        'Lower k.',
+      );
+    };
+    return averagedMetric(
+      'top_k_accuracy',
+      (outputs, targets) => {
+        expectOneClassEach('topKAccuracy', outputs, targets);
+        const numClasses = outputs.shape[outputs.rank - 1];
+        expectClasses(numClasses);
+        const best = tf.topk(outputs.reshape([-1, numClasses]), k).indices;
+        const found = tf.equal(best, targets.cast('int32').reshape([-1, 1]));
+        return tf.sum(found.cast('int32')).dataSync()[0] / targets.size;
+      },
+      {
+        better: 'higher',
+        expectTargets(targets) {
+          oneClassEach('topKAccuracy')(targets);
+          expectClasses(targets.numOutputs);
+        },
+      },
+    );
+  },
 );
 
 /** Options of {@link accuracyMulti}. */
@@ -93,7 +106,7 @@ export const accuracyMulti = configurable(
         const isRight = tf.equal(present, targets.reshape(outputs.shape).cast('bool'));
         return tf.sum(isRight.cast('int32')).dataSync()[0] / outputs.size;
       },
-      { better: 'higher' },
+      { better: 'higher', expectTargets: anyLabels('accuracyMulti') },
     ),
 );
 

@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import { FoveaError } from '../../base/errors';
 import { checked } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
+import type { TargetCheck } from './expect-targets';
 
 /** A metric in the middle of a validation pass. Holds plain numbers, no tensors. */
 export interface MetricAccumulator {
@@ -36,6 +37,8 @@ export interface Metric {
   readonly better?: Better;
   /** The metric it is a variant of, and the options it was made with; undefined for metrics with default options. */
   readonly variantOf?: { readonly metric: Metric; readonly options: object };
+  /** Throws a FoveaError for targets that the metric is not for; undefined for custom metrics, which are for any. */
+  readonly expectTargets?: TargetCheck;
   /** Begins a validation pass. */
   start(): MetricAccumulator;
 }
@@ -52,6 +55,8 @@ export interface ConfigurableMetric<Options> extends Metric {
 export interface CustomMetricOptions {
   /** Which values are better, for callbacks that monitor the metric, such as `saveModel`. By default these need `comparison`. */
   readonly better?: Better;
+  /** Throws a FoveaError for targets that the metric is not for. By default it is for any. */
+  readonly expectTargets?: TargetCheck;
 }
 
 /**
@@ -63,14 +68,14 @@ export interface CustomMetricOptions {
 export function metric(
   name: string,
   start: () => MetricAccumulator,
-  { better }: CustomMetricOptions = {},
+  { better, expectTargets }: CustomMetricOptions = {},
 ): Metric {
   const ofOneBatch = (outputs: tf.Tensor, targets: tf.Tensor) => {
     const accumulator = start();
     accumulator.add(outputs, targets);
     return accumulator.value();
   };
-  return withName(Object.assign(ofOneBatch, { start, better }), name);
+  return withName(Object.assign(ofOneBatch, { start, better, expectTargets }), name);
 }
 
 /**
@@ -123,8 +128,8 @@ export function configurable<Options extends object>(
     const given = checked(options, first ?? {}, where);
     return Object.assign(make(given), { variantOf: { metric: self, options: given } });
   }
-  const { start, better, name } = standard;
-  const self = withName(Object.assign(metricOrMake, { start, better, options }), name);
+  const { start, better, expectTargets, name } = standard;
+  const self = withName(Object.assign(metricOrMake, { start, better, expectTargets, options }), name);
   return self;
 }
 

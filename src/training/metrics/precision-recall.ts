@@ -12,6 +12,7 @@ import {
   microCounts,
 } from './class-counts';
 import { countedClasses, countedLabels } from './count-outputs';
+import { anyLabels, oneClassEach } from './expect-targets';
 import { configurable, metric } from './metric';
 
 /** Options of {@link precision}, {@link recall} and {@link f1Score}. */
@@ -106,7 +107,7 @@ function classScore(where: string, name: string, score: ClassScore) {
       const { add, counts } = countedClasses(where);
       return { add, value: () => averagedOrNaN(counts(), averaged) };
     };
-    return metric(name, start, { better: 'higher' });
+    return metric(name, start, { better: 'higher', expectTargets: oneClassEach(where) });
   });
 }
 
@@ -123,7 +124,7 @@ function labelScore(where: string, name: string, score: ClassScore) {
         const { add, counts } = countedLabels(where, isPresent);
         return { add, value: () => averagedOrNaN(counts(), averaged) };
       };
-      return metric(name, start, { better: 'higher' });
+      return metric(name, start, { better: 'higher', expectTargets: anyLabels(where) });
     },
   );
 }

@@ -3,6 +3,7 @@ import { FoveaError } from '../../base/errors';
 import { fields, number, pair } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
 import { imageSize } from '../../transforms/item-transform';
+import { numbersEach, pointsEach } from './expect-targets';
 import { averagedMetric, configurable, expectSameSize, metric } from './metric';
 
 /** Options of {@link pointError}. */
@@ -26,6 +27,7 @@ const pointErrorOptions = fields({
  */
 export const mse = averagedMetric('mse', (outputs, targets) => meanSquare('mse', outputs, targets), {
   better: 'lower',
+  expectTargets: numbersEach('mse'),
 });
 
 /**
@@ -49,7 +51,7 @@ export const rmse = metric(
       value: () => Math.sqrt(total / count),
     };
   },
-  { better: 'lower' },
+  { better: 'lower', expectTargets: numbersEach('rmse') },
 );
 
 /**
@@ -62,7 +64,7 @@ export const rmse = metric(
 export const mae = averagedMetric(
   'mae',
   (outputs, targets) => tf.mean(tf.abs(difference('mae', outputs, targets))),
-  { better: 'lower' },
+  { better: 'lower', expectTargets: numbersEach('mae') },
 );
 
 /**
@@ -81,7 +83,7 @@ export const pointError = configurable('pointError', pointErrorOptions, ({ size 
       const apart = tf.mul(difference('pointError', outputs, targets).reshape([-1, 2]), halves);
       return tf.mean(tf.norm(apart, 'euclidean', 1));
     },
-    { better: 'lower' },
+    { better: 'lower', expectTargets: pointsEach('pointError') },
   );
 });
 

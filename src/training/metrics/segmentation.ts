@@ -3,6 +3,7 @@ import { fields, number } from '../../base/schema';
 import { tf } from '../../tensorflow/tf';
 import { type ClassScore, classF1, classIou, macroClasses, meanScore } from './class-counts';
 import { countedClasses } from './count-outputs';
+import { oneClassEach } from './expect-targets';
 import { averagedMetric, type ConfigurableMetric, configurable, expectOneClassEach, metric } from './metric';
 
 /** Options of {@link foregroundAcc}. */
@@ -35,7 +36,7 @@ export const foregroundAcc = configurable(
         const numForeground = tf.sum(isForeground.cast('int32')).dataSync()[0];
         return numForeground ? tf.sum(isRight.cast('int32')).dataSync()[0] / numForeground : undefined;
       },
-      { better: 'higher' },
+      { better: 'higher', expectTargets: oneClassEach('foregroundAcc') },
     ),
 );
 
@@ -81,6 +82,6 @@ function overlap(where: string, name: string, score: ClassScore): ConfigurableMe
       };
       return { add, value };
     };
-    return metric(name, start, { better: 'higher' });
+    return metric(name, start, { better: 'higher', expectTargets: oneClassEach(where) });
   });
 }

@@ -1,7 +1,7 @@
+import { described } from '../../base/described';
 import { FoveaError } from '../../base/errors';
 import { interruptible } from '../../base/interrupt';
 import type { BatchSource } from '../../data/block';
-import { described } from '../../images/encoded-image';
 import { expectNotDisposed, type Model, predict } from '../../models/model';
 import { tf } from '../../tensorflow/tf';
 import { expectLabels, nothingTo } from '../expect-batches';

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FoveaError } from '../../base/errors';
 import { systemReason } from '../../base/system-error';
+import type { TargetBlock } from '../../data/block';
 import type { DataRecipe } from '../../data/data-recipe';
 import type { Model } from '../../models/model';
 import { recipeOfModel } from '../../models/model-recipe';
@@ -26,7 +27,7 @@ export async function exportLearner(
     readonly model: Model;
     readonly loss: Loss;
     readonly metrics: readonly Metric[];
-    readonly dls: { readonly vocabulary: readonly string[]; describe(): DataRecipe };
+    readonly dls: { readonly target: TargetBlock; describe(): DataRecipe };
   },
   folder: string,
 ): Promise<void> {
@@ -45,7 +46,8 @@ export async function exportLearner(
     await mkdir(part, { recursive: true });
     await saveTraining(join(part, EXPORT_FILES.weights), {
       model: learn.model,
-      vocabulary: learn.dls.vocabulary,
+      vocabulary: learn.dls.target.vocabulary,
+      targets: learn.dls.target.name,
     });
     await writeDurably(join(part, EXPORT_FILES.learner), `${JSON.stringify(description, undefined, 2)}\n`);
     if (earlier) await rename(path, old);

@@ -7,6 +7,7 @@ import { systemReason } from '../../base/system-error';
 import { DataLoaders } from '../../data/data-loaders';
 import { type DescribedData, dataOfRecipe } from '../../data/data-recipe';
 import { makeDataset } from '../../data/dataset';
+import { checkItems, imageSourceKind } from '../../data/image-source';
 import { disposeModel } from '../../models/model';
 import { modelMakers } from '../../models/model-recipe';
 import { Learner } from '../learner';
@@ -16,6 +17,11 @@ import { EXPORT_FILES, parseDescription } from './learner-file';
 
 /** Options of {@link loadLearner}. */
 export interface LoadLearnerOptions<Item = string> {
+  /**
+   * The image of an item that is none itself, e.g. a row of a table: `colReader('fname', { prefix: 'images/' })`. Functions are not
+   * exported.
+   */
+  readonly getX?: (item: Item) => unknown;
   /** What the target block reads for an item, for loaders with labels: functions are not exported. */
   readonly getY?: (item: Item) => unknown;
   /** Images in a batch of `getPreds`. @defaultValue 64 */
@@ -35,8 +41,8 @@ export async function loadLearner<Item = string>(
   folder: string,
   options: LoadLearnerOptions<Item> = {},
 ): Promise<Learner> {
-  expectPath(folder, 'a folder in loadLearner');
-  const file = join(folder, EXPORT_FILES.learner);
+  const path = expectPath(folder, 'a folder in loadLearner');
+  const file = join(path, EXPORT_FILES.learner);
   const described = parseDescription(await readText(file), file);
   const data = dataOfRecipe(described, file);
   const loss = remake(lossMakers, described.loss, `loss of ${file}`);
@@ -51,7 +57,7 @@ export async function loadLearner<Item = string>(
   const model = remake(modelMakers, described.model, `model of ${file}`);
   const learn = new Learner(emptyLoaders(data, options), model, { loss, metrics });
   try {
-    await learn.load(join(folder, EXPORT_FILES.weights), { withOptimizer: false });
+    await learn.load(join(path, EXPORT_FILES.weights), { withOptimizer: false });
   } catch (error) {
     disposeModel(model);
     throw error;
@@ -72,10 +78,17 @@ async function readText(file: string): Promise<string> {
 
 function emptyLoaders<Item>(
   { statistics, ...data }: DescribedData,
-  { getY, batchSize = 64 }: LoadLearnerOptions<Item>,
+  { getX, getY, batchSize = 64 }: LoadLearnerOptions<Item>,
 ): DataLoaders {
   const empty = (split: 'train' | 'valid') =>
     makeDataset({ items: [], split, inputSources: [], targetSources: [], ...data });
+  const isImage = (item: unknown) => imageSourceKind(item) !== undefined;
+  const expectItems = (items: readonly unknown[]) =>
+    checkItems(
+      items,
+      getX && {},
+      'This learner was loaded from an export, which holds no code: it does not know the images of items. Say how: loadLearner(folder, { getX: colReader("fname", { prefix: "images/" }) }).',
+    );
   const sources = (items: readonly unknown[], withLabels: boolean) => {
     if (withLabels && !getY) {
       throw new FoveaError(
@@ -83,10 +96,12 @@ function emptyLoaders<Item>(
         'Say how: loadLearner(folder, { getY: parentLabel }).',
       );
     }
-    return { inputs: [...items], labels: withLabels ? items.map((item) => getY?.(item as Item)) : undefined };
+    expectItems(items);
+    const inputs = items.map((item) => (isImage(item) ? item : getX?.(item as Item)));
+    return { inputs, labels: withLabels ? items.map((item) => getY?.(item as Item)) : undefined };
   };
   const dls = new DataLoaders(
-    { ...data, train: empty('train'), valid: empty('valid'), sources },
+    { ...data, train: empty('train'), valid: empty('valid'), expectItems, sources },
     { batchSize },
   );
   if (statistics) dls.normalize(statistics);

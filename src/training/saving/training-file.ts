@@ -8,7 +8,7 @@ import { readNumbers } from '../../tensorflow/read';
 import { tf } from '../../tensorflow/tf';
 import type { Variable } from '../../tensorflow/variable';
 import type { Optimizer } from '../optimizer';
-import { expectVocabulary, vocabularyMetadata } from './vocabulary';
+import { expectTargets, expectVocabulary, vocabularyMetadata } from './vocabulary';
 
 const AVERAGE = 'optimizer.average.';
 const SQUARED = 'optimizer.squaredAverage.';
@@ -18,6 +18,8 @@ export interface SavedTraining {
   readonly model: Model;
   /** Class names by index of the output, which tell what the weights were trained for; empty for other targets. By default they are not compared. */
   readonly vocabulary?: readonly string[];
+  /** Name of the target block, e.g. `category`. By default it is not compared. */
+  readonly targets?: string;
   /** Where given, its state is saved or loaded too; a file may lack it. */
   readonly optimizer?: Optimizer;
 }
@@ -27,11 +29,13 @@ export interface SavedTraining {
  * layout, averages in TensorFlow's. The file appears whole or not at all.
  *
  * @param file Path of the file, which is replaced.
+ * @param more More text by name for the file's metadata.
  * @throws FoveaError if the model was disposed, or the file cannot be written.
  */
 export async function saveTraining(
   file: string,
-  { model, vocabulary = [], optimizer }: SavedTraining,
+  { model, vocabulary = [], targets, optimizer }: SavedTraining,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   expectNotDisposed(model);
   const tensors = new Map<string, NamedArray>(model.parameters.map((p) => [p.name, p.save()]));
@@ -39,6 +43,8 @@ export async function saveTraining(
     format: 'pt',
     model: model.name,
     ...vocabularyMetadata(vocabulary),
+    ...(targets !== undefined && { targets }),
+    ...more,
   };
   if (optimizer) {
     for (const [{ name }, { average, squaredAverage }] of optimizer.moments) {
@@ -54,29 +60,42 @@ export async function saveTraining(
 /**
  * Reads back what {@link saveTraining} wrote.
  *
- * @throws FoveaError if the file is damaged, of another model or of other classes; nothing is changed then.
+ * @throws FoveaError if the file is damaged, of another model, of other classes or of other targets; nothing is changed then.
  */
-export async function loadTraining(
+export async function loadTraining(file: string, saved: SavedTraining): Promise<void> {
+  readTraining(file, saved)();
+}
+
+/**
+ * Reads and checks what {@link saveTraining} wrote, and changes nothing yet.
+ *
+ * @returns A function that loads it.
+ * @throws FoveaError as {@link loadTraining}.
+ */
+export function readTraining(
   file: string,
-  { model, vocabulary, optimizer }: SavedTraining,
-): Promise<void> {
+  { model, vocabulary, targets, optimizer }: SavedTraining,
+): () => void {
   const { tensors, metadata } = readSafetensors(file);
   expectVocabulary(file, metadata.vocabulary, vocabulary);
+  expectTargets(file, metadata.targets, targets);
   const state = optimizer && metadata.optimizer ? readState(file, metadata.optimizer) : undefined;
   if (optimizer && state) expectGroups(file, state, optimizer);
   const averages = state ? readAverages(file, tensors, model) : [];
-  loadParameters(model.parameters, tensors, { source: file });
-  if (!optimizer) return;
-  optimizer.clearState();
-  if (!state) return;
-  optimizer.freezeTo(state.frozenTo);
-  for (const { parameter, average, squared } of averages) {
-    const moments = optimizer.momentsOf(parameter);
-    assign(moments.average, average);
-    assign(moments.squaredAverage, squared);
-  }
-  optimizer.steps = state.steps;
-  for (const [i, hyper] of optimizer.hypers.entries()) Object.assign(hyper, state.hypers[i]);
+  return () => {
+    loadParameters(model.parameters, tensors, { source: file });
+    if (!optimizer) return;
+    optimizer.clearState();
+    if (!state) return;
+    optimizer.freezeTo(state.frozenTo);
+    for (const { parameter, average, squared } of averages) {
+      const moments = optimizer.momentsOf(parameter);
+      assign(moments.average, average);
+      assign(moments.squaredAverage, squared);
+    }
+    optimizer.steps = state.steps;
+    for (const [i, hyper] of optimizer.hypers.entries()) Object.assign(hyper, state.hypers[i]);
+  };
 }
 
 type OptimizerState = v.InferOutput<typeof optimizerState>;

@@ -36,6 +36,21 @@ export function expectVocabulary(
   );
 }
 
+/**
+ * Checks that saved weights were trained for targets of the same kind: two numbers are not the scores of two classes.
+ *
+ * @param file Path of the weights file, for errors.
+ * @param saved Its metadata's `targets`; undefined in files that do not say.
+ * @param targets Name of the learner's target block. Undefined where they are not compared.
+ */
+export function expectTargets(file: string, saved: string | undefined, targets: string | undefined): void {
+  if (saved === undefined || targets === undefined || saved === targets) return;
+  throw new FoveaError(
+    `The weights in ${file} were trained for targets of the block "${saved}", this learner's are of the block "${targets}": their outputs mean something else.`,
+    'Load them into a learner of the same targets. To train on from them all the same: load(file, { checkVocab: false }).',
+  );
+}
+
 function differencesOf(theirs: readonly string[], ours: readonly string[]): string[] {
   if (theirs.length !== ours.length) {
     const missing = theirs

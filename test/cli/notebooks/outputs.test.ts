@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import sharp from 'sharp';
 import { writeOutputsBack } from '../../../src/cli/notebooks/outputs';
 import { root } from '../../../src/cli/repository';
 import { encodeJpeg } from '../../../src/images/encode';
@@ -10,16 +11,21 @@ import { temporaryFolder } from '../../temporary-folder';
 type Outputs = readonly Record<string, unknown>[];
 
 const SOURCE = 'const a = 1;\nawait a;';
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1">\n<rect width="1" height="1" fill="#f00"/><rect x="1" width="1" height="1" fill="#00f"/></svg>';
 const METADATA = { kernelspec: { name: 'tslab' } };
 
 /** A notebook of one code cell, and the copy a run made of it. */
-function executedWith(outputs: Outputs, source = SOURCE) {
+function executedWith(
+  outputs: Outputs,
+  { source = SOURCE, metadata = { fovea: { minutes: 3 } } }: { source?: string; metadata?: object } = {},
+) {
   const folder = temporaryFolder();
   const [executed, notebook] = [join(folder, 'executed.ipynb'), join(folder, 'notebook.ipynb')];
   const cell = { cell_type: 'code', id: 'one', metadata: {} };
   const run = {
     cells: [{ ...cell, source: [source], execution_count: 1, outputs }],
-    metadata: { fovea: { minutes: 3 } },
+    metadata,
   };
   writeFileSync(executed, JSON.stringify(run));
   const committed = {
@@ -74,15 +80,45 @@ test('writeOutputsBack() writes the times of epochs as --:--', async () => {
 test('writeOutputsBack() keeps the drawing of a chart and leaves out the version that needs a script', async () => {
   const [vega, plotly] = ['application/vnd.vegalite.v5+json', 'application/vnd.plotly.v1+json'];
   const { executed, notebook, read } = executedWith([
-    shown({ [vega]: {}, 'image/svg+xml': '<svg/>', 'text/plain': 'a chart' }),
+    shown({ [vega]: {}, 'image/svg+xml': SVG, 'text/plain': 'a chart' }),
     shown({ [plotly]: {}, 'text/plain': 'no drawing' }),
   ]);
   await writeOutputsBack(executed, notebook);
   const types = read().cells[0].outputs.map(({ data }: { data: object }) => Object.keys(data));
   assert.deepEqual(types, [
-    ['image/svg+xml', 'text/plain'],
+    ['image/png', 'image/svg+xml', 'text/plain'],
     [plotly, 'text/plain'],
   ]);
+});
+
+test('writeOutputsBack() adds a PNG to a drawing, for pages that are not trusted', async () => {
+  const { executed, notebook, read } = executedWith([
+    shown({ 'image/svg+xml': SVG, 'text/plain': 'a chart' }),
+  ]);
+  await writeOutputsBack(executed, notebook);
+  const { data } = read().cells[0].outputs[0];
+  assert.deepEqual(data['image/svg+xml'], SVG.split(/(?<=\n)/));
+  const png = sharp(Buffer.from(data['image/png'], 'base64')).removeAlpha().raw();
+  const pixels = await png.toBuffer({ resolveWithObject: true });
+  assert.deepEqual([pixels.info.width, pixels.info.height], [2, 1]);
+  assert.deepEqual([...pixels.data], [255, 0, 0, 0, 0, 255]);
+});
+
+test('writeOutputsBack() takes over what the kernel says of itself, and writes the file as Jupyter does', async () => {
+  const { executed, notebook } = executedWith([printed('a\u2028b\r\nc\n')], {
+    metadata: {
+      kernelspec: { name: 'tslab', display_name: 'TypeScript (tslab)' },
+      language_info: { version: '5', name: 'typescript' },
+    },
+  });
+  await writeOutputsBack(executed, notebook);
+  const expected = [
+    '{\n "cells": [\n  {\n   "cell_type": "code",\n   "execution_count": 1,\n   "id": "one",\n   "metadata": {},\n   "outputs": [\n',
+    '    {\n     "name": "stdout",\n     "output_type": "stream",\n     "text": [\n      "a\u2028",\n      "b\\r\\n",\n      "c\\n"\n     ]\n    }\n   ],\n',
+    '   "source": "const a = 1;\\nawait a;"\n  }\n ],\n "metadata": {\n  "kernelspec": {\n   "display_name": "TypeScript (tslab)",\n   "name": "tslab"\n  },\n',
+    '  "language_info": {\n   "name": "typescript",\n   "version": "5"\n  }\n }\n}\n',
+  ];
+  assert.equal(readFileSync(notebook, 'utf8'), expected.join(''));
 });
 
 test('writeOutputsBack() leaves out the rows of an epoch table, whose times differ from run to run', async () => {
@@ -140,7 +176,7 @@ async function refuses(
 
 test('writeOutputsBack() refuses a notebook that was changed since it was run', async () => {
   await refuses(
-    executedWith([], 'const b = 2;'),
+    executedWith([], { source: 'const b = 2;' }),
     /^FoveaError: notebook\.ipynb was changed since it was run; nothing was written\.\n {2}Run it again\.$/,
   );
 });

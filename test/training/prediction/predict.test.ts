@@ -162,6 +162,8 @@ test('predict() and testDl() refuse anything else before native code sees it', a
   await withLearner(dls, async (learn) => {
     const bytes =
       'Numbers from 0 to 255 become bytes by Uint8Array.from(pixels); multiply those from 0 to 1 by 255 before.';
+    const raw =
+      'Give the bytes of a JPEG, PNG or other image file. Pixels need their size: { width, height, pixels }, grey, RGB or RGBA, 0 to 255.';
     const cases: [unknown, string][] = [
       [
         { width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6] },
@@ -191,7 +193,16 @@ test('predict() and testDl() refuse anything else before native code sees it', a
       [null, `${FORMS}; received null.`],
       [3, `${FORMS}; received the number 3.`],
       [{}, `${FORMS}; received an object of nothing.`],
-      [new Uint16Array(3), `${FORMS}; received a Uint16Array.`],
+      [new Uint16Array(3), `${FORMS}; received a Uint16Array.\n  ${raw}`],
+      [new Uint8ClampedArray(3), `${FORMS}; received a Uint8ClampedArray.\n  ${raw}`],
+      [
+        new Uint8Array(40 * 40 * 3),
+        `The image of 4800 bytes could not be decoded: its bytes are of no image format.\n  ${raw}`,
+      ],
+      [
+        new Uint8Array(40 * 40 * 4).fill(200).buffer,
+        `The image of 6400 bytes could not be decoded: its bytes are of no image format.\n  ${raw}`,
+      ],
       [Promise.resolve(reds[0]), `${FORMS}; received a Promise.\n  Await it.`],
       [
         reds,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { before, test } from 'node:test';
 import {
   accuracy,
@@ -10,10 +10,12 @@ import {
   averagedMetric,
   binaryCrossEntropyLoss,
   categoryBlock,
+  colReader,
   crossEntropyLoss,
   type DataLoaders,
   efficientnetLite0,
   errorRate,
+  getImageFiles,
   type HeadOptions,
   Learner,
   type LearnerOptions,
@@ -22,8 +24,10 @@ import {
   multiCategoryBlock,
   pointBlock,
   precisionMulti,
+  type Row,
   randomResizedCrop,
   randomResizedCropGPU,
+  readCsv,
   regexLabeller,
   resize,
   setSeed,
@@ -280,6 +284,36 @@ test('a loaded learner validates other images if it is given a function that lab
         'This learner was loaded from an export, which holds no code: it does not know how to label items.\n  Say how: loadLearner(folder, { getY: parentLabel }).',
     });
     unlabelled.dispose();
+  }));
+
+test('a loaded learner predicts the rows of a table if it is given a function from a row to its image', () =>
+  leavesNoTensors(async () => {
+    const files = (await getImageFiles(dots)).sort().slice(0, 3);
+    const file = join(root, 'test.csv');
+    writeFileSync(file, ['fname,label', ...files.map((path) => `${basename(path)},red`), ''].join('\n'));
+    const frame = await readCsv(file);
+    const getX = colReader('fname', { prefix: `${dots}/` });
+    const loaded = await loadLearner<Row>(exported, { getX, getY: colReader('label') });
+    const byPath = await loaded.getPreds({ loader: loaded.dls.testDl(files) });
+    const byRow = await loaded.getPreds({ loader: loaded.dls.testDl(frame) });
+    assert.deepEqual([...byRow.predictions.dataSync()], [...byPath.predictions.dataSync()]);
+    const labelled = await loaded.getPreds({ loader: loaded.dls.testDl(frame, { withLabels: true }) });
+    assert.deepEqual([...labelled.predictions.dataSync()], [...byPath.predictions.dataSync()]);
+    assert.equal((await loaded.predict(frame.rows[0])).label, (await loaded.predict(files[0])).label);
+    for (const { dispose } of [byPath, byRow, labelled]) dispose();
+    loaded.dispose();
+
+    const unaware = await loadLearner<Row>(exported, { getY: colReader('label') });
+    const refusal = {
+      name: 'FoveaError',
+      message:
+        'Expected an image: a path, a URL (file:, http: or https:), the bytes of a file, or { width, height, pixels }; received an object of fname, label.\n' +
+        '  This learner was loaded from an export, which holds no code: it does not know the images of items. Say how: loadLearner(folder, { getX: colReader("fname", { prefix: "images/" }) }).',
+    };
+    assert.throws(() => unaware.dls.testDl(frame), refusal);
+    assert.throws(() => unaware.dls.testDl(frame, { withLabels: true }), refusal);
+    await assert.rejects(unaware.predict(frame.rows[0]), refusal);
+    unaware.dispose();
   }));
 
 test('a loaded learner says that it has nothing to train on', () =>

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import {
+  binaryCrossEntropyLoss,
   categoryBlock,
   crossEntropyLoss,
   efficientnetLite0,
   Learner,
   meanSquaredErrorLoss,
+  multiCategoryBlock,
   regressionBlock,
   saveModel,
+  type TargetBlock,
   visionLearner,
 } from '../../../src/index';
 import { type NamedArray, readSafetensors, type Safetensors, writeSafetensors } from '../../../src/layers';
@@ -161,8 +164,8 @@ test('load() takes a file that does not say its classes', async () => {
   await withClasses(['blue', 'red'], async (learn) => {
     await learn.save(file);
     const { tensors, metadata } = readSafetensors(file);
-    const { vocabulary, ...others } = metadata;
-    assert.equal(vocabulary, '["blue","red"]');
+    const { vocabulary, targets, ...others } = metadata;
+    assert.deepEqual([vocabulary, targets], ['["blue","red"]', 'category']);
     await writeSafetensors(file, tensors, others);
     await learn.load(file);
   });
@@ -195,3 +198,31 @@ test('load() does not take the weights of a classifier for those of numbers', ()
     await learn.load(file, { checkVocab: false });
     learn.dispose();
   }));
+
+test('load() does not take the weights of two numbers for those of two classes, or of classes for labels', async () => {
+  const numbers = await dotLoaders(dots, { target: regressionBlock(), getY: () => [1, 2], batchSize: 2 });
+  const regression = new Learner(numbers, colourModel(weights), { loss: meanSquaredErrorLoss() });
+  const folder = temporaryFolder();
+  const refused = (file: string, theirs: string, ours: string) => ({
+    name: 'FoveaError',
+    message: `The weights in ${file} were trained for targets of the block "${theirs}", this learner's are of the block "${ours}": their outputs mean something else.\n  Load them into a learner of the same targets. To train on from them all the same: load(file, { checkVocab: false }).`,
+  });
+  const file = join(folder, 'numbers.safetensors');
+  await regression.save(file);
+  await regression.load(file);
+  await withClasses(['blue', 'red'], async (classifier) => {
+    await assert.rejects(classifier.load(file), refused(file, 'regression', 'category'));
+    await classifier.load(file, { checkVocab: false });
+    const best = join(folder, 'best.safetensors');
+    await classifier.fit(1, { callbacks: [saveModel(best)] });
+    const labels = await dotLoaders(dots, {
+      target: multiCategoryBlock({ vocab: ['blue', 'red'] }) as TargetBlock,
+      getY: () => ['red'],
+      batchSize: 2,
+    });
+    const multi = new Learner(labels, colourModel(weights), { loss: binaryCrossEntropyLoss() });
+    await assert.rejects(multi.load(best), refused(best, 'category', 'multi-category'));
+    multi.dispose();
+  });
+  regression.dispose();
+});

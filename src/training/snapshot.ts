@@ -1,7 +1,7 @@
-import type { Model } from '../../models/model';
-import { tf } from '../../tensorflow/tf';
-import { type Variable, variable } from '../../tensorflow/variable';
-import type { Optimizer } from '../optimizer';
+import type { Model } from '../models/model';
+import { tf } from '../tensorflow/tf';
+import { type Variable, variable } from '../tensorflow/variable';
+import type { Optimizer } from './optimizer';
 
 /** A copy of a model's and its optimizer's state. */
 export interface Snapshot {
