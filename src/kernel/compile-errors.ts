@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Cell, ErrorReport } from './cell';
 import type { Diagnostic } from './tslab';
 
@@ -48,7 +48,8 @@ function textOf(messages: readonly Diagnostic[]): string {
 }
 
 function lineText({ fileName, start }: Diagnostic, cell: Cell): string {
-  const line = start.line + 1;
-  const code = fileName === undefined ? cell.code : readFileSync(fileName, 'utf8');
-  return `line ${line} of ${fileName ?? 'this cell'}: ${code.split('\n')[start.line]?.trim() ?? ''}`;
+  // A cell may be a module, whose file exists only in memory.
+  const file = fileName !== undefined && existsSync(fileName) ? fileName : undefined;
+  const code = file === undefined ? cell.code : readFileSync(file, 'utf8');
+  return `line ${start.line + 1} of ${file ?? 'this cell'}: ${code.split('\n')[start.line]?.trim() ?? ''}`;
 }

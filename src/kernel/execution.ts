@@ -6,6 +6,7 @@ import { errorReport } from './error-report';
 import type { History } from './history';
 import { isInterrupt, stopReport } from './interrupts';
 import type { Language, Outcome } from './language';
+import { log } from './log';
 import type { Content, Message } from './messages';
 import type { StackFrames } from './stack-frames';
 
@@ -79,12 +80,23 @@ export function execution(
     // Rejections that nobody handles are reported after the microtasks.
     await yieldToEventLoop();
     running = undefined;
-    const report = reportOf(outcome, cell);
+    const report = safeReportOf(outcome, cell);
     listener.ended(cell);
     if (!report) return { status: 'ok', execution_count: cell.number, payload: [], user_expressions: {} };
     if (stops) rule.failed();
     cell.error(report);
     return { status: 'error', execution_count: cell.number, ...report };
+  }
+
+  /** Whatever a cell throws, e.g. an error that cannot be printed, it gets an answer. */
+  function safeReportOf(outcome: Outcome, cell: Cell): ErrorReport | undefined {
+    try {
+      return reportOf(outcome, cell);
+    } catch (error) {
+      log(`an error could not be reported: ${error}`);
+      const evalue = 'The cell failed, and its error cannot be shown.';
+      return { ename: 'Error', evalue, traceback: [evalue] };
+    }
   }
 
   function reportOf(outcome: Outcome, cell: Cell): ErrorReport | undefined {

@@ -8,6 +8,7 @@ import { stopAtInterrupt } from './interrupts';
 import { tslabLanguage } from './language';
 import { hideAsyncContextOfPromises } from './last-value';
 import { lastWords } from './last-words';
+import { log } from './log';
 import type { Content } from './messages';
 import { tslabServer } from './server';
 import { type StackFrames, stackFrames } from './stack-frames';
@@ -60,7 +61,7 @@ function reportUncaught(cells: Execution, frames: StackFrames): void {
   const show = (error: unknown) => {
     const passed = error instanceof Error ? frames.of(error).filter((frame) => frame.cell) : [];
     const cell = passed.at(-1)?.cell ?? cellOfCode() ?? cells.last();
-    if (!cell) process.stderr.write(`fovea: ${error instanceof Error ? error.stack : error}\n`);
+    if (!cell) log(String(error instanceof Error ? error.stack : error));
     else if (!cell.isAbandoned) cell.error(errorReport(error, cell, frames.of));
   };
   process.on('uncaughtException', show);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Execution } from './execution';
+import { log } from './log';
 import { type Content, type Message, parseMessage, serializeMessage } from './messages';
 import type { Tslab } from './tslab';
 
@@ -37,7 +38,7 @@ export function tslabServer({ jupyter }: Pick<Tslab, 'jupyter'>, connectionFile:
 
   function send(socket: Socket, type: string, content: Content, parent: Message): void {
     socket.send(serializeMessage(type, content, parent, key)).catch((error) => {
-      process.stderr.write(`fovea: a message was not sent: ${error.message}\n`);
+      log(`a message was not sent: ${error.message}`);
     });
   }
 
@@ -82,7 +83,7 @@ export function tslabServer({ jupyter }: Pick<Tslab, 'jupyter'>, connectionFile:
           execution.rule.arrived(message.header);
           await answer(socket as unknown as Socket, message, execution, handlers);
         } catch (error) {
-          process.stderr.write(`fovea: a message was not answered: ${error}\n`);
+          log(`a message was not answered: ${error}`);
         }
       };
       await server.init();

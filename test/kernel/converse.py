@@ -4,6 +4,7 @@ A line names a method of Conversation in "do", and its arguments.
 """
 
 import json
+import os
 import queue
 import sys
 import time
@@ -17,12 +18,15 @@ OUTPUTS = ["stream", "display_data", "update_display_data"]
 
 
 class Conversation:
-    def __init__(self, folder, log):
+    def __init__(self, folder, log, start=None):
         kernels = str(Path(sys.prefix, "share", "jupyter", "kernels"))
         specs = KernelSpecManager(kernel_dirs=[kernels], ensure_native_kernel=False)
         self.manager = KernelManager(kernel_name="tslab", kernel_spec_manager=specs)
+        if start:
+            self.manager.kernel_spec.argv[1] = start
         self.log = open(log, "ab")
-        self.launch = {"cwd": folder, "stdout": self.log, "stderr": self.log}
+        env = {**os.environ, "JPY_SESSION_NAME": f"{log}.ipynb"}
+        self.launch = {"cwd": folder, "stdout": self.log, "stderr": self.log, "env": env}
         self.manager.start_kernel(**self.launch)
         self.client = self.manager.client()
         self.client.start_channels()

@@ -155,6 +155,21 @@ test('a promise where its value is meant: did you forget await?', async () => {
   assert.equal(printed(shown), 'Promise { [ 1, 2 ] }. Did you forget await?\n');
 });
 
+test('a cell that is a module shows its errors, too', async () => {
+  assert.equal(
+    await errorOf("/** @module squares */\nexport const side: number = 'long';"),
+    "Type 'string' is not assignable to type 'number'.\n  line 2 of this cell: export const side: number = 'long';",
+  );
+});
+
+test('an error that cannot be printed fails its cell and nothing else', async () => {
+  assert.equal(
+    await errorOf("throw Object.defineProperty(new Error('x'), 'message', { get() { throw 1; } });"),
+    'The cell failed, and its error cannot be shown.',
+  );
+  assert.equal(await errorOf('1;'), undefined);
+});
+
 test('an unknown name: run the cells above first; a name that is used often is named once', async () => {
   assert.equal(
     await errorOf('learn.fit(1);\nlearn.fit(2);\ndls.train;'),

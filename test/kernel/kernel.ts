@@ -43,13 +43,15 @@ export interface Kernel {
  * Starts a kernel.
  *
  * @param folder The notebook's folder. Within the clone its cells can import the library.
+ * @param start The program in place of the clone's `src/kernel/start.mjs`.
  */
-export async function startKernel(folder = join(root, 'notebooks')): Promise<Kernel> {
+export async function startKernel(folder = join(root, 'notebooks'), start?: string): Promise<Kernel> {
   const scratch = mkdtempSync(join(tmpdir(), 'fovea-kernel-'));
   const log = join(scratch, 'log');
   const script = join(root, 'test', 'kernel', 'converse.py');
-  const { JPY_SESSION_NAME: _, ...env } = process.env;
-  const child = spawn(python, [script, folder, log], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(python, [script, folder, log, ...(start ? [start] : [])], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const ended = new Promise((done) => child.on('close', done));
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
