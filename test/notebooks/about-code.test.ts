@@ -8,7 +8,7 @@ import { folder, notebooks, readNotebook, textOf } from './notebook-file';
 
 /** Words of a sentence about code that stands beside it. */
 const ABOUT_CODE =
-  /\bimports?\b|\b(?:this|next|above|previous|first|last) cells?\b|\bcells? (?:above|below)\b|\blines? of code\b|\b(?:one|two|three|new|last) lines?\b(?! of )|\bfunctions? (?:above|below|we|read|turn)/i;
+  /\bimports?\b|\b(?:this|next|above|previous|first|last) cells?\b|\bcells? (?:above|below)\b|\blines? of code\b|\b(?:one|two|three|new|last) lines?\b(?! of )|\bfunctions? (?:above|below|we|read|turn)|`cache: true`/i;
 
 for (const name of notebooks) {
   const prose = readNotebook(join(folder, name)).cells.filter((cell) => cell.cell_type === 'markdown');
@@ -18,7 +18,7 @@ for (const name of notebooks) {
 
   test(`${name}: what is said about the code beside it has the tag about-code`, () => {
     assert.ok(tagged.length > 0);
-    for (const text of tagged) assert.match(text, /import|function|`Set`|bar/);
+    for (const text of tagged) assert.match(text, /import|function|`Set`|bar|cache/);
     const others = prose.filter((cell) => !isTagged(cell)).map(textOf);
     // Exercises tell readers to change code: they need the notebook.
     const before = others.join('\n\n').split('## Try it')[0];

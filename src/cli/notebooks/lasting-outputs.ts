@@ -34,23 +34,17 @@ export async function lastingOutputs(
     } else if (output.output_type === 'stream') {
       lasting.push({ ...output, text: lines(textOf(output.text ?? '')) });
     } else {
-      const { metadata } = output;
-      if (!output.data) lasting.push(output);
-      else
-        lasting.push({
-          ...output,
-          data: await lastingData(output.data, thumbnail),
-          ...(metadata && { metadata: withoutIdentity(metadata) }),
-        });
+      lasting.push(output.data ? { ...output, ...(await lastingData(output, thumbnail)) } : output);
     }
   }
   return lasting;
 }
 
 async function lastingData(
-  data: Readonly<Record<string, unknown>>,
+  { data = {}, metadata = {} }: Output,
   thumbnail: { maxWidth: number; quality: number },
-): Promise<Record<string, unknown>> {
+): Promise<Required<Pick<Output, 'data' | 'metadata'>>> {
+  const sizes: Record<string, unknown> = {};
   const hasDrawing = 'image/svg+xml' in data;
   const kept: Record<string, unknown> = {};
   for (const [type, value] of Object.entries(data)) {
@@ -59,7 +53,9 @@ async function lastingData(
     if (type === epochsMimeType || (type.endsWith('+json') && hasDrawing)) continue;
     if (type === 'image/svg+xml') {
       const svg = textOf(value as string | readonly string[]);
-      kept['image/png'] = (await drawingToPng(svg)).toString('base64');
+      const { bytes, ...size } = await drawingToPng(svg);
+      kept['image/png'] = bytes.toString('base64');
+      sizes['image/png'] = size;
       kept[type] = lines(svg);
     } else if (type !== 'text/html' && type !== 'text/plain') kept[type] = value;
     else {
@@ -67,7 +63,7 @@ async function lastingData(
       kept[type] = lines(type === 'text/html' ? await withThumbnails(text, thumbnail) : text);
     }
   }
-  return kept;
+  return { data: kept, metadata: { ...withoutIdentity(metadata), ...sizes } };
 }
 
 /** Metadata without the identity of a display, which is another one in each run. */

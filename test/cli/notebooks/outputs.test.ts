@@ -99,17 +99,19 @@ test('writeOutputsBack() leaves out the identity of a display, another one in ea
   assert.deepEqual(read().cells[0].outputs[0].metadata, { 'image/png': { width: 2 } });
 });
 
-test('writeOutputsBack() adds a PNG to a drawing, for pages that are not trusted', async () => {
+test('writeOutputsBack() adds a PNG of twice the pixels to a drawing, for pages that are not trusted', async () => {
   const { executed, notebook, read } = executedWith([
     shown({ 'image/svg+xml': SVG, 'text/plain': 'a chart' }),
   ]);
   await writeOutputsBack(executed, notebook);
-  const { data } = read().cells[0].outputs[0];
+  const { data, metadata } = read().cells[0].outputs[0];
+  assert.deepEqual(metadata, { 'image/png': { width: 2, height: 1 } });
   assert.deepEqual(data['image/svg+xml'], SVG.split(/(?<=\n)/));
   const png = sharp(Buffer.from(data['image/png'], 'base64')).removeAlpha().raw();
   const pixels = await png.toBuffer({ resolveWithObject: true });
-  assert.deepEqual([pixels.info.width, pixels.info.height], [2, 1]);
-  assert.deepEqual([...pixels.data], [255, 0, 0, 0, 0, 255]);
+  assert.deepEqual([pixels.info.width, pixels.info.height], [4, 2]);
+  const row = [255, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 255];
+  assert.deepEqual([...pixels.data], [...row, ...row]);
 });
 
 test('writeOutputsBack() takes over what the kernel says of itself, and writes the file as Jupyter does', async () => {
