@@ -39,6 +39,7 @@ const contentOf = ({ page }: Watched) =>
   page.evaluate(() => ({
     headings: [...document.querySelectorAll('h1, h2')].map((one) => one.childNodes[0].textContent),
     images: [...document.images].map(({ alt, naturalWidth, width }) => ({ alt, naturalWidth, width })),
+    matrices: document.querySelectorAll('.matrix').length,
     captions: [...document.querySelectorAll('.fovea-caption')].map((one) => one.textContent),
     fonts: [...document.querySelectorAll('.fovea')].map((one) => getComputedStyle(one).fontSize),
   }));
@@ -67,7 +68,7 @@ test('File > Save and Export Notebook As > HTML gives a handout that needs no ne
     assert.deepEqual(exported.errors, []);
     assert.doesNotMatch(await wordsOf(exported), /<h\d|\.fovea \{|@media/);
     const content = await contentOf(exported);
-    assert.equal(content.images.length, numImages);
+    assert.equal(content.images.length + content.matrices, numImages);
     assert.deepEqual(
       content.images.filter(({ alt, naturalWidth, width }) => !alt || !naturalWidth || width < 20),
       [],
