@@ -72,7 +72,7 @@ throw new Error('never seen');`,
 });
 
 test('a fit ends at the next batch, and no other fit of the cell begins; learner and kernel can be used afterwards', async () => {
-  const [stopped] = await kernel.runAndInterrupt('1/200', 'await learn.fit(3);\nawait learn.fit(2);');
+  const [stopped] = await kernel.runAndInterrupt('/200', 'await learn.fit(3);\nawait learn.fit(2);');
   assert.equal(errorText(stopped), 'Stopped.');
   assert.match(displayed(stopped), /Interrupted in epoch 0, after \d+ of 200 training batches/);
   const [facts] = await kernel.run(
@@ -85,7 +85,7 @@ test('a fit ends at the next batch, and no other fit of the cell begins; learner
 });
 
 test('lrFind that is stopped clears its bar and says that the model is as it was', async () => {
-  const [stopped] = await kernel.runAndInterrupt('2/100', 'await learn.lrFind();');
+  const [stopped] = await kernel.runAndInterrupt('/100', 'await learn.lrFind();');
   assert.equal(errorText(stopped), 'Stopped. The model is as it was before.');
   assert.equal(displayed(stopped), '');
 });

@@ -1,6 +1,6 @@
 import { stopwatch } from '../../base/clock';
 import { FoveaError } from '../../base/errors';
-import { watchInterrupt, yieldToEventLoop } from '../../base/interrupt';
+import { stopped, watchInterrupt, yieldToEventLoop } from '../../base/interrupt';
 import { countText } from '../../base/number-text';
 import { newStream, putSharedRandom, sharedRandom } from '../../base/random';
 import type { Batch, BatchSource } from '../../data/block';
@@ -165,13 +165,12 @@ async function measureSpeeds(trainer: Trainer, budget: number, phases: readonly 
   const { model, optimizer } = trainer;
   const { frozenTo } = optimizer;
   const random = sharedRandom();
-  const snapshot = takeSnapshot(model, optimizer);
   const watch = await watchInterrupt();
+  const snapshot = takeSnapshot(model, optimizer);
   const isEnough = () => {
     const elapsed = stopwatch();
     return (batches: number) => {
-      if (watch.interrupted)
-        throw new FoveaError('The fit was interrupted before it began. The model is as it was before.');
+      if (watch.interrupted) throw stopped('The model is as it was before.');
       return (
         (batches >= BATCHES && elapsed() >= SECONDS) || elapsed() >= (MOST_OF_BUDGET * budget) / phases.length
       );

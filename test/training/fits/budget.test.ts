@@ -149,7 +149,7 @@ test('an interrupt while the speed is measured ends the fit before it begins', (
   return withLine(
     async (learn) => {
       await assert.rejects(learn.fit(1, { budget: 1 }), {
-        message: 'The fit was interrupted before it began. The model is as it was before.',
+        message: 'Stopped. The model is as it was before.',
       });
       assert.equal(learn.recorder.rows.length, 0);
       assert.equal(learn.model.parameters[2].save().values[0], 0);
