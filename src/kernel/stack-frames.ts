@@ -26,6 +26,7 @@ export interface StackFrames {
 }
 
 const CELL = /^fovea-cell-(\d+)$/;
+
 /**
  * Makes stack traces name cells and their lines instead of compiled code, and leaves out the kernel's own frames, wherever a stack is
  * read or printed.
