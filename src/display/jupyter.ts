@@ -37,8 +37,8 @@ const MOST_KEPT = 50;
 
 /**
  * Opens an output of the cell that is running, which can still be updated when later cells run. Call it within the cell that
- * should show it. Outside Jupyter the text of each bundle is printed, without the beginning that the previous one has printed
- * already.
+ * should show it. Outside Jupyter the text of each bundle is printed, without the lines at its beginning that the previous one has
+ * printed already.
  *
  * @returns The display, empty until its first update.
  */
@@ -126,11 +126,19 @@ function openTerminal(): Display {
   return {
     update(bundle) {
       const text = bundle['text/plain'];
-      const added = text.startsWith(printed) ? text.slice(printed.length).replace(/^\n/, '') : text;
+      const added = addedLines(printed, text);
       printed = text;
       if (added) process.stdout.write(`${added}\n`);
     },
   };
+}
+
+/** What a terminal that has printed one text prints of the next: the lines from the first that differs. */
+function addedLines(printed: string, text: string): string {
+  const before = printed ? printed.split('\n') : [];
+  const lines = text.split('\n');
+  const same = lines.findIndex((line, i) => line !== before[i]);
+  return same < 0 ? '' : lines.slice(same).join('\n');
 }
 
 function encode(bundle: MimeBundle): Record<string, unknown> {

@@ -14,8 +14,8 @@ import { REFRESH_SECONDS } from './progress';
 import { page } from './theme';
 
 /**
- * Shows downloads in one output of the running cell: lines, of which those about what is going on are cleared afterwards, a progress bar with speed and remaining time, and notes in a frame. In a
- * terminal it prints lines.
+ * Shows downloads in one output of the running cell: lines, of which those about what is going on are cleared afterwards, a progress bar
+ * with speed and remaining time, and notes in a frame. In a terminal it prints lines.
  *
  * @returns A listener for the function that downloads.
  */
@@ -23,7 +23,13 @@ export function showTransfers(): TransferListener {
   let display: Display | undefined;
   const markup: Html[] = [];
   const texts: string[] = [];
+  // How many of the texts stay, while the last one is about what is going on.
+  let lasting: number | undefined;
   let lastDrawn = 0;
+  const clear = () => {
+    if (lasting !== undefined) texts.splice(lasting);
+    lasting = undefined;
+  };
   const draw = (last: Html | false = false) => {
     display ??= openDisplay();
     lastDrawn = performance.now();
@@ -35,17 +41,21 @@ export function showTransfers(): TransferListener {
   const lines = printTransfers((text) => texts.push(text));
   return {
     line(text, { untilNext } = { untilNext: false }) {
+      clear();
+      if (untilNext) lasting = texts.length;
       lines.line(text);
       const line = html`<div class="fovea-quiet">${text}</div>`;
       if (!untilNext) markup.push(line);
       draw(untilNext && line);
     },
     note(text) {
+      clear();
       lines.note(text);
       markup.push(html`<div class="fovea-note" role="note">${text}</div>`);
       draw();
     },
     progress(activity, title, progress) {
+      clear();
       const before = texts.length;
       lines.progress(activity, title, progress);
       const isDue = performance.now() - lastDrawn >= REFRESH_SECONDS * 1000;
