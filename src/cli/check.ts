@@ -19,7 +19,7 @@ By default, in minutes:
   notebooks  every cell of the notebooks on few images, and the programs that run notebooks
   browser    handouts and JupyterLab in Chromium, if it is installed
 
-npm test -- all runs these too:
+npm test -- all runs these too, and more of browser, as does npm test -- browser:
   lessons    the lessons whole, as npm start runs them: their numbers are those that the notebooks say
   lab        the lessons whole in JupyterLab in Chromium, each twice
   sanitize   the native kernels, built with the compiler's sanitizers, under the tests of test/tensorflow/`;
@@ -137,10 +137,14 @@ const quick: Readonly<Record<string, Check>> = {
 };
 
 const whole: Readonly<Record<string, Check>> = {
+  browser: {
+    run: tests(['browser', join('browser', 'longer')].flatMap((folder) => fileByFile(join('test', folder)))),
+    after: ['notebooks'],
+  },
   // The lessons take the machine's cores and memory for themselves.
-  lessons: { run: tests(fileByFile(join('test', 'notebooks'), { whole: true })), after: Object.keys(quick) },
+  lessons: { run: tests(fileByFile(join('test', 'notebooks', 'whole'))), after: Object.keys(quick) },
   lab: {
-    run: tests(fileByFile(join('test', 'browser'), { whole: true })),
+    run: tests(fileByFile(join('test', 'browser', 'whole'))),
     after: [...Object.keys(quick), 'lessons'],
   },
   sanitize: {
@@ -149,7 +153,7 @@ const whole: Readonly<Record<string, Check>> = {
   },
 };
 
-const all = { ...quick, ...whole };
+const all: Readonly<Record<string, Check>> = { ...quick, ...whole };
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);
@@ -160,7 +164,8 @@ async function main(): Promise<void> {
     return;
   }
   const isAsked = (name: string) => !asked.length || asked.includes('all') || asked.includes(name);
-  const names = Object.keys(asked.length ? all : quick).filter(isAsked);
+  const checks = asked.length ? all : quick;
+  const names = Object.keys(checks).filter(isAsked);
   console.log(`Checks: ${names.join(', ')}. A line follows for each part that is done.`);
   process.env.FORCE_COLOR = process.stdout.isTTY ? '1' : '0';
   for (const [signal, code] of [
@@ -175,7 +180,7 @@ async function main(): Promise<void> {
   const inTurn = pool(availableParallelism());
   const ended = new Map<string, Promise<readonly string[]>>();
   for (const name of names) {
-    const { run, after = [] } = all[name as keyof typeof all];
+    const { run, after = [] } = checks[name];
     const before = Promise.all(after.map((other) => ended.get(other)));
     ended.set(
       name,

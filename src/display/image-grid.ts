@@ -36,7 +36,7 @@ const PAGE_WIDTH = 1040;
 // As in the style sheet.
 const GAP = 16;
 // On a narrow page images shrink to this width at least; what does not fit then is scrolled.
-const SMALLEST_WIDTH = 128;
+const SMALLEST_WIDTH = 120;
 
 // From the best to the smallest: JPEG quality, and pixels in the file per CSS pixel on the page.
 const ENCODINGS = [

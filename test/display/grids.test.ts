@@ -112,10 +112,10 @@ test('showBatch() asks for as many images, with unique: true copies of one, as t
   assert.deepEqual(asked, [{ copies: 2 }, { atMost: 9 }]);
 });
 
-test('on a narrow page the images of a grid shrink to 128 pixels, small ones not at all', async () => {
+test('on a narrow page the images of a grid shrink to 120 pixels, small ones not at all', async () => {
   const { dls } = loaders(captions('pug', 'cat'), { image: noise(320) });
   const wide = await shown(() => showBatch(dls, { nrows: 1, ncols: 2 }));
-  assert.match(wide.markup, /style="width:672px;min-width:288px"/);
+  assert.match(wide.markup, /style="width:672px;min-width:272px"/);
   const small = await shown(() => showBatch(dls, { nrows: 1, ncols: 2, size: 100 }));
   assert.match(small.markup, /style="width:232px;min-width:232px"/);
 });

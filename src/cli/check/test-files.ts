@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { root } from '../repository';
 
 /** Test files that share a process. */
@@ -27,11 +27,11 @@ function longestFirst(groups: readonly TestGroup[]): TestGroup[] {
   return [...groups].sort((one, other) => lengthOf(other) - lengthOf(one));
 }
 
-/** Each file of a folder in a process of its own. */
-export function fileByFile(folder: string, { whole = false } = {}): TestGroup[] {
+/** Each file of a folder, but not of folders in it, in a process of its own. */
+export function fileByFile(folder: string): TestGroup[] {
   return longestFirst(
     testFiles(folder)
-      .filter((file) => whole === file.startsWith(join(folder, 'whole') + sep))
+      .filter((file) => dirname(file) === folder)
       .map((file) => ({ name: file, files: [join(root, file)] })),
   );
 }

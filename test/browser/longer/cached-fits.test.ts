@@ -3,12 +3,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { notebookOf } from '../notebooks/notebook-file';
-import { temporaryFolder } from '../temporary-folder';
-import { paintDots } from '../training/dots';
-import { skip } from './chromium';
-import { galleryFolder } from './gallery';
-import { closeLab, type LabSession, openLab, openNotebook } from './lab-session';
+import { notebookOf } from '../../notebooks/notebook-file';
+import { temporaryFolder } from '../../temporary-folder';
+import { paintDots } from '../../training/dots';
+import { skip } from '../chromium';
+import { galleryFolder } from '../gallery';
+import { closeLab, type LabSession, openLab, openNotebook } from '../lab-session';
 
 const CELLS = [
   `import { imageDataLoaders, visionLearner, mobilenetV2, errorRate, resize, getImageFiles, setSeed } from 'fovea';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { lastingOutputs } from '../../src/cli/notebooks/lasting-outputs';
-import { folder as committed, notebooks } from '../notebooks/notebook-file';
-import { skip } from './chromium';
-import { galleryFolder } from './gallery';
-import { closeLab, endKernels, type LabSession, openLab, openNotebook } from './lab-session';
+import { lastingOutputs } from '../../../src/cli/notebooks/lasting-outputs';
+import { folder as committed, notebooks } from '../../notebooks/notebook-file';
+import { skip } from '../chromium';
+import { galleryFolder } from '../gallery';
+import { closeLab, endKernels, type LabSession, openLab, openNotebook } from '../lab-session';
 
 const folder = galleryFolder('opening');
 const UNTRUSTED = 'untrusted.ipynb';

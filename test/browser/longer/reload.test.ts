@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { notebookOf } from '../notebooks/notebook-file';
-import { openPage, skip } from './chromium';
-import { galleryFolder } from './gallery';
-import { choose, closeLab, endKernels, type LabSession, openLab, openNotebook } from './lab-session';
+import { notebookOf } from '../../notebooks/notebook-file';
+import { openPage, skip } from '../chromium';
+import { galleryFolder } from '../gallery';
+import { choose, closeLab, endKernels, type LabSession, openLab, openNotebook } from '../lab-session';
 
 const folder = galleryFolder('reload');
 const names = ['reloaded.ipynb', 'closed.ipynb'];
