@@ -24,7 +24,6 @@ const notebooks = {
     'console.log("next");',
   ],
   'calling.ipynb': ['/** Adds. */\nconst add = (one: number, two = 2) => one + two;', 'add('],
-  'dying.ipynb': ['console.log("alive");', "process.kill(process.pid, 'SIGKILL');"],
 };
 
 let folder: string;
@@ -46,21 +45,6 @@ const PATIENCE = { timeout: 60_000 };
 const cellAt = (page: Page, i: number) => page.locator('.jp-CodeCell').nth(i);
 const outputAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-OutputArea-output');
 const promptAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-InputPrompt').textContent();
-
-/** Waits until the server says that the kernel of a notebook is in a state. */
-async function kernelState(page: Page, name: string, state: string): Promise<void> {
-  await page.waitForFunction(
-    async ([address, path, wanted]) => {
-      const sessions: { path: string; kernel: { execution_state: string; connections: number } }[] = await (
-        await fetch(address)
-      ).json();
-      const kernel = sessions.find((one) => one.path === path)?.kernel;
-      return kernel?.execution_state === wanted && kernel.connections > 0;
-    },
-    [session.lab.api('sessions'), name, state] as const,
-    { polling: 250, ...PATIENCE },
-  );
-}
 
 /** Runs one cell. */
 async function run(page: Page, i: number): Promise<void> {
@@ -131,22 +115,4 @@ test('in JupyterLab Shift-Tab after an opening bracket shows the signature', { s
   const tooltip = page.locator('.jp-Tooltip-content');
   await tooltip.waitFor(PATIENCE);
   assert.match((await tooltip.textContent()) ?? '', /add\(one: number, two\?: number\): number\s+Adds\./);
-});
-
-test('a kernel that dies is started again by JupyterLab, and its first cell says why', {
-  skip,
-}, async (t) => {
-  const { page } = await openNotebook(t, session, 'dying.ipynb');
-  await run(page, 1);
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.waitFor(PATIENCE);
-  assert.match((await dialog.textContent()) ?? '', /died/);
-  await dialog.getByRole('button', { name: 'Ok' }).click();
-  await kernelState(page, 'dying.ipynb', 'idle');
-  await run(page, 0);
-  await outputAt(page, 0).nth(1).waitFor(PATIENCE);
-  assert.match(
-    (await outputAt(page, 0).first().textContent()) ?? '',
-    /^The kernel was ended by SIGKILL during cell 1 \(process\.kill.*too little memory\. Its variables are gone/,
-  );
 });
