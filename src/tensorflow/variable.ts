@@ -91,3 +91,13 @@ export function variable(initial: tf.Tensor): Variable {
   abandoned.register(self, numbers, self);
   return self;
 }
+
+/** Another variable with the same numbers, owned by the caller. */
+export function copyVariable(original: Variable): Variable {
+  const value = original.read();
+  try {
+    return variable(value);
+  } finally {
+    value.dispose();
+  }
+}

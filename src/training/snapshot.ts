@@ -1,6 +1,6 @@
 import type { Model } from '../models/model';
 import { tf } from '../tensorflow/tf';
-import { type Variable, variable } from '../tensorflow/variable';
+import { copyVariable, type Variable } from '../tensorflow/variable';
 import type { Optimizer } from './optimizer';
 
 /** A copy of a model's and its optimizer's state. */
@@ -18,12 +18,12 @@ export function takeSnapshot(model: Model, optimizer: Optimizer): Snapshot {
   const weights = model.parameters.map((p) => ({
     name: p.name,
     current: p.variable,
-    kept: copyOf(p.variable),
+    kept: copyVariable(p.variable),
   }));
   const moments = [...optimizer.moments].map(([parameter, { average, squaredAverage }]) => ({
     parameter,
-    average: copyOf(average),
-    squaredAverage: copyOf(squaredAverage),
+    average: copyVariable(average),
+    squaredAverage: copyVariable(squaredAverage),
   }));
   const { steps } = optimizer;
   const hypers = optimizer.hypers.map((hyper) => ({ ...hyper }));
@@ -45,15 +45,6 @@ export function takeSnapshot(model: Model, optimizer: Optimizer): Snapshot {
       for (const copy of [...weights.map(({ kept }) => kept), ...copies]) copy.dispose();
     },
   };
-}
-
-function copyOf(original: Variable): Variable {
-  const value = original.read();
-  try {
-    return variable(value);
-  } finally {
-    value.dispose();
-  }
 }
 
 const put = (from: Variable, to: Variable) => tf.tidy(() => to.assign(from.read()));

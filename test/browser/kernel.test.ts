@@ -7,7 +7,16 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { notebookOf } from '../notebooks/notebook-file';
 import { skip } from './chromium';
-import { choose, closeLab, type LabSession, openLab, openNotebook } from './lab-session';
+import {
+  cellAt,
+  choose,
+  closeLab,
+  type LabSession,
+  openLab,
+  openNotebook,
+  outputAt,
+  runCell,
+} from './lab-session';
 
 const notebooks = {
   'failing.ipynb': [
@@ -42,15 +51,7 @@ after(async () => {
 
 const PATIENCE = { timeout: 60_000 };
 
-const cellAt = (page: Page, i: number) => page.locator('.jp-CodeCell').nth(i);
-const outputAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-OutputArea-output');
 const promptAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-InputPrompt').textContent();
-
-/** Runs one cell. */
-async function run(page: Page, i: number): Promise<void> {
-  await cellAt(page, i).locator('.jp-Editor').click();
-  await page.keyboard.press('Control+Enter');
-}
 
 test('in JupyterLab a failing cell shows two lines, and the cells after it are not run', {
   skip,
@@ -71,7 +72,7 @@ test('in JupyterLab a failing cell shows two lines, and the cells after it are n
     '[ ]:',
   ]);
   assert.equal(await outputAt(page, 2).count(), 0);
-  await run(page, 3);
+  await runCell(page, 3);
   await outputAt(page, 3).waitFor(PATIENCE);
   assert.equal(await outputAt(page, 3).textContent(), 'four\n');
 });
@@ -80,14 +81,14 @@ test('in JupyterLab the stop button is one line, and the status is Busy as long 
   skip,
 }, async (t) => {
   const { page } = await openNotebook(t, session, 'waiting.ipynb');
-  await run(page, 0);
+  await runCell(page, 0);
   await outputAt(page, 0).getByText('tick 3').waitFor(PATIENCE);
   await page.getByText('TypeScript (tslab) | Busy').waitFor(PATIENCE);
   await choose(page, 'Kernel', 'Interrupt Kernel');
   await outputAt(page, 0).nth(1).waitFor(PATIENCE);
   assert.equal((await outputAt(page, 0).nth(1).textContent())?.trim(), 'Stopped.');
   const before = await outputAt(page, 0).first().textContent();
-  await run(page, 1);
+  await runCell(page, 1);
   await outputAt(page, 1).waitFor(PATIENCE);
   assert.equal(await outputAt(page, 1).textContent(), 'next\n');
   assert.equal(await outputAt(page, 0).first().textContent(), before);
@@ -97,7 +98,7 @@ test('a page that is reloaded while a cell runs says nothing in red, and knows t
   skip,
 }, async (t) => {
   const { page } = await openNotebook(t, session, 'waiting.ipynb');
-  await run(page, 0);
+  await runCell(page, 0);
   await outputAt(page, 0).getByText('tick 3').waitFor(PATIENCE);
   await page.reload();
   await page.getByText('TypeScript (tslab) | Busy').waitFor(PATIENCE);
@@ -107,7 +108,7 @@ test('a page that is reloaded while a cell runs says nothing in red, and knows t
 
 test('in JupyterLab Shift-Tab after an opening bracket shows the signature', { skip }, async (t) => {
   const { page } = await openNotebook(t, session, 'calling.ipynb');
-  await run(page, 0);
+  await runCell(page, 0);
   await page.getByText('TypeScript (tslab) | Idle').waitFor(PATIENCE);
   await cellAt(page, 1).locator('.jp-Editor').click();
   await page.keyboard.press('Control+End');

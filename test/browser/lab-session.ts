@@ -85,6 +85,18 @@ export async function openNotebook(t: TestContext, session: LabSession, name: st
   return watched;
 }
 
+/** A code cell of the notebook on the page, by its position. */
+export const cellAt = (page: Page, i: number) => page.locator('.jp-CodeCell').nth(i);
+
+/** The outputs of a code cell. */
+export const outputAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-OutputArea-output');
+
+/** Runs one cell. */
+export async function runCell(page: Page, i: number): Promise<void> {
+  await cellAt(page, i).locator('.jp-Editor').click();
+  await page.keyboard.press('Control+Enter');
+}
+
 /** Runs all cells and waits for the last one's number. */
 async function runAll(page: Page, numCells: number, { timeout }: { timeout: number }): Promise<void> {
   const before = await prompts(page);

@@ -7,7 +7,7 @@ import { valueAndGradients } from '../../tensorflow/gradients';
 import { traceMemory } from '../../tensorflow/memory-trace';
 import type { Precision } from '../../tensorflow/precision';
 import { tf } from '../../tensorflow/tf';
-import { type Variable, variable } from '../../tensorflow/variable';
+import { copyVariable } from '../../tensorflow/variable';
 import type { Loss } from '../losses/loss';
 import type { Optimizer } from '../optimizer';
 
@@ -115,22 +115,13 @@ function tracedPrediction(model: Model, { inputs, targets }: Pick<Batch, 'inputs
 function keepStatistics({ parameters }: Model): () => void {
   const kept = parameters
     .filter((parameter) => !isLearned(parameter))
-    .map(({ variable: current }) => ({ current, copy: copyOf(current) }));
+    .map(({ variable: current }) => ({ current, copy: copyVariable(current) }));
   return () => {
     for (const { current, copy } of kept) {
       tf.tidy(() => current.assign(copy.read()));
       copy.dispose();
     }
   };
-}
-
-function copyOf(original: Variable): Variable {
-  const value = original.read();
-  try {
-    return variable(value);
-  } finally {
-    value.dispose();
-  }
 }
 
 /** Adam keeps two numbers for each weight, from the first step on. */

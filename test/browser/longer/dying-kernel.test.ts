@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { notebookOf } from '../../notebooks/notebook-file';
 import { skip } from '../chromium';
-import { closeLab, type LabSession, openLab, openNotebook } from '../lab-session';
+import { closeLab, type LabSession, openLab, openNotebook, outputAt, runCell } from '../lab-session';
 
 let folder: string;
 let session: LabSession;
@@ -26,9 +26,6 @@ after(async () => {
 
 const PATIENCE = { timeout: 60_000 };
 
-const cellAt = (page: Page, i: number) => page.locator('.jp-CodeCell').nth(i);
-const outputAt = (page: Page, i: number) => cellAt(page, i).locator('.jp-OutputArea-output');
-
 /** Waits until the server says that the kernel of a notebook is in a state. */
 async function kernelState(page: Page, name: string, state: string): Promise<void> {
   await page.waitForFunction(
@@ -44,23 +41,17 @@ async function kernelState(page: Page, name: string, state: string): Promise<voi
   );
 }
 
-/** Runs one cell. */
-async function run(page: Page, i: number): Promise<void> {
-  await cellAt(page, i).locator('.jp-Editor').click();
-  await page.keyboard.press('Control+Enter');
-}
-
 test('a kernel that dies is started again by JupyterLab, and its first cell says why', {
   skip,
 }, async (t) => {
   const { page } = await openNotebook(t, session, 'dying.ipynb');
-  await run(page, 1);
+  await runCell(page, 1);
   const dialog = page.locator('.jp-Dialog');
   await dialog.waitFor(PATIENCE);
   assert.match((await dialog.textContent()) ?? '', /died/);
   await dialog.getByRole('button', { name: 'Ok' }).click();
   await kernelState(page, 'dying.ipynb', 'idle');
-  await run(page, 0);
+  await runCell(page, 0);
   await outputAt(page, 0).nth(1).waitFor(PATIENCE);
   assert.match(
     (await outputAt(page, 0).first().textContent()) ?? '',
