@@ -1,13 +1,13 @@
 # Waits for the end of a notebook's kernel, and writes down why it ended: to the kernel's log, and to a file for the next kernel.
 #
-#   sh last-words.sh PID FILE REPORT COMPANION
+#   sh last-words.sh PID FILE REPORT
 #
 # PID is the kernel, FILE may be empty, REPORT is what Node writes when its heap is full. Each line of stdin says what the kernel is doing;
-# `end` says that it ends because it was asked to. COMPANION is a process that sleeps in the kernel's process group: Jupyter, when it kills
-# a kernel on purpose, kills the group. This process has a group of its own, since Jupyter also kills that of a kernel that has died.
+# `end` says that it ends because it was asked to. This process is in the kernel's process group, so that Jupyter, when it kills a kernel on
+# purpose, kills it too.
 
 trap '' INT
-pid=$1 file=$2 report=$3 companion=$4
+pid=$1 file=$2 report=$3
 
 # How often the system has ended a process because memory ran out.
 count() {
@@ -16,13 +16,9 @@ count() {
 }
 count; before=$ooms; during=
 while read -r line; do
-  [ "$line" = end ] && { kill $companion 2>/dev/null; exit; }
+  [ "$line" = end ] && exit
   during=" $line"
 done
-
-state=gone
-read -r stat 2>/dev/null </proc/$companion/stat && { set -- ${stat##*) }; state=$1; }
-kill $companion 2>/dev/null
 
 # Until the kernel's parent asks how it ended, its state is Z, and the last field but two says it as wait() does.
 tries=0 status=
@@ -33,10 +29,6 @@ while [ $tries -lt 100 ] && read -r stat 2>/dev/null </proc/$pid/stat; do
 done
 
 count
-# Its whole group was killed: on purpose, where nothing else tells that it died before.
-case $status in
-  ''|9|137) [ "$state" != S ] && [ "$ooms" = "$before" ] && exit ;;
-esac
 case $status in
   '') why="The kernel ended$during, it is not known why." ;;
   9|137) if [ "$ooms" != "$before" ]

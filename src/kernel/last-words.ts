@@ -30,14 +30,9 @@ export function lastWords(connectionFile: string): LastWords {
     filename: basename(report),
   });
   let isFirst = true;
-  const companion = spawn('sleep', ['2147483647'], { cwd: '/', stdio: 'ignore' });
-  companion.on('error', () => {});
-  companion.unref();
-  const watched = [String(process.pid), file ?? '', report, String(companion.pid ?? '')];
-  const watcher = spawn('/bin/sh', [PROGRAM, ...watched], {
+  const watcher = spawn('/bin/sh', [PROGRAM, String(process.pid), file ?? '', report], {
     cwd: '/',
     stdio: ['pipe', 'ignore', 'inherit'],
-    detached: true,
   });
   // Without it a death stays unexplained; nothing else.
   watcher.on('error', () => {});
